@@ -1,0 +1,142 @@
+"""The people, and the office each holds."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class Office(models.TextChoices):
+    OFFICER = "officer", "Performance officer"
+    BOARD = "Board member", "Board member"
+
+
+class UserQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def officers(self):
+        return self.filter(office=Office.OFFICER)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Makes people; who holds which part in a plan is said in `plans`."""
+
+    def create_user(self, email, *, username="", name="", office="", password=None):
+        """A new person. Without a password they can sign in only by a one-time link."""
+        user = self.model(
+            username=username or email.lower(),
+            email=self.normalize_email(email).lower(),
+            name=name,
+            office=office,
+        )
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save()
+        return user
+
+    def create_superuser(self, email, *, username="", password=None):
+        """Django's own command for the first person makes a performance officer."""
+        return self.create_user(email, username=username, office=Office.OFFICER, password=password)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in, by name or by e-mail.
+
+    A performance officer may do everything in the admin and nobody else enters it, so there
+    are no groups and no permission tables. Parts in a plan (contributor, lead) are rows of
+    `plans.PlanPerson`.
+    """
+
+    username = models.CharField(
+        "sign-in name",
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Somebody already signs in with this name: choose another."},
+    )
+    email = models.EmailField(
+        "e-mail",
+        unique=True,
+        error_messages={"unique": "Somebody already has this e-mail address."},
+    )
+    name = models.CharField(max_length=150, blank=True)
+    office = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=Office,
+        help_text="Blank for service managers and leads: their part is said plan by plan.",
+    )
+    is_active = models.BooleanField(
+        "may sign in",
+        default=True,
+        help_text="Untick instead of deleting: what this person did stays on record.",
+    )
+    date_joined = models.DateTimeField("added", default=timezone.now, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_person_an_email",
+                violation_error_message="Somebody already has this e-mail address.",
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="one_person_a_sign_in_name",
+                violation_error_message="Somebody already signs in with this name.",
+            ),
+            models.CheckConstraint(
+                condition=Q(office__in=["", *Office.values]),
+                name="office_is_known",
+                violation_error_message="An office is officer, Board member, or blank.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+    @property
+    def is_officer(self) -> bool:
+        return self.is_active and self.office == Office.OFFICER
+
+    @property
+    def is_board_member(self) -> bool:
+        return self.is_active and self.office == Office.BOARD
+
+    # What Django's admin asks of a user.
+
+    @property
+    def is_staff(self) -> bool:
+        return self.is_officer
+
+    @property
+    def is_superuser(self) -> bool:
+        return self.is_officer
+
+    def has_perm(self, perm, obj=None) -> bool:
+        return self.is_officer
+
+    def has_perms(self, perm_list, obj=None) -> bool:
+        return self.is_officer
+
+    def has_module_perms(self, app_label) -> bool:
+        return self.is_officer
