@@ -1,0 +1,137 @@
+"""The reporting round: a financial quarter that is opened, closed and published."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from periods.calendar import FinancialQuarter
+from periods.fields import QuarterLabelField, quarter_label_constraint, word_is_one_of, words
+from periods.rounds import RoundState, lock_among
+from periods.today import today
+
+
+class QuarterQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state=RoundState.PUBLISHED)
+
+    def open(self):
+        return self.filter(state=RoundState.OPEN)
+
+    def begun(self):
+        """Every round that was ever opened."""
+        return self.exclude(state=RoundState.NOT_OPENED)
+
+    def up_to(self, label: str):
+        return self.filter(label__lte=label)
+
+    def current(self):
+        """The open round, or None."""
+        return self.open().first()
+
+    def latest_published(self):
+        """The latest published round, or None."""
+        return self.published().last()
+
+
+class Quarter(models.Model):
+    """A reporting round: the financial quarter in which figures and updates are reported.
+
+    At most one is open, and the open one is what people's entries go into: it is data, not
+    the clock. Its label is its key, because labels sort in the order of time.
+    """
+
+    label = QuarterLabelField("quarter", primary_key=True, help_text="Such as 2009/10 Q2")
+    opens = models.DateField(null=True, blank=True)
+    due = models.DateField(
+        null=True, blank=True, help_text="The last day on which a return is in time."
+    )
+    state = models.CharField(
+        max_length=10, choices=words(RoundState), default=RoundState.NOT_OPENED, editable=False
+    )
+
+    history = HistoricalRecords()
+    objects = QuarterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            quarter_label_constraint("label", name="quarter_is_a_label"),
+            word_is_one_of("state", RoundState, name="round_state_is_known"),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state="open"),
+                name="one_open_quarter",
+                violation_error_message="Another quarter is open: close it first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due__gte=models.F("opens")) | Q(due=None) | Q(opens=None),
+                name="quarter_due_after_opening",
+                violation_error_message="A quarter is due on or after the day it opens.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def calendar(self) -> FinancialQuarter:
+        """The quarter of the calendar that this round reports on."""
+        return FinancialQuarter.from_label(self.label)
+
+    @property
+    def slug(self) -> str:
+        return self.calendar.slug
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RoundState.OPEN
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == RoundState.PUBLISHED
+
+
+def lock_on(label: str, *, on: date | None = None) -> str:
+    """Why nothing can be written into the quarter `label`, as a sentence; "" where it can.
+
+    The rule is `periods.rounds.lock_among`; this reads the rounds for it. Costs one query.
+    """
+    return lock_among(round_states(), label, on=on or today())
+
+
+def round_states() -> dict[str, str]:
+    """Each round's state by its label. Costs one query."""
+    return dict(Quarter.objects.values_list("label", "state"))
+
+
+class QuarterlyRecord(models.Model):
+    """Something that belongs to the quarter in which it was reported, and is locked with it."""
+
+    quarter_field = "quarter"
+
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    entered_at = models.DateTimeField(auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        self.refuse_locked_quarter()
+
+    def refuse_locked_quarter(self):
+        """Raise ValidationError, at the field, where the quarter is locked."""
+        label = getattr(self, f"{self.quarter_field}_id")
+        if label and (sentence := lock_on(label)):
+            raise ValidationError({self.quarter_field: sentence})
