@@ -1,0 +1,370 @@
+"""What can be wrong with a figure as it is entered, whoever enters it and however.
+
+The page, the admin, the workbook and the plan document all ask here, so a wrong figure gets
+the same sentence everywhere. No Django in here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from indicators.expectations import Frequency, Standing
+from indicators.values import Figure, Unit, can_be, nearest_possible
+from indicators.versions import TargetState
+from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
+
+RANK = {Standing.FORECAST: 1, Standing.PROVISIONAL: 2, Standing.FINAL: 3, Standing.RESTATED: 4}
+RESULTS = (Standing.PROVISIONAL, Standing.FINAL, Standing.RESTATED)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What an entry must know of its indicator."""
+
+    code: str
+    unit: str
+    frequency: str
+    year_type: str
+    decimals: int
+    per: int | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure as entered. Counts are whole numbers; `value` is typed only without counts."""
+
+    period: str
+    reported_in: str
+    standing: str
+    numerator: int | None = None
+    denominator: int | None = None
+    value: Decimal | None = None
+    low: int | None = None
+    high: int | None = None
+    marker: str = ""
+    not_available_because: str = ""
+    reason: str = ""
+
+
+Problems = list[tuple[str, str]]
+
+
+def problems_with_entry(
+    entry: Entry, measure: Measure, reported: Iterable[tuple[str, str]] = ()
+) -> Problems:
+    """Everything wrong with `entry`: (field, sentence) pairs, none when it can be kept.
+
+    `reported` are the other reports about the same period: (quarter reported, standing).
+    """
+    return [
+        *_period_problems(entry, measure),
+        *_standing_problems(entry, list(reported)),
+        *_content_problems(entry),
+        *_count_problems(entry, measure),
+        *_value_problems(entry, measure),
+        *_range_problems(entry),
+    ]
+
+
+def problem_with_period(label: str, measure: Measure) -> str:
+    """Why `label` is no period that this indicator can have a figure about; "" where it is."""
+    if not label:
+        return "there is no period: write the year or quarter that the figure is about"
+    try:
+        period = read_period(label, YearType(measure.year_type))
+    except NotAPeriod as problem:
+        return str(problem)
+    if measure.frequency == Frequency.QUARTERLY and not period.is_quarter:
+        return f"{measure.code} is quarterly: write a quarter such as {label[:4]}/{_next(label)} Q2"
+    if measure.frequency != Frequency.QUARTERLY and period.is_quarter:
+        return f"{measure.code} is {measure.frequency}: write a year such as {label[:7]}"
+    return ""
+
+
+def _next(label: str) -> str:
+    return f"{(int(label[:4]) + 1) % 100:02d}"
+
+
+def _period_problems(entry: Entry, measure: Measure) -> Problems:
+    if problem := problem_with_period(entry.period, measure):
+        return [("period", problem)]
+    if entry.standing not in RESULTS:
+        return []
+    period: Period = read_period(entry.period, YearType(measure.year_type))
+    quarter = FinancialQuarter.from_label(entry.reported_in)
+    if period.ends > quarter.ends:
+        return [
+            (
+                "standing",
+                f"{period.label} had not ended by the end of {quarter.label}, so this cannot be a "
+                f"result: choose forecast, or report it in a later quarter",
+            )
+        ]
+    return []
+
+
+def _standing_problems(entry: Entry, reported: list[tuple[str, str]]) -> Problems:
+    if entry.standing == Standing.NOT_AVAILABLE:
+        return []
+    before = [
+        standing
+        for quarter, standing in reported
+        if quarter < entry.reported_in and standing != Standing.NOT_AVAILABLE
+    ]
+    after = [
+        standing
+        for quarter, standing in reported
+        if quarter > entry.reported_in and standing != Standing.NOT_AVAILABLE
+    ]
+    rank = RANK[Standing(entry.standing)]
+    highest = max(before, key=lambda each: RANK[Standing(each)], default=None)
+    if highest and rank < RANK[Standing(highest)]:
+        return [
+            (
+                "standing",
+                f"a {highest} figure for {entry.period} was already reported, and a "
+                f"{entry.standing} one cannot follow it: choose {highest} or restated",
+            )
+        ]
+    lowest = min(after, key=lambda each: RANK[Standing(each)], default=None)
+    if lowest and rank > RANK[Standing(lowest)]:
+        return [
+            (
+                "standing",
+                f"a {lowest} figure for {entry.period} was reported in a later quarter, and "
+                f"cannot follow a {entry.standing} one: choose {lowest}",
+            )
+        ]
+    return []
+
+
+def _content_problems(entry: Entry) -> Problems:
+    has_figure = entry.numerator is not None or entry.value is not None
+    if entry.standing == Standing.NOT_AVAILABLE:
+        problems = []
+        if not entry.not_available_because.strip():
+            problems.append(
+                ("not_available_because", "not available needs a reason: say why there is none")
+            )
+        if has_figure or entry.denominator is not None or entry.marker:
+            problems.append(
+                (
+                    "standing",
+                    "a figure is given, yet it is said to be not available: take out one or the "
+                    "other",
+                )
+            )
+        return problems
+    if entry.not_available_because.strip():
+        return [
+            (
+                "not_available_because",
+                "a reason why it is not available belongs to the standing “not available”: "
+                "choose that, or take the reason out",
+            )
+        ]
+    if entry.marker and has_figure:
+        return [("marker", "a marker stands in place of a figure: give one or the other")]
+    if not has_figure and not entry.marker:
+        return [("numerator", "there is no figure: enter one, or say why it is not available")]
+    return []
+
+
+def _count_problems(entry: Entry, measure: Measure) -> Problems:
+    problems: Problems = []
+    for field in ("numerator", "denominator", "low", "high"):
+        count = getattr(entry, field)
+        if count is not None and count < 0:
+            problems.append((field, f"{count} is less than 0: a count is 0 or more"))
+    if problems:
+        return problems
+    if measure.unit == Unit.NUMBER:
+        if entry.numerator is None and entry.denominator is None:
+            return []
+        return [("numerator", f"{measure.code} is a plain number: write it under Value")]
+    if entry.numerator is None:
+        return []
+    if entry.denominator is None:
+        return [
+            (
+                "denominator",
+                "a numerator without a denominator gives no figure: enter both, or write the "
+                "figure under Value",
+            )
+        ]
+    if measure.unit == Unit.PERCENTAGE and entry.numerator > entry.denominator:
+        return [
+            (
+                "numerator",
+                f"{entry.numerator} is more than the denominator, {entry.denominator}: enter how "
+                f"many of the {entry.denominator}",
+            )
+        ]
+    if entry.denominator == 0 and entry.numerator > 0:
+        return [("denominator", "the denominator is 0: enter how many there were in all")]
+    return []
+
+
+def _value_problems(entry: Entry, measure: Measure) -> Problems:
+    if entry.value is None:
+        return []
+    if problem := _percentage_problem(entry.value, measure):
+        return problem
+    if measure.unit == Unit.NUMBER and entry.value < 0:
+        return [("value", f"{entry.value} is less than 0: a number of people or things is not")]
+    if entry.denominator is None or measure.unit == Unit.NUMBER:
+        return []
+    if entry.numerator is not None:
+        return _disagreement(entry, measure)
+    if measure.unit == Unit.PERCENTAGE:
+        return problems_with_cohort("value", entry.value, entry.denominator, measure.decimals)
+    return []
+
+
+def problems_with_cohort(field: str, percent: Decimal, cohort: int, decimals: int) -> Problems:
+    """Whether a cohort of this size can give this percentage; the nearest two where not."""
+    if cohort == 0:
+        return [(field, "the cohort is 0, so there is no percentage: leave it out")]
+    if can_be(percent, cohort, decimals):
+        return []
+    offered = " or ".join(
+        f"{each.numerator}/{each.denominator} = {each.shown(decimals)}"
+        for each in nearest_possible(percent, cohort, decimals)
+    )
+    return [(field, f"{percent}% cannot come from a cohort of {cohort}: the nearest are {offered}")]
+
+
+def _disagreement(entry: Entry, measure: Measure) -> Problems:
+    figure = Figure(
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+        unit=Unit(measure.unit),
+        per=measure.per,
+    )
+    shown = figure.shown(measure.decimals)
+    typed = Figure(value=entry.value, unit=Unit(measure.unit)).shown(measure.decimals)
+    if shown == typed:
+        return []
+    return [
+        (
+            "value",
+            f"{entry.value} does not agree with {entry.numerator} of {entry.denominator}, which "
+            f"is {shown}: correct one, or leave the value out",
+        )
+    ]
+
+
+def _range_problems(entry: Entry) -> Problems:
+    problems: Problems = []
+    if entry.low is None and entry.high is None:
+        return problems
+    if entry.standing != Standing.FORECAST:
+        return [
+            (
+                "low",
+                "a low and a high number belong to a forecast: choose forecast, or leave them out",
+            )
+        ]
+    low = entry.low if entry.low is not None else 0
+    high = entry.high if entry.high is not None else low
+    if low > high:
+        problems.append(("low", f"the low number, {low}, is more than the high one, {high}"))
+    if entry.denominator is not None and high > entry.denominator:
+        problems.append(("high", f"{high} is more than the denominator, {entry.denominator}"))
+    if entry.numerator is not None and not low <= entry.numerator <= max(high, low):
+        problems.append(
+            (
+                "numerator",
+                f"{entry.numerator} is not between the low number, {low}, and the high one, {high}",
+            )
+        )
+    return problems
+
+
+class TargetLike(Protocol):
+    """What the rules of entry look at in a target."""
+
+    state: str
+    value: Decimal | None
+    period: str
+
+
+class BaselineLike(TargetLike, Protocol):
+    """What the rules of entry look at in a baseline."""
+
+    numerator: int | None
+    denominator: int | None
+
+
+def problems_with_target(target: TargetLike, measure: Measure) -> Problems:
+    """What is wrong with a target's period, value and state: (field, sentence) pairs."""
+    problems: Problems = []
+    if problem := problem_with_target_period(target.period, measure):
+        problems.append(("period", problem))
+    if target.state != TargetState.SET:
+        if target.value is not None:
+            problems.append(
+                ("value", f"a target that is {target.state} has no value: take it out, or say set")
+            )
+        return problems
+    if target.value is None:
+        problems.append(("value", "a target that is set needs its value: write it, or say not set"))
+        return problems
+    return [
+        *problems,
+        *_percentage_problem(target.value, measure),
+        *_decimals_problem(target.value, measure),
+    ]
+
+
+def problems_with_baseline(baseline: BaselineLike, measure: Measure) -> Problems:
+    """What is wrong with a baseline: (field, sentence) pairs."""
+    problems: Problems = []
+    if problem := problem_with_target_period(baseline.period, measure):
+        problems.append(("period", problem))
+    entry = Entry(
+        period=baseline.period,
+        reported_in="",
+        standing=Standing.FINAL,
+        numerator=baseline.numerator,
+        denominator=baseline.denominator,
+        value=baseline.value,
+    )
+    has_figure = baseline.numerator is not None or baseline.value is not None
+    if baseline.state == TargetState.SET and not has_figure:
+        problems.append(("value", "a baseline that is set needs its figure: write it"))
+    return [
+        *problems,
+        *_count_problems(entry, measure),
+        *_value_problems(entry, measure),
+    ]
+
+
+def problem_with_target_period(label: str, measure: Measure) -> str:
+    """Why `label` is no period for a target; "" where it is. Quarterly ones take years too."""
+    try:
+        period = read_period(label, YearType(measure.year_type))
+    except NotAPeriod as problem:
+        return str(problem)
+    if measure.frequency != Frequency.QUARTERLY and period.is_quarter:
+        return f"{measure.code} is {measure.frequency}: write a year such as {label[:7]}"
+    return ""
+
+
+def _percentage_problem(value: Decimal, measure: Measure) -> Problems:
+    if measure.unit == Unit.PERCENTAGE and not 0 <= value <= 100:
+        return [("value", f"{value}% is not between 0 and 100: enter a percentage")]
+    return []
+
+
+def _decimals_problem(value: Decimal, measure: Measure) -> Problems:
+    if value == round(value, measure.decimals):
+        return []
+    return [
+        (
+            "value",
+            f"{value.normalize():f} has more decimal places than {measure.code}, which has "
+            f"{measure.decimals}: round it, or change the indicator's decimals",
+        )
+    ]

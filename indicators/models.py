@@ -1,0 +1,538 @@
+"""Indicators, the rules they are judged by, their versions and their figures.
+
+Everything that moves is recorded once per quarter: a figure belongs to the period it is about
+and to the quarter in which it was reported. Baselines, targets and rules are versions, each in
+force from a round on.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Replace
+from simple_history.models import HistoricalRecords
+
+from indicators.codes import NotACode, read_code
+from indicators.entries import (
+    Entry,
+    Measure,
+    problems_with_baseline,
+    problems_with_entry,
+    problems_with_target,
+)
+from indicators.expectations import Accumulation, Expect, Frequency, Standing
+from indicators.performance import Comparable, GoodIs, ToleranceKind
+from indicators.values import Unit
+from indicators.versions import Designation, TargetState
+from periods.calendar import YearType
+from periods.fields import (
+    PeriodLabelField,
+    QuarterLabelField,
+    period_label_constraint,
+    quarter_label_constraint,
+    word_is_one_of,
+    words,
+)
+from periods.models import Quarter, QuarterlyRecord, round_states
+from periods.rounds import version_lock_among
+
+
+def figure_field(verbose_name=None, **kwargs):
+    """A number kept exactly: up to 9 digits before the point and 6 after it."""
+    return models.DecimalField(
+        verbose_name, max_digits=15, decimal_places=6, null=True, blank=True, **kwargs
+    )
+
+
+def count_field(verbose_name=None, **kwargs):
+    """A whole number of people or things."""
+    return models.PositiveBigIntegerField(verbose_name, null=True, blank=True, **kwargs)
+
+
+def validate_code(code: str) -> None:
+    """Refuse what is not an indicator's code."""
+    try:
+        read_code(code)
+    except NotACode as problem:
+        raise ValidationError(str(problem)) from None
+
+
+class CodeField(models.CharField):
+    """An indicator's code, kept in its one form: `ni101` becomes `NI 101`."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 20)
+        super().__init__(*args, **kwargs)
+        self.validators = [*self.validators, validate_code]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        try:
+            return read_code(value) if value else value
+        except NotACode:
+            return value
+
+
+def raise_at_fields(problems: list[tuple[str, str]]) -> None:
+    """Raise a ValidationError with each sentence at its field; nothing where there are none."""
+    if problems:
+        at: dict[str, list[str]] = {}
+        for field, sentence in problems:
+            at.setdefault(field, []).append(sentence[:1].upper() + sentence[1:] + ".")
+        raise ValidationError(at)
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def with_code(self, code: str):
+        return self.filter(code=code)
+
+    def in_order(self):
+        return self.order_by("code")
+
+
+class Indicator(models.Model):
+    """What is measured: National Indicator 101, or a local measure such as LAC 01."""
+
+    code = CodeField(unique=True, help_text="Such as NI 101, NI 102a or LAC 01")
+    slug = models.GeneratedField(
+        expression=Replace(Lower("code"), models.Value(" "), models.Value("-")),
+        output_field=models.SlugField(max_length=20),
+        db_persist=True,
+        unique=True,
+    )
+    title = models.CharField(max_length=500)
+    purpose = models.TextField(blank=True)
+    lead = models.TextField(blank=True, help_text="Who leads on it: name, post, service")
+    unit = models.CharField(max_length=10, choices=words(Unit), default=Unit.PERCENTAGE)
+    per = models.PositiveIntegerField(
+        null=True, blank=True, help_text="For rates: per 1,000 or per 10,000"
+    )
+    numerator_words = models.TextField(
+        "numerator", blank=True, help_text="What is counted, in words"
+    )
+    denominator_words = models.TextField(
+        "denominator", blank=True, help_text="Out of whom or what, in words"
+    )
+    counted_as = models.CharField(
+        max_length=60, blank=True, help_text="The noun for one: child, young person, visit"
+    )
+    year_type = models.CharField(max_length=10, choices=words(YearType), default=YearType.FINANCIAL)
+    frequency = models.CharField(
+        max_length=10, choices=words(Frequency), default=Frequency.QUARTERLY
+    )
+    accumulation = models.CharField(
+        max_length=12, choices=words(Accumulation), default=Accumulation.SNAPSHOT
+    )
+    q1_expects = models.CharField("Q1 expects", max_length=11, blank=True, choices=words(Expect))
+    q2_expects = models.CharField("Q2 expects", max_length=11, blank=True, choices=words(Expect))
+    q3_expects = models.CharField("Q3 expects", max_length=11, blank=True, choices=words(Expect))
+    q4_expects = models.CharField("Q4 expects", max_length=11, blank=True, choices=words(Expect))
+    cohort = models.CharField(
+        max_length=100, blank=True, help_text="Indicators about the same people share this word"
+    )
+    part_of = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True)
+
+    history = HistoricalRecords(excluded_fields=["slug"])
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+        constraints = [
+            word_is_one_of("unit", Unit, name="indicator_unit_is_known"),
+            word_is_one_of("year_type", YearType, name="indicator_year_type_is_known"),
+            word_is_one_of("frequency", Frequency, name="indicator_frequency_is_known"),
+            word_is_one_of("accumulation", Accumulation, name="indicator_accumulation_is_known"),
+            models.CheckConstraint(
+                condition=~Q(unit=Unit.RATE) | Q(per__gt=0),
+                name="rate_says_per_how_many",
+                violation_error_message="A rate says per how many: 1,000 or 10,000.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(part_of=F("id")),
+                name="indicator_is_not_part_of_itself",
+                violation_error_message="An indicator cannot be part of itself.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def rule_at(self, quarter: str) -> "IndicatorRule":
+        """The rule in force at `quarter`, a label; the usual one where none was kept."""
+        versions = self.rules.in_force_at(quarter).order_by("from_quarter")
+        return versions.last() or IndicatorRule(indicator=self)
+
+    def measure_at(self, quarter: str) -> Measure:
+        """What a figure reported in `quarter` must know of this indicator."""
+        return Measure(
+            code=self.code,
+            unit=self.unit,
+            frequency=self.frequency,
+            year_type=self.year_type,
+            decimals=self.rule_at(quarter).decimals,
+            per=self.per,
+        )
+
+    @property
+    def expects(self) -> tuple[str, str, str, str]:
+        """What each quarter expects as entered; blanks stand for the usual (rule 9)."""
+        return (self.q1_expects, self.q2_expects, self.q3_expects, self.q4_expects)
+
+
+class VersionQuerySet(models.QuerySet):
+    def in_force_at(self, quarter: str):
+        """The versions that hold at `quarter`, a label; the last of each period is the one."""
+        return self.filter(from_quarter__lte=quarter)
+
+
+class Version(models.Model):
+    """Something that changes only openly: a new version holds from a round on.
+
+    Versions are never edited once a round was published by them; the old ones stay to be seen.
+    """
+
+    from_quarter = QuarterLabelField(
+        "from",
+        blank=True,
+        default="",
+        help_text="The first quarter judged by it, such as 2009/10 Q3. Blank: since the start.",
+    )
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if sentence := version_lock_among(round_states(), self.from_quarter):
+            raise ValidationError({"from_quarter": sentence})
+
+
+class IndicatorRule(Version):
+    """How an indicator is judged from a quarter on: good is, decimals, tolerance, definition."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rules")
+    good_is = models.CharField(max_length=7, choices=words(GoodIs), default=GoodIs.HIGHER)
+    decimals = models.PositiveSmallIntegerField(default=1)
+    tolerance = models.DecimalField(max_digits=12, decimal_places=4, default=10)
+    tolerance_kind = models.CharField(
+        max_length=11, choices=words(ToleranceKind), default=ToleranceKind.PERCENT
+    )
+    definition = models.TextField(blank=True)
+    comparable_with_before = models.BooleanField(default=True)
+    why_not_comparable = models.TextField(blank=True)
+    reason = models.TextField(blank=True, help_text="Why it changed")
+
+    history = HistoricalRecords()
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "from_quarter"]
+        verbose_name = "rule"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "from_quarter"],
+                name="one_rule_an_indicator_and_quarter",
+                violation_error_message="This indicator already has a rule from that quarter.",
+            ),
+            quarter_label_constraint("from_quarter", name="rule_from_is_a_label", blank=True),
+            word_is_one_of("good_is", GoodIs, name="rule_good_is_is_known"),
+            word_is_one_of("tolerance_kind", ToleranceKind, name="rule_tolerance_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(decimals__lte=6),
+                name="rule_decimals_up_to_6",
+                violation_error_message="A figure has from 0 to 6 decimal places.",
+            ),
+            models.CheckConstraint(
+                condition=Q(tolerance__gte=0),
+                name="rule_tolerance_not_negative",
+                violation_error_message="A tolerance is 0 or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(comparable_with_before=True) | ~Q(why_not_comparable=""),
+                name="rule_says_why_not_comparable",
+                violation_error_message="Say why it is not comparable with the one before.",
+            ),
+        ]
+
+    def __str__(self):
+        since = self.from_quarter or "the start"
+        return f"{self.indicator.code}: good is {self.good_is}, since {since}"
+
+
+class ValueVersion(Version):
+    """What a baseline and a target have in common."""
+
+    period = PeriodLabelField(help_text="The year or quarter it is about, such as 2009/10")
+    state = models.CharField(max_length=14, choices=words(TargetState), default=TargetState.SET)
+    value = figure_field()
+    reason = models.TextField(blank=True, help_text="Why it changed, or was set")
+    agreed_by = models.CharField(max_length=200, blank=True)
+    approval_reference = models.CharField(max_length=200, blank=True)
+    designation = models.CharField(max_length=20, blank=True, choices=words(Designation))
+
+    class Meta:
+        abstract = True
+
+
+class Baseline(ValueVersion):
+    """Where an indicator started from. Without counts, its sentences speak of percentages."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="baselines")
+    numerator = count_field()
+    denominator = count_field()
+    already_public = models.CharField(
+        max_length=300, blank=True, help_text="Where this figure is already public, if it is"
+    )
+
+    history = HistoricalRecords()
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "from_quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "from_quarter"],
+                name="one_baseline_an_indicator_and_quarter",
+                violation_error_message="This indicator already has a baseline from that "
+                "quarter: let the new one hold from a later quarter.",
+            ),
+            quarter_label_constraint("from_quarter", name="baseline_from_is_a_label", blank=True),
+            period_label_constraint("period", name="baseline_period_is_a_label"),
+            word_is_one_of("state", TargetState, name="baseline_state_is_known"),
+            word_is_one_of(
+                "designation", Designation, name="baseline_designation_is_known", blank=True
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator.code} baseline {self.period}"
+
+    def clean(self):
+        super().clean()
+        if not self.indicator_id:
+            return
+        measure = self.indicator.measure_at(self.from_quarter)
+        raise_at_fields(problems_with_baseline(self, measure))
+
+
+class Target(ValueVersion):
+    """What an indicator should reach in a period, as agreed from a round on."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
+
+    history = HistoricalRecords()
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "period", "from_quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period", "from_quarter"],
+                name="one_target_a_period_and_quarter",
+                violation_error_message="There is already a target for this indicator and "
+                "period from that quarter: let the new one hold from a later quarter.",
+            ),
+            quarter_label_constraint("from_quarter", name="target_from_is_a_label", blank=True),
+            period_label_constraint("period", name="target_period_is_a_label"),
+            word_is_one_of("state", TargetState, name="target_state_is_known"),
+            word_is_one_of(
+                "designation", Designation, name="target_designation_is_known", blank=True
+            ),
+            models.CheckConstraint(
+                condition=Q(state=TargetState.SET, value__isnull=False)
+                | (~Q(state=TargetState.SET) & Q(value=None)),
+                name="target_has_a_value_when_set",
+                violation_error_message="A target that is set has a value, and only that one "
+                "has: write the value, or choose another state.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator.code} target {self.period}"
+
+    def clean(self):
+        super().clean()
+        if not self.indicator_id:
+            return
+        measure = self.indicator.measure_at(self.from_quarter)
+        raise_at_fields(problems_with_target(self, measure))
+
+
+class ActualQuerySet(models.QuerySet):
+    def as_at(self, quarter: str):
+        """Every figure reported in `quarter` (a label) or before.
+
+        Of each indicator and period the one reported last stands; the others are its history.
+        """
+        return self.filter(reported_in__lte=quarter)
+
+    def standing_at(self, quarter: str):
+        """Of each indicator and period, the one figure that stands at `quarter`."""
+        later = self.model.objects.filter(
+            indicator=models.OuterRef("indicator"),
+            period=models.OuterRef("period"),
+            reported_in__lte=quarter,
+            reported_in__gt=models.OuterRef("reported_in"),
+        )
+        return self.as_at(quarter).filter(~models.Exists(later))
+
+    def reported_in_quarter(self, quarter: str):
+        return self.filter(reported_in=quarter)
+
+
+class Actual(QuarterlyRecord):
+    """What was reported about a period in a quarter: a result, a forecast, or why there is none.
+
+    It has two times: `period`, which it is about, and `reported_in`, when it was reported.
+    """
+
+    quarter_field = "reported_in"
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="actuals")
+    period = PeriodLabelField(help_text="The year or quarter it is about, such as 2008/09")
+    reported_in = models.ForeignKey(Quarter, models.PROTECT, related_name="actuals")
+    standing = models.CharField(max_length=13, choices=words(Standing), default=Standing.FINAL)
+    numerator = count_field()
+    denominator = count_field()
+    value = figure_field(help_text="Only where no numerator and denominator are known")
+    low = count_field("low numerator", help_text="Forecasts: the lowest count expected")
+    high = count_field("high numerator", help_text="Forecasts: the highest count expected")
+    marker = models.CharField(
+        max_length=20, blank=True, help_text="As its publisher wrote it, such as c or x"
+    )
+    not_available_because = models.TextField(blank=True)
+    expected = models.DateField(null=True, blank=True, help_text="When the figure is expected")
+    source = models.TextField(blank=True)
+    why = models.TextField("why it is off target", blank=True)
+    being_done = models.TextField("what is being done", blank=True)
+    back_on_track = models.TextField("when it will be back on track", blank=True)
+    help_needed = models.TextField(blank=True)
+    reason = models.TextField(blank=True, help_text="Why a reported figure was changed")
+
+    history = HistoricalRecords()
+    objects = ActualQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["indicator", "period", "reported_in"]
+        verbose_name = "figure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "period", "reported_in"],
+                name="one_actual_a_period_and_quarter",
+                violation_error_message="There is already a figure for this indicator and "
+                "period in that quarter: change that one.",
+            ),
+            period_label_constraint("period", name="actual_period_is_a_label"),
+            word_is_one_of("standing", Standing, name="actual_standing_is_known"),
+            models.CheckConstraint(
+                condition=Q(low=None) | Q(high=None) | Q(low__lte=F("high")),
+                name="actual_low_up_to_high",
+                violation_error_message="The low forecast is more than the high one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing=Standing.NOT_AVAILABLE)
+                | (Q(numerator=None, value=None, marker="") & ~Q(not_available_because="")),
+                name="not_available_says_why",
+                violation_error_message="Not available needs its reason, and no figure.",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=Standing.NOT_AVAILABLE)
+                | Q(numerator__isnull=False)
+                | Q(value__isnull=False)
+                | ~Q(marker=""),
+                name="actual_says_something",
+                violation_error_message="Enter a figure, or say that it is not available and why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(marker="") | Q(numerator=None, value=None),
+                name="marker_stands_instead_of_a_figure",
+                violation_error_message="A marker stands in place of a figure: give one or the "
+                "other.",
+            ),
+        ]
+        indexes = [models.Index(fields=["reported_in", "indicator"], name="actual_by_quarter")]
+
+    def __str__(self):
+        return f"{self.indicator.code} {self.period}, reported {self.reported_in_id}"
+
+    def clean(self):
+        super().clean()
+        if not (self.indicator_id and self.reported_in_id and self.period):
+            return
+        others = Actual.objects.filter(indicator=self.indicator_id, period=self.period)
+        reported = others.exclude(pk=self.pk).values_list("reported_in_id", "standing")
+        measure = self.indicator.measure_at(self.reported_in_id)
+        raise_at_fields(problems_with_entry(self.as_entry(), measure, reported))
+
+    def as_entry(self) -> Entry:
+        """The figure as the rules of entry look at it."""
+        return Entry(
+            period=self.period,
+            reported_in=self.reported_in_id,
+            standing=self.standing,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            value=self.value,
+            low=self.low,
+            high=self.high,
+            marker=self.marker,
+            not_available_because=self.not_available_because,
+            reason=self.reason,
+        )
+
+
+class Comparator(models.Model):
+    """A series to set beside an indicator: all pupils in Worcestershire, or England."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="comparators")
+    name = models.CharField("comparator", max_length=200, help_text="Whose figure it is")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["indicator", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "name"],
+                name="one_comparator_a_name",
+                violation_error_message="This indicator already has a comparator of that name.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.indicator.code}: {self.name}"
+
+
+class ComparatorValue(models.Model):
+    """A comparator's published figure for one period, and whether it can be compared."""
+
+    comparator = models.ForeignKey(Comparator, models.CASCADE, related_name="values")
+    period = PeriodLabelField()
+    value = models.DecimalField(max_digits=15, decimal_places=6)
+    definition = models.TextField(blank=True)
+    comparable = models.CharField(max_length=6, choices=words(Comparable), default=Comparable.YES)
+    because = models.TextField(blank=True, help_text="Why it is not, or only partly, comparable")
+    source = models.TextField(help_text="Where the figure was published")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["comparator", "period"]
+        verbose_name = "comparator's figure"
+        verbose_name_plural = "comparators' figures"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comparator", "period"],
+                name="one_comparator_value_a_period",
+                violation_error_message="This comparator already has a figure for that period.",
+            ),
+            period_label_constraint("period", name="comparator_period_is_a_label"),
+            word_is_one_of("comparable", Comparable, name="comparator_comparable_is_known"),
+            models.CheckConstraint(
+                condition=Q(comparable=Comparable.YES) | ~Q(because=""),
+                name="comparator_says_why_not",
+                violation_error_message="Say why it is not, or only partly, comparable.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.comparator}, {self.period}"
