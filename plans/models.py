@@ -1,0 +1,432 @@
+"""Delivery plans: who leads, on what the plan depends, and what is done by whom and when."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Replace
+from simple_history.models import HistoricalRecords
+
+from indicators.codes import NotACode, read_code
+from indicators.models import Indicator
+from periods.fields import (
+    PeriodLabelField,
+    QuarterLabelField,
+    period_label_constraint,
+    quarter_label_constraint,
+    word_is_one_of,
+    words,
+)
+from periods.models import Quarter, QuarterlyRecord
+from plans.progress import ActionStatus, DependencyStatus, Part
+from plans.schedules import Schedule, read_schedule
+
+
+class Agreement(models.Model):
+    """What the partnership agreed for some years: Worcestershire Local Area Agreement 2008-11."""
+
+    title = models.CharField(max_length=200, unique=True)
+    area = models.CharField(max_length=100)
+    first_year = PeriodLabelField(help_text="Such as 2008/09")
+    last_year = PeriodLabelField(help_text="Such as 2010/11")
+    is_live = models.BooleanField(
+        "live", default=True, help_text="The agreement now worked to. Earlier ones stay readable."
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-is_live", "-first_year", "title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_live"],
+                condition=Q(is_live=True),
+                name="one_live_agreement",
+                violation_error_message="Another agreement is live: untick “live” there first.",
+            ),
+            period_label_constraint("first_year", name="agreement_first_year_is_a_label"),
+            period_label_constraint("last_year", name="agreement_last_year_is_a_label"),
+            models.CheckConstraint(
+                condition=Q(first_year__lte=F("last_year")),
+                name="agreement_years_in_order",
+                violation_error_message="The first year is after the last year.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class DeliveryPlanQuerySet(models.QuerySet):
+    def of_live_agreement(self):
+        return self.filter(agreement__is_live=True)
+
+    def led_by(self, user):
+        return self.filter(people__user=user, people__part=Part.LEAD)
+
+    def worked_on_by(self, user):
+        """The plans in which this person has a part, as contributor or lead."""
+        return self.filter(people__user=user).distinct()
+
+    def running_at(self, quarter: str):
+        """Plans that no officer had ended before `quarter`, a label."""
+        return self.filter(Q(ended_in="") | Q(ended_in__gte=quarter))
+
+
+class DeliveryPlan(models.Model):
+    """How one priority of an agreement is to be delivered: every word of the plan document."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="plans")
+    reference = models.CharField(
+        max_length=30,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9]+([ -][A-Za-z0-9]+)*$",
+                "A reference is letters and digits, with single spaces or hyphens: NI 101.",
+            )
+        ],
+        help_text="Short and unique, such as NI 101",
+    )
+    slug = models.GeneratedField(
+        expression=Replace(Lower("reference"), models.Value(" "), models.Value("-")),
+        output_field=models.SlugField(max_length=30),
+        db_persist=True,
+        unique=True,
+    )
+    title = models.CharField(max_length=500)
+    prepared_by = models.CharField(max_length=200, blank=True)
+    post = models.CharField(max_length=200, blank=True)
+    service = models.CharField(max_length=300, blank=True)
+    dated = models.CharField("date", max_length=50, blank=True, help_text="As written: July 2009")
+    theme = models.CharField(max_length=300, blank=True)
+    priority = models.TextField(blank=True)
+    theme_group = models.CharField(max_length=300, blank=True)
+    management_group_lead = models.CharField(max_length=300, blank=True)
+    partners = models.TextField(blank=True, help_text="One on each line")
+    cross_cutting_theme = models.CharField(max_length=300, blank=True)
+    equality_and_diversity = models.TextField(blank=True)
+    performance_arrangements = models.TextField(blank=True, help_text="One on each line")
+    indicators = models.ManyToManyField(Indicator, through="PlanIndicator", related_name="plans")
+    ended_in = QuarterLabelField(
+        blank=True, default="", help_text="The last quarter for which returns are owed, if ended"
+    )
+    ended_because = models.TextField(blank=True)
+
+    history = HistoricalRecords(excluded_fields=["slug"])
+    objects = DeliveryPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference"]
+        constraints = [
+            quarter_label_constraint("ended_in", name="plan_ended_in_is_a_label", blank=True),
+            models.CheckConstraint(
+                condition=Q(ended_in="", ended_because="")
+                | (~Q(ended_in="") & ~Q(ended_because="")),
+                name="plan_ended_says_why",
+                violation_error_message="A plan that is ended says in which quarter, and why.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self):
+        return f"/plans/{self.slug}/"
+
+
+class PlanIndicator(models.Model):
+    """A plan delivers an indicator, and its return owes the indicator's figures."""
+
+    plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="delivers")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="delivered_by")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["plan", "indicator"]
+        verbose_name = "indicator delivered"
+        verbose_name_plural = "indicators delivered"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "indicator"],
+                name="plan_delivers_an_indicator_once",
+                violation_error_message="This plan already delivers that indicator.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.plan.reference} delivers {self.indicator.code}"
+
+    def clean(self):
+        super().clean()
+        if not (self.plan_id and self.indicator_id):
+            return
+        other = (
+            PlanIndicator.objects.filter(
+                indicator=self.indicator_id, plan__agreement=self.plan.agreement_id
+            )
+            .exclude(plan=self.plan_id)
+            .select_related("plan")
+            .first()
+        )
+        if other:
+            raise ValidationError(
+                {
+                    "indicator": f"{self.indicator.code} is delivered by the plan "
+                    f"{other.plan.reference}: name it here as a dependency."
+                }
+            )
+
+
+class PlanPerson(models.Model):
+    """A person's part in a plan: contributors enter its return, leads also sign it off."""
+
+    plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="parts", verbose_name="person"
+    )
+    part = models.CharField(max_length=11, choices=words(Part), default=Part.CONTRIBUTOR)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["plan", "user"]
+        verbose_name = "person's part"
+        verbose_name_plural = "people and their part"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "user"],
+                name="one_part_a_person_and_plan",
+                violation_error_message="This person already has a part in the plan.",
+            ),
+            word_is_one_of("part", Part, name="part_is_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}, {self.part} of {self.plan.reference}"
+
+
+class Policy(models.Model):
+    """A policy, plan or strategy through which the priority is delivered."""
+
+    plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="policies")
+    policy = models.CharField("policy, plan or strategy", max_length=300)
+    responsible_body = models.CharField(
+        "responsible theme group or organisation", max_length=300, blank=True
+    )
+    arrangement = models.TextField("arrangement for managing dependency", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["plan", "id"]
+        verbose_name_plural = "policies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "policy"],
+                name="one_policy_a_plan",
+                violation_error_message="This plan already names that policy.",
+            )
+        ]
+
+    def __str__(self):
+        return self.policy
+
+
+class Dependency(models.Model):
+    """Another priority on which the plan depends: an indicator, or something untracked."""
+
+    plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="dependencies")
+    priority = models.CharField(
+        "LAA priority", max_length=200, help_text="An indicator's code, or words"
+    )
+    indicator = models.ForeignKey(
+        Indicator,
+        models.PROTECT,
+        related_name="dependants",
+        null=True,
+        blank=True,
+        help_text="Filled in where the priority is an indicator that is kept here",
+    )
+    theme_group = models.CharField(max_length=300, blank=True)
+    arrangement = models.TextField("arrangement for managing dependency", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["plan", "id"]
+        verbose_name_plural = "dependencies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "priority"],
+                name="one_dependency_a_priority",
+                violation_error_message="This plan already names that dependency.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.plan.reference} depends on {self.priority}"
+
+    def clean(self):
+        super().clean()
+        try:
+            self.priority = read_code(self.priority)
+        except NotACode:
+            return
+        self.indicator = Indicator.objects.with_code(self.priority).first()
+
+
+class DependencyUpdate(QuarterlyRecord):
+    """How a dependency stood in a quarter."""
+
+    dependency = models.ForeignKey(Dependency, models.CASCADE, related_name="updates")
+    quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="dependency_updates")
+    status = models.CharField(max_length=9, choices=words(DependencyStatus))
+    commentary = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["dependency", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dependency", "quarter"],
+                name="one_dependency_update_a_quarter",
+                violation_error_message="This dependency already has an update in that quarter.",
+            ),
+            word_is_one_of("status", DependencyStatus, name="dependency_status_is_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.dependency}, {self.quarter_id}"
+
+
+class ActionQuerySet(models.QuerySet):
+    def serving(self, indicator):
+        """The actions that feed `indicator`."""
+        return self.filter(indicators_fed=indicator)
+
+
+class Action(models.Model):
+    """Something to be done: who does it, when, and by what its success is measured."""
+
+    plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="actions")
+    number = models.PositiveSmallIntegerField()
+    action = models.TextField()
+    who = models.TextField(blank=True, help_text="One body on each line")
+    success_measure = models.TextField("milestones / success measure", blank=True)
+    when = models.CharField(max_length=300, blank=True, help_text="As written: September 2009")
+    resource_implications = models.TextField(blank=True)
+    commentary = models.TextField(blank=True)
+    indicators_fed = models.ManyToManyField(
+        Indicator, blank=True, related_name="fed_by", help_text="The measures this action moves"
+    )
+
+    history = HistoricalRecords(m2m_fields=[indicators_fed])
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="one_action_a_number",
+                violation_error_message="This plan already has an action of that number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="action_number_from_1",
+                violation_error_message="Actions are numbered from 1.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.plan.reference} action {self.number}"
+
+    @property
+    def schedule(self) -> Schedule:
+        """When it is to be done, as far as the plan's words say (rule 12)."""
+        return read_schedule(self.when)
+
+
+class ActionUpdate(QuarterlyRecord):
+    """How an action went in a quarter. A blank status means "not stated"."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="updates")
+    quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="action_updates")
+    status = models.CharField(max_length=11, blank=True, choices=words(ActionStatus))
+    commentary = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["action", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "quarter"],
+                name="one_action_update_a_quarter",
+                violation_error_message="This action already has an update in that quarter.",
+            ),
+            word_is_one_of("status", ActionStatus, name="action_status_is_known", blank=True),
+        ]
+
+    def __str__(self):
+        return f"{self.action}, {self.quarter_id}"
+
+
+class Milestone(models.Model):
+    """A step of an action that can be reached by a day."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
+    number = models.PositiveSmallIntegerField()
+    words = models.TextField()
+    first_due = models.DateField(
+        null=True, blank=True, help_text="The first date it ever had; later ones are updates"
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["action", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "number"],
+                name="one_milestone_a_number",
+                violation_error_message="This action already has a milestone of that number.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.action} milestone {self.number}"
+
+
+class MilestoneUpdate(QuarterlyRecord):
+    """A milestone reached, or moved with its reason, as reported in a quarter."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="updates")
+    quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="milestone_updates")
+    now_due = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["milestone", "quarter"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["milestone", "quarter"],
+                name="one_milestone_update_a_quarter",
+                violation_error_message="This milestone already has an update in that quarter.",
+            ),
+            models.CheckConstraint(
+                condition=Q(now_due=None) | ~Q(reason=""),
+                name="milestone_moved_says_why",
+                violation_error_message="A milestone that moves says why.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.milestone}, {self.quarter_id}"
