@@ -1,0 +1,416 @@
+"""What a report says, as data: the page, the chart, the table, the download and the tests read
+these same objects, and a release keeps them.
+
+Everything is worked out already: templates hold no sums. Words are ready to be shown; numbers
+are kept beside them for charts. No Django in here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from indicators.disclosure import Audience
+from indicators.performance import Status
+
+
+@dataclass(frozen=True)
+class FigureCell:
+    """One figure as it is shown, with what it is about.
+
+    `text` is "12.5%", "Not set" or "[c]"; `counts` is "5 of 40 young people" or empty. The
+    numbers behind it are None wherever the audience may not see them. `standing` is forecast,
+    provisional, final, restated, not available, or empty for baselines and targets.
+    """
+
+    period: str = ""
+    period_in_full: str = ""
+    reported_in: str = ""
+    standing: str = ""
+    text: str = ""
+    counts: str = ""
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    low: int | None = None
+    high: int | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    interval: str = ""
+    range: str = ""
+    marker: str = ""
+    not_available_because: str = ""
+    expected: date | None = None
+    source: str = ""
+    entered_by: str = ""
+    entered_on: date | None = None
+    masked: bool = False
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.standing == "forecast"
+
+    @property
+    def has_number(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class TargetCell:
+    """A target as it is shown: "15%", or the word for its state, such as "Not set".
+
+    `children` is what it means for this year's cohort: "6 of 40 young people".
+    """
+
+    period: str = ""
+    period_in_full: str = ""
+    text: str = ""
+    state: str = ""
+    value: Decimal | None = None
+    children: str = ""
+    designation: str = ""
+    reason: str = ""
+    agreed_by: str = ""
+    approval_reference: str = ""
+    from_quarter: str = ""
+
+
+@dataclass(frozen=True)
+class QuarterCell:
+    """What one quarter of the year expected of an indicator, and what it got."""
+
+    quarter: str
+    expects: str
+    figure: FigureCell | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What was said about a figure."""
+
+    why: str = ""
+    being_done: str = ""
+    back_on_track: str = ""
+    help_needed: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.why or self.being_done or self.back_on_track or self.help_needed)
+
+
+@dataclass(frozen=True)
+class ComparatorPoint:
+    """One published figure of somebody else's, and whether it can be compared."""
+
+    name: str
+    period: str
+    text: str
+    value: Decimal
+    definition: str = ""
+    comparable: str = "yes"
+    because: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """One indicator as at a quarter: what it is, where it stands, and how sure that is."""
+
+    code: str
+    slug: str
+    title: str
+    plan: str = ""
+    plan_slug: str = ""
+    theme: str = ""
+    unit: str = "percentage"
+    good_is: str = "higher"
+    decimals: int = 1
+    frequency: str = "quarterly"
+    year_type: str = "financial"
+    accumulation: str = "snapshot"
+    noun_one: str = "child"
+    noun_many: str = "children"
+    cohort: str = ""
+    part_of: str = ""
+    purpose: str = ""
+    lead: str = ""
+    numerator_words: str = ""
+    denominator_words: str = ""
+    definition: str = ""
+    tolerance: str = ""
+    period_due: str = ""
+    period_due_in_full: str = ""
+    baseline: FigureCell | None = None
+    target: TargetCell | None = None
+    actual: FigureCell | None = None
+    last_year: FigureCell | None = None
+    forecast: FigureCell | None = None
+    forecast_status: str = ""
+    quarters: tuple[QuarterCell, ...] = ()
+    year_to_date: str = ""
+    status: str = Status.NOT_DUE
+    status_note: str = ""
+    finding: str = ""
+    k_more: str = ""
+    k: int | None = None
+    fragility: str = ""
+    fragile_by: int | None = None
+    sureness: str = ""
+    never_close: str = ""
+    direction: str = "none"
+    direction_text: str = ""
+    run_length: int = 0
+    next_due: str = ""
+    commentary: Commentary = field(default_factory=Commentary)
+    signed_off: bool = False
+    masked: bool = False
+
+    @property
+    def is_result(self) -> bool:
+        """Whether it counts among those with a rated result."""
+        return self.status in (Status.MET, Status.CLOSE, Status.MISSED)
+
+
+@dataclass(frozen=True)
+class MilestoneCard:
+    """A milestone as at a quarter. `dates` are all it ever had, the first one first."""
+
+    number: int
+    words: str
+    first_due: date | None = None
+    now_due: date | None = None
+    done_on: date | None = None
+    dates: tuple[tuple[date, str], ...] = ()
+    state: str = "due"
+    slipped_by: str = ""
+    reported_in: str = ""
+
+
+@dataclass(frozen=True)
+class ActionCard:
+    """An action as at a quarter. `reviewed` says whether this quarter said anything of it."""
+
+    number: int
+    action: str
+    who: tuple[str, ...] = ()
+    success_measure: tuple[str, ...] = ()
+    when: str = ""
+    schedule: str = ""
+    resource_implications: str = ""
+    commentary: str = ""
+    feeds: tuple[str, ...] = ()
+    status: str = ""
+    update: str = ""
+    reviewed: bool = False
+    reported_in: str = ""
+    milestones: tuple[MilestoneCard, ...] = ()
+
+
+@dataclass(frozen=True)
+class RiskCard:
+    """A risk as at a quarter, and how it moved."""
+
+    number: int
+    risk: str
+    plan: str = ""
+    plan_slug: str = ""
+    how_managed: str = ""
+    owner: str = ""
+    impact: str = ""
+    likelihood: str = ""
+    band: str = ""
+    state: str = "open"
+    movement: str = ""
+    movement_text: str = ""
+    commentary: str = ""
+    reviewed: bool = False
+    reported_in: str = ""
+
+
+@dataclass(frozen=True)
+class DependencyCard:
+    """Another priority on which the plan depends, as at a quarter."""
+
+    priority: str
+    indicator_slug: str = ""
+    indicator_title: str = ""
+    indicator_status: str = ""
+    theme_group: str = ""
+    arrangement: str = ""
+    status: str = ""
+    update: str = ""
+    reviewed: bool = False
+    reported_in: str = ""
+
+
+@dataclass(frozen=True)
+class PolicyCard:
+    """A policy, plan or strategy through which the priority is delivered."""
+
+    policy: str
+    responsible_body: str = ""
+    arrangement: str = ""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a report is about and how official it is: the line under every title."""
+
+    quarter: str
+    quarter_in_full: str
+    slug: str
+    state: str
+    audience: Audience = Audience.OFFICER
+    due: date | None = None
+    released: int = 0
+    released_on: date | None = None
+    release_reason: str = ""
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """A whole delivery plan as at a quarter: every word of it, and where everything stands.
+
+    `withheld` is true for audiences for whom its free text is not cleared; the texts are then
+    empty.
+    """
+
+    stamp: Stamp
+    reference: str
+    slug: str
+    title: str
+    agreement: str = ""
+    area: str = ""
+    years: str = ""
+    prepared_by: str = ""
+    post: str = ""
+    service: str = ""
+    dated: str = ""
+    theme: str = ""
+    priority: str = ""
+    theme_group: str = ""
+    management_group_lead: str = ""
+    partners: tuple[str, ...] = ()
+    cross_cutting_theme: str = ""
+    equality_and_diversity: str = ""
+    performance_arrangements: tuple[str, ...] = ()
+    ended: str = ""
+    lines: tuple[IndicatorLine, ...] = ()
+    targets: tuple[tuple[str, tuple[TargetCell, ...]], ...] = ()
+    actions: tuple[ActionCard, ...] = ()
+    risks: tuple[RiskCard, ...] = ()
+    dependencies: tuple[DependencyCard, ...] = ()
+    policies: tuple[PolicyCard, ...] = ()
+    return_state: str = ""
+    summary: str = ""
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """Everything known of an indicator about one period: standings side by side."""
+
+    period: str
+    period_in_full: str
+    target: TargetCell | None = None
+    reports: tuple[FigureCell, ...] = ()
+    stands: FigureCell | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class RuleVersion:
+    """How the indicator was judged from a quarter on."""
+
+    from_quarter: str
+    good_is: str
+    decimals: int
+    tolerance: str
+    definition: str = ""
+    comparable_with_before: bool = True
+    why_not_comparable: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorReport:
+    """An indicator over all its periods, as at a quarter."""
+
+    stamp: Stamp
+    line: IndicatorLine
+    periods: tuple[PeriodRow, ...] = ()
+    target_versions: tuple[TargetCell, ...] = ()
+    baselines: tuple[FigureCell, ...] = ()
+    rules: tuple[RuleVersion, ...] = ()
+    comparators: tuple[ComparatorPoint, ...] = ()
+    fed_by: tuple[tuple[str, str, int, str], ...] = ()
+    named_by: tuple[tuple[str, str], ...] = ()
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """A plan in one line of the quarter's report."""
+
+    reference: str
+    slug: str
+    title: str
+    theme: str = ""
+    return_state: str = ""
+    actions: tuple[ActionCard, ...] = ()
+    risks: tuple[RiskCard, ...] = ()
+    summary: str = ""
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class QuarterlyReport:
+    """All plans as at a quarter: what the dashboard and the quarterly report read."""
+
+    stamp: Stamp
+    lines: tuple[IndicatorLine, ...] = ()
+    plans: tuple[PlanSummary, ...] = ()
+
+    def count(self, *statuses: str) -> int:
+        return sum(line.status in statuses for line in self.lines)
+
+    @property
+    def with_a_result(self) -> int:
+        """The base of every share of "met": indicators with a rated result."""
+        return sum(line.is_result for line in self.lines)
+
+    @property
+    def risks(self) -> tuple[RiskCard, ...]:
+        return tuple(risk for plan in self.plans for risk in plan.risks)
+
+
+IMPORTANCE = (
+    Status.MISSED,
+    Status.CLOSE,
+    Status.OVERDUE,
+    Status.NOT_RETURNED,
+    Status.AWAITED,
+    Status.FORECAST_TO_MISS,
+    Status.FORECAST_TO_BE_CLOSE,
+    Status.MET,
+    Status.FORECAST_TO_MEET,
+    Status.NOT_AVAILABLE,
+    Status.NO_TARGET,
+    Status.NOT_DUE,
+    Status.CONTEXT,
+    Status.SUPPRESSED,
+    Status.MASKED,
+)
+
+
+def exceptions_first(lines: Iterable[IndicatorLine]) -> list[IndicatorLine]:
+    """Missed and clearly so, missed, close, overdue, then the rest; ties by fragility, code."""
+    return sorted(
+        lines,
+        key=lambda line: (
+            IMPORTANCE.index(Status(line.status)),
+            not line.sureness.startswith("clearly"),
+            line.fragile_by if line.fragile_by is not None else 10**9,
+            line.code,
+        ),
+    )

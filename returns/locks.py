@@ -1,0 +1,24 @@
+"""Which tables are locked with a published quarter, and which are only ever added to."""
+
+from indicators.models import Actual, Baseline, IndicatorRule, Target
+from periods.triggers import append_only, install, locked_once_judged, locked_with_quarter
+from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
+from returns.models import ReturnEvent, RoundEvent
+from risks.models import RiskAssessment
+
+RECORDS = (Actual, ActionUpdate, MilestoneUpdate, DependencyUpdate, RiskAssessment)
+VERSIONS = (IndicatorRule, Baseline, Target)
+
+
+def guards() -> list:
+    """Every guard on the tables up to this room."""
+    return [
+        *map(locked_with_quarter, RECORDS),
+        *map(locked_once_judged, VERSIONS),
+        *map(append_only, (ReturnEvent, RoundEvent)),
+    ]
+
+
+def install_locks(using: str, **kwargs) -> None:
+    """Put the guards in place; called after every migrate."""
+    install(guards(), using)

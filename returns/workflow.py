@@ -1,0 +1,82 @@
+"""The course of a return: its states and the steps between them. No Django in here."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class ReturnState(StrEnum):
+    """Where a return stands."""
+
+    NOT_STARTED = "not started"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent back"
+    SIGNED_OFF = "signed off"
+    PUBLISHED = "published"
+    NOT_RETURNED = "not returned"
+
+
+class Step(StrEnum):
+    """What somebody did to a return; kept for ever, one after the other."""
+
+    STARTED = "started"
+    SUBMITTED = "submitted"
+    RECALLED = "recalled"
+    SENT_BACK = "sent back"
+    SIGNED_OFF = "signed off"
+    REOPENED = "reopened"
+    PUBLISHED = "published"
+    LOCKED_UNRETURNED = "locked as not returned"
+    UNLOCKED = "unlocked"
+
+
+LEADS_TO = {
+    Step.STARTED: ReturnState.DRAFT,
+    Step.SUBMITTED: ReturnState.SUBMITTED,
+    Step.RECALLED: ReturnState.DRAFT,
+    Step.SENT_BACK: ReturnState.SENT_BACK,
+    Step.SIGNED_OFF: ReturnState.SIGNED_OFF,
+    Step.REOPENED: ReturnState.SUBMITTED,
+    Step.PUBLISHED: ReturnState.PUBLISHED,
+    Step.LOCKED_UNRETURNED: ReturnState.NOT_RETURNED,
+    Step.UNLOCKED: ReturnState.DRAFT,
+}
+
+ALLOWED_FROM = {
+    Step.STARTED: {ReturnState.NOT_STARTED},
+    Step.SUBMITTED: {ReturnState.DRAFT, ReturnState.SENT_BACK},
+    Step.RECALLED: {ReturnState.SUBMITTED},
+    Step.SENT_BACK: {ReturnState.SUBMITTED},
+    Step.SIGNED_OFF: {ReturnState.SUBMITTED},
+    Step.REOPENED: {ReturnState.SIGNED_OFF},
+    Step.PUBLISHED: {ReturnState.SIGNED_OFF},
+    Step.LOCKED_UNRETURNED: {
+        ReturnState.NOT_STARTED,
+        ReturnState.DRAFT,
+        ReturnState.SUBMITTED,
+        ReturnState.SENT_BACK,
+    },
+    Step.UNLOCKED: {ReturnState.PUBLISHED, ReturnState.NOT_RETURNED},
+}
+
+NEEDS_A_REASON = {Step.SENT_BACK, Step.REOPENED}
+
+
+class NotAllowed(ValueError):
+    """A step that cannot be taken; the text is a sentence for the person."""
+
+
+def state_after(steps: Iterable[str]) -> ReturnState:
+    """The state that a return's steps, in order, have brought it to."""
+    state = ReturnState.NOT_STARTED
+    for step in steps:
+        state = LEADS_TO[Step(step)]
+    return state
+
+
+def check_step(step: Step, state: ReturnState, reason: str = "") -> None:
+    """Raise NotAllowed where `step` cannot be taken from `state`, or lacks its reason."""
+    if state not in ALLOWED_FROM[step]:
+        raise NotAllowed(f"This return is {state}, so it cannot be {step}.")
+    if step in NEEDS_A_REASON and not reason.strip():
+        raise NotAllowed(f"Say why the return is {step}.")

@@ -1,0 +1,47 @@
+"""What was imported: the file, who brought it, and what it changed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class ImportState(models.TextChoices):
+    CHECKED = "checked", "Waiting to be confirmed"
+    SAVED = "saved", "Saved"
+    DROPPED = "dropped", "Dropped"
+
+
+class Import(models.Model):
+    """A file that somebody brought: first checked and previewed, then saved whole or dropped."""
+
+    name = models.CharField("file", max_length=255)
+    content = models.BinaryField(editable=False)
+    checksum = models.CharField("SHA-256 checksum", max_length=64)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    state = models.CharField(max_length=7, choices=ImportState, default=ImportState.CHECKED)
+    reason = models.TextField(blank=True)
+    changes = models.JSONField(
+        default=list, help_text="Sheet, key and each field's old and new value"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=ImportState.values),
+                name="import_state_is_known",
+                violation_error_message="An import is checked, saved or dropped.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(checksum=""),
+                name="import_has_a_checksum",
+                violation_error_message="An import keeps its file's checksum.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.at:%-d %B %Y}"
