@@ -1,0 +1,92 @@
+# The one door to LAA Tracker: `make help`. Needs Python 3.11 or later, and make.
+
+PORT ?= 8000
+DEMO ?= 1
+# Python 3.11 or later: python3 where it is new enough, else the newest one that is.
+ifndef PYTHON
+PYTHON := $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; \
+	done)
+endif
+VENV_PYTHON := .venv/bin/python
+MANAGE := $(VENV_PYTHON) manage.py
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1 @ \2/p' $(firstword $(MAKEFILE_LIST)) | tr '@' '\t' | expand -t 20
+
+# Running it ---------------------------------------------------------------------------
+
+.PHONY: run
+run: port environment ## serve on 127.0.0.1:8000 with the demonstration; PORT=8001 moves it, DEMO=0 starts empty
+	@exec $(MANAGE) start --port '$(PORT)' $(if $(filter 0 no false,$(DEMO)),--no-demonstration)
+
+.PHONY: setup
+setup: environment ## the environment, the database and its migrations
+	@$(MANAGE) prepare
+
+.PHONY: port
+port: python
+	@$(PYTHON) tools/port.py '$(PORT)'
+
+.PHONY: environment
+environment: python
+	@$(PYTHON) tools/environment.py
+
+.PHONY: environment-dev
+environment-dev: python
+	@$(PYTHON) tools/environment.py --dev
+
+.PHONY: python
+python:
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		found=$$($(or $(PYTHON),python3) --version 2>&1) || found='no Python'; \
+		echo "LAA Tracker needs Python 3.11 or later, and found $$found: install a newer one, or name it, as in make run PYTHON=/path/to/python3.12" >&2; \
+		exit 1; }
+
+# Testing it ---------------------------------------------------------------------------
+
+ROOMS := laa_tracker reports workbooks returns risks plans indicators periods accounts sheets
+PYTEST := $(VENV_PYTHON) -m pytest -q
+# Checks of the code need no data: not the installation's own, whatever the environment says.
+UNUSED_DATABASE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-checks LAA_TODAY=
+
+# $(call step,heading,command): say what comes; when it fails, say what did and stop.
+define step
+	@printf '\n── %s\n' '$(1)'
+	@$(2) || { printf '\nStopped at: %s\n' '$(1)' >&2; exit 1; }
+endef
+
+.PHONY: test
+test: environment-dev ## everything: lint, types, all tests on SQLite and PostgreSQL, browser journeys
+	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
+	$(checks)
+	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST))
+	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST))
+	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) -m e2e)
+
+.PHONY: lint
+lint: environment-dev ## what `make test` checks before the tests: style, templates, migrations, types
+	$(checks)
+
+define checks
+	$(call step,Style of the code,$(VENV_PYTHON) -m ruff check --quiet .)
+	$(call step,Layout of the code,$(VENV_PYTHON) -m ruff format --quiet --check .)
+	$(call step,Templates,$(VENV_PYTHON) -m djlint --quiet --lint templates)
+	$(call step,Migrations,$(UNUSED_DATABASE) $(MANAGE) makemigrations --check --dry-run)
+	$(call step,Types,$(UNUSED_DATABASE) $(VENV_PYTHON) -m mypy $(ROOMS) tools)
+endef
+
+.PHONY: format
+format: environment-dev ## lay the code out, and mend what can be mended
+	@$(VENV_PYTHON) -m ruff check --quiet --fix . || true
+	@$(VENV_PYTHON) -m ruff format .
+
+# Keeping it ---------------------------------------------------------------------------
+
+.PHONY: pins
+pins: environment-dev ## write requirements*.txt from requirements*.in; UPGRADE=1 takes the newest
+	@UPGRADE='$(UPGRADE)' $(VENV_PYTHON) -m tools.pins

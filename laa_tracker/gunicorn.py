@@ -1,0 +1,28 @@
+"""How the server runs: `gunicorn -c python:laa_tracker.gunicorn laa_tracker.wsgi`.
+
+Every setting can be overridden on gunicorn's command line or in GUNICORN_CMD_ARGS.
+"""
+
+import os
+import socket
+
+bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
+# Two processes without threads: more writers at once only wait for each other on SQLite.
+workers = 2
+worker_class = "sync"
+timeout = 120  # a whole workbook is read and saved within one request
+# The control socket lives in the person's home and would be shared by two clones.
+control_socket_disable = True
+
+
+def when_ready(server):
+    """Give a worker a connection only when a request has come with it.
+
+    Browsers open connections in advance, and a worker without threads would sit and wait for
+    the first word on each of them. Linux can keep them at the door; elsewhere, and in
+    production anyway, a buffering proxy stands in front.
+    """
+    option = getattr(socket, "TCP_DEFER_ACCEPT", None)
+    for listener in server.LISTENERS:
+        if option and listener.sock.family in {socket.AF_INET, socket.AF_INET6}:
+            listener.sock.setsockopt(socket.IPPROTO_TCP, option, timeout)
