@@ -373,7 +373,7 @@ def _full_year(digits: str) -> int:
 
 
 def _likely_year(day: date) -> str:
-    """The label that Excel took for `day`: it reads 2009/10 as 1 October 2009, 09/10 as 9 October."""
+    """What Excel took for `day`: it reads 2009/10 as 1 October 2009, and 09/10 as 9 October."""
     if day.day == 1 and day.month == (day.year + 1) % 100:
         return two_year_label(day.year)
     for first, second in ((day.day, day.month), (day.month, day.day)):
