@@ -1,0 +1,57 @@
+"""What every page is given: whose house this is, where one may go, and what is not ordinary."""
+
+from functools import partial
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import get_script_prefix
+
+from accounts.models import User
+
+# The demonstration's accounts have addresses that nobody can own.
+DEMONSTRATION_ADDRESSES = "@worcestershire.example"
+
+PLACES = (("Dashboard", "dashboard/"), ("Plans", "plans/"), ("Reports", "reports/"))
+OFFICERS_PLACES = (("Quarters", "quarters/"), ("Imports", "imports/"), ("Admin", "admin/"))
+
+
+class Place(NamedTuple):
+    """A line of the navigation; `current` is "page" on it, "true" below it, else ""."""
+
+    name: str
+    address: str
+    current: str
+
+
+def house(request: HttpRequest) -> dict:
+    """The context of every page. What costs a query or a loop is worked out where it is shown."""
+    return {
+        "organisation": settings.LAA_ORGANISATION,
+        "contact": settings.LAA_CONTACT,
+        "mail_on": settings.MAIL_ON,
+        "fixed_today": settings.LAA_TODAY,
+        "demonstration": demonstration_is_loaded,
+        "places": partial(places, request),
+    }
+
+
+def demonstration_is_loaded() -> bool:
+    """Whether the figures are those of the demonstration. Costs one query."""
+    return User.objects.filter(email__endswith=DEMONSTRATION_ADDRESSES).exists()
+
+
+def places(request: HttpRequest) -> list[Place]:
+    """Where this person may go."""
+    # A request that was refused early has no user yet.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    offered = PLACES + OFFICERS_PLACES if user.is_officer else PLACES
+    return [place_of(request, name, get_script_prefix() + end) for name, end in offered]
+
+
+def place_of(request: HttpRequest, name: str, address: str) -> Place:
+    if request.path == address:
+        return Place(name, address, "page")
+    return Place(name, address, "true" if request.path.startswith(address) else "")
