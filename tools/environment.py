@@ -70,7 +70,7 @@ def install(names: tuple[str, ...]) -> None:
     for old in VENV.glob("installed-*"):
         old.unlink()
     files = [argument for name in names for argument in ("-r", ROOT / name)]
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*command, "--require-hashes", *files]).returncode:
         raise Failed(
             "The packages could not be installed: see pip's message above. Without a connection "
