@@ -1,6 +1,11 @@
-"""Rule 13, risks: a scale of two word lists, a band for every cell, movement.  No Django in here."""
+"""Rule 13, risks: a scale of two word lists, a band for every cell, movement.  No Django in here.
 
+"Nil" is a rating; blank is "not rated".
+"""
+
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class RiskState(StrEnum):
@@ -27,3 +32,95 @@ class Movement(StrEnum):
     NEW = "new"
     CLOSED = "closed"
     REOPENED = "reopened"
+
+
+class NotOnTheScale(ValueError):
+    """A word is no rating; its text says which words are."""
+
+
+class Assessment(NamedTuple):
+    """How a risk was rated in a quarter; "" is "not rated"."""
+
+    impact: str
+    likelihood: str
+    state: RiskState = RiskState.OPEN
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Two ordered lists of words, the mildest first, and a band for every cell.
+
+    `bands` has a row for each impact and in it a band for each likelihood: "a table, not only a
+    product". Raises ValueError when a cell has none.
+    """
+
+    impact: tuple[str, ...]
+    likelihood: tuple[str, ...]
+    bands: tuple[tuple[Band, ...], ...]
+
+    def __post_init__(self) -> None:
+        widths = [len(row) for row in self.bands]
+        if widths != [len(self.likelihood)] * len(self.impact):
+            raise ValueError("A scale needs a band for every impact and likelihood.")
+
+    def read_impact(self, word: str) -> str:
+        """The word as the scale writes it, "" for blank. Raises NotOnTheScale."""
+        return _read(word, self.impact, "impact")
+
+    def read_likelihood(self, word: str) -> str:
+        """The word as the scale writes it, "" for blank. Raises NotOnTheScale."""
+        return _read(word, self.likelihood, "likelihood")
+
+    def band(self, impact: str, likelihood: str) -> Band | None:
+        """How serious that is; None while either is not rated."""
+        if not impact or not likelihood:
+            return None
+        return self.bands[self.impact.index(impact)][self.likelihood.index(likelihood)]
+
+    def severity(self, assessment: Assessment) -> tuple[int, int] | None:
+        """What movement compares: the band, then the steps up both lists. None if not rated."""
+        band = self.band(assessment.impact, assessment.likelihood)
+        if band is None:
+            return None
+        steps = self.impact.index(assessment.impact) + self.likelihood.index(assessment.likelihood)
+        return list(Band).index(band), steps
+
+    def movement(self, before: Assessment | None, now: Assessment) -> Movement | None:
+        """How the risk moved since the assessment before.
+
+        None when it was not rated, then or now: nothing can be told.
+        """
+        if before is None:
+            return Movement.NEW
+        if before.state != now.state:
+            return Movement.CLOSED if now.state == RiskState.CLOSED else Movement.REOPENED
+        was, is_now = self.severity(before), self.severity(now)
+        if was is None or is_now is None:
+            return None
+        if was == is_now:
+            return Movement.SAME
+        return Movement.UP if is_now > was else Movement.DOWN
+
+
+def _read(word: str, words: tuple[str, ...], of: str) -> str:
+    wanted = " ".join(word.split()).casefold()
+    if not wanted:
+        return ""
+    for each in words:
+        if each.casefold() == wanted:
+            return each
+    raise NotOnTheScale(f'"{word}" is not a rating of {of}: write {", ".join(words)}, or nothing')
+
+
+_LOW, _MEDIUM, _HIGH = Band.LOW, Band.MEDIUM, Band.HIGH
+WORDS = ("Nil", "Low", "Medium", "High")
+DEFAULT_SCALE = Scale(
+    impact=WORDS,
+    likelihood=WORDS,
+    bands=(
+        (_LOW, _LOW, _LOW, _LOW),
+        (_LOW, _LOW, _LOW, _MEDIUM),
+        (_LOW, _LOW, _MEDIUM, _HIGH),
+        (_LOW, _MEDIUM, _HIGH, _HIGH),
+    ),
+)
