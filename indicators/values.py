@@ -170,9 +170,17 @@ def possible_fractions(percent: Decimal, decimals: int, largest: int = 100) -> l
     return [
         each
         for denominator in range(1, largest + 1)
-        for each in nearest_possible(percent, denominator, decimals)
+        for each in _figures_around(percent, denominator, decimals)
         if _is_shown_as(each, percent, decimals)
     ]
+
+
+def _figures_around(percent: Decimal, denominator: int, decimals: int) -> list[Figure]:
+    """The figures of that cohort that lie within a rounding of `percent`."""
+    rounding = Fraction(1, 10**decimals)
+    least = floor((Fraction(percent) - rounding) * denominator / 100)
+    most = -floor(-(Fraction(percent) + rounding) * denominator / 100)
+    return [Figure(n, denominator) for n in range(max(0, least), min(denominator, most) + 1)]
 
 
 def _is_shown_as(figure: Figure, percent: Decimal, decimals: int) -> bool:

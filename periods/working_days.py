@@ -55,14 +55,18 @@ def bank_holidays(year: int) -> Mapping[date, str]:
         _last_monday(year, 5): SPRING,
         _last_monday(year, 8): SUMMER,
     }
-    for usual, (day, name) in MOVED.items():
+    for usual, (moved_to, name) in MOVED.items():
         if holidays.pop(usual, None):
-            holidays[day] = name
+            holidays[moved_to] = name
     holidays |= {day: name for day, name in PROCLAIMED.items() if day.year == year}
-    fixed = ((1, 1, NEW_YEAR), (12, 25, CHRISTMAS), (12, 26, BOXING_DAY))
-    holidays |= {date(year, month, day): name for month, day, name in fixed}
-    for month, day, name in fixed:
-        _add_substitute(holidays, date(year, month, day), name)
+    fixed = {
+        date(year, 1, 1): NEW_YEAR,
+        date(year, 12, 25): CHRISTMAS,
+        date(year, 12, 26): BOXING_DAY,
+    }
+    holidays |= fixed
+    for day, name in fixed.items():
+        _add_substitute(holidays, day, name)
     return dict(sorted(holidays.items()))
 
 
