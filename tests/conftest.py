@@ -4,12 +4,18 @@ import ipaddress
 import os
 import socket
 
+import hypothesis
 import pytest
 
+from tools import vnu
 from tools.chromium import FLAGS, find_chromium
 
 # Playwright runs an event loop in the test's thread; Django would take that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# A busy machine is slow, not wrong. A build server tries the same examples each time.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +51,16 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(scope="session")
+def html_checker():
+    """A function from files to what the Nu Html Checker says is wrong with them.
+
+    A test that asks for it is skipped, with the reason, where the checker cannot be had.
+    """
+    try:
+        vnu.checker()
+    except vnu.NoChecker as reason:
+        pytest.skip(str(reason))
+    return vnu.complaints

@@ -1,0 +1,60 @@
+"""The Makefile's own words."""
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # Not the variables of the make that runs these tests.
+    inherited = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "PORT", "DEMO", "PYTHON"}
+    environment = {name: value for name, value in os.environ.items() if name not in inherited}
+    return subprocess.run(
+        ["make", "--no-print-directory", *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def test_make_alone_lists_what_there_is():
+    listed = make().stdout
+
+    for target in ("run", "setup", "test", "lint", "format", "pins"):
+        assert f"  make {target} " in listed
+
+
+@pytest.fixture
+def old_python(tmp_path):
+    """A Python of long ago, in a folder with a space in its name."""
+    script = tmp_path / "python3"
+    script.write_text('#!/bin/sh\ncase "$1" in --version) echo Python 3.9.2;; *) exit 1;; esac\n')
+    script.chmod(0o755)
+    return script
+
+
+def test_an_old_python_is_told_in_one_line(old_python):
+    done = make("run", f"PYTHON={old_python}")
+
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make: ")]
+    assert done.returncode != 0
+    assert len(said) == 1
+    assert said[0].startswith("LAA Tracker needs Python 3.11 or later, and found Python 3.9.2: ")
+
+
+def test_a_taken_port_is_told_before_anything_is_done():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        taken = listening.getsockname()[1]
+
+        done = make("run", f"PORT={taken}")
+
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make: ")]
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert len(said) == 1
+    assert said[0].startswith(f"Port {taken} is taken: ")
