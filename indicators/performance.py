@@ -1,6 +1,20 @@
-"""Rules 3, 4, 6, 7 and 8: how a figure is judged.  No Django in here."""
+"""Rules 3, 4, 6, 7 and 8: how a figure is judged.  No Django in here.
 
+"What a reader sees is what is judged": figures and targets are compared as they are shown, at
+the indicator's decimal places.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil
+from typing import NamedTuple
+
+from indicators.values import Figure, Unit, half_up
 
 
 class GoodIs(StrEnum):
@@ -40,6 +54,51 @@ class Status(StrEnum):
     MASKED = "masked"
 
 
+class Shape(StrEnum):
+    """The shape drawn beside each word; the values name the drawings."""
+
+    TICK_IN_CIRCLE = "tick-in-circle"
+    HALF_FILLED_CIRCLE = "half-filled-circle"
+    CROSS_IN_CIRCLE = "cross-in-circle"
+    TICK_OUTLINED = "tick-outlined"
+    HALF_OUTLINED = "half-outlined"
+    CROSS_OUTLINED = "cross-outlined"
+    DASH = "dash"
+    EMPTY_CIRCLE = "empty-circle"
+    THREE_DOTS = "three-dots"
+    EXCLAMATION_IN_TRIANGLE = "exclamation-in-triangle"
+    EXCLAMATION_IN_SQUARE = "exclamation-in-square"
+    SQUARE = "square"
+    GRAPH_LINE = "graph-line"
+    LETTER_IN_BRACKETS = "letter-in-brackets"
+    C_IN_BRACKETS = "c-in-brackets"
+
+
+SHAPES = {
+    Status.MET: Shape.TICK_IN_CIRCLE,
+    Status.CLOSE: Shape.HALF_FILLED_CIRCLE,
+    Status.MISSED: Shape.CROSS_IN_CIRCLE,
+    Status.FORECAST_TO_MEET: Shape.TICK_OUTLINED,
+    Status.FORECAST_TO_BE_CLOSE: Shape.HALF_OUTLINED,
+    Status.FORECAST_TO_MISS: Shape.CROSS_OUTLINED,
+    Status.NO_TARGET: Shape.DASH,
+    Status.NOT_DUE: Shape.EMPTY_CIRCLE,
+    Status.AWAITED: Shape.THREE_DOTS,
+    Status.OVERDUE: Shape.EXCLAMATION_IN_TRIANGLE,
+    Status.NOT_RETURNED: Shape.EXCLAMATION_IN_SQUARE,
+    Status.NOT_AVAILABLE: Shape.SQUARE,
+    Status.CONTEXT: Shape.GRAPH_LINE,
+    Status.SUPPRESSED: Shape.LETTER_IN_BRACKETS,
+    Status.MASKED: Shape.C_IN_BRACKETS,
+}
+RESULTS = (Status.MET, Status.CLOSE, Status.MISSED)
+FORECAST_OF = {
+    Status.MET: Status.FORECAST_TO_MEET,
+    Status.CLOSE: Status.FORECAST_TO_BE_CLOSE,
+    Status.MISSED: Status.FORECAST_TO_MISS,
+}
+
+
 class Direction(StrEnum):
     """Rule 6: direction of travel against a named comparison."""
 
@@ -55,3 +114,321 @@ class Comparable(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+
+
+class GapMovement(StrEnum):
+    """Rule 8: what became of the gap since the baseline."""
+
+    NARROWING = "narrowing"
+    WIDENING = "widening"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """By how much a target may be missed and still be close. "Default: 10% of the target."
+
+    `amount` counts percent of the target, points (units), or children (numerator units).
+    """
+
+    amount: Decimal = Decimal(10)
+    kind: ToleranceKind = ToleranceKind.PERCENT
+
+    def points_of(self, target: Decimal) -> Fraction:
+        """The tolerance in the indicator's own units, never rounded; 0 where it counts children.
+
+        "Of a target of 0 or less, a percent tolerance is nothing."
+        """
+        if self.kind == ToleranceKind.POINTS:
+            return Fraction(self.amount)
+        if self.kind == ToleranceKind.PERCENT:
+            return Fraction(max(target, Decimal(0))) * Fraction(self.amount) / 100
+        return Fraction(0)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How an indicator is judged; "a past quarter keeps the rule of its day"."""
+
+    good_is: GoodIs = GoodIs.HIGHER
+    decimals: int = 1
+    tolerance: Tolerance = Tolerance()
+
+    @property
+    def has_better(self) -> bool:
+        """Whether more or less of it is better: neither on plan nor context."""
+        return self.good_is in (GoodIs.HIGHER, GoodIs.LOWER)
+
+    def shortfall(self, shown: Decimal, target: Decimal) -> Decimal:
+        """By how much `shown` falls short of the target; 0 or less is at it or better."""
+        match self.good_is:
+            case GoodIs.HIGHER:
+                return target - shown
+            case GoodIs.LOWER:
+                return shown - target
+            case _:
+                return abs(shown - target)
+
+
+def rate(actual: Figure, target: Decimal | None, rule: Rule) -> Status:
+    """A result against its target: `met`, `close` or `missed` (rule 4).
+
+    `context` where good is none; `no target` where it is None; `not available` where there is no
+    cohort, or no figure at all, to be judged.
+    """
+    if rule.good_is == GoodIs.NONE:
+        return Status.CONTEXT
+    if target is None:
+        return Status.NO_TARGET
+    shown = actual.shown(rule.decimals)
+    if shown is None:
+        return Status.NOT_AVAILABLE
+    target = half_up(target, rule.decimals)
+    shortfall = rule.shortfall(shown, target)
+    if shortfall <= 0:
+        return Status.MET
+    if not _is_tolerated(actual, shortfall, target, rule):
+        return Status.MISSED
+    return Status.MET if rule.good_is == GoodIs.ON_PLAN else Status.CLOSE
+
+
+def rate_forecast(forecast: Figure, target: Decimal | None, rule: Rule) -> Status:
+    """A forecast against its target: "rated as a forecast", `forecast to miss`."""
+    status = rate(forecast, target, rule)
+    return FORECAST_OF.get(status, status)
+
+
+def _is_tolerated(actual: Figure, shortfall: Decimal, target: Decimal, rule: Rule) -> bool:
+    tolerance = rule.tolerance
+    if tolerance.kind != ToleranceKind.CHILDREN:
+        return Fraction(shortfall) <= tolerance.points_of(target)
+    if actual.has_counts:
+        return _is_within_children(actual, int(tolerance.amount), target, rule)
+    # Without counts nobody knows how many children a point is, save where they are the unit.
+    return actual.unit == Unit.NUMBER and shortfall <= tolerance.amount
+
+
+def _is_within_children(actual: Figure, children: int, target: Decimal, rule: Rule) -> bool:
+    """Whether that many children more (fewer where lower is good; either on plan) would meet it."""
+    fewer, more = (_shown_with(actual, each, rule) for each in (-children, children))
+    match rule.good_is:
+        case GoodIs.HIGHER:
+            return more >= target
+        case GoodIs.LOWER:
+            return fewer <= target
+        case _:
+            return fewer <= target <= more
+
+
+def _shown_with(actual: Figure, more: int, rule: Rule) -> Decimal:
+    """What would be shown with that many more in the numerator, within 0 and the cohort."""
+    numerator, denominator = actual.numerator or 0, actual.denominator or 1
+    numerator = max(0, numerator + more)
+    if actual.is_proportion:
+        numerator = min(numerator, denominator)
+    return half_up(Fraction(numerator * actual.scale, denominator), rule.decimals)
+
+
+def edge_count(target: Decimal, cohort: Figure, rule: Rule) -> int | None:
+    """The fewest that meet the target (the most, where lower is good) of that figure's cohort.
+
+    15% of 42 is 7, and 17.8% of 45 is 8, for 8/45 is shown as 17.8. Only the denominator, unit
+    and base of `cohort` matter; a plain number has none and is its own count. None where good is
+    neither, where there is no cohort, or where no count can meet it.
+    """
+    if not rule.has_better or cohort.no_cohort:
+        return None
+    if cohort.denominator is None and cohort.unit != Unit.NUMBER:
+        return None
+    size = cohort.denominator or 1
+    half = Fraction(1, 2 * 10**rule.decimals)
+    shown = Fraction(half_up(target, rule.decimals))
+    if rule.good_is == GoodIs.HIGHER:
+        least = max(0, ceil((shown - half) * size / cohort.scale))
+        return None if cohort.is_proportion and least > size else least
+    most = ceil((shown + half) * size / cohort.scale) - 1
+    if most < 0:
+        return None
+    return min(most, size) if cohort.is_proportion else most
+
+
+def close_can_never_happen(target: Decimal, cohort: Figure, rule: Rule) -> bool:
+    """Whether every count of that cohort is either met or missed (rule 4: "say so").
+
+    15% of 40 with 10% of the target: the edge is 13.5, and one child is 2.5 points. False where
+    good is neither higher nor lower, for nothing is `close` there by rule.
+    """
+    edge = edge_count(target, cohort, rule)
+    if edge is None:
+        return False
+    nearest = edge - 1 if rule.good_is == GoodIs.HIGHER else edge + 1
+    size = cohort.denominator or 1
+    if nearest < 0 or (cohort.is_proportion and nearest > size):
+        return True
+    return rate(_of_cohort(cohort, nearest), target, rule) != Status.CLOSE
+
+
+def _of_cohort(cohort: Figure, count: int) -> Figure:
+    if cohort.denominator is None:
+        return Figure(value=Decimal(count), unit=cohort.unit)
+    return Figure(count, cohort.denominator, unit=cohort.unit, per=cohort.per)
+
+
+class Tally(NamedTuple):
+    """Statuses counted. "Any share of "met" states its base"."""
+
+    counts: dict[Status, int]
+
+    @property
+    def with_a_result(self) -> int:
+        """The base: how many have a rated result. Forecasts are "never counted with results"."""
+        return sum(self.counts.get(each, 0) for each in RESULTS)
+
+    @property
+    def met(self) -> int:
+        return self.counts.get(Status.MET, 0)
+
+    @property
+    def words(self) -> str:
+        """ "3 of 5 with a result; 30 not due"."""
+        others = [
+            f"{count} {status}" for status, count in self.counts.items() if status not in RESULTS
+        ]
+        return "; ".join([f"{self.met} of {self.with_a_result} with a result", *others])
+
+
+def tally(statuses: Iterable[Status]) -> Tally:
+    """Count statuses, in the order of rule 4's table."""
+    counted = Counter(statuses)
+    return Tally({status: counted[status] for status in Status if counted[status]})
+
+
+class Reading(NamedTuple):
+    """A figure as direction of travel looks at it.
+
+    `definition` is any mark that differs between definitions that cannot be compared; `target`
+    is the figure's own, and matters only where good is on plan.
+    """
+
+    figure: Figure
+    forecast: bool = False
+    definition: int | str = 0
+    target: Decimal | None = None
+
+
+class Run(NamedTuple):
+    """How many times in a row the direction was the same."""
+
+    direction: Direction
+    length: int
+
+    @property
+    def words(self) -> str:
+        """ "third better in a row"; "" for a first time, or none."""
+        if self.length < 2:
+            return ""
+        return f"{_ordinal(self.length)} {self.direction} in a row"
+
+
+def direction(before: Reading | None, now: Reading | None, rule: Rule) -> Direction:
+    """Better, worse or the same than before, as good is says (rules 3 and 6).
+
+    "None when either is missing, when the definition broke in between, or when one is a forecast
+    and the other a result"; and where good is none.
+    """
+    if before is None or now is None or rule.good_is == GoodIs.NONE:
+        return Direction.NONE
+    if before.forecast != now.forecast or before.definition != now.definition:
+        return Direction.NONE
+    was, is_now = _badness(before, rule), _badness(now, rule)
+    if was is None or is_now is None:
+        return Direction.NONE
+    if was == is_now:
+        return Direction.SAME
+    return Direction.BETTER if is_now < was else Direction.WORSE
+
+
+def _badness(reading: Reading, rule: Rule) -> Decimal | None:
+    """What falls when the figure gets better; None when there is nothing to compare."""
+    shown = reading.figure.shown(rule.decimals)
+    if shown is None:
+        return None
+    if rule.good_is != GoodIs.ON_PLAN:
+        return rule.shortfall(shown, Decimal(0))
+    if reading.target is None:
+        return None
+    return rule.shortfall(shown, half_up(reading.target, rule.decimals))
+
+
+def run_length(readings: Sequence[Reading | None], rule: Rule) -> Run:
+    """How often in a row, up to the last of `readings` (oldest first), it went the same way.
+
+    A missing or masked reading is None, and breaks the run.
+    """
+    steps = [direction(before, now, rule) for before, now in pairwise(readings)]
+    last = steps[-1] if steps else Direction.NONE
+    if last == Direction.NONE:
+        return Run(last, 0)
+    same = 0
+    while same < len(steps) and steps[-1 - same] == last:
+        same += 1
+    return Run(last, same)
+
+
+def _ordinal(number: int) -> str:
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    if number <= len(words):
+        return words[number - 1]
+    ending = (
+        "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{ending}"
+
+
+def share_of_improvement(
+    baseline: Figure | None, target: Decimal | None, actual: Figure | None, rule: Rule
+) -> Decimal | None:
+    """Rule 7: `(actual - baseline) / (target - baseline)` in percent, half-up to one place.
+
+    From 2.4 to 17.8, 12.5 is 65.6%. None when one is missing, when target and baseline are equal,
+    when good is neither higher nor lower, or when the target asks for no improvement.
+    """
+    if baseline is None or actual is None or target is None or not rule.has_better:
+        return None
+    began, reached = baseline.shown(rule.decimals), actual.shown(rule.decimals)
+    if began is None or reached is None:
+        return None
+    wanted = half_up(target, rule.decimals)
+    if rule.shortfall(began, wanted) <= 0:
+        return None
+    return half_up(Fraction(reached - began) / Fraction(wanted - began) * 100, 1)
+
+
+def notional_reward(share: Decimal) -> Decimal:
+    """Rule 7: the part of the reward that share would have earned, in percent.
+
+    "Nothing below 60%, no more than 100%." Never paid: label it notional.
+    """
+    if share < 60:
+        return Decimal(0)
+    return min(share, Decimal(100))
+
+
+def gap(
+    comparator: Decimal, actual: Figure | None, comparable: Comparable, decimals: int
+) -> Decimal | None:
+    """Rule 8: "comparator less actual, in percentage points", for comparable ones only."""
+    shown = None if actual is None else actual.shown(decimals)
+    if shown is None or comparable != Comparable.YES:
+        return None
+    return half_up(comparator, decimals) - shown
+
+
+def gap_movement(baseline_gap: Decimal | None, now: Decimal | None) -> GapMovement | None:
+    """Rule 8: "narrowing or widening against the baseline's gap", whichever way the gap goes."""
+    if baseline_gap is None or now is None:
+        return None
+    if abs(now) == abs(baseline_gap):
+        return GapMovement.SAME
+    narrower = abs(now) < abs(baseline_gap)
+    return GapMovement.NARROWING if narrower else GapMovement.WIDENING

@@ -79,10 +79,10 @@ def read_schedule(words: str) -> Schedule:
 def _read_due(text: str) -> date | None:
     """The last day of a named month, or a day written out; None for anything else."""
     match = _MONTH_YEAR.fullmatch(text)
-    if match and (month := month_number(match[1])):
-        year = int(match[2])
-        return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
     try:
+        if match and (month := month_number(match[1])):
+            first = read_date(f"{match[2]}-{month:02d}-01")
+            return date(first.year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return read_date(text)
     except NotADate:
         return None
