@@ -153,6 +153,17 @@ def test_the_manager_of_ni_101_finds_quarter_3_empty(book):
     assert entered == []
 
 
+def test_the_plan_ni_100_returned_nothing_in_quarter_2(book):
+    entered = [
+        row
+        for rows in book.values()
+        for row in rows
+        if "NI 100" in {row.get("Plan"), row.get("Indicator")}
+        and "2009/10 Q2" in {row.get("Quarter"), row.get("Reported in")}
+    ]
+    assert entered == []
+
+
 # Comparators --------------------------------------------------------------------------
 
 PUBLISHED = Path(__file__).parent / "published.csv"
