@@ -1,22 +1,43 @@
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError
 
 
 class Command(BaseCommand):
     help = "Bring the database and the static files to this version; quick where they are."
-    requires_migrations_checks = False
 
     def handle(self, **options):
         try:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
         except OperationalError as problem:
+            reason = str(problem).strip().splitlines()[0].rstrip(".")
             raise CommandError(
-                f"The database cannot be used: {one_line(problem)} Check DATABASE_URL."
+                f"The database cannot be used: {reason}. Check DATABASE_URL."
             ) from None
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
 
 
-def one_line(problem: Exception) -> str:
-    words = " ".join(str(problem).split())
-    return words if words.endswith(".") else f"{words}."
+def collect_static_files() -> None:
+    """Collect and compress the static files, unless none has changed since they were."""
+    sources = fingerprint_of_static_files()
+    note = Path(settings.STATIC_ROOT) / ".collected-from"
+    if note.exists() and note.read_text() == sources:
+        return
+    # Cleared first, for a file may be older than the one it replaces.
+    call_command("collectstatic", clear=True, interactive=False, verbosity=0)
+    note.write_text(sources)
+
+
+def fingerprint_of_static_files() -> str:
+    """Changes when a static file of ours or of a package comes, goes or is written."""
+    fingerprint = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(ignore_patterns=[]):
+            written = Path(storage.path(name)).stat()
+            fingerprint.update(f"{name} {written.st_size} {written.st_mtime_ns}\n".encode())
+    return fingerprint.hexdigest()
