@@ -1,0 +1,60 @@
+"""How a person comes in for the first time: by mail, or by a one-time link handed over.
+
+Nobody types a password for somebody else. The link is the one allauth makes for a forgotten
+password: it ends with its first use, and after PASSWORD_RESET_TIMEOUT.
+"""
+
+from datetime import timedelta
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+
+
+class CannotBeInvited(ValueError):
+    """Somebody who may not sign in; the text is a sentence for the officer."""
+
+
+def one_time_link(person: User) -> str:
+    """A link with which this person chooses a password. Raises CannotBeInvited."""
+    if not person.is_active:
+        raise CannotBeInvited(
+            f"{person} may not sign in, so there is no invitation: tick “may sign in” first."
+        )
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={
+            "uidb36": user_pk_to_url_str(person),
+            "key": default_token_generator.make_token(person),
+        },
+    )
+    return f"{settings.SITE_URL}{path}"
+
+
+def link_ends():
+    """When a link made now ends, at the latest."""
+    return timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+
+def invite_by_mail(person: User, *, by: User | None = None) -> None:
+    """Send the person a one-time link. Raises CannotBeInvited, or what the mail server says."""
+    context = {
+        "person": person,
+        "by": by,
+        "link": one_time_link(person),
+        "ends": link_ends(),
+        "organisation": settings.LAA_ORGANISATION,
+        "site": settings.SITE_URL,
+    }
+    send_mail(
+        "LAA Tracker: your invitation",
+        render_to_string("accounts/invitation.txt", context),
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+    )

@@ -1,0 +1,40 @@
+"""How people come and go: writes that touch a person and the address they sign in with."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from accounts.models import Office, User
+
+
+def add_person(*, email: str, name: str = "", office: str = "", username: str = "") -> User:
+    """A new person, who chooses a password by a one-time link. Raises ValidationError."""
+    with transaction.atomic():
+        person = User.objects.create_user(email, username=username, name=name, office=office)
+        keep_address(person)
+    return person
+
+
+def make_officer(*, email: str, name: str = "") -> User:
+    """The performance officer with this address, made new or put back. Raises ValidationError."""
+    person = User.objects.filter(email=email.lower()).first()
+    if person is None:
+        return add_person(email=email, name=name, office=Office.OFFICER)
+    person.office, person.is_active = Office.OFFICER, True
+    person.name = name or person.name
+    with transaction.atomic():
+        person.save()
+        keep_address(person)
+    return person
+
+
+def keep_address(person: User) -> None:
+    """Make the person's e-mail the one that allauth knows, verified: an officer vouches for it.
+
+    Without a verified address a later sign-in through the council's own identity provider
+    would take the person's password away.
+    """
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+    EmailAddress.objects.filter(email=person.email).exclude(user=person).delete()
+    EmailAddress.objects.update_or_create(
+        user=person, email=person.email, defaults={"verified": True, "primary": True}
+    )
