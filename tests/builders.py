@@ -1,0 +1,215 @@
+"""Rows for tests: each builder supplies what the test's sentence is not about.
+
+`make_indicator(title="…")` names only what matters; everything else is valid and plain. Codes,
+references and numbers count up, so that a test can make as many as it likes.
+"""
+
+from decimal import Decimal
+from itertools import count
+
+from accounts.models import User
+from indicators.models import (
+    Actual,
+    Baseline,
+    Comparator,
+    ComparatorValue,
+    Indicator,
+    IndicatorRule,
+    Target,
+)
+from periods.models import Quarter
+from plans.models import (
+    Action,
+    ActionUpdate,
+    Agreement,
+    DeliveryPlan,
+    Dependency,
+    DependencyUpdate,
+    Milestone,
+    MilestoneUpdate,
+    PlanIndicator,
+    PlanPerson,
+    Policy,
+)
+from returns.models import Return
+from risks.models import Risk, RiskAssessment
+
+_numbers = count(1)
+
+
+def make_user(**given) -> User:
+    """A person; `office="officer"` makes a performance officer."""
+    number = next(_numbers)
+    given.setdefault("email", f"person{number}@council.example")
+    given.setdefault("name", f"Person {number}")
+    return User.objects.create_user(given.pop("email"), **given)
+
+
+def make_officer(**given) -> User:
+    return make_user(**{"office": "officer"} | given)
+
+
+def make_quarter(label="2009/10 Q3", state="open", **given) -> Quarter:
+    """The round of this label, in this state."""
+    return Quarter.objects.update_or_create(label=label, defaults={"state": state} | given)[0]
+
+
+def set_state(label: str, state: str) -> None:
+    """Move a round on, behind the services' back: what was reported in it stays."""
+    Quarter.objects.filter(pk=label).update(state=state)
+
+
+def make_indicator(**given) -> Indicator:
+    """A quarterly percentage, of financial years."""
+    given.setdefault("code", f"LAC {next(_numbers):02d}")
+    given.setdefault("title", "Health assessments up to date")
+    return Indicator.objects.create(**given)
+
+
+def make_annual_indicator(**given) -> Indicator:
+    """NI 101 as it is: an annual percentage of academic years."""
+    return make_indicator(
+        **{
+            "title": "Looked after children achieving 5 A*-C GCSEs",
+            "year_type": "academic",
+            "frequency": "annual",
+            "counted_as": "young person",
+        }
+        | given
+    )
+
+
+def make_rule(**given) -> IndicatorRule:
+    given["indicator"] = given.get("indicator") or make_indicator()
+    return IndicatorRule.objects.create(**given)
+
+
+def make_baseline(**given) -> Baseline:
+    given["indicator"] = given.get("indicator") or make_indicator()
+    given.setdefault("period", "2007/08")
+    given.setdefault("value", Decimal("2.4"))
+    return Baseline.objects.create(**given)
+
+
+def make_target(**given) -> Target:
+    given["indicator"] = given.get("indicator") or make_indicator()
+    given.setdefault("period", "2009/10")
+    if given.get("state", "set") == "set":
+        given.setdefault("value", Decimal(80))
+    return Target.objects.create(**given)
+
+
+def make_actual(**given) -> Actual:
+    """A final figure about 2009/10 Q2, reported in 2009/10 Q3."""
+    given["indicator"] = given.get("indicator") or make_indicator()
+    given["reported_in"] = given.get("reported_in") or make_quarter()
+    given.setdefault("period", "2009/10 Q2")
+    if not {"numerator", "value", "marker", "not_available_because"} & given.keys():
+        given |= {"numerator": 30, "denominator": 40}
+    return Actual.objects.create(**given)
+
+
+def make_comparator(**given) -> Comparator:
+    given["indicator"] = given.get("indicator") or make_indicator()
+    given.setdefault("name", "All pupils in Worcestershire")
+    return Comparator.objects.create(**given)
+
+
+def make_comparator_value(**given) -> ComparatorValue:
+    given["comparator"] = given.get("comparator") or make_comparator()
+    given.setdefault("period", "2007/08")
+    given.setdefault("value", Decimal("48.3"))
+    given.setdefault("source", "Statistical first release")
+    return ComparatorValue.objects.create(**given)
+
+
+def make_agreement(**given) -> Agreement:
+    """The live agreement; made once, so that plans share it."""
+    given.setdefault("title", "Worcestershire Local Area Agreement 2008-11")
+    given.setdefault("area", "Worcestershire")
+    given.setdefault("first_year", "2008/09")
+    given.setdefault("last_year", "2010/11")
+    return Agreement.objects.get_or_create(title=given.pop("title"), defaults=given)[0]
+
+
+def make_plan(**given) -> DeliveryPlan:
+    """A plan; `indicators=[…]` are those it delivers."""
+    indicators = given.pop("indicators", [])
+    given["agreement"] = given.get("agreement") or make_agreement()
+    given.setdefault("reference", f"Plan {next(_numbers)}")
+    given.setdefault("title", "Better outcomes for looked after children")
+    plan = DeliveryPlan.objects.create(**given)
+    for indicator in indicators:
+        PlanIndicator.objects.create(plan=plan, indicator=indicator)
+    return plan
+
+
+def make_part(**given) -> PlanPerson:
+    given["plan"] = given.get("plan") or make_plan()
+    given["user"] = given.get("user") or make_user()
+    return PlanPerson.objects.create(**given)
+
+
+def make_policy(**given) -> Policy:
+    given["plan"] = given.get("plan") or make_plan()
+    given.setdefault("policy", f"Corporate Parenting Strategy {next(_numbers)}")
+    return Policy.objects.create(**given)
+
+
+def make_dependency(**given) -> Dependency:
+    given["plan"] = given.get("plan") or make_plan()
+    given.setdefault("priority", f"NI {next(_numbers) % 30 + 50}")
+    return Dependency.objects.create(**given)
+
+
+def make_dependency_update(**given) -> DependencyUpdate:
+    given["dependency"] = given.get("dependency") or make_dependency()
+    given["quarter"] = given.get("quarter") or make_quarter()
+    given.setdefault("status", "on course")
+    return DependencyUpdate.objects.create(**given)
+
+
+def make_action(**given) -> Action:
+    given["plan"] = given.get("plan") or make_plan()
+    given.setdefault("number", next(_numbers))
+    given.setdefault("action", "Offer one-to-one tuition")
+    return Action.objects.create(**given)
+
+
+def make_action_update(**given) -> ActionUpdate:
+    given["action"] = given.get("action") or make_action()
+    given["quarter"] = given.get("quarter") or make_quarter()
+    given.setdefault("status", "on track")
+    return ActionUpdate.objects.create(**given)
+
+
+def make_milestone(**given) -> Milestone:
+    given["action"] = given.get("action") or make_action()
+    given.setdefault("number", next(_numbers))
+    given.setdefault("words", "Tutors are in place")
+    return Milestone.objects.create(**given)
+
+
+def make_milestone_update(**given) -> MilestoneUpdate:
+    given["milestone"] = given.get("milestone") or make_milestone()
+    given["quarter"] = given.get("quarter") or make_quarter()
+    return MilestoneUpdate.objects.create(**given)
+
+
+def make_risk(**given) -> Risk:
+    given["plan"] = given.get("plan") or make_plan()
+    given.setdefault("number", next(_numbers))
+    given.setdefault("risk", "Too few tutors")
+    return Risk.objects.create(**given)
+
+
+def make_assessment(**given) -> RiskAssessment:
+    given["risk"] = given.get("risk") or make_risk()
+    given["quarter"] = given.get("quarter") or make_quarter()
+    return RiskAssessment.objects.create(**{"impact": "Medium", "likelihood": "Low"} | given)
+
+
+def make_return(**given) -> Return:
+    given["plan"] = given.get("plan") or make_plan()
+    given["quarter"] = given.get("quarter") or make_quarter()
+    return Return.objects.create(**given)
