@@ -39,6 +39,8 @@ FORECASTS = {
     ("NI 63", "2009/10 Q3"): "forecast to meet",
     ("NI 99", "2009/10 Q1"): "forecast to meet",
     ("NI 100", "2009/10 Q1"): "forecast to be close",
+    ("NI 100", "2009/10 Q2"): "forecast to be close",
+    ("NI 100", "2009/10 Q3"): "forecast to be close",
     ("NI 101", "2009/10 Q1"): "forecast to miss",
 }
 
