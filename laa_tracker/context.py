@@ -27,6 +27,7 @@ class Place(NamedTuple):
 def house(request: HttpRequest) -> dict:
     """The context of every page. What costs a query or a loop is worked out where it is shown."""
     return {
+        "home": get_script_prefix(),
         "organisation": settings.LAA_ORGANISATION,
         "contact": settings.LAA_CONTACT,
         "mail_on": settings.MAIL_ON,
