@@ -21,7 +21,6 @@ class HouseAdapter(DefaultAccountAdapter):
         ),
         "enter_current_password": "That is not your password now: type it again.",
         "incorrect_password": "That is not your password: type it again.",
-        "incorrect_code": "That code is not right: type the six figures the app shows now.",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
