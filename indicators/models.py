@@ -8,7 +8,6 @@ force from a round on.
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Replace
 from simple_history.models import HistoricalRecords
 
 from indicators.codes import NotACode, read_code
@@ -27,6 +26,7 @@ from periods.calendar import YearType
 from periods.fields import (
     PeriodLabelField,
     QuarterLabelField,
+    as_slug,
     period_label_constraint,
     quarter_label_constraint,
     word_is_one_of,
@@ -94,10 +94,10 @@ class Indicator(models.Model):
 
     code = CodeField(unique=True, help_text="Such as NI 101, NI 102a or LAC 01")
     slug = models.GeneratedField(
-        expression=Replace(Lower("code"), models.Value(" "), models.Value("-")),
+        expression=as_slug("code"),
         output_field=models.SlugField(max_length=20),
         db_persist=True,
-        unique=True,
+        db_index=True,
     )
     title = models.CharField(max_length=500)
     purpose = models.TextField(blank=True)
@@ -137,6 +137,11 @@ class Indicator(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
+            models.UniqueConstraint(
+                as_slug("code"),
+                name="one_indicator_an_address",
+                violation_error_message="Another indicator has this code.",
+            ),
             word_is_one_of("unit", Unit, name="indicator_unit_is_known"),
             word_is_one_of("year_type", YearType, name="indicator_year_type_is_known"),
             word_is_one_of("frequency", Frequency, name="indicator_frequency_is_known"),

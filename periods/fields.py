@@ -8,7 +8,7 @@ from enum import Enum
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length, Substr
+from django.db.models.functions import Length, Lower, Replace, Substr
 from django.db.models.lookups import Exact
 
 from periods.calendar import NotAPeriod, Period, YearType, read_period, read_quarter
@@ -81,6 +81,11 @@ def as_period_label(text):
 def period_of(label: str, year_type: str) -> Period:
     """The period that `label` names for an indicator with this kind of year."""
     return read_period(label, YearType(year_type))
+
+
+def as_slug(field: str) -> Replace:
+    """How a reference or code stands in an address: `NI 101` as `ni-101`."""
+    return Replace(Lower(field), models.Value(" "), models.Value("-"))
 
 
 def words(enum: type[Enum]) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Replace
 from simple_history.models import HistoricalRecords
 
 from indicators.codes import NotACode, read_code
@@ -13,6 +12,7 @@ from indicators.models import Indicator
 from periods.fields import (
     PeriodLabelField,
     QuarterLabelField,
+    as_slug,
     period_label_constraint,
     quarter_label_constraint,
     word_is_one_of,
@@ -90,10 +90,10 @@ class DeliveryPlan(models.Model):
         help_text="Short and unique, such as NI 101",
     )
     slug = models.GeneratedField(
-        expression=Replace(Lower("reference"), models.Value(" "), models.Value("-")),
+        expression=as_slug("reference"),
         output_field=models.SlugField(max_length=30),
         db_persist=True,
-        unique=True,
+        db_index=True,
     )
     title = models.CharField(max_length=500)
     prepared_by = models.CharField(max_length=200, blank=True)
@@ -120,6 +120,11 @@ class DeliveryPlan(models.Model):
     class Meta:
         ordering = ["reference"]
         constraints = [
+            models.UniqueConstraint(
+                as_slug("reference"),
+                name="one_plan_an_address",
+                violation_error_message="Another plan has this reference: choose one of its own.",
+            ),
             quarter_label_constraint("ended_in", name="plan_ended_in_is_a_label", blank=True),
             models.CheckConstraint(
                 condition=Q(ended_in="", ended_because="")
