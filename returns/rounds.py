@@ -1,0 +1,96 @@
+"""Opening and closing a round, and what is missing from it.
+
+Publishing needs the reports, so it is done one floor up: `reports.publishing`.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.expectations import Standing
+from indicators.models import Actual, Indicator
+from periods.models import Quarter
+from periods.rounds import RoundState
+from periods.today import today
+from periods.working_days import usual_due
+from plans.models import DeliveryPlan
+from returns.models import Return, RoundEvent
+from returns.services import take_step
+from returns.workflow import NotAllowed, ReturnState, Step, state_after
+
+
+def open_quarter(
+    quarter: Quarter, *, by, due: date | None = None, at: datetime | None = None
+) -> None:
+    """Open the round: from now on entries go into it. Only one is open at a time."""
+    with transaction.atomic():
+        quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
+        if quarter.state != RoundState.NOT_OPENED:
+            raise NotAllowed(f"{quarter} is {quarter.state}, so it cannot be opened.")
+        if other := Quarter.objects.current():
+            raise NotAllowed(f"{other} is open: close it first, then open {quarter}.")
+        later = Quarter.objects.begun().filter(label__gt=quarter.label).first()
+        if later:
+            raise NotAllowed(f"{later} comes later and was opened already.")
+        if quarter.calendar.starts > today():
+            raise NotAllowed(f"{quarter} has not begun: it can be opened once it has.")
+        quarter.opens = quarter.opens or today()
+        quarter.due = due or quarter.due or usual_due(quarter.opens)
+        quarter.state = RoundState.OPEN
+        quarter.full_clean()
+        quarter.save()
+        record(quarter, "opened", by=by, at=at)
+
+
+def close_quarter(quarter: Quarter, *, by, at: datetime | None = None) -> None:
+    """Close the round: contributors and leads can no longer change it, officers can."""
+    with transaction.atomic():
+        quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
+        if quarter.state != RoundState.OPEN:
+            raise NotAllowed(f"{quarter} is {quarter.state}, so it cannot be closed.")
+        quarter.state = RoundState.CLOSED
+        quarter.save()
+        record(quarter, "closed", by=by, at=at)
+
+
+def record(quarter: Quarter, what: str, *, by, reason: str = "", at: datetime | None = None):
+    """Append what happened to the round."""
+    RoundEvent.objects.create(
+        quarter=quarter, what=what, by=by, reason=reason, at=at or timezone.now()
+    )
+
+
+def lock_returns(quarter: Quarter, *, by, at: datetime | None = None) -> None:
+    """On publication: signed-off returns are published, all others are not returned."""
+    for plan in plans_owing(quarter):
+        ours = Return.objects.get_or_create(plan=plan, quarter=quarter)[0]
+        signed_off = ours.state == ReturnState.SIGNED_OFF
+        take_step(ours, Step.PUBLISHED if signed_off else Step.LOCKED_UNRETURNED, by=by, at=at)
+
+
+def unlock_returns(quarter: Quarter, *, by, at: datetime | None = None) -> None:
+    """On withdrawal: every return of the quarter can be put right."""
+    for ours in Return.objects.filter(quarter=quarter).prefetch_related("events"):
+        if ours.state in (ReturnState.PUBLISHED, ReturnState.NOT_RETURNED):
+            take_step(ours, Step.UNLOCKED, by=by, at=at)
+
+
+def plans_owing(quarter: Quarter):
+    """The plans that owe a return for the quarter."""
+    return DeliveryPlan.objects.of_live_agreement().running_at(quarter.label)
+
+
+def return_states(quarter: str) -> dict[int, ReturnState]:
+    """Each plan's return state in the quarter (a label), by the plan's id. One query."""
+    steps: dict[int, list[str]] = {}
+    events = (
+        Return.objects.filter(quarter=quarter)
+        .order_by("id", "events__id")
+        .values_list("plan", "events__step")
+    )
+    for plan, step in events:
+        steps.setdefault(plan, [])
+        if step:
+            steps[plan].append(step)
+    return {plan: state_after(each) for plan, each in steps.items()}
