@@ -1,0 +1,111 @@
+"""The periods along a chart, and what is known of each. No Django in here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicators.expectations import Frequency
+from indicators.performance import Comparable
+from periods.calendar import Period, YearType, read_period
+from reports.objects import (
+    ComparatorPoint,
+    FigureCell,
+    IndicatorLine,
+    IndicatorReport,
+    PeriodRow,
+    TargetCell,
+)
+from reports.svg import MARKS, Point
+
+MOST_PERIODS = 20
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One period along the chart."""
+
+    period: Period
+    figure: FigureCell | None
+    target: TargetCell | None
+    comparators: dict[str, ComparatorPoint]
+
+    @property
+    def value(self) -> float | None:
+        return float(self.figure.value) if self.figure and self.figure.value is not None else None
+
+    @property
+    def interval(self) -> Point | None:
+        """The lower and the upper end, of a result only."""
+        figure = self.figure
+        if not figure or figure.is_forecast or figure.lower is None or figure.upper is None:
+            return None
+        return float(figure.lower), float(figure.upper)
+
+    @property
+    def aim(self) -> float | None:
+        return float(self.target.value) if self.target and self.target.value is not None else None
+
+    @property
+    def is_forecast(self) -> bool:
+        return self.figure is not None and self.figure.is_forecast
+
+
+def slots_of(report: IndicatorReport) -> list[Slot]:
+    """Every period from the first of which something is known to the last, the latest twenty."""
+    quarterly = report.line.frequency == Frequency.QUARTERLY
+    rows = {row.period: row for row in report.periods if is_quarter(row.period) == quarterly}
+    known = set(rows)
+    baseline = report.line.baseline
+    if baseline and baseline.has_number and is_quarter(baseline.period) == quarterly:
+        known.add(baseline.period)
+    periods = list(from_first_to_last(known, report.line))[-MOST_PERIODS:]
+    return [slot_of(each, rows.get(each.label), report) for each in periods]
+
+
+def is_quarter(label: str) -> bool:
+    return " Q" in label
+
+
+def from_first_to_last(labels: Iterable[str], line: IndicatorLine) -> Iterator[Period]:
+    periods = sorted(read_period(label, YearType(line.year_type)) for label in labels)
+    if not periods:
+        return
+    period = periods[0]
+    while period <= periods[-1]:
+        yield period
+        period = period.later_by(2) if line.frequency == Frequency.TWO_YEARLY else period.next
+
+
+def slot_of(period: Period, row: PeriodRow | None, report: IndicatorReport) -> Slot:
+    baseline = report.line.baseline
+    figure = row.stands if row else None
+    if figure is None and baseline and baseline.period == period.label:
+        figure = baseline
+    points = {
+        point.name: point
+        for point in report.comparators
+        if point.period == period.label and point.comparable != Comparable.NO
+    }
+    return Slot(period, figure, row.target if row else None, points)
+
+
+def comparators_drawn(slots: Sequence[Slot]) -> list[str]:
+    """The comparators with most figures here, as many as there are marks to tell them apart."""
+    counts: dict[str, int] = {}
+    for slot in slots:
+        for name in slot.comparators:
+            counts[name] = counts.get(name, 0) + 1
+    most = sorted(counts, key=lambda name: (-counts[name], name))
+    return sorted(most[: len(MARKS)])
+
+
+def definition_breaks(report: IndicatorReport, slots: Sequence[Slot]) -> set[int]:
+    """The slots whose figure cannot be joined to the one before: the definition changed."""
+    starts = [rule.from_quarter for rule in report.rules if not rule.comparable_with_before]
+    return {
+        number
+        for number, (before, after) in enumerate(pairwise(slots), start=1)
+        if before.figure and after.figure
+        for start in starts
+        if before.figure.reported_in < start <= after.figure.reported_in
+    }
