@@ -2,8 +2,10 @@
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -57,7 +59,7 @@ class User(AbstractBaseUser):
         "sign-in name",
         max_length=150,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[RegexValidator(r"^\S+$", "A sign-in name has no spaces.")],
         error_messages={"unique": "Somebody already signs in with this name: choose another."},
     )
     email = models.EmailField(
@@ -110,6 +112,37 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()
+        if self.pk and not self.is_officer and not self._another_officer():
+            field = "office" if self.is_active else "is_active"
+            raise ValidationError(
+                {field: "Nobody else is a performance officer: make somebody one first."}
+            )
+
+    def _another_officer(self) -> bool:
+        """Whether an officer would be left; always, where this person is none now."""
+        officers = User.objects.active().officers()
+        return not officers.filter(pk=self.pk).exists() or officers.exclude(pk=self.pk).exists()
+
+    @classmethod
+    def reasons_to_keep(cls, people) -> list[str]:
+        """Why these people cannot be deleted: whoever changed anything stays on record."""
+        histories = [each for each in apps.get_models() if hasattr(each, "history_user_id")]
+        acted: set[int] = set()
+        for history in histories:
+            changes = history.objects.filter(history_user__in=people).order_by()
+            acted |= set(changes.values_list("history_user", flat=True).distinct())
+        return [each.why_kept for each in people if each.pk in acted]
+
+    @property
+    def why_kept(self) -> str:
+        """The sentence for whoever would delete this person."""
+        return (
+            f"What {self} did stays on record, so {self} stays too: untick “may sign in” instead."
+        )
 
     def get_full_name(self):
         return str(self)

@@ -21,7 +21,7 @@ from indicators.entries import (
 from indicators.expectations import Accumulation, Expect, Frequency, Standing
 from indicators.performance import Comparable, GoodIs, ToleranceKind
 from indicators.values import Unit
-from indicators.versions import Designation, TargetState
+from indicators.versions import Designation, TargetState, in_force, problems_with_change
 from periods.calendar import YearType
 from periods.fields import (
     PeriodLabelField,
@@ -87,6 +87,14 @@ class IndicatorQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("code")
+
+    def owed_in(self, quarter: str):
+        """Those that a plan of the live agreement delivers, and still reports on in `quarter`.
+
+        Indicators lie below plans, so the way up is named in words.
+        """
+        running = Q(delivered_by__plan__ended_in="") | Q(delivered_by__plan__ended_in__gte=quarter)
+        return self.filter(running, delivered_by__plan__agreement__is_live=True).distinct()
 
 
 class Indicator(models.Model):
@@ -161,6 +169,9 @@ class Indicator(models.Model):
     def __str__(self):
         return f"{self.code} {self.title}"
 
+    def get_absolute_url(self):
+        return f"/indicators/{self.slug}/"
+
     def rule_at(self, quarter: str) -> "IndicatorRule":
         """The rule in force at `quarter`, a label; the usual one where none was kept."""
         versions = self.rules.in_force_at(quarter).order_by("from_quarter")
@@ -207,8 +218,23 @@ class Version(models.Model):
 
     def clean(self):
         super().clean()
-        if sentence := version_lock_among(round_states(), self.from_quarter):
+        kept = type(self)._base_manager.filter(pk=self.pk) if self.pk else []
+        if sentence := next(iter(self.reasons_to_keep([*kept, self])), ""):
             raise ValidationError({"from_quarter": sentence})
+
+    def why_locked(self, rounds: dict[str, str] | None = None) -> str:
+        """Why this version can be neither changed nor deleted, as a sentence; "" where it can.
+
+        `rounds` are the states of the rounds, where they have been read already.
+        """
+        return version_lock_among(round_states() if rounds is None else rounds, self.from_quarter)
+
+    @classmethod
+    def reasons_to_keep(cls, versions) -> list[str]:
+        """Why these versions cannot be deleted: each sentence once."""
+        rounds = round_states()
+        sentences = [each.why_locked(rounds) for each in versions]
+        return [each for each in dict.fromkeys(sentences) if each]
 
 
 class IndicatorRule(Version):
@@ -277,6 +303,15 @@ class ValueVersion(Version):
     class Meta:
         abstract = True
 
+    def problems_with_change_of(self, others) -> list[tuple[str, str]]:
+        """What it still needs where it changes one of `others` that was in force before it."""
+        earlier = others.filter(from_quarter__lt=self.from_quarter)
+        return problems_with_change(
+            in_force(earlier, self.from_quarter),
+            reason=self.reason,
+            approval_reference=self.approval_reference,
+        )
+
 
 class Baseline(ValueVersion):
     """Where an indicator started from. Without counts, its sentences speak of percentages."""
@@ -316,7 +351,10 @@ class Baseline(ValueVersion):
         if not self.indicator_id:
             return
         measure = self.indicator.measure_at(self.from_quarter)
-        raise_at_fields(problems_with_baseline(self, measure))
+        others = Baseline.objects.filter(indicator=self.indicator_id)
+        raise_at_fields(
+            [*problems_with_baseline(self, measure), *self.problems_with_change_of(others)]
+        )
 
 
 class Target(ValueVersion):
@@ -359,7 +397,10 @@ class Target(ValueVersion):
         if not self.indicator_id:
             return
         measure = self.indicator.measure_at(self.from_quarter)
-        raise_at_fields(problems_with_target(self, measure))
+        others = Target.objects.filter(indicator=self.indicator_id, period=self.period)
+        raise_at_fields(
+            [*problems_with_target(self, measure), *self.problems_with_change_of(others)]
+        )
 
 
 class ActualQuerySet(models.QuerySet):

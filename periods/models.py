@@ -131,7 +131,24 @@ class QuarterlyRecord(models.Model):
         self.refuse_locked_quarter()
 
     def refuse_locked_quarter(self):
-        """Raise ValidationError, at the field, where the quarter is locked."""
-        label = getattr(self, f"{self.quarter_field}_id")
-        if label and (sentence := lock_on(label)):
+        """Raise ValidationError, at the field, where its quarter or the one it leaves is locked."""
+        kept = type(self)._base_manager.filter(pk=self.pk) if self.pk else []
+        if sentence := next(iter(self.reasons_to_keep([*kept, self])), ""):
             raise ValidationError({self.quarter_field: sentence})
+
+    def why_locked(self, rounds: dict[str, str] | None = None) -> str:
+        """Why this record can be neither changed nor deleted, as a sentence; "" where it can.
+
+        `rounds` are the states of the rounds, where they have been read already.
+        """
+        label = getattr(self, f"{self.quarter_field}_id")
+        if not label:
+            return ""
+        return lock_among(round_states() if rounds is None else rounds, label, on=today())
+
+    @classmethod
+    def reasons_to_keep(cls, records) -> list[str]:
+        """Why these records cannot be deleted: each locked quarter's sentence, once."""
+        rounds = round_states()
+        sentences = [each.why_locked(rounds) for each in records]
+        return [each for each in dict.fromkeys(sentences) if each]

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from indicators.codes import NotACode, read_code
@@ -72,6 +73,10 @@ class DeliveryPlanQuerySet(models.QuerySet):
     def running_at(self, quarter: str):
         """Plans that no officer had ended before `quarter`, a label."""
         return self.filter(Q(ended_in="") | Q(ended_in__gte=quarter))
+
+    def owing(self, quarter: str):
+        """The plans that owe a return for `quarter`, a label."""
+        return self.of_live_agreement().running_at(quarter)
 
 
 class DeliveryPlan(models.Model):
@@ -166,12 +171,14 @@ class PlanIndicator(models.Model):
 
     def clean(self):
         super().clean()
-        if not (self.plan_id and self.indicator_id):
+        try:
+            agreement = self.plan.agreement_id  # of a plan that may not be saved yet
+        except DeliveryPlan.DoesNotExist:
+            return
+        if not (agreement and self.indicator_id):
             return
         other = (
-            PlanIndicator.objects.filter(
-                indicator=self.indicator_id, plan__agreement=self.plan.agreement_id
-            )
+            PlanIndicator.objects.filter(indicator=self.indicator_id, plan__agreement=agreement)
             .exclude(plan=self.plan_id)
             .select_related("plan")
             .first()
@@ -240,6 +247,17 @@ class Policy(models.Model):
         return self.policy
 
 
+class DependencyQuerySet(models.QuerySet):
+    def owed_in(self, quarter: str):
+        """The dependencies that a return of `quarter`, a label, is asked about."""
+        return self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
+
+    def not_reviewed_in(self, quarter: str):
+        """Those of which the quarter has heard nothing yet."""
+        heard = DependencyUpdate.objects.filter(dependency=OuterRef("pk"), quarter=quarter)
+        return self.owed_in(quarter).exclude(Exists(heard))
+
+
 class Dependency(models.Model):
     """Another priority on which the plan depends: an indicator, or something untracked."""
 
@@ -259,6 +277,7 @@ class Dependency(models.Model):
     arrangement = models.TextField("arrangement for managing dependency", blank=True)
 
     history = HistoricalRecords()
+    objects = DependencyQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "id"]
@@ -312,6 +331,27 @@ class ActionQuerySet(models.QuerySet):
     def serving(self, indicator):
         """The actions that feed `indicator`."""
         return self.filter(indicators_fed=indicator)
+
+    def owed_in(self, quarter: str):
+        """The actions that a return of `quarter`, a label, is asked about: all but those done with.
+
+        What was complete or stopped in an earlier quarter is not asked about again.
+        """
+        last = (
+            ActionUpdate.objects.filter(action=OuterRef("pk"), quarter__lt=quarter)
+            .order_by("-quarter")
+            .values("status")[:1]
+        )
+        return (
+            self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
+            .alias(last=Coalesce(Subquery(last), Value("")))
+            .exclude(last__in=[ActionStatus.COMPLETE, ActionStatus.STOPPED])
+        )
+
+    def not_reviewed_in(self, quarter: str):
+        """Those of which the quarter has heard nothing yet."""
+        heard = ActionUpdate.objects.filter(action=OuterRef("pk"), quarter=quarter)
+        return self.owed_in(quarter).exclude(Exists(heard))
 
 
 class Action(models.Model):

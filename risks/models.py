@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from periods.fields import word_is_one_of, words
@@ -28,6 +29,29 @@ def validate_likelihood(word: str) -> None:
         )
 
 
+class RiskQuerySet(models.QuerySet):
+    def owed_in(self, quarter: str):
+        """The risks that a return of `quarter`, a label, is asked about: all but closed ones.
+
+        What was closed in an earlier quarter is not asked about again.
+        """
+        last = (
+            RiskAssessment.objects.filter(risk=OuterRef("pk"), quarter__lt=quarter)
+            .order_by("-quarter")
+            .values("state")[:1]
+        )
+        return (
+            self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
+            .alias(last=Coalesce(Subquery(last), Value("")))
+            .exclude(last=RiskState.CLOSED)
+        )
+
+    def not_reviewed_in(self, quarter: str):
+        """Those that the quarter has not assessed yet."""
+        heard = RiskAssessment.objects.filter(risk=OuterRef("pk"), quarter=quarter)
+        return self.owed_in(quarter).exclude(Exists(heard))
+
+
 class Risk(models.Model):
     """Something that could stop a plan from working."""
 
@@ -38,6 +62,7 @@ class Risk(models.Model):
     owner = models.CharField(max_length=200, blank=True)
 
     history = HistoricalRecords()
+    objects = RiskQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "number"]
