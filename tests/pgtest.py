@@ -39,9 +39,11 @@ NOT_FOUND = (
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Name settings and database; the workers of pytest-xdist inherit the answer."""
     if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    if early_config.pluginmanager.is_blocked("django"):  # mutation runs of the pure rules
         return
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     # Not the installation's own secret, which workers would race to make in a fresh clone.
