@@ -43,6 +43,17 @@ UNWANTED = ("maxlength", "minlength", "placeholder", "cols")
 DJANGOS_ROWS, OUR_ROWS = "10", 5
 
 
+# Django says "This field is required." of each: in a summary nobody knows which is meant.
+DJANGOS_REQUIRED = forms.Field.default_error_messages["required"]
+REQUIRED = {
+    "select": "Choose an answer for “{}”.",
+    "radios": "Choose an answer for “{}”.",
+    "checkboxes": "Choose at least one answer for “{}”.",
+    "checkbox": "Tick “{}”.",
+    "file_upload": "Choose a file for “{}”.",
+}
+
+
 class Choice(NamedTuple):
     """One radio button or checkbox."""
 
@@ -106,7 +117,7 @@ def control(field: BoundField):
 
 def control_attributes(name: str, field: BoundField) -> dict:
     if name == "character_count":
-        described = [f"{field.auto_id}_info", field.aria_describedby]
+        described = [f"{field.auto_id}-info", field.aria_describedby]
         return {"aria-describedby": " ".join(filter(None, described))}
     if name == "password_input":
         return {"spellcheck": "false", "autocapitalize": "none"}
@@ -166,6 +177,13 @@ def wrong_parts(field: BoundField) -> tuple[str, ...]:
     return tuple(part for part in PARTS if part in named)
 
 
+@register.filter
+def field_errors(field: BoundField) -> list[str]:
+    """What is wrong with this field, in words that name it."""
+    required = REQUIRED.get(component(field), "Fill in “{}”.").format(field.label)
+    return [required if text == DJANGOS_REQUIRED else text for text in field.errors]
+
+
 @register.simple_tag
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """Every error of the form, in the order of the page, with the id of what to mend."""
@@ -174,7 +192,7 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     links = [ErrorLink(first, text) for text in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else error_target(field)
-        links += [ErrorLink(target, text) for text in field.errors]
+        links += [ErrorLink(target, text) for text in field_errors(field)]
     return links
 
 

@@ -54,7 +54,7 @@ def rendered(form, layout=None):
 def as_specified(html):
     """Ours, with Django's ids in place of GOV.UK's, less what Django adds for screen readers."""
     html = re.sub(r"_helptext\b", "-hint", html)
-    html = re.sub(r"_(error|info)\b", r"-\1", html)
+    html = re.sub(r"_error\b", "-error", html)
     html = re.sub(r'(id|for)="([\w-]+)_([12])"', number_from_two, html)
     return tree(html.replace(' aria-invalid="true"', ""))
 
