@@ -1,6 +1,7 @@
 """How signing in differs from allauth's own way: nobody signs up, and mail may be off."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -33,3 +34,11 @@ class HouseAdapter(DefaultAccountAdapter):
         """Send it, where mail is on; the pages then say whom to ask."""
         if settings.MAIL_ON:
             super().send_mail(template_prefix, email, context)
+
+
+class HouseMFAAdapter(DefaultMFAAdapter):
+    """The second step, in our words."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is not right: type the six figures the app shows now.",
+    }

@@ -181,6 +181,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
+MFA_ADAPTER = "accounts.adapters.HouseMFAAdapter"
 MFA_TOTP_ISSUER = "LAA Tracker"
 
 # E-mail is off until EMAIL_URL says where it goes; pages then say whom to ask instead.
