@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from indicators.expectations import Frequency, Standing
+from indicators.expectations import RANK, Frequency, Standing
 from indicators.values import Figure, Unit, can_be, nearest_possible
 from indicators.versions import TargetState
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
 
-RANK = {Standing.FORECAST: 1, Standing.PROVISIONAL: 2, Standing.FINAL: 3, Standing.RESTATED: 4}
 RESULTS = (Standing.PROVISIONAL, Standing.FINAL, Standing.RESTATED)
 
 

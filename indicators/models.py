@@ -18,11 +18,17 @@ from indicators.entries import (
     problems_with_entry,
     problems_with_target,
 )
-from indicators.expectations import Accumulation, Expect, Frequency, Standing
+from indicators.expectations import (
+    Accumulation,
+    Expect,
+    Expectations,
+    Frequency,
+    Standing,
+)
 from indicators.performance import Comparable, GoodIs, ToleranceKind
 from indicators.values import Unit
 from indicators.versions import Designation, TargetState, in_force, problems_with_change
-from periods.calendar import YearType
+from periods.calendar import YearType, read_period
 from periods.fields import (
     PeriodLabelField,
     QuarterLabelField,
@@ -176,6 +182,15 @@ class Indicator(models.Model):
         """The rule in force at `quarter`, a label; the usual one where none was kept."""
         versions = self.rules.in_force_at(quarter).order_by("from_quarter")
         return versions.last() or IndicatorRule(indicator=self)
+
+    def expectations_at(self, quarter: str) -> Expectations:
+        """What each quarter expects, as at `quarter`; reads the prefetched baselines."""
+        baseline = in_force(self.baselines.all(), quarter)
+        since = read_period(baseline.period, YearType(self.year_type)) if baseline else None
+        frequency = Frequency(self.frequency)
+        if frequency == Frequency.TWO_YEARLY and since is None:
+            frequency = Frequency.ANNUAL
+        return Expectations(frequency, YearType(self.year_type), self.expects, since)
 
     def measure_at(self, quarter: str) -> Measure:
         """What a figure reported in `quarter` must know of this indicator."""

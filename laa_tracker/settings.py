@@ -202,6 +202,9 @@ DATE_FORMAT = "j F Y"
 
 LAA_TODAY = fixed_today(env("LAA_TODAY", default=""))
 LAA_BOARD_AUDIENCE = env("LAA_BOARD_AUDIENCE", default="all")  # "all" or "masked"
+# Up to these a figure is hidden from masked audiences; see indicators.disclosure.Thresholds.
+LAA_SMALL_NUMBER = env.int("LAA_SMALL_NUMBER", default=5)
+LAA_SMALL_COHORT = env.int("LAA_SMALL_COHORT", default=10)
 LAA_DEMO_PASSWORD = env("LAA_DEMO_PASSWORD", default="")
 LAA_ORGANISATION = env("LAA_ORGANISATION", default="")
 LAA_CONTACT = env("LAA_CONTACT", default="")

@@ -115,7 +115,11 @@ class ComparatorPoint:
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """One indicator as at a quarter: what it is, where it stands, and how sure that is."""
+    """One indicator as at a quarter: what it is, where it stands, and how sure that is.
+
+    `masked` says that its figure is hidden from this audience; `small` that it is shown here
+    and hidden from the public, so the page is restricted.
+    """
 
     code: str
     slug: str
@@ -165,6 +169,7 @@ class IndicatorLine:
     commentary: Commentary = field(default_factory=Commentary)
     signed_off: bool = False
     masked: bool = False
+    small: bool = False
 
     @property
     def is_result(self) -> bool:

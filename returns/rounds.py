@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.expectations import Standing
+from indicators.expectations import RANK, Expected, Standing
 from indicators.models import Actual, Indicator
 from periods.models import Quarter
 from periods.rounds import RoundState
@@ -94,3 +94,52 @@ def return_states(quarter: str) -> dict[int, ReturnState]:
         if step:
             steps[plan].append(step)
     return {plan: state_after(each) for plan, each in steps.items()}
+
+
+def gaps(quarter: Quarter) -> list[str]:
+    """What is missing from the quarter, as sentences: returns not signed off, figures not in."""
+    states = return_states(quarter.label)
+    missing = [
+        f"{plan.reference}: the return is {states.get(plan.pk, ReturnState.NOT_STARTED)}."
+        for plan in plans_owing(quarter)
+        if states.get(plan.pk) != ReturnState.SIGNED_OFF
+    ]
+    return missing + [
+        f"{code}: no {what} figure for {period}." for code, what, period in figures_missing(quarter)
+    ]
+
+
+def figures_missing(quarter: Quarter) -> list[tuple[str, str, str]]:
+    """The figures that the quarter expects and that are not in: (code, what, period)."""
+    reported = set(
+        Actual.objects.as_at(quarter.label).values_list("indicator", "period", "standing")
+    )
+    found = []
+    for indicator in expecting(quarter):
+        expected = indicator.expectations_at(quarter.label).expected_in(quarter.calendar)
+        if expected and not _is_in(indicator.pk, expected, reported):
+            found.append((indicator.code, str(expected.what), expected.period.label))
+    return found
+
+
+def expecting(quarter: Quarter):
+    """The indicators whose figures the plans of the quarter owe."""
+    return (
+        Indicator.objects.filter(plans__in=plans_owing(quarter))
+        .prefetch_related("baselines")
+        .distinct()
+        .in_order()
+    )
+
+
+def _is_in(indicator: int, expected: Expected, reported: set[tuple[int, str, str]]) -> bool:
+    """Whether a figure about the period stands at least as high as was expected."""
+    standings = [
+        Standing(standing)
+        for ours, period, standing in reported
+        if ours == indicator and period == expected.period.label
+    ]
+    if Standing.NOT_AVAILABLE in standings:
+        return True
+    wanted = RANK[Standing(expected.what)]
+    return any(RANK[each] >= wanted for each in standings)

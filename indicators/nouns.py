@@ -1,0 +1,49 @@
+"""What one of those counted is called, and several, and whether they are people.
+
+No Django in here.
+"""
+
+from indicators.small_numbers import Noun
+from indicators.values import Unit
+
+IRREGULAR = {"child": "children", "person": "people", "baby": "babies", "family": "families"}
+PEOPLE = {
+    "adult", "baby", "boy", "carer", "child", "family", "girl", "infant", "learner", "leaver",
+    "mother", "father", "parent", "person", "people", "pupil", "student", "teenager", "young",
+}  # fmt: skip
+
+
+def noun_for(counted_as: str, unit: str) -> Noun:
+    """The noun for one and for many: "young person" gives "young people".
+
+    Where the indicator names none, a percentage is of children, as in most of these plans, and
+    anything else has the noun left out.
+    """
+    one = " ".join(counted_as.split())
+    if not one:
+        return Noun("child", "children") if unit == Unit.PERCENTAGE else Noun("", "")
+    return Noun(one, plural(one))
+
+
+def plural(one: str) -> str:
+    """The noun for several: the last word changes, save in "day of school"."""
+    head, *rest = one.split(" of ", 1)
+    words = head.split(" ")
+    words[-1] = _plural_word(words[-1])
+    return " of ".join([" ".join(words), *rest])
+
+
+def _plural_word(word: str) -> str:
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
+def counts_people(counted_as: str) -> bool:
+    """Whether the indicator counts people. Where nobody said, it does: that is the safe side."""
+    words = counted_as.lower().split()
+    return not words or any(word in PEOPLE for word in words)

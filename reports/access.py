@@ -1,0 +1,258 @@
+"""Who may read which quarter, plan and figure. Every page asks here, and nowhere else.
+
+Published quarters are open to all who are signed in, each in their audience; officers also
+read the others, and a plan's own people their plan. What may not be read answers 404, as if
+it were not there.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.conf import settings
+from django.http import Http404
+
+from indicators.disclosure import Audience, sees_all
+from periods.calendar import FinancialQuarter
+from periods.models import Quarter
+from periods.rounds import RoundState
+from periods.today import today
+from plans.models import DeliveryPlan
+from reports.building import Building
+from reports.facts import facts_as_at
+from reports.keeping import from_data
+from reports.models import Release, ReleasedReport
+from reports.objects import (
+    IndicatorReport,
+    PlanReport,
+    QuarterlyReport,
+    Stamp,
+)
+from reports.publishing import thresholds
+from reports.withholding import joined, without_texts
+
+WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
+
+
+def audience_of(user) -> Audience:
+    """The audience to which this person belongs, plans of their own aside."""
+    if user.is_officer:
+        return Audience.OFFICER
+    return Audience.BOARD if user.is_board_member else Audience.PUBLIC
+
+
+def is_masked(audience: Audience) -> bool:
+    """Whether small figures are hidden from this audience."""
+    return not sees_all(audience, board_sees_all=settings.LAA_BOARD_AUDIENCE == "all")
+
+
+def readable_quarters(user) -> list[FinancialQuarter]:
+    """The quarters of which this person may read something, the latest first."""
+    states = dict(Quarter.objects.values_list("label", "state"))
+    own = not user.is_officer and DeliveryPlan.objects.worked_on_by(user).exists()
+    return [
+        FinancialQuarter.from_label(label)
+        for label in sorted(states, reverse=True)
+        if states[label] == RoundState.PUBLISHED
+        or (own and states[label] != RoundState.NOT_OPENED)
+        or (user.is_officer and _officers_read(states, label))
+    ]
+
+
+def _officers_read(states: dict[str, str], label: str) -> bool:
+    """Officers read every round that was opened, and history before the first of them."""
+    begun = [other for other, state in states.items() if state != RoundState.NOT_OPENED]
+    if label in begun:
+        return True
+    if begun:
+        return label < min(begun)
+    return FinancialQuarter.from_label(label).starts <= today()
+
+
+def latest_reading(user, audience: str | None = None) -> "Reading | None":
+    """What this person sees without asking for a quarter; None where there is nothing yet.
+
+    That is the latest published quarter, for officers the open one.
+    """
+    rounds = list(Quarter.objects.begun())
+    chosen = [each for each in rounds if each.is_published]
+    if user.is_officer:
+        chosen = [each for each in rounds if each.is_open] or rounds
+    if not chosen:
+        readable = readable_quarters(user) if user.is_officer else []
+        return reading_for(user, readable[0], audience) if readable else None
+    return reading_for(user, chosen[-1].calendar, audience)
+
+
+def reading_for(
+    user,
+    quarter: FinancialQuarter | None = None,
+    audience: str | None = None,
+    release: int | None = None,
+) -> "Reading":
+    """This person's reading of a quarter (none: the latest). Raises Http404 where there is none.
+
+    `audience` asks for a narrower one ("board", "public"); a wider one than the person's own
+    changes nothing. `release` asks for an earlier release, which only officers may read.
+    """
+    if quarter is None:
+        reading = latest_reading(user, audience)
+        if reading is None:
+            raise Http404("There is nothing to read yet.")
+        return reading
+    if quarter not in (readable := readable_quarters(user)):
+        raise Http404("There is no such quarter.")
+    released = _release(quarter, release if user.is_officer else None)
+    if release and user.is_officer and released is None:
+        raise Http404("There is no such release.")
+    return Reading(
+        user=user,
+        round=Quarter.objects.get(label=quarter.label),
+        asked=_asked(audience, user),
+        release=released,
+        choices=readable,
+    )
+
+
+def _asked(audience: str | None, user) -> Audience | None:
+    """The audience asked for, if it is narrower than the widest that this person has."""
+    if audience not in (Audience.BOARD, Audience.PUBLIC):
+        return None
+    if audience == Audience.BOARD and audience_of(user) == Audience.PUBLIC:
+        return None
+    return Audience(audience)
+
+
+def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
+    releases = Release.objects.filter(quarter=quarter.label).select_related("quarter")
+    if number:
+        return releases.filter(number=number).first()
+    return releases.standing().last()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A quarter as one person may read it: from its release, or from the records if unpublished."""
+
+    user: object
+    round: Quarter
+    asked: Audience | None
+    release: Release | None
+    choices: list[FinancialQuarter]
+
+    @property
+    def quarter(self) -> FinancialQuarter:
+        return self.round.calendar
+
+    @property
+    def previous(self) -> FinancialQuarter | None:
+        """The readable quarter before this one."""
+        return next((each for each in self.choices if each < self.quarter), None)
+
+    @property
+    def next(self) -> FinancialQuarter | None:
+        """The readable quarter after this one."""
+        return next((each for each in reversed(self.choices) if each > self.quarter), None)
+
+    @property
+    def is_published(self) -> bool:
+        return self.release is not None
+
+    @property
+    def audience(self) -> Audience:
+        """The audience of what is not this person's own plan."""
+        return self.asked or audience_of(self.user)
+
+    @cached_property
+    def own_plans(self) -> set[str]:
+        """The slugs of the plans that this person reads in full."""
+        if self.asked or WIDTH[audience_of(self.user)] > 0:
+            return set()
+        return set(DeliveryPlan.objects.worked_on_by(self.user).values_list("slug", flat=True))
+
+    @property
+    def stamp(self) -> Stamp:
+        """What is read, and how official it is."""
+        released = self.release
+        return Stamp(
+            quarter=self.quarter.label,
+            quarter_in_full=self.quarter.long_label,
+            slug=self.quarter.slug,
+            state=RoundState.PUBLISHED if released else self.round.state,
+            audience=self.audience,
+            due=self.round.due,
+            released=released.number if released else 0,
+            released_on=released.published_at.date() if released else None,
+            release_reason=released.reason if released and released.number > 1 else "",
+        )
+
+    # What can be read ------------------------------------------------------------------
+
+    def quarterly_report(self) -> QuarterlyReport:
+        """All plans. Raises Http404 where only the person's own plan can be read."""
+        if not self.is_published and not self.user.is_officer:
+            raise Http404("There is no such report.")
+        report = self._fetch("quarter", QuarterlyReport, masked=is_masked(self.audience))
+        if self.audience != Audience.PUBLIC:
+            return self._stamped(report)
+        if not self.own_plans:
+            return self._stamped(without_texts(report))
+        full = self._fetch("quarter", QuarterlyReport, masked=False)
+        return self._stamped(joined(without_texts(report), full, self.own_plans))
+
+    def plan_report(self, slug: str) -> PlanReport:
+        """One plan. Raises Http404 where it cannot be read."""
+        own = slug in self.own_plans
+        if not self.is_published and not (own or self.user.is_officer):
+            raise Http404("There is no such plan.")
+        masked = not own and is_masked(self.audience)
+        report = self._fetch(f"plan/{slug}", PlanReport, masked=masked)
+        if own:
+            public = self._fetch(f"plan/{slug}", PlanReport, masked=True)
+            report = replace(report, dependencies=public.dependencies)
+        elif self.audience == Audience.PUBLIC:
+            report = without_texts(report)
+        return self._stamped(report)
+
+    def indicator_report(self, slug: str) -> IndicatorReport:
+        """One indicator. Raises Http404 where it cannot be read."""
+        masked = self._fetch(f"indicator/{slug}", IndicatorReport, masked=True)
+        own = masked.line.plan_slug in self.own_plans
+        if not self.is_published and not (own or self.user.is_officer):
+            raise Http404("There is no such indicator.")
+        if not own and self.audience == Audience.PUBLIC:
+            return self._stamped(without_texts(masked))
+        if not own and is_masked(self.audience):
+            return self._stamped(masked)
+        return self._stamped(self._fetch(f"indicator/{slug}", IndicatorReport, masked=False))
+
+    @staticmethod
+    def restricted(report) -> bool:
+        """Whether the report shows a figure that is hidden from the public."""
+        lines = [report.line] if isinstance(report, IndicatorReport) else report.lines
+        return any(line.small for line in lines)
+
+    # Where it comes from ---------------------------------------------------------------
+
+    def _fetch(self, key: str, kind: type, *, masked: bool):
+        if self.release:
+            name = f"masked/{key}" if masked else key
+            kept = ReleasedReport.objects.filter(release=self.release, key=name).first()
+            if kept is None:
+                raise Http404("There is no such report.")
+            return from_data(kept.data, kind)
+        report = self._building(masked).report(key)
+        if report is None:
+            raise Http404("There is no such report.")
+        return report
+
+    @cached_property
+    def _facts(self):
+        return facts_as_at(self.quarter.label)
+
+    def _building(self, masked: bool) -> Building:
+        return Building(
+            self._facts, self.stamp, masked=masked, today=today(), thresholds=thresholds()
+        )
+
+    def _stamped(self, report):
+        return replace(report, stamp=self.stamp)

@@ -1,0 +1,186 @@
+"""Actions, milestones, risks and dependencies as at a quarter, made of the facts.
+
+No assessment or update in the quarter: the last one stands, and the card says so. No Django in
+here.
+"""
+
+from datetime import date
+from typing import Any
+
+from periods.calendar import FinancialQuarter
+from periods.dates import write_date
+from plans.schedules import ScheduleKind, read_schedule, write_slippage
+from reports.objects import ActionCard, DependencyCard, MilestoneCard, PolicyCard, RiskCard
+from risks.scale import DEFAULT_SCALE, Assessment, RiskState
+
+Row = Any
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that names several things, one on each line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def action_card(action: Row, facts, codes: dict[int, str], on: date) -> ActionCard:
+    """An action with its milestones as at the facts' quarter."""
+    updates = facts.action_updates.get(action.id, [])
+    latest = updates[-1] if updates else None
+    return ActionCard(
+        number=action.number,
+        action=action.action,
+        who=lines_of(action.who),
+        success_measure=lines_of(action.success_measure),
+        when=action.when,
+        schedule=schedule_words(action.when),
+        resource_implications=action.resource_implications,
+        commentary=action.commentary,
+        feeds=tuple(codes[each] for each in facts.feeds.get(action.id, []) if each in codes),
+        status=latest.status if latest else "",
+        update=latest.commentary if latest else "",
+        reviewed=bool(latest and latest.quarter_id == facts.quarter),
+        reported_in=latest.quarter_id if latest else "",
+        milestones=tuple(
+            milestone_card(each, facts, on) for each in facts.milestones.get(action.id, [])
+        ),
+    )
+
+
+def milestone_card(milestone: Row, facts, on: date) -> MilestoneCard:
+    """A milestone with every date it ever had, and whether it is done, due, late or moved."""
+    updates = facts.milestone_updates.get(milestone.id, [])
+    moves = [each for each in updates if each.now_due]
+    dates = ((milestone.first_due, ""),) if milestone.first_due else ()
+    dates += tuple((each.now_due, each.reason) for each in moves)
+    now_due = dates[-1][0] if dates else None
+    done_on = next((each.done_on for each in reversed(updates) if each.done_on), None)
+    return MilestoneCard(
+        number=milestone.number,
+        words=milestone.words,
+        first_due=milestone.first_due,
+        now_due=now_due,
+        done_on=done_on,
+        dates=dates,
+        state=_milestone_state(now_due, done_on, on, moved=len(dates) > 1),
+        slipped_by=write_slippage(milestone.first_due, now_due)
+        if milestone.first_due and now_due
+        else "",
+        reported_in=updates[-1].quarter_id if updates else "",
+    )
+
+
+def _milestone_state(now_due: date | None, done_on: date | None, on: date, *, moved: bool) -> str:
+    if done_on:
+        return "done"
+    if now_due and now_due < on:
+        return "late"
+    if moved:
+        return "moved"
+    return "due" if now_due else "no date"
+
+
+def schedule_words(when: str) -> str:
+    """What the plan's words for when come to; empty where they say it all, or cannot be read."""
+    schedule = read_schedule(when)
+    match schedule.kind:
+        case ScheduleKind.DATES:
+            return ", ".join(write_date(each) for each in schedule.dates)
+        case ScheduleKind.EVERY_QUARTER:
+            return "Every quarter, with no end" if schedule.no_end else "Every quarter"
+        case ScheduleKind.NO_DATE:
+            return "No date: asked about each quarter"
+        case _:
+            return ""
+
+
+MOVEMENT_TEXT = {
+    "up": "up since {before}",
+    "down": "down since {before}",
+    "same": "no change since {before}",
+    "new": "new this quarter",
+    "closed": "closed this quarter",
+    "reopened": "reopened this quarter",
+}
+
+
+def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
+    """A risk as rated by the facts' quarter, and how it moved."""
+    assessments = facts.assessments.get(risk.id, [])
+    latest = assessments[-1] if assessments else None
+    reviewed = bool(latest and latest.quarter_id == facts.quarter)
+    moved = _movement(assessments) if reviewed else ""
+    before = assessments[-2].quarter_id if len(assessments) > 1 else ""
+    return RiskCard(
+        number=risk.number,
+        risk=risk.risk,
+        plan=plan.reference,
+        plan_slug=plan.slug,
+        how_managed=risk.how_managed,
+        owner=risk.owner,
+        impact=latest.impact if latest else "",
+        likelihood=latest.likelihood if latest else "",
+        band=_band(latest),
+        state=latest.state if latest else RiskState.OPEN,
+        movement=moved,
+        movement_text=_movement_text(moved, before, reviewed=reviewed),
+        commentary=latest.commentary if latest else "",
+        reviewed=reviewed,
+        reported_in=latest.quarter_id if latest else "",
+    )
+
+
+def _band(latest: Row | None) -> str:
+    band = DEFAULT_SCALE.band(latest.impact, latest.likelihood) if latest else None
+    return band or ""
+
+
+def _movement(assessments: list[Row]) -> str:
+    earlier, now = assessments[:-1], assessments[-1]
+    before = rating_of(earlier[-1]) if earlier else None
+    return DEFAULT_SCALE.movement(before, rating_of(now)) or ""
+
+
+def _movement_text(moved: str, before: str, *, reviewed: bool) -> str:
+    if not reviewed:
+        return "not reviewed this quarter"
+    return MOVEMENT_TEXT.get(moved, "not rated").format(before=before)
+
+
+def rating_of(assessment: Row) -> Assessment:
+    """An assessment as the scale looks at it."""
+    return Assessment(assessment.impact, assessment.likelihood, RiskState(assessment.state))
+
+
+def dependency_card(dependency: Row, facts, lines: dict[str, Any]) -> DependencyCard:
+    """A dependency, with where its indicator stands if that is kept here."""
+    updates = facts.dependency_updates.get(dependency.id, [])
+    latest = updates[-1] if updates else None
+    line = lines.get(dependency.priority)
+    return DependencyCard(
+        priority=dependency.priority,
+        indicator_slug=line.slug if line else "",
+        indicator_title=line.title if line else "",
+        indicator_status=line.status if line else "",
+        theme_group=dependency.theme_group,
+        arrangement=dependency.arrangement,
+        status=latest.status if latest else "",
+        update=latest.commentary if latest else "",
+        reviewed=bool(latest and latest.quarter_id == facts.quarter),
+        reported_in=latest.quarter_id if latest else "",
+    )
+
+
+def policy_card(policy: Row) -> PolicyCard:
+    """A policy as the plan names it."""
+    return PolicyCard(policy.policy, policy.responsible_body, policy.arrangement)
+
+
+def late_or_next(cards: list[ActionCard], quarter: FinancialQuarter) -> list[MilestoneCard]:
+    """The milestones not done that are late or due by the end of the next quarter."""
+    horizon = quarter.next.ends
+    waiting = [
+        milestone
+        for card in cards
+        for milestone in card.milestones
+        if not milestone.done_on and milestone.now_due and milestone.now_due <= horizon
+    ]
+    return sorted(waiting, key=lambda each: (each.now_due, each.words))

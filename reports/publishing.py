@@ -1,0 +1,104 @@
+"""Publishing a quarter keeps its reports as data; withdrawing hides them, and deletes nothing."""
+
+from datetime import datetime
+from itertools import chain
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.disclosure import Thresholds
+from periods.models import Quarter
+from periods.rounds import RoundState
+from reports.building import Building
+from reports.facts import facts_as_at
+from reports.keeping import as_data
+from reports.models import Release, ReleasedReport, Withdrawal
+from reports.objects import Stamp
+from returns.rounds import gaps, lock_returns, record, unlock_returns
+from returns.workflow import NotAllowed
+
+
+def thresholds() -> Thresholds:
+    """Up to which numbers a figure is hidden here: a setting of the installation."""
+    number = settings.LAA_SMALL_NUMBER
+    return Thresholds(number, number, settings.LAA_SMALL_COHORT, number)
+
+
+def publish(quarter: Quarter, *, by, reason: str = "", at: datetime | None = None) -> Release:
+    """Lock the quarter and keep its reports as the next release.
+
+    Raises NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
+    something is missing (or it is a further release) and no reason is given.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
+        if quarter.state not in (RoundState.CLOSED, RoundState.WITHDRAWN):
+            raise NotAllowed(f"{quarter} is {quarter.state}: close it before it is published.")
+        number = Release.objects.filter(quarter=quarter).count() + 1
+        _needs_a_reason(quarter, number, reason)
+        lock_returns(quarter, by=by, at=at)
+        quarter.state = RoundState.PUBLISHED
+        quarter.save()
+        record(quarter, "published", by=by, reason=reason, at=at)
+        release = Release.objects.create(
+            quarter=quarter, number=number, published_by=by, published_at=at, reason=reason
+        )
+        ReleasedReport.objects.bulk_create(_reports_of(release))
+    return release
+
+
+def withdraw(quarter: Quarter, *, by, reason: str, at: datetime | None = None) -> None:
+    """Hide the quarter's release and unlock its records. Raises NotAllowed, with a sentence."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
+        if quarter.state != RoundState.PUBLISHED:
+            raise NotAllowed(f"{quarter} is {quarter.state}, so there is nothing to withdraw.")
+        if not reason.strip():
+            raise NotAllowed("Say why the publication is withdrawn.")
+        quarter.state = RoundState.WITHDRAWN
+        quarter.save()
+        release = Release.objects.standing().get(quarter=quarter)
+        Withdrawal.objects.create(release=release, by=by, at=at, reason=reason)
+        record(quarter, "withdrawn", by=by, reason=reason, at=at)
+        unlock_returns(quarter, by=by, at=at)
+
+
+def _needs_a_reason(quarter: Quarter, number: int, reason: str) -> None:
+    if reason.strip():
+        return
+    if number > 1:
+        raise NotAllowed(f"{quarter} was published before: say what is put right.")
+    if missing := gaps(quarter):
+        raise NotAllowed(
+            f"{len(missing)} things are missing from {quarter}: say why it is published "
+            "without them."
+        )
+
+
+def _reports_of(release: Release) -> list[ReleasedReport]:
+    """Each report object twice: in full, and as the masked audiences read it."""
+    quarter = release.quarter
+    facts = facts_as_at(quarter.label)
+    stamp = Stamp(
+        quarter=quarter.label,
+        quarter_in_full=quarter.calendar.long_label,
+        slug=quarter.slug,
+        state=RoundState.PUBLISHED,
+        due=quarter.due,
+        released=release.number,
+        released_on=timezone.localdate(release.published_at),
+    )
+    day = timezone.localdate(release.published_at)
+    full, masked = (
+        Building(facts, stamp, masked=each, today=day, thresholds=thresholds())
+        for each in (False, True)
+    )
+    return [
+        ReleasedReport(release=release, key=key, data=as_data(report))
+        for key, report in chain(
+            full.reports(), ((f"masked/{key}", report) for key, report in masked.reports())
+        )
+    ]
