@@ -7,10 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 
-from accounts.models import User
-
-# The demonstration's accounts have addresses that nobody can own.
-DEMONSTRATION_ADDRESSES = "@worcestershire.example"
+from laa_tracker.demonstration import accounts
 
 PLACES = (("Dashboard", "dashboard/"), ("Plans", "plans/"), ("Reports", "reports/"))
 OFFICERS_PLACES = (("Quarters", "quarters/"), ("Imports", "imports/"), ("Admin", "admin/"))
@@ -32,14 +29,9 @@ def house(request: HttpRequest) -> dict:
         "contact": settings.LAA_CONTACT,
         "mail_on": settings.MAIL_ON,
         "fixed_today": settings.LAA_TODAY,
-        "demonstration": demonstration_is_loaded,
+        "demonstration": accounts.is_loaded,
         "places": partial(places, request),
     }
-
-
-def demonstration_is_loaded() -> bool:
-    """Whether the figures are those of the demonstration. Costs one query."""
-    return User.objects.filter(email__endswith=DEMONSTRATION_ADDRESSES).exists()
 
 
 def places(request: HttpRequest) -> list[Place]:

@@ -12,4 +12,5 @@ urlpatterns = [
     path("accounts/", pages.your_account, name="your-account"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("", include("reports.urls")),
 ]

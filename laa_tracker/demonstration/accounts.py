@@ -11,6 +11,8 @@ from accounts.models import User
 
 # The day on which the demonstration stands: between the opening of 2009/10 Q3 and its due date.
 TODAY = date(2010, 1, 11)
+# Addresses that nobody can own: by them the demonstration's people are known.
+DOMAIN = "@worcestershire.example"
 # Nothing that is easily mistaken when copied from a screen.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -21,7 +23,7 @@ class Account(NamedTuple):
 
     @property
     def email(self) -> str:
-        return f"{self.username}@worcestershire.example"
+        return f"{self.username}{DOMAIN}"
 
 
 ACCOUNTS = (

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Office, User
 from indicators.models import Indicator
-from laa_tracker.demonstration.accounts import ACCOUNTS, apply_password
+from laa_tracker.demonstration.accounts import ACCOUNTS, DOMAIN, apply_password
 from periods.models import Quarter
 from periods.triggers import lifted
 from plans.models import DeliveryPlan, PlanPerson
@@ -25,7 +25,6 @@ from returns.services import return_of, sign_off, submit
 from workbooks.importing import import_file
 
 WORKBOOK = Path(__file__).parent / "worcestershire.xlsx"
-DOMAIN = "@worcestershire.example"
 # The course of the rounds: opened, returned, signed off, closed and published on these days.
 ROUNDS = (
     ("2009/10 Q1", date(2009, 7, 1), date(2009, 7, 14), date(2009, 7, 20), date(2009, 8, 6)),
@@ -33,25 +32,28 @@ ROUNDS = (
 )
 OPEN = ("2009/10 Q3", date(2010, 1, 4))
 # Plans that did not return in time, so that a Board sees what that looks like.
-LATE = {"2009/10 Q2": {"LAC 06"}}
+LATE = {"2009/10 Q2": {"NI 100"}}
 GAPS = "Published without the returns that had not come in; the Board had asked not to wait."
 
 
-class NotEmpty(Exception):
-    """The database holds something else; the text says what to do."""
+class CannotLoad(Exception):
+    """The database holds something already; the text says what to do."""
+
+
+class CannotRemove(Exception):
+    """Something stands beside the demonstration; the text says what to do."""
 
 
 def load() -> None:
-    """Everything, or nothing. Raises NotEmpty where there are plans or indicators already."""
+    """Everything, or nothing. Raises CannotLoad where there are plans or indicators already."""
     if Indicator.objects.exists() or DeliveryPlan.objects.exists():
-        raise NotEmpty(
+        raise CannotLoad(
             "There are plans or indicators here already: load the demonstration into an empty "
             "database (another DATABASE_URL)."
         )
     with transaction.atomic():
         officer = User.objects.create_user(
-            ACCOUNTS[0].email, username=ACCOUNTS[0].username, name="Demonstration officer",
-            office="officer",
+            ACCOUNTS[0].email, username=ACCOUNTS[0].username, office=Office.OFFICER
         )
         import_file(WORKBOOK, by=officer, accept_warnings=True, reason="Demonstration")
         for account in ACCOUNTS:
@@ -88,18 +90,18 @@ def at(day: date) -> datetime:
 def remove() -> None:
     """Take the demonstration away, history and all; accounts of other people stay.
 
-    Raises NotEmpty where an agreement was added beside the demonstration's.
+    Raises CannotRemove where an agreement was added beside the demonstration's.
     """
     agreements = apps.get_model("plans", "Agreement").objects
     if agreements.count() > 1:
-        raise NotEmpty(
+        raise CannotRemove(
             "There is another agreement beside the demonstration's: export it with "
             "export_workbook, and import it into a database of its own."
         )
     guards = [*returns_locks.guards(), *reports_locks.guards()]
     with lifted(guards):
         for room in ROOMS_FROM_THE_TOP:
-            for model in apps.get_app_config(room).get_models():
+            for model in apps.get_app_config(room).get_models(include_auto_created=True):
                 model._base_manager.all()._raw_delete("default")
         User.history.filter(email__endswith=DOMAIN).delete()
         User.objects.filter(email__endswith=DOMAIN).delete()
