@@ -5,6 +5,12 @@ Every setting can be overridden on gunicorn's command line or in GUNICORN_CMD_AR
 
 import os
 import socket
+import sys
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+
+from laa_tracker.readiness import reason_not_to_start
 
 bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 # Two processes without threads: more writers at once only wait for each other on SQLite.
@@ -13,6 +19,18 @@ worker_class = "sync"
 timeout = 120  # a whole workbook is read and saved within one request
 # The control socket lives in the person's home and would be shared by two clones.
 control_socket_disable = True
+
+
+def on_starting(server):
+    """Refuse to serve without a database, or with one of another version."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laa_tracker.settings")
+    try:
+        django.setup()
+        reason = reason_not_to_start()
+    except ImproperlyConfigured as problem:
+        reason = str(problem)
+    if reason:
+        sys.exit(reason)
 
 
 def when_ready(server):

@@ -1,0 +1,81 @@
+"""A wrong or missing database is one clear line for whoever starts the product."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from laa_tracker.readiness import reason_not_to_start
+
+ROOT = Path(__file__).resolve().parents[2]
+MANAGE = ["manage.py"]
+GUNICORN = ["-m", "gunicorn", "-c", "python:laa_tracker.gunicorn", "-b", "127.0.0.1:0"]
+
+
+def run(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": "laa_tracker.settings",
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param([*MANAGE, "migrate"], id="manage.py migrate"),
+        pytest.param([*MANAGE, "prepare"], id="manage.py prepare"),
+        pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [
+        pytest.param("mysql://council@db/laa", "DATABASE_URL begins with “mysql”: ", id="unknown"),
+        pytest.param(
+            "postgres://laa:secret@127.0.0.1:1/laa",
+            "The database cannot be used: connection to server at ",
+            id="nobody answers",
+        ),
+        pytest.param(
+            "sqlite:////nowhere/laa.sqlite3",
+            "The database cannot be used: unable to open database file. Check DATABASE_URL.",
+            id="no such folder",
+        ),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_one_line(command, database, said):
+    done = run(*command, database=database)
+
+    lines = [line for line in done.stderr.splitlines() if "[INFO]" not in line]
+    assert done.returncode == 1
+    assert len(lines) == 1
+    assert lines[0].startswith(said)
+    assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param([*MANAGE, "clearsessions"], id="manage.py clearsessions"),
+        pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
+    ],
+)
+def test_a_database_of_another_version_is_told_in_one_line(command, tmp_path):
+    done = run(*command, database=f"sqlite:///{tmp_path / 'empty database.sqlite3'}")
+
+    lines = [line for line in done.stderr.splitlines() if "[INFO]" not in line]
+    assert done.returncode == 1
+    assert len(lines) == 1
+    assert lines[0].startswith("The database is not at this version (account, accounts, ")
+    assert lines[0].endswith("): run make setup first.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_said_of_a_database_of_this_version():
+    assert reason_not_to_start() == ""
