@@ -9,8 +9,12 @@ from django.template.loader import get_template
 TEMPLATES = settings.BASE_DIR / "templates"
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html"))
 NAMES = [path.relative_to(TEMPLATES).as_posix() for path in PAGES]
-STYLES = (settings.BASE_DIR / "static" / "css" / "laa.css").read_text(encoding="utf-8")
-OURS = set(re.findall(r"\.(laa-[\w-]+)", STYLES))
+STYLES = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+OURS = {
+    name
+    for sheet in STYLES
+    for name in re.findall(r"\.(laa-[\w-]+)", sheet.read_text(encoding="utf-8"))
+}
 
 
 @pytest.fixture(params=PAGES, ids=NAMES)
@@ -38,7 +42,7 @@ def test_every_block_is_named_at_its_end(source):
     assert sorted(ends) == sorted(re.findall(r"{%-?\s*block\s+(\w+)", source))
 
 
-def test_every_class_of_ours_is_one_that_the_style_sheet_knows(source):
+def test_every_class_of_ours_is_one_that_a_style_sheet_knows(source):
     used = set()
     for attribute in re.findall(r'class="((?:[^"{]|{[{%].*?[%}]})*)"', source):
         words = re.sub(r"{%.*?%}", " ", attribute)
