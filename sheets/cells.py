@@ -1,0 +1,99 @@
+"""What a cell of a spreadsheet is, whichever file it came from.  No Django in here."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+LONGEST_TEXT = 32_767
+LETTERS = 26
+
+# Text that a spreadsheet would take for a formula, with the marks that keep it from that.
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it was read.
+
+    `value` is text, a number (exact), a date, True or False, or None for a blank cell. `percent`
+    says that the cell is formatted as a percentage, so that 0.178 in it means 17.8%; `formula`
+    that the value is what a formula gave when the file was saved. `trouble` is a sentence about
+    a cell that holds no value, such as an error; its value is None then.
+    """
+
+    value: str | int | Decimal | bool | date | None = None
+    percent: bool = False
+    formula: bool = False
+    trouble: str = ""
+
+    @classmethod
+    def of(cls, value: object) -> "Cell":
+        """The cell that holds `value`, as other libraries give it: a float, a date with a time."""
+        if isinstance(value, Cell):
+            return value
+        if isinstance(value, float):
+            return cls(Decimal(repr(value)))
+        if isinstance(value, datetime):
+            return cls(value.date())
+        if value is None or isinstance(value, str | int | Decimal | bool | date):
+            return cls(value)
+        return cls(str(value))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is in the cell but, perhaps, spaces."""
+        if self.trouble:
+            return False
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+    @property
+    def written(self) -> str:
+        """The cell's value as a sentence can quote it."""
+        if self.value is None:
+            return ""
+        if self.percent and isinstance(self.value, int | Decimal):
+            return f"{_digits(Decimal(self.value) * 100)}%"
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
+        if isinstance(self.value, Decimal):
+            return _digits(self.value)
+        return str(self.value)
+
+
+def _digits(number: Decimal) -> str:
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def address(column: int, row: int) -> str:
+    """The cell's address: address(2, 5) is B5."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, LETTERS)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def column_number(letters: str) -> int:
+    """The column that the letters name: 2 for B, 28 for AB."""
+    number = 0
+    for letter in letters.upper():
+        number = number * LETTERS + ord(letter) - ord("A") + 1
+    return number
+
+
+def escape(text: str) -> str:
+    """The text with a mark before what a spreadsheet would run: `=1+1` becomes `'=1+1`."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def unescape(text: str) -> str:
+    """The text without the mark that `escape` put before it."""
+    return text[1:] if _ESCAPED.match(text) else text
+
+
+def tidy(text: str) -> str:
+    """The text as it is kept: without spaces around, its lines broken in one way."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,223 @@
+"""What a sheet is: its columns, its key, and how its rows stand to what is kept.
+
+A sheet is described once, in the room of the model that it fills. Export writes its `rows()`;
+import reads a file into rows of the same shape and compares; the admin's resources take its
+columns. A row is a plain dict of values by attribute.  No Django in here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sheets.cells import Cell
+from sheets.columns import Column
+
+Values = dict[str, Any]
+Key = tuple[Any, ...]
+Told = Iterator[tuple[str, str]]
+
+
+class Kind(StrEnum):
+    """What an import would do with a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Some of a row's values name a row of another sheet; where it is not there, `at` is told.
+
+    `many` says that the one attribute holds several names.
+    """
+
+    sheet: str
+    attributes: tuple[str, ...]
+    many: bool = False
+
+    @property
+    def at(self) -> str:
+        return self.attributes[-1]
+
+    def keys(self, values: Mapping[str, Any]) -> list[Key]:
+        """The keys that a row names; none where it leaves the name out."""
+        last = values[self.at]
+        if self.many:
+            return [(each,) for each in last]
+        return [tuple(values[each] for each in self.attributes)] if last not in (None, "") else []
+
+
+@dataclass
+class Row:
+    """One row of a file's sheet, as far as its cells could be read."""
+
+    number: int
+    values: Values
+    cells: dict[str, Cell] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def says(self, attribute: str) -> bool:
+        """Whether there is something in that cell, readable or not."""
+        return attribute in self.cells and not self.cells[attribute].is_blank
+
+
+@dataclass
+class Change:
+    """What a row would do: `values` is the whole row as it would be, `kept` as it is.
+
+    A row whose key cannot be read has an empty key.
+    """
+
+    sheet: str
+    key: Key
+    kind: Kind
+    row: Row
+    values: Values
+    kept: Values | None
+    fields: tuple[str, ...] = ()
+
+    def touches(self, *attributes: str) -> bool:
+        """Whether one of these is new or differs."""
+        return self.kind == Kind.NEW or any(each in self.fields for each in attributes)
+
+
+class Sheet:
+    """A sheet of the workbook. Each room describes its own by a subclass."""
+
+    name: ClassVar[str]
+    columns: ClassVar[tuple[Column, ...]]
+    key: ClassVar[tuple[str, ...]]
+    references: ClassVar[tuple[Reference, ...]] = ()
+    # The attribute that names the quarter in which something is reported, and locked with it.
+    reported_in: ClassVar[str] = ""
+    # Values of a new row where its column is not in the file.
+    usual: ClassVar[Values] = {}
+
+    def column(self, attribute: str) -> Column:
+        """The column with that attribute. Raises KeyError."""
+        for column in self.columns:
+            if column.attribute == attribute:
+                return column
+        raise KeyError(attribute)
+
+    def key_of(self, values: Mapping[str, Any]) -> Key:
+        return tuple(values[each] for each in self.key)
+
+    def rows(self) -> Iterable[Values]:
+        """What is kept, in the sheet's order, in a number of queries that does not grow."""
+        raise NotImplementedError
+
+    def load(self) -> dict[Key, Values]:
+        """What is kept, by key, in the normal form of each column."""
+        kept = {}
+        for row in self.rows():
+            for column in self.columns:
+                if column.attribute in row:
+                    row[column.attribute] = column.normal(row[column.attribute])
+            kept[self.key_of(row)] = row
+        return kept
+
+    def exported(self, book: "Book") -> Iterable[Values]:
+        """The rows as an export writes them; more than `rows` where a value can be derived."""
+        return book.kept(self.name).values()
+
+    def missing(self, key: Key) -> str:
+        """What to tell where a row with this key is named and is not there."""
+        raise NotImplementedError
+
+    def split(self, row: Row) -> list[Row]:
+        """The rows that one row of a file stands for: itself, unless a cell names several."""
+        return [row]
+
+    def settle(self, row: Row, book: "Book") -> None:
+        """Complete a row's key before it is looked up; values that name others get our form."""
+
+    def kept_for(self, key: Key, book: "Book") -> Values | None:
+        """The kept row that a file's row stands for, or None."""
+        return book.kept(self.name).get(key)
+
+    def merged(self, row: Row, kept: Values | None, book: "Book") -> Values:
+        """The row as it would be: what the file says over what is kept."""
+        if kept is not None:
+            return {**kept, **row.values}
+        blanks = {column.attribute: column.blank for column in self.columns}
+        return {**blanks, **self.usual, **row.values}
+
+    def problems(self, change: Change, book: "Book") -> Told:
+        """What is wrong with a new or changed row: (attribute, sentence) pairs."""
+        return iter(())
+
+    def doubts(self, change: Change, book: "Book") -> Told:
+        """What is asked about a new or changed row, though it can be kept."""
+        return iter(())
+
+    def remarks(self, change: Change, book: "Book") -> Told:
+        """What is only said about a new or changed row."""
+        return iter(())
+
+    def problems_of_all(
+        self, changes: list[Change], book: "Book"
+    ) -> Iterator[tuple[Row, str, str]]:
+        """What is wrong with the rows taken together: (row, attribute, sentence)."""
+        return iter(())
+
+    def asks_why(self, change: Change, book: "Book") -> tuple[str, str] | None:
+        """Where a change needs a reason: its attribute, and what changes, as a sentence begins."""
+        return None
+
+    def save(self, changes: list[Change], saving: Any) -> None:
+        """Write new and changed rows by way of `saving`, which keeps their history."""
+        raise NotImplementedError
+
+
+class Book:
+    """All sheets at once: what is kept, with a file's rows laid over it.
+
+    `rounds` gives each round's state by its label, `on` the day it is, `open_round` the label of
+    the open round or "". Kept rows are read when a sheet is first asked for.
+    """
+
+    def __init__(self, sheets: Iterable[Sheet], rounds: dict[str, str], on: date) -> None:
+        self.sheets = {sheet.name: sheet for sheet in sheets}
+        self.rounds = rounds
+        self.on = on
+        self.unread: set[str] = set()
+        self._kept: dict[str, dict[Key, Values]] = {}
+        self._laid: dict[str, dict[Key, Values]] = {}
+        self._unsound: dict[str, set[Key]] = {}
+        self._made: dict[str, Any] = {}
+
+    def kept(self, name: str) -> dict[Key, Values]:
+        """The kept rows of a sheet, by key."""
+        if name not in self._kept:
+            self._kept[name] = self.sheets[name].load()
+        return self._kept[name]
+
+    def lay(self, name: str, key: Key, values: Values, *, sound: bool = True) -> None:
+        """Lay a file's row over what is kept. An unsound one has cells that cannot be read."""
+        self._laid.setdefault(name, {})[key] = values
+        if not sound:
+            self._unsound.setdefault(name, set()).add(key)
+
+    def row(self, name: str, key: Key) -> Values | None:
+        """The row as it would be, or None."""
+        laid = self._laid.get(name, {}).get(key)
+        return laid if laid is not None else self.kept(name).get(key)
+
+    def all_rows(self, name: str) -> dict[Key, Values]:
+        """Every row as it would be."""
+        return {**self.kept(name), **self._laid.get(name, {})}
+
+    def is_sound(self, name: str, key: Key) -> bool:
+        """Whether the file's row with this key, where there is one, could be read whole."""
+        return name not in self.unread and key not in self._unsound.get(name, ())
+
+    def once(self, name: str, make: Callable[["Book"], Any]) -> Any:
+        """Something worked out from this book; made at the first call."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        return self._made[name]

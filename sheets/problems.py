@@ -1,0 +1,46 @@
+"""What is told about a file: where, what is wrong, and what to do.  No Django in here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Weight(StrEnum):
+    """How much a thing told about a file weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to tell about a file.
+
+    An error stops the import, a warning asks to be confirmed, a note is only said. `cell` is an
+    address such as B2, or "" for the whole sheet.
+    """
+
+    sheet: str
+    cell: str
+    text: str
+    weight: Weight = Weight.ERROR
+
+    @property
+    def place(self) -> str:
+        """ "Targets!B2", or the sheet alone."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+def sentence(text: str) -> str:
+    """The text as problems are told: without a full stop, so that each reads the same."""
+    return " ".join(text.split()).removesuffix(".")
+
+
+def any_of(words: list[str] | tuple[str, ...]) -> str:
+    """ "higher, lower or none"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} or {words[-1]}"
