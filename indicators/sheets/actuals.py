@@ -1,0 +1,250 @@
+"""The sheet Actuals: figures, each about a period and reported in a quarter."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from indicators.doubts import doubt_about_fraction, doubts_about_entry
+from indicators.entries import RESULTS, Entry, Measure, problems_with_entry
+from indicators.expectations import Frequency, Standing
+from indicators.markers import read_marker
+from indicators.models import Actual, Indicator
+from indicators.sheets.columns import (
+    code,
+    derived_value,
+    figure,
+    longest,
+    marked_unit,
+    measure_of,
+    problem_with_mark,
+    read_figure_or_marker,
+    refer_to_indicator,
+    take_out_derived,
+    with_derived,
+)
+from indicators.values import Figure, Unit
+from periods.calendar import NotAPeriod, YearType, read_period
+from periods.sheets import day, period, quarter
+from sheets.cells import Cell
+from sheets.columns import Column, Layout, read_whole, text, word
+from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
+
+COUNTS = ("value", "numerator", "denominator")
+# What is the figure itself; the rest is said about it.
+FIGURE = (
+    "standing", *COUNTS, "low", "high", "marker", "not_available_because",
+)  # fmt: skip
+FIELDS = (
+    *FIGURE, "expected", "source", "why", "being_done", "back_on_track", "help_needed", "reason",
+)  # fmt: skip
+# A quarter in which any standing can be reported, for a row whose own cannot be read.
+SOME_QUARTER = "2199/00 Q4"
+A_MARKER = "?"
+
+
+def read_count(cell: Cell) -> int:
+    """A whole number of people or things. Raises ValueError, for a marker too."""
+    if isinstance(cell.value, str) and read_marker(cell.value.strip()):
+        raise ValueError(f'"{cell.value.strip()}" is a marker, not a count: write it under Marker')
+    return read_whole(cell)
+
+
+def count(heading: str, attribute: str, *, hint: str = "") -> Column:
+    return Column(heading, attribute, read_count, blank=None, layout=Layout.NUMBER, hint=hint)
+
+
+class Actuals(Sheet):
+    """What was reported about each period."""
+
+    name = "Actuals"
+    key = ("indicator", "period", "reported_in")
+    references = (refer_to_indicator(),)
+    reported_in = "reported_in"
+    columns = (
+        code("Indicator", "indicator"),
+        period("Period", "period"),
+        quarter("Reported in", "reported_in"),
+        word("Standing", "standing", Standing, required=True),
+        count("Numerator", "numerator"),
+        count("Denominator", "denominator"),
+        figure(
+            "Value",
+            "value",
+            read=read_figure_or_marker,
+            hint="Needed only where there are no numerator and denominator",
+        ),
+        count("Low", "low", hint="Forecasts: the lowest count expected"),
+        count("High", "high", hint="Forecasts: the highest count expected"),
+        text(
+            "Marker",
+            "marker",
+            longest=longest(Actual, "marker"),
+            layout=Layout.TEXT,
+            hint="As its publisher wrote it, such as c or x",
+        ),
+        text("Not available because", "not_available_because"),
+        day("Expected", "expected", hint="When the figure is expected"),
+        text("Source", "source"),
+        text("Why", "why", hint="Why it is off target"),
+        text("Being done", "being_done"),
+        text("Back on track", "back_on_track", hint="When it will be back on track"),
+        text("Help needed", "help_needed"),
+        text("Reason", "reason", hint="Why a reported figure is changed"),
+    )
+
+    def rows(self):
+        actuals = Actual.objects.order_by("indicator__code", "period", "reported_in")
+        names = ("pk", "period", *FIELDS)
+        for indicator, quarter_, *values in actuals.values_list(
+            "indicator__code", "reported_in_id", *names
+        ):
+            row = dict(zip(names, values, strict=True))
+            if row["numerator"] is not None and row["denominator"] is not None:
+                row["value"] = None
+            yield {"indicator": indicator, "reported_in": quarter_, **row}
+
+    def missing(self, key):
+        return f"there is no figure of {key[0]} for {key[1]}: add it to the sheet Actuals"
+
+    def exported(self, book: Book):
+        for row in book.kept(self.name).values():
+            yield with_derived(row, measure_of(book, row["indicator"], row["reported_in"]), COUNTS)
+
+    def merged(self, row: Row, kept: Values | None, book: Book) -> Values:
+        values = super().merged(row, kept, book)
+        if isinstance(values["value"], str) and values["marker"] in ("", values["value"]):
+            values |= {"marker": values["value"], "value": None}
+        if kept and not values["reason"]:
+            values["reason"] = kept["reason"]
+        if isinstance(values["value"], Decimal):
+            measure = measure_of(book, values["indicator"], values["reported_in"])
+            take_out_derived(values, measure, COUNTS)
+        return values
+
+    def problems(self, change: Change, book: Book) -> Told:
+        values = change.values
+        if isinstance(values["value"], str):
+            yield (
+                "value",
+                f"the value is {values['value']} and the marker {values['marker']}: correct one of "
+                "them",
+            )
+            return
+        measure = measure_of(book, values["indicator"], values["reported_in"])
+        if measure:
+            yield from problems_with_entry(
+                as_entry(change), measure, reported_besides(change, book)
+            )
+            yield from problem_with_mark("value", change.row.cells.get("value"), measure)
+
+    def doubts(self, change: Change, book: Book) -> Told:
+        values = change.values
+        measure = measure_of(book, values["indicator"], values["reported_in"])
+        if not measure or not change.touches(*FIGURE):
+            return
+        cell = change.row.cells.get("value")
+        if not (cell and marked_unit(cell)):
+            yield from doubt_about_fraction("value", values["value"], measure.unit)
+        indicator = book.row("Indicators", change.key[:1]) or {}
+        yield from doubts_about_entry(
+            as_entry(change),
+            measure,
+            indicator["accumulation"],
+            figure_before(change, measure, book),
+        )
+
+    def asks_why(self, change: Change, book: Book):
+        if not change.kept or not change.touches(*FIGURE):
+            return None
+        changed = next(each for each in change.fields if each in FIGURE)
+        return changed, "this figure was reported already"
+
+    def save(self, changes, saving):
+        ids = saving.ids(Indicator, "code")
+        saving.create(
+            Actual(
+                indicator_id=ids[change.key[:1]],
+                period=change.key[1],
+                reported_in_id=change.key[2],
+                **{name: change.values[name] for name in FIELDS},
+            )
+            for change in changes
+            if change.kind == Kind.NEW
+        )
+        saving.update(Actual, changes, FIELDS)
+
+
+def as_entry(change: Change) -> Entry:
+    """The row as the rules of entry look at it.
+
+    Where a cell cannot be read, something harmless stands in its place, so that the rules tell
+    what else is wrong with the row and not the same thing twice.
+    """
+    values, broken = change.values, change.row.broken
+    entry = Entry(
+        period=values["period"],
+        reported_in=values["reported_in"] or SOME_QUARTER,
+        standing=values["standing"] or Standing.FORECAST,
+        **{name: values[name] for name in (*COUNTS, "low", "high")},
+        marker=values["marker"],
+        not_available_because=values["not_available_because"],
+        reason=values["reason"],
+    )
+    if "standing" in broken:
+        entry = replace(entry, low=None, high=None, not_available_because="")
+    no_figure = entry.numerator is None and entry.value is None
+    if no_figure and broken & {"standing", "numerator", "value", "marker"}:
+        entry = replace(entry, marker=A_MARKER, denominator=None)
+        if entry.standing == Standing.NOT_AVAILABLE:
+            entry = replace(entry, standing=Standing.FORECAST, not_available_because="")
+    return entry
+
+
+def reported_besides(change: Change, book: Book) -> list[tuple[str, str]]:
+    """The other reports about the same period: (quarter, standing).
+
+    Of two rows of the file that contradict each other, only the later one is told.
+    """
+    if not change.key:
+        return []
+    reports = book.once("reports", by_period)
+    kept = book.kept("Actuals")
+    return [
+        (key[2], values["standing"])
+        for key, values in reports.get(change.key[:2], [])
+        if key[2] < change.key[2] or (key[2] > change.key[2] and kept.get(key) == values)
+        if values["standing"]
+    ]
+
+
+def by_period(book: Book) -> dict[Key, list[tuple[Key, Values]]]:
+    """Every report as it would be, by indicator and period, in the order reported."""
+    found: dict[Key, list[tuple[Key, Values]]] = {}
+    for key, values in sorted(book.all_rows("Actuals").items(), key=lambda each: each[0]):
+        found.setdefault(key[:2], []).append((key, values))
+    return found
+
+
+def figure_before(change: Change, measure: Measure, book: Book) -> Figure | None:
+    """The result for the period before, as it stood when this one was reported."""
+    try:
+        about = read_period(change.values["period"], YearType(measure.year_type))
+    except NotAPeriod:
+        return None
+    two_yearly = measure.frequency == Frequency.TWO_YEARLY
+    previous = about.later_by(-2) if two_yearly else about.previous
+    reports = book.once("reports", by_period).get((measure.code, previous.label), [])
+    results = [
+        values
+        for key, values in reports
+        if key[2] <= change.values["reported_in"] and values["standing"] in RESULTS
+    ]
+    return as_figure(results[-1], measure) if results else None
+
+
+def as_figure(values: Values, measure: Measure) -> Figure | None:
+    """The row's figure; None where it has none, or an impossible one."""
+    counts = values["numerator"], values["denominator"]
+    if None not in counts and derived_value(*counts, measure) is None:
+        return None
+    value = values["value"] if isinstance(values["value"], Decimal) else None
+    return Figure(*counts, value, Unit(measure.unit), measure.per)
