@@ -26,7 +26,7 @@ from indicators.expectations import (
     Standing,
 )
 from indicators.performance import Comparable, GoodIs, ToleranceKind
-from indicators.values import Unit
+from indicators.values import Unit, usual_decimals
 from indicators.versions import Designation, TargetState, in_force, problems_with_change
 from periods.calendar import YearType, read_period
 from periods.fields import (
@@ -181,7 +181,8 @@ class Indicator(models.Model):
     def rule_at(self, quarter: str) -> "IndicatorRule":
         """The rule in force at `quarter`, a label; the usual one where none was kept."""
         versions = self.rules.in_force_at(quarter).order_by("from_quarter")
-        return versions.last() or IndicatorRule(indicator=self)
+        usual = IndicatorRule(indicator=self, decimals=usual_decimals(self.unit))
+        return versions.last() or usual
 
     def expectations_at(self, quarter: str) -> Expectations:
         """What each quarter expects, as at `quarter`; reads the prefetched baselines."""

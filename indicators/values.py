@@ -29,6 +29,11 @@ class Unit(StrEnum):
     POUNDS = "£"
 
 
+def usual_decimals(unit: str) -> int:
+    """How many decimal places a figure has where nobody said: none for what is counted whole."""
+    return 0 if unit in (Unit.NUMBER, Unit.DAYS, Unit.POUNDS) else 1
+
+
 class Absence(StrEnum):
     """The seven kinds of nothing: "seven different things, and none of them is another"."""
 

@@ -52,7 +52,7 @@ from indicators.small_numbers import (
     target_as_children,
     wilson,
 )
-from indicators.values import Figure, Unit, write_figure, write_value
+from indicators.values import Figure, Unit, usual_decimals, write_figure, write_value
 from indicators.versions import TargetState, in_force, value_of
 from periods.calendar import (
     FinancialQuarter,
@@ -117,7 +117,7 @@ class LineMaker:
     def rule(self) -> Rule:
         """The rule in force at the quarter; the usual one where none was kept."""
         if self.rule_row is None:
-            return Rule()
+            return Rule(decimals=usual_decimals(self.unit))
         return Rule(
             good_is=GoodIs(self.rule_row.good_is),
             decimals=self.rule_row.decimals,
@@ -557,7 +557,7 @@ class LineMaker:
             direction=way,
             direction_text=words,
             run_length=run,
-            change=self._change(figure, compared),
+            change=self._change(result, compared),
             compared_with=compared.period if compared is not None else "",
         )
 
@@ -569,13 +569,11 @@ class LineMaker:
             return ""
         return write_figure(rated.figure, self.rule.decimals)
 
-    def _change(self, figure: Figure | None, compared: Row | None) -> str:
-        if figure is None or compared is None:
+    def _change(self, result: Row | None, compared: Row | None) -> str:
+        """ "up 10.1 percentage points on": by how much the figure differs from another."""
+        if result is None or compared is None:
             return ""
-        was, is_now = (
-            self.figure(compared).shown(self.rule.decimals),
-            figure.shown(self.rule.decimals),
-        )
+        was, is_now = (self.figure(each).shown(self.rule.decimals) for each in (compared, result))
         if was is None or is_now is None:
             return ""
         if was == is_now:
@@ -585,7 +583,7 @@ class LineMaker:
         if self.unit == Unit.PERCENTAGE:
             points = "percentage point" if size == 1 else "percentage points"
             return f"{way} {size.normalize():f} {points} on"
-        return f"{way} {write_value(size, self.unit, None, self.row.per)} on"
+        return f"{way} {self.written(size)} on"
 
     def _small_numbers(self, status: Status, figure: Figure | None, target: Row | None) -> dict:
         value = value_of(target)

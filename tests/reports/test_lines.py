@@ -1,0 +1,255 @@
+"""Where an indicator stands as at a quarter, read from the records."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reports.building import Building
+from reports.facts import facts_as_at
+from reports.objects import Stamp, exceptions_first
+from tests.builders import (
+    make_actual,
+    make_annual_indicator,
+    make_baseline,
+    make_indicator,
+    make_plan,
+    make_quarter,
+    make_rule,
+    make_target,
+    set_state,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2010, 1, 11)
+
+
+@pytest.fixture(autouse=True)
+def rounds():
+    make_quarter("2009/10 Q1", state="closed", due=date(2009, 7, 14))
+    make_quarter("2009/10 Q2", state="closed", due=date(2009, 10, 16))
+    make_quarter("2009/10 Q3", state="open", due=date(2010, 1, 15))
+
+
+def building(quarter="2009/10 Q3", *, masked=False, today=TODAY):
+    stamp = Stamp(quarter, quarter, "", "open")
+    return Building(facts_as_at(quarter), stamp, masked=masked, today=today)
+
+
+def line(indicator, quarter="2009/10 Q3", **given):
+    return building(quarter, **given).lines[indicator.pk]
+
+
+def gcse(**given):
+    """NI 101: five of forty in summer 2009, against 15%."""
+    indicator = make_annual_indicator(
+        code="NI 101", q1_expects="forecast", q4_expects="forecast", **given
+    )
+    make_baseline(indicator=indicator, period="2007/08", value=Decimal("2.4"))
+    make_target(indicator=indicator, period="2008/09", value=Decimal(15))
+    make_target(indicator=indicator, period="2009/10", value=Decimal("17.8"))
+    return indicator
+
+
+def report_gcse(indicator, *, numerator=5, denominator=40, **given):
+    given = {"period": "2008/09", "reported_in_id": "2009/10 Q2", "standing": "provisional"} | given
+    from_id = given.pop("reported_in_id")
+    return make_actual(
+        indicator=indicator,
+        reported_in=make_quarter(from_id, state="closed"),
+        numerator=numerator,
+        denominator=denominator,
+        **given,
+    )
+
+
+def test_a_forecast_stands_beside_not_due():
+    ours = gcse()
+    report_gcse(ours, numerator=4, reported_in_id="2009/10 Q1", standing="forecast", low=3, high=6)
+
+    seen = line(ours, "2009/10 Q1")
+
+    assert (seen.status, seen.forecast_status) == ("not due", "forecast to miss")
+    assert seen.forecast.text == "10.0%"
+    assert seen.forecast.range == "3 to 6 young people"
+    assert "due in 2009/10 Quarter 2" in seen.finding
+
+
+def test_a_result_is_judged_by_the_target_of_its_period_and_told_in_children():
+    ours = gcse()
+    report_gcse(ours)
+
+    seen = line(ours)
+
+    assert seen.status == "missed"
+    assert seen.target.text == "15%"
+    assert seen.target.children == "6 of 40 young people"
+    assert seen.k_more == "1 more young person"
+    assert seen.fragility == "One more and this is met"
+    assert seen.sureness == "numbers this small cannot be told apart from the target"
+    assert seen.finding == (
+        "5 of 40 young people (12.5%), up 10.1 percentage points on 2007/08; "
+        "one more would have met the target of 15%."
+    )
+
+
+def test_close_that_can_never_happen_is_said():
+    ours = gcse()
+    report_gcse(ours)
+
+    assert line(ours).never_close == (
+        "One young person is 2.5 percentage points here, more than the tolerance: this can be "
+        "met or missed, but never close."
+    )
+
+
+def test_the_final_result_replaces_the_provisional_one_only_from_its_quarter_on():
+    ours = gcse()
+    report_gcse(ours)
+    report_gcse(ours, numerator=6, reported_in_id="2009/10 Q3", standing="final")
+
+    assert line(ours, "2009/10 Q2").actual.counts == "5 of 40 young people"
+    assert line(ours, "2009/10 Q3").actual.counts == "6 of 40 young people"
+    assert line(ours, "2009/10 Q3").status == "met"
+
+
+def test_a_past_quarter_is_judged_by_the_target_of_its_day():
+    ours = gcse()
+    report_gcse(ours)
+    make_target(
+        indicator=ours, period="2008/09", value=Decimal(10), from_quarter="2009/10 Q3", reason="x"
+    )
+
+    assert line(ours, "2009/10 Q2").status == "missed"
+    assert line(ours, "2009/10 Q3").status == "met"
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "status"),
+    [
+        pytest.param("open", date(2010, 1, 15), "awaited", id="on the due date"),
+        pytest.param("open", date(2010, 1, 16), "overdue", id="the day after"),
+        pytest.param("closed", date(2010, 1, 16), "overdue", id="closed, not yet published"),
+        pytest.param("published", date(2010, 1, 16), "not returned", id="published without it"),
+    ],
+)
+def test_a_figure_that_is_not_in(state, today, status):
+    ours = make_indicator()
+    set_state("2009/10 Q3", state)
+
+    assert line(ours, today=today).status == status
+
+
+def test_what_this_quarter_still_waits_for_is_due_now():
+    ours = gcse()
+    report_gcse(ours)
+
+    assert line(ours).next_due == "now, by 15 January 2010: final, for 2008/09"
+
+
+def test_a_restatement_is_compared_by_the_period_it_is_about():
+    ours = make_indicator(counted_as="child")
+    make_actual(
+        indicator=ours, period="2009/10 Q1", numerator=201, denominator=250,
+        reported_in=make_quarter("2009/10 Q1", state="closed"),
+    )  # fmt: skip
+    make_actual(
+        indicator=ours, period="2009/10 Q1", numerator=209, denominator=250, standing="restated",
+        reported_in=make_quarter("2009/10 Q2", state="closed"),
+    )  # fmt: skip
+    make_actual(
+        indicator=ours, period="2009/10 Q2", numerator=213, denominator=250,
+        reported_in=make_quarter("2009/10 Q2", state="closed"),
+    )  # fmt: skip
+
+    assert "up 1.6 percentage points on 2009/10 Q1" in line(ours, "2009/10 Q2").finding
+
+
+def test_a_break_in_the_definition_leaves_no_direction():
+    ours = gcse()
+    report_gcse(ours)
+    make_rule(indicator=ours)
+    make_rule(
+        indicator=ours, from_quarter="2009/10 Q2", comparable_with_before=False,
+        why_not_comparable="English and mathematics are counted now",
+    )  # fmt: skip
+
+    seen = line(ours, "2009/10 Q2")
+
+    assert seen.direction == "none"
+    assert "up" not in seen.finding
+
+
+def test_lower_is_good_turns_the_words_round():
+    ours = make_indicator(counted_as="child")
+    make_rule(indicator=ours, good_is="lower")
+    make_target(indicator=ours, period="2009/10", value=Decimal(10))
+    make_actual(indicator=ours, period="2009/10 Q3", numerator=33, denominator=250)
+
+    seen = line(ours)
+
+    assert seen.k_more == "8 fewer children"
+    assert seen.finding.endswith("8 fewer would have met the target of 10%.")
+
+
+def test_a_cumulative_figure_has_no_target_until_quarter_4_without_one_of_its_own():
+    ours = make_indicator(unit="number", accumulation="cumulative")
+    make_target(indicator=ours, period="2009/10", value=Decimal(40))
+    make_actual(indicator=ours, period="2009/10 Q3", value=Decimal(34))
+
+    assert line(ours).status == "no target"
+
+
+def test_the_fourth_quarter_is_judged_by_the_year_so_far():
+    ours = make_indicator(unit="number", accumulation="each quarter", counted_as="child")
+    make_target(indicator=ours, period="2009/10", value=Decimal(40))
+    for number in (1, 2, 3, 4):
+        make_actual(
+            indicator=ours, period=f"2009/10 Q{number}", value=Decimal(10),
+            reported_in=make_quarter(f"2009/10 Q{number}", state="closed"),
+        )  # fmt: skip
+
+    seen = line(ours, "2009/10 Q4")
+
+    assert seen.status == "met"
+    assert "10 children, 40 for the year so far, the same as in 2009/10 Q3" in seen.finding
+    assert seen.year_to_date == "40"
+
+
+def test_context_is_never_rated():
+    ours = make_indicator(unit="number", counted_as="child")
+    make_rule(indicator=ours, good_is="none", decimals=0)
+    make_target(indicator=ours, period="2009/10", value=Decimal(500))
+    make_actual(indicator=ours, period="2009/10 Q3", value=Decimal(560))
+
+    seen = line(ours)
+
+    assert (seen.status, seen.direction, seen.k) == ("context", "none", None)
+    assert seen.finding == "560 children."
+
+
+def test_exceptions_come_first_and_the_masked_last():
+    met, missed, masked = make_indicator(), make_indicator(), make_indicator()
+    for ours, numerator in ((met, 36), (missed, 20), (masked, 2)):
+        make_target(indicator=ours, period="2009/10", value=Decimal(80))
+        make_actual(indicator=ours, period="2009/10 Q3", numerator=numerator, denominator=44)
+
+    ordered = exceptions_first(building(masked=True).lines.values())
+
+    assert [each.code for each in ordered] == [missed.code, met.code, masked.code]
+    assert ordered[-1].status == "masked"
+
+
+def test_the_facts_cost_as_many_queries_for_ten_indicators_as_for_one(
+    django_assert_max_num_queries,
+):
+    make_plan(indicators=[gcse()])
+    for _ in range(10):
+        ours = make_indicator()
+        make_plan(indicators=[ours])
+        make_target(indicator=ours)
+        make_actual(indicator=ours)
+
+    with django_assert_max_num_queries(22):
+        building().quarterly_report()

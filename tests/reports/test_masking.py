@@ -1,0 +1,150 @@
+"""Masked audiences: change a hidden figure into any other hidden one, and nothing else changes."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+
+import pytest
+
+from reports.building import Building
+from reports.facts import facts_as_at
+from reports.keeping import as_data
+from reports.objects import Stamp
+from reports.withholding import without_texts
+from tests.builders import (
+    make_actual,
+    make_annual_indicator,
+    make_baseline,
+    make_indicator,
+    make_plan,
+    make_quarter,
+    make_target,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def everything_the_public_reads(quarter="2009/10 Q3"):
+    facts = facts_as_at(quarter)
+    ours = Building(facts, Stamp(quarter, "", "", "open"), masked=True, today=date(2010, 1, 11))
+    return {key: as_data(without_texts(report)) for key, report in ours.reports()}
+
+
+def texts(data) -> set[str]:
+    if isinstance(data, dict):
+        return set(chain.from_iterable(map(texts, data.values())))
+    if isinstance(data, list | tuple):
+        return set(chain.from_iterable(map(texts, data)))
+    return {str(data)}
+
+
+@pytest.fixture
+def year():
+    """An annual figure of young people, with a baseline, a target and an earlier year."""
+    for number in (1, 2):
+        make_quarter(f"2009/10 Q{number}", state="closed")
+    make_quarter("2009/10 Q3")
+    indicator = make_annual_indicator(code="NI 101")
+    make_baseline(indicator=indicator, period="2007/08")
+    make_target(indicator=indicator, period="2008/09", value=Decimal(15))
+    make_plan(reference="NI 101", indicators=[indicator])
+    return indicator
+
+
+@pytest.mark.parametrize("other", [0, 1, 3, 4, 38, 40])
+def test_another_small_number_changes_nothing_that_the_public_reads(year, other):
+    actual = make_actual(indicator=year, period="2008/09", numerator=5, denominator=40)
+    before = everything_the_public_reads()
+    actual.numerator = other
+    actual.save()
+
+    assert everything_the_public_reads() == before
+
+
+def test_a_number_that_may_be_seen_is_seen(year):
+    make_actual(indicator=year, period="2008/09", numerator=9, denominator=40)
+
+    assert "9 of 40 young people" in texts(everything_the_public_reads())
+
+
+def test_nothing_derived_from_a_small_number_is_left(year):
+    make_actual(indicator=year, period="2008/09", numerator=5, denominator=40)
+
+    line = everything_the_public_reads()["quarter"]["lines"][0]
+
+    assert line["status"] == "masked"
+    assert line["actual"]["text"] == "[c]"
+    left = ("k_more", "fragility", "sureness", "never_close", "direction_text", "year_to_date")
+    assert [line[each] for each in left] == [""] * len(left)
+    assert line["target"]["children"] == ""
+    assert line["quarters"][1]["figure"] is None
+
+
+def test_another_baseline_without_counts_changes_nothing(year):
+    make_actual(indicator=year, period="2008/09", numerator=9, denominator=40)
+    before = everything_the_public_reads()
+    baseline = year.baselines.get()
+    baseline.value = Decimal("3.1")
+    baseline.save()
+
+    assert everything_the_public_reads() == before
+
+
+@pytest.mark.parametrize(("total", "part", "rest"), [(9, 3, 6), (8, 2, 6), (7, 1, 6)])
+def test_a_small_part_cannot_be_found_from_the_total(total, part, rest):
+    make_quarter("2009/10 Q3")
+    whole = make_indicator(code="LAC 03", unit="number", counted_as="child")
+    ours = [
+        make_indicator(code=code, unit="number", counted_as="child", part_of=whole)
+        for code in ("LAC 03a", "LAC 03b")
+    ]
+    for indicator, value in ((whole, total), (ours[0], rest), (ours[1], part)):
+        make_actual(indicator=indicator, period="2009/10 Q3", value=Decimal(value))
+
+    lines = {each["code"]: each for each in everything_the_public_reads()["quarter"]["lines"]}
+
+    assert lines["LAC 03b"]["actual"]["text"] == "[c]"
+    assert lines["LAC 03"]["actual"]["text"] == "[c]"
+
+
+def test_a_hidden_quarter_hides_the_year_to_date():
+    ours = make_indicator(unit="number", accumulation="each quarter", counted_as="child")
+    for number, value in ((1, 3), (2, 9)):
+        make_actual(
+            indicator=ours,
+            period=f"2009/10 Q{number}",
+            value=Decimal(value),
+            reported_in=make_quarter(f"2009/10 Q{number}", state="closed"),
+        )
+
+    line = everything_the_public_reads("2009/10 Q2")["quarter"]["lines"][0]
+
+    assert line["actual"]["text"] == "9"
+    assert line["year_to_date"] == ""
+
+
+def test_free_text_never_reaches_the_public(year):
+    make_actual(
+        indicator=year, period="2008/09", numerator=9, denominator=40,
+        why="SECRET why", being_done="SECRET done", help_needed="SECRET help", source="SECRET",
+        reason="SECRET",
+    )  # fmt: skip
+    year.purpose, year.lead = "SECRET purpose", "SECRET lead"
+    year.save()
+    plan = year.plans.get()
+    plan.prepared_by, plan.equality_and_diversity = "SECRET name", "SECRET text"
+    plan.save()
+
+    assert not [each for each in texts(everything_the_public_reads()) if "SECRET" in each]
+
+
+def test_why_a_figure_is_not_available_is_not_told_to_the_public(year):
+    make_actual(
+        indicator=year, period="2008/09", standing="not available",
+        not_available_because="SECRET reason",
+    )  # fmt: skip
+
+    seen = texts(everything_the_public_reads())
+
+    assert "This figure is not available." in seen
+    assert not [each for each in seen if "SECRET" in each]
