@@ -26,26 +26,37 @@ def run(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "database", "said"),
     [
-        pytest.param([*MANAGE, "migrate"], id="manage.py migrate"),
-        pytest.param([*MANAGE, "prepare"], id="manage.py prepare"),
-        pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
-    ],
-)
-@pytest.mark.parametrize(
-    ("database", "said"),
-    [
-        pytest.param("mysql://council@db/laa", "DATABASE_URL begins with “mysql”: ", id="unknown"),
         pytest.param(
+            [*MANAGE, "migrate"],
+            "mysql://council@db/laa",
+            "DATABASE_URL begins with “mysql”: ",
+            id="a database of a kind that is not known",
+        ),
+        pytest.param(
+            [*MANAGE, "migrate"],
             "postgres://laa:secret@127.0.0.1:1/laa",
             "The database cannot be used: connection to server at ",
             id="nobody answers",
         ),
         pytest.param(
+            [*MANAGE, "prepare"],
             "sqlite:////nowhere/laa.sqlite3",
             "The database cannot be used: unable to open database file. Check DATABASE_URL.",
             id="no such folder",
+        ),
+        pytest.param(
+            [*GUNICORN, "laa_tracker.wsgi"],
+            "mysql://council@db/laa",
+            "DATABASE_URL begins with “mysql”: ",
+            id="the server, a kind that is not known",
+        ),
+        pytest.param(
+            [*GUNICORN, "laa_tracker.wsgi"],
+            "postgres://laa:secret@127.0.0.1:1/laa",
+            "The database cannot be used: connection to server at ",
+            id="the server, nobody answers",
         ),
     ],
 )
