@@ -1,22 +1,96 @@
-"""The admin site: Django's own, with our sign-in and our order of rooms."""
+"""The admin site: Django's own, with our sign-in and the order in which an officer thinks."""
 
 from allauth.account.decorators import secure_admin_login
+from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.urls import reverse
+from django.utils.text import slugify
 
-ROOMS = ["plans", "indicators", "risks", "periods", "returns", "reports", "workbooks", "accounts"]
+from periods.models import Quarter
+from returns.missing import all_missing
+
+# What is entered each quarter, what stands for years, who and what came about.
+GROUPS = {
+    "This quarter": (
+        "indicators.Actual",
+        "plans.ActionUpdate",
+        "plans.MilestoneUpdate",
+        "risks.RiskAssessment",
+        "plans.DependencyUpdate",
+        "returns.Return",
+    ),
+    "Plans": (
+        "plans.DeliveryPlan",
+        "plans.Agreement",
+        "plans.Action",
+        "plans.Milestone",
+        "risks.Risk",
+        "plans.Dependency",
+        "plans.Policy",
+        "plans.PlanIndicator",
+    ),
+    "Indicators": (
+        "indicators.Indicator",
+        "indicators.Target",
+        "indicators.Baseline",
+        "indicators.IndicatorRule",
+        "indicators.Comparator",
+        "indicators.ComparatorValue",
+    ),
+    "People": ("accounts.User", "plans.PlanPerson"),
+    "Quarters and what was published": (
+        "periods.Quarter",
+        "returns.RoundEvent",
+        "returns.ReturnEvent",
+        "reports.Release",
+        "reports.ReleasedReport",
+        "reports.Withdrawal",
+        "workbooks.Import",
+    ),
+}
+
+HOUSE = {label.split(".")[0] for labels in GROUPS.values() for label in labels}
 
 
 class OfficeSite(AdminSite):
     site_header = "LAA Tracker: data entry"
     site_title = "LAA Tracker"
-    index_title = "What would you like to keep?"
+    index_title = "Data entry"
 
     def login(self, request, extra_context=None):
         return secure_admin_login(super().login)(request, extra_context)
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """The house's own nouns only: addresses, keys and groups are not entered by hand."""
+        models = model_or_iterable
+        models = list(models) if isinstance(models, list | tuple) else [models]
+        ours = [each for each in models if each._meta.app_label in HOUSE]
+        if ours:
+            super().register(ours, admin_class, **options)
+
     def get_app_list(self, request, app_label=None):
-        rooms = super().get_app_list(request, app_label)
-        return sorted(
-            rooms,
-            key=lambda room: ROOMS.index(room["app_label"]) if room["app_label"] in ROOMS else 99,
+        """The nouns in the groups in which an officer looks for them."""
+        if app_label:
+            return super().get_app_list(request, app_label)
+        rooms = self._build_app_dict(request).values()
+        offered = {each["model"]: each for room in rooms for each in room["models"]}
+        groups = (
+            {
+                "name": name,
+                "app_label": slugify(name),
+                "app_url": f"{reverse('admin:index')}#{slugify(name)}",
+                "has_module_perms": True,
+                "models": [
+                    offered[model] for each in labels if (model := apps.get_model(each)) in offered
+                ],
+            }
+            for name, labels in GROUPS.items()
+        )
+        return [group for group in groups if group["models"]]
+
+    def index(self, request, extra_context=None):
+        quarter = Quarter.objects.current()
+        missing = all_missing(quarter.label) if quarter else None
+        return super().index(
+            request, {"open_quarter": quarter, "missing": missing} | (extra_context or {})
         )

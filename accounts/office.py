@@ -1,0 +1,263 @@
+"""What every page of the admin shares: the performance officers' data-entry room.
+
+A locked row is shown, not offered; a rule's sentence stands at its field; what only the database
+noticed comes back as a sentence with everything typed still there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django import forms
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+from django.contrib.admin.utils import NestedObjects, unquote
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DatabaseError, DataError, IntegrityError, router, transaction
+from django.db.models import CheckConstraint, Model, UniqueConstraint
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpResponseRedirect
+from simple_history.admin import SimpleHistoryAdmin
+
+REFUSALS = (IntegrityError, DataError)
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
+JUST_SAVED = (
+    "Somebody else saved the same at this moment: look at what is there now, then save again."
+)
+OUT_OF_RANGE = "A value is too long or too large to be kept: shorten it, then save again."
+
+
+def sentence_of(refusal: DatabaseError) -> str:
+    """What the database refused, for people: a trigger's own sentence, or a constraint's."""
+    said = str(refusal).splitlines()[0]
+    if isinstance(refusal, DataError):
+        return OUT_OF_RANGE
+    for constraint in all_constraints():
+        if constraint.name in said:
+            return str(constraint.get_violation_error_message())
+    return JUST_SAVED if "constraint" in said.lower() else said
+
+
+def all_constraints():
+    """Every constraint of every table."""
+    return [each for model in apps.get_models() for each in model._meta.constraints]
+
+
+def at_its_field(problem: ValidationError, model: type[Model], fields: Iterable[str]):
+    """The problem with each constraint's sentence moved to the field it is best told at.
+
+    Django tells a constraint over several columns above the form; it belongs where the person
+    can mend it.
+    """
+    if not hasattr(problem, "error_dict") or NON_FIELD_ERRORS not in problem.error_dict:
+        return problem
+    told: dict[str, list[ValidationError]] = defaultdict(list)
+    for field, errors in problem.error_dict.items():
+        for error in errors:
+            told[field if field != NON_FIELD_ERRORS else field_of(error, model, fields)].append(
+                error
+            )
+    return ValidationError(told)
+
+
+def field_of(error: ValidationError, model: type[Model], fields: Iterable[str]) -> str:
+    """Where in the form a sentence of a constraint belongs; above it where nowhere."""
+    for constraint in model._meta.constraints:
+        if str(constraint.get_violation_error_message()) == str(error.message):
+            named = [each for each in columns_of(constraint) if each in set(fields)]
+            return named[-1] if named else NON_FIELD_ERRORS
+    return NON_FIELD_ERRORS
+
+
+def columns_of(constraint) -> list[str]:
+    """The fields a constraint is about, the one to change last; none where it is many."""
+    if isinstance(constraint, UniqueConstraint):
+        return list(constraint.fields)
+    if isinstance(constraint, CheckConstraint):
+        named = list(constraint.condition.referenced_base_fields)
+        return named if len(named) == 1 else []
+    return []
+
+
+class OfficeForm(forms.ModelForm):
+    """A form that tells each rule at its field.
+
+    `refused` is what the database said when this same form was saved a moment ago.
+    """
+
+    refused = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refused:
+            self.add_error(None, self.refused)
+        return cleaned
+
+    def _update_errors(self, errors):
+        super()._update_errors(at_its_field(errors, self._meta.model, self.fields))
+
+
+class OfficeInlineForm(OfficeForm):
+    """A row on its parent's page. What nobody touched is not judged again: it may be locked."""
+
+    def _post_clean(self):
+        if self.instance._state.adding or self.has_changed():
+            super()._post_clean()
+
+
+class OfficeFormSet(BaseInlineFormSet):
+    """Rows on their parent's page; locked ones cannot be typed into."""
+
+    inline: "OfficeInline"
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if form.instance.pk and self.inline.why_locked(form.instance):
+            for name, field in form.fields.items():
+                field.disabled = name not in {self._pk_field.name, self.fk.name}
+
+
+class OfficeInline:
+    """Rows on their parent's page: none offered blank, each with a link to its own page."""
+
+    form = OfficeInlineForm
+    formset = OfficeFormSet
+    extra = 0
+    show_change_link = True
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.inline = self
+        return formset
+
+    def why_locked(self, obj) -> str:
+        """Why this row cannot be changed, as a sentence; "" where it can."""
+        return ""
+
+
+class OfficeTabular(OfficeInline, TabularInline):
+    """Short rows."""
+
+
+class OfficeStacked(OfficeInline, StackedInline):
+    """Rows with long texts."""
+
+
+class ListAdmin(ModelAdmin):
+    """A noun's list: no longer than a screen or two, and never a query for each row."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        """With what every row's name needs, for the list and for whoever chooses from it."""
+        rows = super().get_queryset(request)
+        named = self.list_select_related
+        return rows.select_related(*named) if isinstance(named, tuple | list) else rows
+
+
+class OfficeAdmin(ListAdmin, SimpleHistoryAdmin):
+    """A noun's pages in the admin."""
+
+    form = OfficeForm
+    object_history_list_template = "admin/history_list.html"
+
+    def why_locked(self, request, obj) -> str:
+        """Why this row cannot be changed, as a sentence; "" where it can."""
+        return ""
+
+    def before_save(self, request, obj) -> None:
+        """Who did it, where the row keeps that."""
+        if hasattr(obj, "entered_by"):
+            obj.entered_by = request.user
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refused = getattr(request, "refused", "")
+        return form
+
+    def has_change_permission(self, request, obj=None):
+        if obj is not None and request.method in SAFE_METHODS and self.why_locked(request, obj):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def render_change_form(self, request, context, obj=None, **kwargs):
+        if obj and (sentence := self.why_locked(request, obj)):
+            context |= {"why_locked": sentence, "show_delete": False}
+        return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        self.before_save(request, obj)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
+            self.before_save(request, row)
+            row.save()
+        formset.save_m2m()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSALS as refusal:
+            # The form once more, with what was typed and what the database said.
+            request.refused = sentence_of(refusal)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        key = unquote(object_id)
+        try:
+            with transaction.atomic():
+                return super().history_form_view(request, key, version_id, extra_context)
+        except REFUSALS as refusal:
+            messages.error(request, sentence_of(refusal))
+            return HttpResponseRedirect(request.path)
+
+    def get_deleted_objects(self, objs, request):
+        """Django's answer, where what may not go is told by its sentences."""
+        gone, counts, _, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set(), [*reasons_to_keep(objs), *protected]
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except REFUSALS as refusal:
+            messages.error(request, sentence_of(refusal))
+            return HttpResponseRedirect(request.path)
+
+    def response_action(self, request, queryset):
+        try:
+            with transaction.atomic():
+                return super().response_action(request, queryset)
+        except REFUSALS as refusal:
+            messages.error(request, sentence_of(refusal))
+            return HttpResponseRedirect(request.get_full_path())
+
+
+def reasons_to_keep(objs) -> list[str]:
+    """Why these rows, or those that would go with them, cannot be deleted: sentences."""
+    if not objs:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(objs[0])))
+    collector.collect(objs)
+    reasons: list[str] = []
+    for model, rows in collector.model_objs.items():
+        if hasattr(model, "reasons_to_keep"):
+            reasons += model.reasons_to_keep(rows)
+    return list(dict.fromkeys(reasons))
+
+
+class ViewOnlyAdmin(ListAdmin):
+    """What came about elsewhere and is only looked at here."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,68 @@
+"""Which figures a quarter is asked for, and which of them are in."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from indicators.expectations import RANK, Expect, Owed, Report, Standing, owed
+from indicators.models import Actual, Indicator
+from periods.calendar import FinancialQuarter, Period
+from periods.fields import period_of
+from periods.models import Quarter
+
+
+class FigureOwed(NamedTuple):
+    """A figure that a quarter's returns are asked for, and whether it is in.
+
+    `again` says that an earlier quarter was asked for it and published without it.
+    """
+
+    what: Expect
+    period: Period
+    again: bool
+    is_in: bool
+
+    def __str__(self) -> str:
+        return f"{self.what} for {self.period.label}{', asked for again' if self.again else ''}"
+
+
+def figures_owed(quarter: str) -> dict[Indicator, list[FigureOwed]]:
+    """What `quarter`, a label, asks of each indicator that a plan delivers; [] for nothing.
+
+    Costs four queries, however many there are.
+    """
+    now = FinancialQuarter.from_label(quarter)
+    first = Quarter.objects.begun().filter(label__lte=quarter).order_by("label").first()
+    since = first.calendar if first else now
+    reported: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    known = Actual.objects.as_at(quarter)
+    for indicator, *report in known.values_list("indicator", "period", "reported_in", "standing"):
+        reported[indicator].append(tuple(report))
+    return {
+        each: _owed_of(each, reported[each.pk], now, since)
+        for each in Indicator.objects.owed_in(quarter).prefetch_related("baselines")
+    }
+
+
+def _owed_of(indicator: Indicator, reported, now, since) -> list[FigureOwed]:
+    reports = [
+        Report(
+            period_of(period, indicator.year_type),
+            FinancialQuarter.from_label(quarter),
+            Standing(standing),
+        )
+        for period, quarter, standing in reported
+    ]
+    here = {each.period: each.standing for each in reports if each.reported_in == now}
+    expectations = indicator.expectations_at(now.label)
+    return [
+        FigureOwed(each.what, each.period, each.again, _is_in(each, here))
+        for each in owed(expectations, reports, now, since)
+    ]
+
+
+def _is_in(asked: Owed, here: dict[Period, Standing]) -> bool:
+    """Whether what was reported in the quarter stands at least as high as was asked for."""
+    standing = here.get(asked.period)
+    if standing is None or standing == Standing.NOT_AVAILABLE:
+        return standing is not None
+    return RANK[standing] >= RANK[Standing(asked.what)]

@@ -1,0 +1,58 @@
+"""What was published, to be looked at."""
+
+import json
+
+from django.contrib import admin
+from django.utils.html import format_html
+
+from accounts.office import ViewOnlyAdmin
+from reports.models import Release, ReleasedReport, Withdrawal
+
+
+@admin.register(Release)
+class ReleaseAdmin(ViewOnlyAdmin):
+    """Each publication of a quarter."""
+
+    list_display = ("quarter", "number", "published_by", "published_at", "withdrawn", "reason")
+    list_filter = ("quarter",)
+    list_select_related = ("quarter", "published_by", "withdrawal")
+    date_hierarchy = "published_at"
+    fields = ("quarter", "number", "published_by", "published_at", "reason", "withdrawn")
+
+    @admin.display(description="withdrawn", boolean=True)
+    def withdrawn(self, obj):
+        return hasattr(obj, "withdrawal")
+
+    def view_on_site(self, obj):
+        return f"/reports/{obj.quarter.slug}/"
+
+
+@admin.register(ReleasedReport)
+class ReleasedReportAdmin(ViewOnlyAdmin):
+    """The reports of a release, as data."""
+
+    list_display = ("key", "release")
+    list_filter = ("release__quarter", "release__number")
+    list_select_related = ("release__quarter",)
+    search_fields = ("key",)
+    fields = ("release", "key", "as_data")
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        # A list of a hundred reports would carry megabytes of what it does not show.
+        return (
+            rows.defer("data") if request.resolver_match.url_name.endswith("changelist") else rows
+        )
+
+    @admin.display(description="data")
+    def as_data(self, obj):
+        return format_html("<pre>{}</pre>", json.dumps(obj.data, indent=1, ensure_ascii=False))
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(ViewOnlyAdmin):
+    """Which publications were withdrawn, by whom and why."""
+
+    list_display = ("release", "by", "at", "reason")
+    list_select_related = ("release__quarter", "by")
+    date_hierarchy = "at"

@@ -1,0 +1,138 @@
+"""Returns, the steps of the quarter, and what each plan still owes."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+
+from accounts.office import OfficeAdmin, ViewOnlyAdmin
+from periods.admin import (
+    NO_OPEN_QUARTER,
+    NOT_ASKED,
+    IntoTheOpenQuarter,
+    open_quarter_of,
+    rounds_of,
+)
+from periods.rounds import RoundState
+from plans.admin import PlanAdmin
+from plans.models import DeliveryPlan
+from returns.missing import Missing, missing_by_plan
+from returns.models import Return, ReturnEvent, RoundEvent
+from risks.admin import RiskInline
+
+
+def missing_of(request) -> dict[int, Missing]:
+    """What the open quarter misses of each plan, by its id; read once a request."""
+    if not hasattr(request, "missing_by_plan"):
+        quarter = open_quarter_of(request)
+        request.missing_by_plan = missing_by_plan(quarter) if quarter else {}
+    return request.missing_by_plan
+
+
+class MissingFilter(admin.SimpleListFilter):
+    """Plans of which the open quarter has not heard everything."""
+
+    title = "this quarter"
+    parameter_name = "this_quarter"
+
+    def lookups(self, request, model_admin):
+        return [("missing", "Something missing"), ("in", "Nothing missing")]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        found = missing_of(request)
+        wanted = self.value() == "missing"
+        return queryset.filter(
+            pk__in=[pk for pk, missing in found.items() if bool(missing) == wanted]
+        )
+
+
+class PlanList(ChangeList):
+    """The list, in which each plan knows what this quarter still misses of it."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        for plan in self.result_list:
+            plan.missing = missing_of(request).get(plan.pk)
+            plan.asked_in = open_quarter_of(request)
+
+
+@admin.register(DeliveryPlan)
+class PlanWithReturnAdmin(PlanAdmin):
+    """A delivery plan with its risks, and what it owes this quarter."""
+
+    list_display = ("reference", "title", "theme", "this_quarter", "agreement")
+    list_filter = (MissingFilter, *PlanAdmin.list_filter)
+    inlines = (*PlanAdmin.inlines, RiskInline)
+
+    def get_changelist(self, request, **kwargs):
+        return PlanList
+
+    @admin.display(description="missing this quarter")
+    def this_quarter(self, obj):
+        if not obj.asked_in:
+            return NO_OPEN_QUARTER
+        return NOT_ASKED if obj.missing is None else str(obj.missing)
+
+
+class StepInline(admin.TabularInline):
+    """What happened to a return, in order."""
+
+    model = ReturnEvent
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("at", "step", "by", "reason")
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Return)
+class ReturnAdmin(IntoTheOpenQuarter, OfficeAdmin):
+    """A plan's return: its summary is entered here; its steps are taken in the return."""
+
+    list_display = ("plan", "quarter", "state", "summary")
+    list_filter = ("quarter", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("plan", "quarter")
+    autocomplete_fields = ("plan",)
+    search_fields = ("plan__reference", "plan__title", "summary")
+    fields = ("plan", "quarter", "state", "summary")
+    inlines = (StepInline,)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("events")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("plan", "quarter", "state") if obj else ("state",)
+
+    def why_locked(self, request, obj) -> str:
+        if rounds_of(request).get(obj.quarter_id) != RoundState.PUBLISHED:
+            return ""
+        return f"{obj.quarter_id} is published, so its returns are as they were published."
+
+    @admin.display(description="state")
+    def state(self, obj):
+        return str(obj.state).capitalize() if obj.pk else "Not started"
+
+
+@admin.register(ReturnEvent)
+class ReturnEventAdmin(ViewOnlyAdmin):
+    """Every step of every return."""
+
+    list_display = ("owner", "step", "by", "at", "reason")
+    list_filter = ("step", "owner__quarter", ("owner__plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("owner__plan", "owner__quarter", "by")
+    search_fields = ("owner__plan__reference", "reason")
+    date_hierarchy = "at"
+
+
+@admin.register(RoundEvent)
+class RoundEventAdmin(ViewOnlyAdmin):
+    """When each quarter was opened, closed, published or withdrawn."""
+
+    list_display = ("quarter", "what", "by", "at", "reason")
+    list_filter = ("what", "quarter")
+    list_select_related = ("quarter", "by")
+    date_hierarchy = "at"

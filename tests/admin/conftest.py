@@ -1,0 +1,48 @@
+"""A performance officer at the admin, and one of everything to look at."""
+
+import pytest
+
+from reports.models import Release, ReleasedReport, Withdrawal
+from returns.models import ReturnEvent, RoundEvent
+from tests import builders
+from workbooks.models import Import
+
+
+@pytest.fixture
+def officer(db):
+    return builders.make_officer(email="officer@council.example", name="Pat Officer")
+
+
+@pytest.fixture
+def office(client, officer):
+    """The client of a signed-in officer."""
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def one_of_everything(officer):
+    """One row of every noun, the quarter open."""
+    quarter = builders.make_quarter("2009/10 Q3")
+    indicator = builders.make_annual_indicator(code="NI 101")
+    builders.make_rule(indicator=indicator)
+    builders.make_baseline(indicator=indicator)
+    builders.make_target(indicator=indicator)
+    builders.make_actual(indicator=indicator, period="2008/09", reported_in=quarter)
+    builders.make_comparator_value(comparator=builders.make_comparator(indicator=indicator))
+    plan = builders.make_plan(reference="NI 101", indicators=[indicator])
+    builders.make_part(plan=plan, user=officer)
+    builders.make_policy(plan=plan)
+    builders.make_dependency_update(dependency=builders.make_dependency(plan=plan))
+    action = builders.make_action(plan=plan, number=1)
+    builders.make_action_update(action=action)
+    builders.make_milestone_update(milestone=builders.make_milestone(action=action))
+    builders.make_assessment(risk=builders.make_risk(plan=plan, number=1))
+    ours = builders.make_return(plan=plan)
+    ReturnEvent.objects.create(owner=ours, step="started", by=officer)
+    RoundEvent.objects.create(quarter=quarter, what="opened", by=officer)
+    release = Release.objects.create(quarter=quarter, number=1, published_by=officer)
+    ReleasedReport.objects.create(release=release, key="quarter", data={"lines": []})
+    Withdrawal.objects.create(release=release, by=officer, reason="A typing error")
+    Import.objects.create(name="plan.xlsx", content=b"", checksum="0" * 64, by=officer)
+    return plan

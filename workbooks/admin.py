@@ -1,0 +1,21 @@
+"""What was imported, to be looked at."""
+
+from django.contrib import admin
+
+from accounts.office import ViewOnlyAdmin
+from workbooks.models import Import
+
+
+@admin.register(Import)
+class ImportAdmin(ViewOnlyAdmin):
+    """Every file that somebody brought. Files are brought, and taken back, at Imports."""
+
+    list_display = ("name", "by", "at", "state", "reason")
+    list_filter = ("state",)
+    list_select_related = ("by",)
+    search_fields = ("name", "checksum", "reason")
+    date_hierarchy = "at"
+    fields = ("name", "by", "at", "state", "reason", "checksum")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content", "changes")
