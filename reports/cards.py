@@ -7,9 +7,9 @@ here.
 from datetime import date
 from typing import Any
 
-from periods.calendar import FinancialQuarter
 from periods.dates import write_date
 from plans.schedules import ScheduleKind, read_schedule, write_slippage
+from plans.standing import NOT_REVIEWED, Stands, stands_at
 from reports.objects import ActionCard, DependencyCard, MilestoneCard, PolicyCard, RiskCard
 from risks.scale import DEFAULT_SCALE, Assessment, RiskState
 
@@ -21,10 +21,14 @@ def lines_of(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def standing(records: list[Row], quarter: str) -> Stands[Row] | None:
+    """What holds at the quarter of the records made quarter by quarter."""
+    return stands_at({each.quarter_id: each for each in records}, quarter)
+
+
 def action_card(action: Row, facts, codes: dict[int, str], on: date) -> ActionCard:
     """An action with its milestones as at the facts' quarter."""
-    updates = facts.action_updates.get(action.id, [])
-    latest = updates[-1] if updates else None
+    stands = standing(facts.action_updates.get(action.id, []), facts.quarter)
     return ActionCard(
         number=action.number,
         action=action.action,
@@ -35,10 +39,10 @@ def action_card(action: Row, facts, codes: dict[int, str], on: date) -> ActionCa
         resource_implications=action.resource_implications,
         commentary=action.commentary,
         feeds=tuple(codes[each] for each in facts.feeds.get(action.id, []) if each in codes),
-        status=latest.status if latest else "",
-        update=latest.commentary if latest else "",
-        reviewed=bool(latest and latest.quarter_id == facts.quarter),
-        reported_in=latest.quarter_id if latest else "",
+        status=stands.record.status if stands else "",
+        update=stands.record.commentary if stands else "",
+        reviewed=bool(stands and stands.reviewed),
+        reported_in=stands.quarter if stands else "",
         milestones=tuple(
             milestone_card(each, facts, on) for each in facts.milestones.get(action.id, [])
         ),
@@ -104,11 +108,8 @@ MOVEMENT_TEXT = {
 
 def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
     """A risk as rated by the facts' quarter, and how it moved."""
-    assessments = facts.assessments.get(risk.id, [])
-    latest = assessments[-1] if assessments else None
-    reviewed = bool(latest and latest.quarter_id == facts.quarter)
-    moved = _movement(assessments) if reviewed else ""
-    before = assessments[-2].quarter_id if len(assessments) > 1 else ""
+    stands = standing(facts.assessments.get(risk.id, []), facts.quarter)
+    latest = stands.record if stands else None
     return RiskCard(
         number=risk.number,
         risk=risk.risk,
@@ -120,11 +121,11 @@ def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
         likelihood=latest.likelihood if latest else "",
         band=_band(latest),
         state=latest.state if latest else RiskState.OPEN,
-        movement=moved,
-        movement_text=_movement_text(moved, before, reviewed=reviewed),
+        movement=_movement(stands),
+        movement_text=_movement_text(stands),
         commentary=latest.commentary if latest else "",
-        reviewed=reviewed,
-        reported_in=latest.quarter_id if latest else "",
+        reviewed=bool(stands and stands.reviewed),
+        reported_in=stands.quarter if stands else "",
     )
 
 
@@ -133,16 +134,19 @@ def _band(latest: Row | None) -> str:
     return band or ""
 
 
-def _movement(assessments: list[Row]) -> str:
-    earlier, now = assessments[:-1], assessments[-1]
-    before = rating_of(earlier[-1]) if earlier else None
-    return DEFAULT_SCALE.movement(before, rating_of(now)) or ""
+def _movement(stands: Stands[Row] | None) -> str:
+    """How the risk moved, where this quarter reviewed it."""
+    if stands is None or not stands.reviewed:
+        return ""
+    before = rating_of(stands.before) if stands.before else None
+    return DEFAULT_SCALE.movement(before, rating_of(stands.record)) or ""
 
 
-def _movement_text(moved: str, before: str, *, reviewed: bool) -> str:
-    if not reviewed:
-        return "not reviewed this quarter"
-    return MOVEMENT_TEXT.get(moved, "not rated").format(before=before)
+def _movement_text(stands: Stands[Row] | None) -> str:
+    if stands is None or not stands.reviewed:
+        return NOT_REVIEWED
+    before = stands.before.quarter_id if stands.before else ""
+    return MOVEMENT_TEXT.get(_movement(stands), "not rated").format(before=before)
 
 
 def rating_of(assessment: Row) -> Assessment:
@@ -152,8 +156,7 @@ def rating_of(assessment: Row) -> Assessment:
 
 def dependency_card(dependency: Row, facts, lines: dict[str, Any]) -> DependencyCard:
     """A dependency, with where its indicator stands if that is kept here."""
-    updates = facts.dependency_updates.get(dependency.id, [])
-    latest = updates[-1] if updates else None
+    stands = standing(facts.dependency_updates.get(dependency.id, []), facts.quarter)
     line = lines.get(dependency.priority)
     return DependencyCard(
         priority=dependency.priority,
@@ -162,25 +165,13 @@ def dependency_card(dependency: Row, facts, lines: dict[str, Any]) -> Dependency
         indicator_status=line.status if line else "",
         theme_group=dependency.theme_group,
         arrangement=dependency.arrangement,
-        status=latest.status if latest else "",
-        update=latest.commentary if latest else "",
-        reviewed=bool(latest and latest.quarter_id == facts.quarter),
-        reported_in=latest.quarter_id if latest else "",
+        status=stands.record.status if stands else "",
+        update=stands.record.commentary if stands else "",
+        reviewed=bool(stands and stands.reviewed),
+        reported_in=stands.quarter if stands else "",
     )
 
 
 def policy_card(policy: Row) -> PolicyCard:
     """A policy as the plan names it."""
     return PolicyCard(policy.policy, policy.responsible_body, policy.arrangement)
-
-
-def late_or_next(cards: list[ActionCard], quarter: FinancialQuarter) -> list[MilestoneCard]:
-    """The milestones not done that are late or due by the end of the next quarter."""
-    horizon = quarter.next.ends
-    waiting = [
-        milestone
-        for card in cards
-        for milestone in card.milestones
-        if not milestone.done_on and milestone.now_due and milestone.now_due <= horizon
-    ]
-    return sorted(waiting, key=lambda each: (each.now_due, each.words))

@@ -8,8 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.expectations import RANK, Expected, Standing
-from indicators.models import Actual, Indicator
+from indicators.owing import figures_owed
 from periods.models import Quarter
 from periods.rounds import RoundState
 from periods.today import today
@@ -78,7 +77,7 @@ def unlock_returns(quarter: Quarter, *, by, at: datetime | None = None) -> None:
 
 def plans_owing(quarter: Quarter):
     """The plans that owe a return for the quarter."""
-    return DeliveryPlan.objects.of_live_agreement().running_at(quarter.label)
+    return DeliveryPlan.objects.owing(quarter.label)
 
 
 def return_states(quarter: str) -> dict[int, ReturnState]:
@@ -105,41 +104,8 @@ def gaps(quarter: Quarter) -> list[str]:
         if states.get(plan.pk) != ReturnState.SIGNED_OFF
     ]
     return missing + [
-        f"{code}: no {what} figure for {period}." for code, what, period in figures_missing(quarter)
+        f"{indicator.code}: no figure that is {figure}."
+        for indicator, figures in figures_owed(quarter.label).items()
+        for figure in figures
+        if not figure.is_in
     ]
-
-
-def figures_missing(quarter: Quarter) -> list[tuple[str, str, str]]:
-    """The figures that the quarter expects and that are not in: (code, what, period)."""
-    reported = set(
-        Actual.objects.as_at(quarter.label).values_list("indicator", "period", "standing")
-    )
-    found = []
-    for indicator in expecting(quarter):
-        expected = indicator.expectations_at(quarter.label).expected_in(quarter.calendar)
-        if expected and not _is_in(indicator.pk, expected, reported):
-            found.append((indicator.code, str(expected.what), expected.period.label))
-    return found
-
-
-def expecting(quarter: Quarter):
-    """The indicators whose figures the plans of the quarter owe."""
-    return (
-        Indicator.objects.filter(plans__in=plans_owing(quarter))
-        .prefetch_related("baselines")
-        .distinct()
-        .in_order()
-    )
-
-
-def _is_in(indicator: int, expected: Expected, reported: set[tuple[int, str, str]]) -> bool:
-    """Whether a figure about the period stands at least as high as was expected."""
-    standings = [
-        Standing(standing)
-        for ours, period, standing in reported
-        if ours == indicator and period == expected.period.label
-    ]
-    if Standing.NOT_AVAILABLE in standings:
-        return True
-    wanted = RANK[Standing(expected.what)]
-    return any(RANK[each] >= wanted for each in standings)
