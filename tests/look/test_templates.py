@@ -37,9 +37,9 @@ def test_no_style_and_no_script_stands_in_the_page(source):
 
 
 def test_every_block_is_named_at_its_end(source):
-    ends = re.findall(r"{%-?\s*endblock\s*(\w*)\s*-?%}", source)
+    ends = re.findall(r"{%-?\s*endblock\s*([\w-]*)\s*-?%}", source)
 
-    assert sorted(ends) == sorted(re.findall(r"{%-?\s*block\s+(\w+)", source))
+    assert sorted(ends) == sorted(re.findall(r"{%-?\s*block\s+([\w-]+)", source))
 
 
 def test_every_class_of_ours_is_one_that_a_style_sheet_knows(source):
