@@ -11,6 +11,6 @@ urlpatterns = [
     path("cookies/", pages.cookies, name="cookies"),
     path("accounts/", pages.your_account, name="your-account"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
     path("", include("reports.urls")),
 ]
