@@ -1,0 +1,66 @@
+"""The process that reads one file and then ends: whatever happens to it, the server lives.
+
+It is started by `workbooks.reading.tables` with the paths of the file and of the result, and the
+file's own name. It knows no settings, no database and no network.  No Django in here.
+"""
+
+import sys
+from pathlib import Path
+
+from workbooks.reading.archive import Archive
+from workbooks.reading.csvs import read_csv, read_csv_set
+from workbooks.reading.kinds import FileKind, kind_of
+from workbooks.reading.limits import CPU_SECONDS, LARGEST_OUTPUT, MEMORY, Refused
+from workbooks.reading.lines import Lines
+from workbooks.reading.ods import read_ods
+from workbooks.reading.xlsx import read_xlsx
+
+try:
+    import resource
+except ImportError:  # not every platform limits its processes
+    resource = None  # type: ignore[assignment]
+
+
+def limit() -> None:
+    """Take no more memory, time and disk than a file may need."""
+    if resource is None:
+        return
+    limits = {
+        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_FSIZE: LARGEST_OUTPUT,
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, most in limits.items():
+        try:
+            resource.setrlimit(what, (most, most))
+        except (OSError, ValueError):  # the platform knows this limit and does not let us set it
+            continue
+
+
+def read(path: Path, name: str, lines: Lines) -> None:
+    """Write what is in the file to `lines`. Raises Refused."""
+    match kind_of(path, name):
+        case FileKind.XLSX:
+            read_xlsx(Archive(path), lines)
+        case FileKind.ODS:
+            read_ods(Archive(path), lines)
+        case FileKind.CSV:
+            read_csv(name, path.read_bytes(), lines)
+        case FileKind.CSV_SET:
+            read_csv_set(Archive(path), lines)
+
+
+def main(arguments: list[str]) -> None:
+    path, result, name = arguments
+    limit()
+    with Path(result).open("w", encoding="utf-8", errors="surrogatepass") as out:
+        lines = Lines(out)
+        try:
+            read(Path(path), name, lines)
+        except Refused as refusal:
+            lines.refused(str(refusal))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,91 @@
+"""What kind of file it is, told by its content and not by its name.  No Django in here."""
+
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from workbooks.reading.archive import PROTECTED, Archive
+from workbooks.reading.csvs import is_csv_set
+from workbooks.reading.limits import Refused
+
+SAVE_AS_XLSX = "open it in a spreadsheet program and save it as an Excel workbook (.xlsx)"
+NOT_A_WORKBOOK = "the file is not a workbook: choose one that ends in .xlsx, .ods, .csv or .zip"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_OTHERS = {
+    b"%PDF": "a PDF file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a text document",
+}
+
+
+class FileKind(StrEnum):
+    """The kinds of file that are read, each with the ending of its name."""
+
+    XLSX = ".xlsx"
+    ODS = ".ods"
+    CSV = ".csv"
+    CSV_SET = ".zip"
+
+
+CALLED = {
+    FileKind.XLSX: "an Excel workbook",
+    FileKind.ODS: "an OpenDocument spreadsheet",
+    FileKind.CSV: "a table of text",
+    FileKind.CSV_SET: "an archive of tables",
+}
+
+
+def kind_of(path: Path, name: str) -> FileKind:
+    """The kind of the file at `path`, which its owner calls `name`. Raises Refused."""
+    ending = PurePosixPath(name).suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(8192)
+    _refuse_others(head, path)
+    kind = _kind_of_archive(Archive(path)) if head[:2] == b"PK" else _kind_of_text(head, ending)
+    if ending != kind:
+        raise Refused(
+            f"the file is {CALLED[kind]}, and its name ends in {ending or 'nothing'}: rename it to "
+            f"end in {kind}, or save it again"
+        )
+    return kind
+
+
+def _refuse_others(head: bytes, path: Path) -> None:
+    if head.startswith(_OLD_OFFICE):
+        if _ENCRYPTED_PACKAGE in path.read_bytes():
+            raise Refused(PROTECTED)
+        raise Refused(f"the file is in an old Office format (such as .xls): {SAVE_AS_XLSX}")
+    for beginning, called in _OTHERS.items():
+        if head.startswith(beginning):
+            raise Refused(f"the file is {called}, not a workbook: choose the workbook")
+
+
+def _kind_of_archive(archive: Archive) -> FileKind:
+    types = archive.read("[Content_Types].xml")
+    if "xl/workbook.bin" in archive.names or b"sheet.binary" in types:
+        raise Refused(f"the file is a binary workbook (.xlsb): {SAVE_AS_XLSX}")
+    if "xl/vbaProject.bin" in archive.names or b"macroEnabled" in types:
+        raise Refused(f"the file holds macros (.xlsm): {SAVE_AS_XLSX}")
+    if "xl/workbook.xml" in archive.names or b"spreadsheetml.sheet.main" in types:
+        return FileKind.XLSX
+    if archive.read("mimetype").startswith(_ODS):
+        return FileKind.ODS
+    if "word/document.xml" in archive.names:
+        raise Refused(
+            "the file is a Word document, not a workbook: copy its tables into a workbook"
+        )
+    if is_csv_set(archive.names):
+        return FileKind.CSV_SET
+    raise Refused(NOT_A_WORKBOOK)
+
+
+def _kind_of_text(head: bytes, ending: str) -> FileKind:
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
+    if begins.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
+        raise Refused(f"the file is a web page or XML, not a workbook: {SAVE_AS_XLSX}")
+    if ending != FileKind.CSV:
+        raise Refused(NOT_A_WORKBOOK)
+    return FileKind.CSV

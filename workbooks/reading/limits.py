@@ -1,0 +1,32 @@
+"""How much a file may hold, and how it is told that it holds more.  No Django in here."""
+
+MEGABYTE = 1024 * 1024
+LARGEST_FILE = 20 * MEGABYTE
+MOST_UNPACKED = 200 * MEGABYTE
+MOST_MEMBERS = 200
+# A member that unpacks to more than this many times its size, and is large, is a bomb.
+MOST_RATIO = 100
+RATIO_FROM = 5 * MEGABYTE
+MOST_ROWS = 100_000
+MOST_CELLS = 1_000_000
+MOST_COLUMNS = 200
+# What the process that reads a file may use.
+MEMORY = 768 * MEGABYTE
+CPU_SECONDS = 60
+CLOCK_SECONDS = 180
+LARGEST_OUTPUT = 1024 * MEGABYTE
+
+
+class Refused(Exception):
+    """A file that is not read; the text says why and what to do, as one sentence."""
+
+
+def check_size(size: int) -> None:
+    """Raise Refused for a file that is too large, or empty."""
+    if size > LARGEST_FILE:
+        raise Refused(
+            f"the file has {size / MEGABYTE:.0f} MB: at most {LARGEST_FILE // MEGABYTE} MB can be "
+            "read, so split it into smaller ones"
+        )
+    if not size:
+        raise Refused("the file is empty: choose the file again, or save it again first")

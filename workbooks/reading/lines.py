@@ -1,0 +1,97 @@
+"""How the process that reads a file tells what is in it: one JSON value on each line.
+
+A book begins with `{"version": …}`, a sheet with `{"sheet": name, "hidden": …}`; a list is a row,
+`[number, hidden, [[column, kind, value, formula], …]]`; a sheet ends with `{"end": …}`. A file that
+is not read says why: `{"refused": …}`.  No Django in here.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any, TextIO
+
+from sheets.cells import LONGEST_TEXT, Cell, address
+from workbooks.reading.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refused
+
+TEXT, NUMBER, PERCENT, DATE, TRUTH, TROUBLE = "tnpdbx"
+
+
+class Lines:
+    """Writes what is read, and counts it: beyond the limits the file is refused."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._cells = 0
+        self._sheet = ""
+        self._rows = 0
+
+    def book(self, **about: str) -> None:
+        self._write(about)
+
+    def begin(self, sheet: str, *, hidden: bool = False) -> None:
+        self._sheet, self._rows = sheet, 0
+        self._write({"sheet": sheet, "hidden": hidden})
+
+    def row(self, number: int, cells: dict[int, Cell], *, hidden: bool = False) -> None:
+        """Write a row's cells, by column number. Blank ones are left out, and so are blank rows."""
+        held = [(column, cell) for column, cell in sorted(cells.items()) if not cell.is_blank]
+        if not held:
+            return
+        self._count(number, held[-1][0], len(held))
+        self._write([number, hidden, [[column, *packed(cell)] for column, cell in held]])
+
+    def end(self, **about: Any) -> None:
+        self._write({"end": about})
+
+    def refused(self, why: str) -> None:
+        self._write({"refused": why})
+
+    def _count(self, number: int, last: int, cells: int) -> None:
+        self._rows += 1
+        self._cells += cells
+        if self._rows > MOST_ROWS:
+            raise Refused(
+                f"the sheet {self._sheet} has more than {MOST_ROWS:,} rows: split the file"
+            )
+        if self._cells > MOST_CELLS:
+            raise Refused(
+                f"the file has more than {MOST_CELLS:,} cells that hold something: split it"
+            )
+        if last > MOST_COLUMNS:
+            raise Refused(
+                f"the sheet {self._sheet} holds something in {address(last, number)}: at most "
+                f"{MOST_COLUMNS} columns are read, so delete what is right of the table"
+            )
+
+    def _write(self, line: Any) -> None:
+        self._out.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")))
+        self._out.write("\n")
+
+
+def packed(cell: Cell) -> list[Any]:
+    """A cell as a line carries it."""
+    if cell.trouble:
+        return [TROUBLE, cell.trouble]
+    value = cell.value
+    if isinstance(value, bool):
+        kind, value = TRUTH, value
+    elif isinstance(value, int | Decimal):
+        kind, value = PERCENT if cell.percent else NUMBER, str(value)
+    elif isinstance(value, date):
+        kind, value = DATE, value.isoformat()
+    elif len(str(value)) > LONGEST_TEXT:
+        return [TROUBLE, f"this has more than {LONGEST_TEXT:,} characters: shorten it"]
+    else:
+        kind = TEXT
+    return [kind, value, True] if cell.formula else [kind, value]
+
+
+def unpacked(kind: str, value: Any, formula: bool = False) -> Cell:
+    """The cell that a line carries."""
+    if kind == TROUBLE:
+        return Cell(trouble=value)
+    if kind in (NUMBER, PERCENT):
+        return Cell(Decimal(value), percent=kind == PERCENT, formula=formula)
+    if kind == DATE:
+        return Cell(date.fromisoformat(value), formula=formula)
+    return Cell(value, formula=formula)

@@ -1,0 +1,132 @@
+"""Reading a file that somebody brought, in a process of its own.  No Django in here."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sheets.cells import Cell
+from workbooks.reading.limits import CLOCK_SECONDS, Refused, check_size
+from workbooks.reading.lines import unpacked
+
+HOUSE = Path(__file__).resolve().parents[2]
+# Isolated: neither the surroundings' settings nor its own folder say what is imported.
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from workbooks.reading.child import main; main(sys.argv[2:])"
+)
+_TOO_MUCH = (
+    "the file takes more time or memory to read than there is: split it into smaller ones, or "
+    "save it again without what is not needed"
+)
+
+
+@dataclass
+class Table:
+    """One sheet of a file: its rows that hold something, each with its number and its cells.
+
+    Cells are by column number. `merged` are addresses of merged cells.
+    """
+
+    name: str
+    hidden: bool = False
+    rows: list[tuple[int, dict[int, Cell]]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Reading:
+    """What is in a file. `version` is what our export wrote into its properties, or ""."""
+
+    tables: list[Table] = field(default_factory=list)
+    version: str = ""
+
+
+def read_content(name: str, content: bytes) -> Reading:
+    """Read a file by its content. Raises Refused, whose text is for the person."""
+    check_size(len(content))
+    with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
+        path, result = Path(folder, "file"), Path(folder, "result")
+        path.write_bytes(content)
+        _run(path, result, name)
+        with result.open(encoding="utf-8", errors="surrogatepass") as lines:
+            return _reading(lines)
+
+
+def content_of(path: Path) -> tuple[str, bytes]:
+    """The name and content of a file, or of a folder of tables put into an archive.
+
+    Raises Refused where there is nothing to read.
+    """
+    if path.is_dir():
+        return f"{path.name}.zip", _folder_as_archive(path)
+    try:
+        check_size(path.stat().st_size)
+        return path.name, path.read_bytes()
+    except OSError as problem:
+        raise Refused(f"{path} cannot be read: {problem.strerror}") from None
+
+
+def _folder_as_archive(folder: Path) -> bytes:
+    files = sorted(each for each in folder.iterdir() if each.suffix.lower() == ".csv")
+    if not files:
+        raise Refused(f"there is no .csv file in {folder}: name the folder that has them")
+    check_size(sum(each.stat().st_size for each in files))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for each in files:
+            archive.writestr(each.name, each.read_bytes())
+    return packed.getvalue()
+
+
+def _run(path: Path, result: Path, name: str) -> None:
+    command = [sys.executable, "-I", "-c", _START, str(HOUSE), str(path), str(result), name]
+    surroundings = {key: os.environ[key] for key in ("SYSTEMROOT", "PATH") if key in os.environ}
+    try:
+        done = subprocess.run(
+            command,
+            cwd=path.parent,
+            env=surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            timeout=CLOCK_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(_TOO_MUCH) from None
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
+        raise Refused(_TOO_MUCH)
+    if done.returncode:
+        raise RuntimeError(f"Reading a file failed: {done.stderr.decode(errors='replace')}")
+
+
+def _reading(lines: Iterable[str]) -> Reading:
+    reading = Reading()
+    for line in lines:
+        value = json.loads(line)
+        if isinstance(value, list):
+            _add_row(reading.tables[-1], *value)
+        elif "refused" in value:
+            raise Refused(value["refused"])
+        elif "sheet" in value:
+            reading.tables.append(Table(value["sheet"], value["hidden"]))
+        elif "end" in value:
+            reading.tables[-1].merged = value["end"]["merged"]
+            reading.tables[-1].hidden_columns = value["end"]["hidden_columns"]
+        else:
+            reading.version = value["version"]
+    return reading
+
+
+def _add_row(table: Table, number: int, hidden: bool, cells: list) -> None:
+    table.rows.append((number, {column: unpacked(*cell) for column, *cell in cells}))
+    if hidden:
+        table.hidden_rows.append(number)
