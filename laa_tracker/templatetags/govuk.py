@@ -181,7 +181,7 @@ def wrong_parts(field: BoundField) -> tuple[str, ...]:
 def field_errors(field: BoundField) -> list[str]:
     """What is wrong with this field, in words that name it."""
     required = REQUIRED.get(component(field), "Fill in “{}”.").format(field.label)
-    return [required if text == DJANGOS_REQUIRED else text for text in field.errors]
+    return [required if text == DJANGOS_REQUIRED else str(text) for text in field.errors]
 
 
 @register.simple_tag
@@ -189,7 +189,7 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """Every error of the form, in the order of the page, with the id of what to mend."""
     visible = form.visible_fields()
     first = error_target(visible[0]) if visible else ""
-    links = [ErrorLink(first, text) for text in form.non_field_errors()]
+    links = [ErrorLink(first, str(text)) for text in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else error_target(field)
         links += [ErrorLink(target, text) for text in field_errors(field)]

@@ -396,6 +396,37 @@ def test_the_summary_has_the_html_of_an_error_summary():
     assert tree(html) == specified("error-summary", "mixed with and without links")
 
 
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        pytest.param(forms.CharField(), "Fill in “Answer”.", id="text"),
+        pytest.param(forms.DecimalField(), "Fill in “Answer”.", id="number"),
+        pytest.param(
+            forms.ChoiceField(choices=YES_OR_NO), "Choose an answer for “Answer”.", id="select"
+        ),
+        pytest.param(
+            forms.MultipleChoiceField(choices=YES_OR_NO, widget=forms.CheckboxSelectMultiple),
+            "Choose at least one answer for “Answer”.",
+            id="checkboxes",
+        ),
+        pytest.param(forms.BooleanField(), "Tick “Answer”.", id="checkbox"),
+        pytest.param(forms.FileField(), "Choose a file for “Answer”.", id="file"),
+        pytest.param(
+            forms.CharField(error_messages={"required": "Enter a reason."}), "Enter a reason.",
+            id="the form's own words",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_at_the_field_and_in_the_summary(field, said):
+    form = type("AnswerForm", (forms.Form,), {"answer": field})({})
+
+    (message,) = find(rendered(form), "p", class_="govuk-error-message")
+    summary = render_to_string("govuk/error_summary.html", {"form": form})
+
+    assert text(message) == f"Error: {said}"
+    assert [text(link) for link in find(summary, "a")] == [said]
+
+
 def test_a_form_without_errors_has_no_summary():
     form = make_form("name", char("Name"))
 
