@@ -69,8 +69,8 @@ def install(names: tuple[str, ...]) -> None:
     print(f"Installing {' and '.join(names)} …", flush=True)
     for old in VENV.glob("installed-*"):
         old.unlink()
-    files = [argument for name in names for argument in ("-r", ROOT / name)]
-    command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+    files = [word for name in names for word in ("-r", str(ROOT / name))]
+    command = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*command, "--require-hashes", *files]).returncode:
         raise Failed(
             "The packages could not be installed: see pip's message above. Without a connection "
