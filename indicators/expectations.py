@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
 
 from indicators.performance import Status
@@ -279,27 +278,6 @@ def _forecast_beside(due: Due | None, known: Mapping[Period, Report]) -> Report 
     return forecasts[min(ahead)] if ahead else None
 
 
-class StandingFalls(ValueError):
-    """A lower standing was reported after a higher one; its text says what to do."""
-
-
-def check_standing(new: Standing, earlier: Iterable[Standing]) -> None:
-    """ "Standings only rise; a lower one reported later for the same period is refused."
-
-    `earlier` are the standings already reported for the period. `not available` may follow any
-    (with a reason), and any figure may follow it that is not lower than the figures before. Raises
-    StandingFalls.
-    """
-    ranks = {RANK[each]: each for each in earlier if each != Standing.NOT_AVAILABLE}
-    if new == Standing.NOT_AVAILABLE or not ranks or RANK[new] >= max(ranks):
-        return
-    highest = ranks[max(ranks)]
-    raise StandingFalls(
-        f"A {new} figure cannot follow a {highest} one for the same period: "
-        f"report it as {highest}{'' if highest == Standing.RESTATED else ' or restated'}"
-    )
-
-
 class Against(StrEnum):
     """Which target a quarter's figure is compared with."""
 
@@ -357,23 +335,6 @@ def _sum(figures: Sequence[Figure]) -> Figure | None:
     if len(values) < len(figures) or unit in (Unit.PERCENTAGE, Unit.RATE):
         return None
     return Figure(value=sum(values, Decimal(0)), unit=unit, per=per)
-
-
-def has_fallen(before: Figure | None, now: Figure | None) -> bool:
-    """Whether a cumulative figure fell within its year: "a fall is asked about".
-
-    Counts are compared where both have them, for a share of more may rightly be less.
-    """
-    if before is None or now is None:
-        return False
-    was, is_now = _size(before), _size(now)
-    return was is not None and is_now is not None and is_now < was
-
-
-def _size(figure: Figure) -> Fraction | None:
-    if figure.numerator is not None:
-        return Fraction(figure.numerator)
-    return None if figure.unit in (Unit.PERCENTAGE, Unit.RATE) else figure.exact
 
 
 class Comparison(StrEnum):

@@ -4,8 +4,7 @@
 the indicator's decimal places.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -272,35 +271,6 @@ def _of_cohort(cohort: Figure, count: int) -> Figure:
     if cohort.denominator is None:
         return Figure(value=Decimal(count), unit=cohort.unit)
     return Figure(count, cohort.denominator, unit=cohort.unit, per=cohort.per)
-
-
-class Tally(NamedTuple):
-    """Statuses counted. "Any share of "met" states its base"."""
-
-    counts: dict[Status, int]
-
-    @property
-    def with_a_result(self) -> int:
-        """The base: how many have a rated result. Forecasts are "never counted with results"."""
-        return sum(self.counts.get(each, 0) for each in RESULTS)
-
-    @property
-    def met(self) -> int:
-        return self.counts.get(Status.MET, 0)
-
-    @property
-    def words(self) -> str:
-        """ "3 of 5 with a result; 30 not due"."""
-        others = [
-            f"{count} {status}" for status, count in self.counts.items() if status not in RESULTS
-        ]
-        return "; ".join([f"{self.met} of {self.with_a_result} with a result", *others])
-
-
-def tally(statuses: Iterable[Status]) -> Tally:
-    """Count statuses, in the order of rule 4's table."""
-    counted = Counter(statuses)
-    return Tally({status: counted[status] for status in Status if counted[status]})
 
 
 class Reading(NamedTuple):

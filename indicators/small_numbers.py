@@ -7,14 +7,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
-from fractions import Fraction
 from typing import NamedTuple
 
 from indicators.performance import (
     GoodIs,
     Rule,
     Status,
-    close_can_never_happen,
     edge_count,
     rate,
 )
@@ -199,21 +197,3 @@ def _side(figure: Figure, target: Decimal, rule: Rule) -> int:
 
 def _with(figure: Figure, more: int) -> Figure:
     return replace(figure, numerator=(figure.numerator or 0) + more)
-
-
-def points_of_one(cohort: Figure | int, decimals: int) -> Decimal | None:
-    """How much one child moves the figure: 2.5 points of a cohort of 40."""
-    figure = _as_figure(cohort)
-    if not figure.denominator:
-        return None
-    return half_up(Fraction(figure.scale, figure.denominator), decimals)
-
-
-def never_close_words(target: Decimal | None, cohort: Figure, rule: Rule, noun: Noun) -> str:
-    """ "one child is 2.5 points, so this can never be close"; "" where it can (rule 4)."""
-    if target is None or not close_can_never_happen(target, cohort, rule):
-        return ""
-    points = points_of_one(cohort, rule.decimals)
-    if points is None:
-        return "this can never be close"
-    return f"one {noun.one} is {write_number(points)} points, so this can never be close"

@@ -34,18 +34,6 @@ def usual_decimals(unit: str) -> int:
     return 0 if unit in (Unit.NUMBER, Unit.DAYS, Unit.POUNDS) else 1
 
 
-class Absence(StrEnum):
-    """The seven kinds of nothing: "seven different things, and none of them is another"."""
-
-    ZERO = "zero"
-    BLANK = "blank"
-    NOT_SET = "not set"
-    NOT_DUE = "not due"
-    NOT_AVAILABLE = "not available"
-    SUPPRESSED = "suppressed"
-    MASKED = "masked"
-
-
 class NotANumber(ValueError):
     """What was written is no number; its text says what is wrong and what to do."""
 

@@ -134,11 +134,6 @@ class FinancialQuarter:
         """Quarter 1 of the same financial year."""
         return type(self)(self.year, 1)
 
-    @property
-    def last_of_year(self) -> Self:
-        """Quarter 4 of the same financial year."""
-        return type(self)(self.year, 4)
-
     def plus(self, quarters: int) -> Self:
         """The quarter that many later (earlier, when negative)."""
         year, index = divmod(self.year * 4 + self.number - 1 + quarters, 4)
