@@ -53,11 +53,16 @@ class Reference:
 
 @dataclass
 class Row:
-    """One row of a file's sheet, as far as its cells could be read."""
+    """One row of a file's sheet, as far as its cells could be read.
+
+    `unread` are the cells that could not be, each with the sentence about it; `broken` are the
+    attributes about which something was told already, so that nothing follows from them.
+    """
 
     number: int
     values: Values
     cells: dict[str, Cell] = field(default_factory=dict)
+    unread: list[tuple[str, str]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
     def says(self, attribute: str) -> bool:

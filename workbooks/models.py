@@ -8,8 +8,15 @@ from django.utils import timezone
 
 class ImportState(models.TextChoices):
     CHECKED = "checked", "Waiting to be confirmed"
+    REFUSED = "refused", "Has problems"
     SAVED = "saved", "Saved"
     DROPPED = "dropped", "Dropped"
+
+
+class ImportQuerySet(models.QuerySet):
+    def without_content(self):
+        """For lists: neither the file nor what it changes is read from the database."""
+        return self.defer("content", "changes", "preview")
 
 
 class Import(models.Model):
@@ -24,9 +31,25 @@ class Import(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     state = models.CharField(max_length=7, choices=ImportState, default=ImportState.CHECKED)
     reason = models.TextField(blank=True)
+    version = models.CharField(
+        "version of the data",
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of the export that the file was made from, where it says so",
+    )
+    fingerprint = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of what was previewed"
+    )
+    counts = models.JSONField(
+        default=list, help_text="Each sheet with its new, changed, unchanged and refused rows"
+    )
+    preview = models.JSONField(default=dict, help_text="What was told about the file")
     changes = models.JSONField(
         default=list, help_text="Sheet, key and each field's old and new value"
     )
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -34,7 +57,7 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=ImportState.values),
                 name="import_state_is_known",
-                violation_error_message="An import is checked, saved or dropped.",
+                violation_error_message="An import is checked, refused, saved or dropped.",
             ),
             models.CheckConstraint(
                 condition=~Q(checksum=""),
@@ -45,3 +68,10 @@ class Import(models.Model):
 
     def __str__(self):
         return f"{self.name}, {self.at:%-d %B %Y}"
+
+    def get_absolute_url(self):
+        return f"/imports/{self.pk}/"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == ImportState.CHECKED

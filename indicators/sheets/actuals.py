@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.doubts import doubt_about_fraction, doubts_about_entry
 from indicators.entries import RESULTS, Entry, Measure, problems_with_entry
-from indicators.expectations import Frequency, Standing
+from indicators.expectations import Accumulation, Frequency, Standing
 from indicators.markers import read_marker
 from indicators.models import Actual, Indicator
 from indicators.sheets.columns import (
@@ -149,7 +149,7 @@ class Actuals(Sheet):
             as_entry(change),
             measure,
             indicator["accumulation"],
-            figure_before(change, measure, book),
+            figure_before(change, measure, indicator["accumulation"], book),
         )
 
     def asks_why(self, change: Change, book: Book):
@@ -224,14 +224,21 @@ def by_period(book: Book) -> dict[Key, list[tuple[Key, Values]]]:
     return found
 
 
-def figure_before(change: Change, measure: Measure, book: Book) -> Figure | None:
-    """The result for the period before, as it stood when this one was reported."""
+def figure_before(change: Change, measure: Measure, accumulation: str, book: Book) -> Figure | None:
+    """The result to compare with, as it stood when this one was reported.
+
+    It is that of the period before; a count from the start of the year has none in Quarter 1 but
+    that of the year before.
+    """
     try:
         about = read_period(change.values["period"], YearType(measure.year_type))
     except NotAPeriod:
         return None
-    two_yearly = measure.frequency == Frequency.TWO_YEARLY
-    previous = about.later_by(-2) if two_yearly else about.previous
+    if accumulation == Accumulation.CUMULATIVE and about.quarter == 1:
+        previous = about.a_year_ago
+    else:
+        two_yearly = measure.frequency == Frequency.TWO_YEARLY
+        previous = about.later_by(-2) if two_yearly else about.previous
     reports = book.once("reports", by_period).get((measure.code, previous.label), [])
     results = [
         values

@@ -362,9 +362,10 @@ def save_identities(changes: list[Change], saving: Any) -> None:
         )
         waiting = [change for change in waiting if change.values["part_of"] in coming]
     ids = saving.ids(Indicator, "code")
-    for change in changes:
+    changed = [change for change in changes if change.touches(*IDENTITY, "part_of")]
+    for change in changed:
         change.values["part_of_id"] = part_of_id(change, ids)
-    saving.update(Indicator, changes, IDENTITY, {"part_of": "part_of_id"})
+    saving.update(Indicator, changed, IDENTITY, {"part_of": "part_of_id"})
 
 
 def part_of_id(change: Change, ids: dict[Key, int]) -> int | None:

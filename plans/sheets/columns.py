@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from indicators.codes import NotACode, read_code, read_codes
@@ -136,6 +137,5 @@ class OfDependency(OfPlan):
         if len(named) < 2:
             return [row]
         return [
-            Row(row.number, row.values | {"priority": each}, row.cells, row.broken)
-            for each in dict.fromkeys(named)
+            replace(row, values=row.values | {"priority": each}) for each in dict.fromkeys(named)
         ]

@@ -143,7 +143,8 @@ class Plans(Sheet):
             for change in changes
             if change.kind == Kind.NEW
         )
-        saving.update(DeliveryPlan, changes, PLAN, {"agreement": "agreement_id"})
+        changed = [change for change in changes if change.touches(*PLAN, "agreement")]
+        saving.update(DeliveryPlan, changed, PLAN, {"agreement": "agreement_id"})
 
 
 def live_agreement() -> Agreement | None:

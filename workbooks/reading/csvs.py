@@ -78,12 +78,9 @@ def _likely_delimiter(text: str) -> str:
 
 def _decode(name: str, content: bytes) -> str:
     """The file's text: UTF-8 or UTF-16 where it is marked, else UTF-8, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        text = content.decode(encoding)
+        text = content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
         text = _decode_windows(name, content)
     if "\x00" in text:

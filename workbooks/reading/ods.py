@@ -12,7 +12,7 @@ from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
 from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, Refused
 from workbooks.reading.lines import Lines
-from workbooks.reading.xlsx import formula_error
+from workbooks.reading.xlsx import TIME_OF_DAY, formula_error
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|#N/A|Err:[0-9]+")
@@ -147,7 +147,7 @@ def _read(attributes: dict[str, str], words: str) -> Cell:
     if kind == "boolean":
         return Cell(attributes.get("boolean-value") == "true", formula=formula)
     if kind == "time":
-        return Cell(trouble="this is a time of day: write a date or a number, as text if need be")
+        return Cell(trouble=TIME_OF_DAY)
     if not kind and formula and not words:
         return Cell(trouble=_NOT_WORKED_OUT)
     return Cell(attributes.get("string-value", words) or None, formula=formula)

@@ -315,12 +315,11 @@ class _SheetReader:
         if meaning == DATE:
             return _serial_date(number, self._starts_1904, formula)
         if meaning == TIME:
-            return Cell(
-                trouble="this is a time of day: write a date or a number, as text if need be"
-            )
+            return Cell(trouble=TIME_OF_DAY)
         return Cell(number, percent=meaning == PERCENT, formula=formula)
 
 
+TIME_OF_DAY = "this is a time of day: write a date or a number, or format the cell as text"
 _NOT_WORKED_OUT = (
     "this formula has no value yet: open the file in a spreadsheet program and save it there, or "
     "write the value"

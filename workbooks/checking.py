@@ -1,0 +1,380 @@
+"""Checking a file against what is kept: everything wrong with it at once, and what it changes."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from periods.rounds import lock_among
+from sheets.cells import Cell, column_number
+from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet
+from sheets.problems import Problem, Weight, sentence
+from workbooks.book import IN_ORDER, SHEETS
+from workbooks.matching import (
+    Matched,
+    about,
+    match_columns,
+    match_tables,
+    read_rows,
+    tell_layout,
+)
+from workbooks.reading.tables import Reading
+
+SHEET_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
+QUARTERS = "Quarters"
+
+
+@dataclass
+class CheckedSheet:
+    """What a file's sheet would do."""
+
+    sheet: Sheet
+    changes: list[Change] = field(default_factory=list)
+    unread: int = 0
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        counted = Counter(change.kind for change in self.changes)
+        counted[Kind.REFUSED] += self.unread
+        return {kind: counted[kind] for kind in Kind}
+
+    @property
+    def to_save(self) -> list[Change]:
+        return [each for each in self.changes if each.kind in (Kind.NEW, Kind.CHANGED)]
+
+
+@dataclass
+class Checked:
+    """What a file would do, and everything told about it, in the order of its cells.
+
+    `reasons_wanted` are changes that need a reason, which may be given for the whole import.
+    """
+
+    sheets: list[CheckedSheet]
+    told: list[Problem]
+    reasons_wanted: list[Problem]
+
+    def of_weight(self, weight: Weight) -> list[Problem]:
+        return [problem for problem in self.told if problem.weight == weight]
+
+    @property
+    def errors(self) -> list[Problem]:
+        return self.of_weight(Weight.ERROR)
+
+    @property
+    def warnings(self) -> list[Problem]:
+        return self.of_weight(Weight.WARNING)
+
+    @property
+    def notes(self) -> list[Problem]:
+        return self.of_weight(Weight.NOTE)
+
+    @property
+    def changes(self) -> list[Change]:
+        """Everything that would be new or changed."""
+        return [change for checked in self.sheets for change in checked.to_save]
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """Each new or changed row as plain data: sheet, row, key, kind, fields (old and new)."""
+        return [
+            as_data(checked.sheet, change) for checked in self.sheets for change in checked.to_save
+        ]
+
+    def fingerprint(self) -> str:
+        """What was previewed: the same only where the same would be saved."""
+        data = [{**each, "row": 0} for each in self.as_data()]
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def check(reading: Reading, book: Book, *, reason: str = "") -> Checked:
+    """Check a file that was read. `reason` is the one given for the whole import."""
+    checking = _Checking(book, reason)
+    checking.run(reading)
+    return checking.checked()
+
+
+class _Checking:
+    """One check, from the tables of a file to what it would change."""
+
+    def __init__(self, book: Book, reason: str) -> None:
+        self._book = book
+        self._reason = reason
+        self._told: dict[Problem, None] = {}
+        self._reasons: list[Problem] = []
+        self._sheets: dict[str, CheckedSheet] = {}
+        self._planned: dict[str, None] = {}
+
+    def tell(self, sheet: str, cell: str, text: str, *, weight: Weight = Weight.ERROR) -> None:
+        self._told[Problem(sheet, cell, sentence(text), weight)] = None
+
+    def run(self, reading: Reading) -> None:
+        matched = {
+            each.sheet.name: each for each in match_tables(reading.tables, SHEETS, self.tell)
+        }
+        if not matched:
+            self._tell_nothing_known(reading)
+        for sheet in IN_ORDER:
+            if sheet.name in matched:
+                self._lay(matched[sheet.name])
+        for sheet in IN_ORDER:
+            if sheet.name in matched:
+                self._check_sheet(matched[sheet.name])
+        self._plan_quarters()
+
+    def checked(self) -> Checked:
+        sheets = [self._sheets[each.name] for each in SHEETS if each.name in self._sheets]
+        return Checked(
+            sheets, sorted(self._told, key=place_of), sorted(self._reasons, key=place_of)
+        )
+
+    def _tell_nothing_known(self, reading: Reading) -> None:
+        names = ", ".join(sheet.name for sheet in SHEETS)
+        held = [table.name for table in reading.tables if table.rows]
+        what = "no sheet of the file is one of ours" if held else "there is nothing in the file"
+        self.tell(held[0] if held else "File", "", f"{what}: the sheets are called {names}")
+
+    # From cells to rows
+
+    def _lay(self, matched: Matched) -> None:
+        """Read a sheet's rows and lay them over what is kept, so that others can name them."""
+        name = matched.sheet.name
+        checked = self._sheets[name] = CheckedSheet(matched.sheet)
+        match_columns(matched, self.tell)
+        tell_layout(matched, self.tell)
+        if not matched.readable:
+            self._book.unread.add(name)
+            checked.unread = len(matched.table.rows) - 1
+            return
+        seen: dict[Key, Row] = {}
+        for read in read_rows(matched, self.tell):
+            for row in matched.sheet.split(read):
+                checked.changes.append(self._lay_row(matched, row, seen))
+
+    def _lay_row(self, matched: Matched, row: Row, seen: dict[Key, Row]) -> Change:
+        sheet = matched.sheet
+        for attribute, told in row.unread:
+            self.tell(sheet.name, matched.address(attribute, row.number), told)
+        sheet.settle(row, self._book)
+        whole_key = all(each in row.values for each in sheet.key)
+        key = sheet.key_of(row.values) if whole_key else ()
+        kept = sheet.kept_for(key, self._book) if key else None
+        values = sheet.merged(row, kept, self._book)
+        change = Change(sheet.name, key, Kind.NEW, row, values, kept)
+        if key in seen:
+            self._tell_twice(matched, row, seen[key])
+            change.kind = Kind.REFUSED
+        elif key:
+            seen[key] = row
+            self._book.lay(sheet.name, key, values, sound=not row.broken)
+        return change
+
+    def _tell_twice(self, matched: Matched, row: Row, first: Row) -> None:
+        self.tell(
+            matched.sheet.name,
+            matched.address(matched.sheet.key[0], row.number),
+            f"rows {first.number} and {row.number} have the same {about(matched.sheet)}: keep one "
+            "of them",
+        )
+
+    # From rows to changes
+
+    def _check_sheet(self, matched: Matched) -> None:
+        checked = self._sheets[matched.sheet.name]
+        self._tell_missing_columns(matched, checked)
+        for change in checked.changes:
+            if change.kind != Kind.REFUSED:
+                self._check_row(matched, change)
+        sound = [each for each in checked.changes if each.kind != Kind.REFUSED]
+        for row, attribute, told in matched.sheet.problems_of_all(sound, self._book):
+            self._tell_at(matched, row, attribute, told)
+            for change in sound:
+                if change.row is row:
+                    change.kind = Kind.REFUSED
+        self._tell_formulas(matched, checked)
+
+    def _check_row(self, matched: Matched, change: Change) -> None:
+        change.fields = tuple(_differences(matched.sheet, change))
+        if change.kept is not None:
+            change.kind = Kind.CHANGED if change.fields else Kind.UNCHANGED
+        refused = bool(change.row.broken)
+        if change.kind != Kind.UNCHANGED:
+            refused = self._tell_problems(matched, change) or refused
+            if not refused:
+                self._ask(matched, change)
+                self._plan_quarter_of(matched.sheet, change)
+        if refused:
+            change.kind = Kind.REFUSED
+
+    def _tell_problems(self, matched: Matched, change: Change) -> bool:
+        """Tell all that is wrong with a row; whether anything is."""
+        found = False
+        for attribute, told in self._problems(matched, change):
+            if attribute not in change.row.broken:
+                self._tell_at(matched, change.row, attribute, told)
+                found = True
+        return found
+
+    def _problems(self, matched: Matched, change: Change) -> Iterator[tuple[str, str]]:
+        sheet = matched.sheet
+        missing = [(attribute, told) for attribute, told in self._missing_references(sheet, change)]
+        yield from missing
+        change.row.broken.update(attribute for attribute, told in missing)
+        label = change.values.get(sheet.reported_in) if sheet.reported_in else ""
+        if label and (told := lock_among(self._book.rounds, label, on=self._book.on)):
+            yield sheet.reported_in, told
+        yield from sheet.problems(change, self._book)
+
+    def _missing_references(self, sheet: Sheet, change: Change) -> Iterator[tuple[str, str]]:
+        """Names of what is not there. What could not be read, here or there, is not told again."""
+        unknown = set(change.row.broken)
+        for reference in sheet.references:
+            if unknown.intersection(reference.attributes):
+                continue
+            if reference.sheet in self._book.unread:
+                continue
+            for key in reference.keys(change.values):
+                if self._book.row(reference.sheet, key) is None:
+                    unknown.add(reference.at)
+                    yield reference.at, self._book.sheets[reference.sheet].missing(key)
+
+    def _ask(self, matched: Matched, change: Change) -> None:
+        """Ask for a missing reason, about what is doubtful, and say what is worth saying."""
+        sheet = matched.sheet
+        if why := sheet.asks_why(change, self._book):
+            self._ask_why(matched, change, *why)
+        for attribute, told in sheet.doubts(change, self._book):
+            self._tell_at(matched, change.row, attribute, told, weight=Weight.WARNING)
+        for attribute, told in sheet.remarks(change, self._book):
+            self._tell_at(matched, change.row, attribute, told, weight=Weight.NOTE)
+
+    def _ask_why(self, matched: Matched, change: Change, attribute: str, what: str) -> None:
+        if change.row.values.get("reason"):
+            return
+        told = Problem(
+            matched.sheet.name,
+            matched.address(attribute, change.row.number),
+            f"{what}: say why under Reason, or give one reason for the import",
+        )
+        self._reasons.append(told)
+        if self._reason:
+            change.values["reason"] = self._reason
+            change.fields = tuple(dict.fromkeys((*change.fields, "reason")))
+
+    def _plan_quarter_of(self, sheet: Sheet, change: Change) -> None:
+        """A quarter that is reported in is planned, where nobody has."""
+        if (
+            sheet.reported_in
+            and self._book.row(QUARTERS, (change.values[sheet.reported_in],)) is None
+        ):
+            self._planned[change.values[sheet.reported_in]] = None
+
+    def _plan_quarters(self) -> None:
+        if not self._planned:
+            return
+        sheet = self._book.sheets[QUARTERS]
+        checked = self._sheets.setdefault(QUARTERS, CheckedSheet(sheet))
+        for label in sorted(self._planned):
+            values = {"label": label, "opens": None, "due": None}
+            change = Change(QUARTERS, (label,), Kind.NEW, Row(0, values), values, None, ("label",))
+            checked.changes.append(change)
+
+    # Telling
+
+    def _tell_at(
+        self,
+        matched: Matched,
+        row: Row,
+        attribute: str,
+        told: str,
+        *,
+        weight: Weight = Weight.ERROR,
+    ) -> None:
+        place = matched.address(attribute, row.number)
+        if attribute not in matched.place:
+            heading = matched.sheet.column(attribute).heading
+            told = f"{sentence(told)} (there is no column {heading} in the sheet)"
+        self.tell(matched.sheet.name, place, told, weight=weight)
+
+    def _tell_missing_columns(self, matched: Matched, checked: CheckedSheet) -> None:
+        """A new row needs its required columns: told once for the sheet."""
+        new = [each for each in checked.changes if each.kept is None and each.key]
+        for column in matched.sheet.columns:
+            if new and column.required and column.attribute not in matched.place:
+                self.tell(
+                    matched.sheet.name,
+                    "A1",
+                    f"the column {column.heading} is missing, and row {new[0].row.number} is new: "
+                    "add it",
+                )
+                for change in new:
+                    change.row.broken.add(column.attribute)
+
+    def _tell_formulas(self, matched: Matched, checked: CheckedSheet) -> None:
+        """Once for each column: what formulas gave when the file was saved is read."""
+        rows = [each.row for each in checked.changes if each.kind != Kind.UNCHANGED]
+        for column in matched.columns.values():
+            numbers = [
+                row.number for row in rows if row.cells.get(column.attribute, Cell()).formula
+            ]
+            if numbers:
+                more = len(numbers) - 1
+                others = f" (and {more} more under {column.heading})" if more else ""
+                self.tell(
+                    matched.sheet.name,
+                    matched.address(column.attribute, numbers[0]),
+                    f"this is a formula{others}: what it gave when the file was saved is read, so "
+                    "check it",
+                    weight=Weight.WARNING,
+                )
+
+
+def _differences(sheet: Sheet, change: Change) -> Iterator[str]:
+    """The attributes that are new or differ from what is kept."""
+    kept = change.kept
+    for column in sheet.columns:
+        value = change.values[column.attribute]
+        if value != (column.blank if kept is None else kept[column.attribute]):
+            yield column.attribute
+
+
+def place_of(problem: Problem) -> tuple[int, str, int, int]:
+    """Where a problem stands in the file, for the order in which problems are told."""
+    letters = problem.cell.rstrip("0123456789")
+    row = problem.cell[len(letters) :]
+    return (
+        SHEET_ORDER.get(problem.sheet, len(SHEETS)),
+        problem.sheet,
+        int(row or 0),
+        column_number(letters),
+    )
+
+
+def as_data(sheet: Sheet, change: Change) -> dict[str, Any]:
+    """A change as plain data: of a changed row its old and new values, of a new one all."""
+    fields = []
+    for attribute in change.fields:
+        column = sheet.column(attribute)
+        old = as_plain(column.show(change.kept[attribute])) if change.kept else None
+        new = as_plain(column.show(change.values[attribute]))
+        if change.kept or attribute not in sheet.key:
+            fields.append([column.heading, old, new])
+    key = [
+        [sheet.column(attribute).heading, as_plain(value)]
+        for attribute, value in zip(sheet.key, change.key, strict=True)
+    ]
+    return {
+        "sheet": sheet.name,
+        "row": change.row.number,
+        "kind": change.kind.value,
+        "key": key,
+        "fields": fields,
+    }
+
+
+def as_plain(value: object) -> str | int | None:
+    """A shown value as JSON keeps it; a sheet's column reads it back."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return Cell.of(value).written

@@ -1,0 +1,213 @@
+"""Bringing a file in: check, preview, and save all or nothing.
+
+The command line does it in one go. In the browser a file waits, checked, until a person confirms
+what was previewed; if the data moved meanwhile, the preview is shown again.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from periods.models import round_states
+from sheets.problems import Problem
+from workbooks.book import IN_ORDER, kept_book
+from workbooks.checking import Checked, check
+from workbooks.models import Import, ImportState
+from workbooks.reading.limits import Refused
+from workbooks.reading.tables import Reading, content_of, read_content
+from workbooks.saving import Saving, one_transaction
+
+# Of very many problems the first are kept for the page; the counts are of all.
+MOST_TOLD = 2_000
+LONGEST_NAME = 255
+
+
+class Verdict(StrEnum):
+    """How an import ended."""
+
+    SAVED = "saved"
+    WOULD_SAVE = "would save"
+    NO_CHANGES = "no changes"
+    NOTHING_SAVED = "nothing saved"
+
+
+@dataclass
+class Outcome:
+    """What came of a file: what was told about it, and how it ended."""
+
+    checked: Checked
+    verdict: Verdict
+    reason: str = ""
+    record: Import | None = None
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What stands in the way: errors, and changes whose reason nobody gave."""
+        wanted = [] if self.reason else self.checked.reasons_wanted
+        return [*self.checked.errors, *wanted]
+
+
+class NotSaved(Exception):
+    """Nothing was saved; the text says why, a line for each problem."""
+
+
+class DataMoved(Exception):
+    """What would be saved is not what was previewed any more."""
+
+
+# In one go ----------------------------------------------------------------------------
+
+
+def import_file(
+    path: Path | str, *, by=None, accept_warnings: bool = False, reason: str = ""
+) -> Outcome:
+    """Import a workbook, or a folder or archive of tables, whole. Raises NotSaved."""
+    try:
+        name, content = content_of(Path(path))
+        outcome = import_content(
+            name, content, by=by, accept_warnings=accept_warnings, reason=reason
+        )
+    except Refused as refusal:
+        raise NotSaved(str(refusal)) from None
+    if outcome.verdict == Verdict.NOTHING_SAVED:
+        told = [*outcome.problems, *outcome.checked.warnings]
+        raise NotSaved("\n".join(str(problem) for problem in told))
+    return outcome
+
+
+def import_content(
+    name: str,
+    content: bytes,
+    *,
+    by=None,
+    accept_warnings: bool = False,
+    reason: str = "",
+    dry_run: bool = False,
+) -> Outcome:
+    """Check a file and save it, unless something stands in the way. Raises Refused, NotSaved."""
+    reading = read_content(name, content)
+    with one_transaction():
+        outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
+        outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
+        if outcome.verdict == Verdict.SAVED:
+            record = _record(name, content, reading, by)
+            outcome.record = _save(record, outcome.checked, by=by, reason=reason)
+    return outcome
+
+
+def _verdict(outcome: Outcome, *, accept_warnings: bool, dry_run: bool) -> Verdict:
+    if outcome.problems or (outcome.checked.warnings and not accept_warnings):
+        return Verdict.NOTHING_SAVED
+    if not outcome.checked.changes:
+        return Verdict.NO_CHANGES
+    return Verdict.WOULD_SAVE if dry_run else Verdict.SAVED
+
+
+# In two steps -------------------------------------------------------------------------
+
+
+def receive(name: str, content: bytes, *, by) -> Import:
+    """Check a file and keep it, with its preview, until somebody confirms. Raises Refused."""
+    reading = read_content(name, content)
+    record = _record(name, content, reading, by)
+    _preview(record, check(reading, kept_book()))
+    record.save()
+    return record
+
+
+def renew(record: Import) -> None:
+    """Check a waiting file against the data as they are now, and keep the new preview."""
+    _preview(record, check(read_content(record.name, bytes(record.content)), kept_book()))
+    record.save()
+
+
+def confirm(pk: int, *, by, reason: str) -> Import:
+    """Save exactly what was previewed of a waiting import.
+
+    Raises DataMoved where that is no longer what would be saved; NotSaved where it is saved or
+    dropped already, or needs a reason.
+    """
+    waiting = Import.objects.get(pk=pk)
+    reading = read_content(waiting.name, bytes(waiting.content))
+    with one_transaction():
+        record = Import.objects.select_for_update().get(pk=pk)
+        if not record.is_waiting:
+            raise NotSaved("This import is not waiting any more: see what became of it below.")
+        book = kept_book()
+        previewed = check(reading, book)
+        if previewed.errors or previewed.fingerprint() != record.fingerprint:
+            raise DataMoved
+        if previewed.reasons_wanted and not reason:
+            raise NotSaved("Say why the figures, targets or baselines are changed.")
+        checked = check(reading, kept_book(), reason=reason) if reason else previewed
+        return _save(record, checked, by=by, reason=reason)
+
+
+def drop(record: Import) -> None:
+    """Put a waiting import aside. The file is not kept."""
+    record.state = ImportState.DROPPED
+    record.content = b""
+    record.save()
+
+
+def _record(name: str, content: bytes, reading: Reading, by) -> Import:
+    return Import(
+        name=name[-LONGEST_NAME:],
+        content=content,
+        checksum=hashlib.sha256(content).hexdigest(),
+        version=reading.version[:64],
+        by=by,
+    )
+
+
+def _preview(record: Import, checked: Checked) -> None:
+    """Keep on the record what the file would do, and what is told about it."""
+    record.state = ImportState.REFUSED if checked.errors else ImportState.CHECKED
+    record.fingerprint = checked.fingerprint()
+    record.counts = _counts(checked)
+    record.changes = checked.as_data()
+    record.preview = {
+        weight: {"count": len(told), "told": [_as_list(each) for each in told[:MOST_TOLD]]}
+        for weight, told in (
+            ("errors", checked.errors),
+            ("warnings", checked.warnings),
+            ("notes", checked.notes),
+            ("reasons", checked.reasons_wanted),
+        )
+    }
+
+
+def _counts(checked: Checked) -> list[dict[str, object]]:
+    return [
+        {"sheet": each.sheet.name, **{kind.value: n for kind, n in each.counts.items()}}
+        for each in checked.sheets
+    ]
+
+
+def _as_list(problem: Problem) -> list[str]:
+    return [problem.sheet, problem.cell, problem.text]
+
+
+def _save(record: Import, checked: Checked, *, by, reason: str) -> Import:
+    """Write everything that is new or changed, and the record of it."""
+    saving = Saving(by=by, reason=reason, name=record.name, rounds=round_states())
+    by_name = {each.sheet.name: each for each in checked.sheets}
+    try:
+        with transaction.atomic():
+            for sheet in IN_ORDER:
+                if sheet.name in by_name and by_name[sheet.name].to_save:
+                    sheet.save(by_name[sheet.name].to_save, saving)
+    except DatabaseError as problem:
+        raise NotSaved(
+            "The database refused it, perhaps because somebody saved the same rows meanwhile, so "
+            f"nothing was saved: try once more. It said: {' '.join(str(problem).split())}"
+        ) from problem
+    record.state = ImportState.SAVED
+    record.by, record.at, record.reason = by, timezone.now(), reason
+    record.counts, record.changes = _counts(checked), checked.as_data()
+    record.save()
+    return record

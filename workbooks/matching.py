@@ -1,0 +1,199 @@
+"""From a file's tables to our sheets: which is which, and what each column holds."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sheets.cells import Cell, address
+from sheets.columns import Column
+from sheets.descriptions import Row, Sheet
+from sheets.problems import Weight, any_of
+from workbooks.reading.tables import Table
+
+# How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
+ALIKE = 0.75
+MOST_NAMED = 5
+Tell = Callable[..., None]
+
+
+@dataclass
+class Matched:
+    """A table of the file that is one of our sheets; `columns` are ours, by column number."""
+
+    sheet: Sheet
+    table: Table
+    columns: dict[int, Column] = field(default_factory=dict)
+    readable: bool = True
+
+    @property
+    def place(self) -> dict[str, int]:
+        """The column number of each attribute."""
+        return {column.attribute: number for number, column in self.columns.items()}
+
+    def address(self, attribute: str, row: int) -> str:
+        """Where the attribute stands in that row; in the key's column where it has none."""
+        place = self.place
+        number = place.get(attribute) or place.get(self.sheet.key[0], 1)
+        return address(number, row)
+
+
+def folded(words: str) -> str:
+    """A name as names are compared: without regard to case and spaces around."""
+    return " ".join(words.replace("_", " ").split()).casefold()
+
+
+def match_tables(tables: list[Table], sheets: tuple[Sheet, ...], tell: Tell) -> list[Matched]:
+    """Our sheets among the tables. What is not ours is told, and one that is there twice."""
+    ours = {folded(sheet.name): sheet for sheet in sheets}
+    found: dict[str, Matched] = {}
+    for table in tables:
+        sheet = ours.get(folded(table.name))
+        if sheet is None:
+            _tell_unknown_sheet(table, [each.name for each in sheets], tell)
+        elif sheet.name in found:
+            tell(sheet.name, "", "the sheet is there twice: put all rows into one of them")
+            found[sheet.name].readable = False
+        elif table.rows:
+            found[sheet.name] = Matched(sheet, table)
+    return [found[sheet.name] for sheet in sheets if sheet.name in found]
+
+
+def _tell_unknown_sheet(table: Table, names: list[str], tell: Tell) -> None:
+    if not table.rows:
+        return
+    alike = difflib.get_close_matches(folded(table.name), map(folded, names), 1, ALIKE)
+    if alike:
+        meant = next(name for name in names if folded(name) == alike[0])
+        tell(
+            table.name,
+            "",
+            f"there is no sheet of this name, so it is left out: if it is {meant}, rename it",
+            weight=Weight.WARNING,
+        )
+    else:
+        tell(table.name, "", "this sheet is not one of ours: it is left out", weight=Weight.NOTE)
+
+
+def match_columns(matched: Matched, tell: Tell) -> None:
+    """Find our columns by the headings in row 1; tell what is missing, unknown or twice there."""
+    sheet, (number, headings) = matched.sheet, matched.table.rows[0]
+    if number != 1:
+        tell(sheet.name, "A1", "there are no headings in row 1: write them there, above the table")
+        matched.readable = False
+        return
+    ours = {folded(column.heading): column for column in sheet.columns}
+    strangers = {}
+    for place, cell in headings.items():
+        column = ours.get(folded(cell.written))
+        if column is None:
+            strangers[place] = cell
+        elif column in matched.columns.values():
+            first = next(each for each, other in matched.columns.items() if other is column)
+            tell(
+                sheet.name,
+                address(place, 1),
+                f"the heading {column.heading} is there already, in {address(first, 1)}: rename or "
+                "delete one of the columns",
+            )
+            matched.readable = False
+        else:
+            matched.columns[place] = column
+    _tell_missing_key(matched, tell)
+    _tell_strangers(matched, strangers, tell)
+    _tell_columns_without_heading(matched, headings, tell)
+
+
+def _tell_missing_key(matched: Matched, tell: Tell) -> None:
+    for attribute in matched.sheet.key:
+        column = matched.sheet.column(attribute)
+        if column.required and attribute not in matched.place:
+            tell(
+                matched.sheet.name,
+                "A1",
+                f"the column {column.heading} is missing: add it, for a row is known by it",
+            )
+            matched.readable = False
+
+
+def _tell_strangers(matched: Matched, strangers: dict[int, Cell], tell: Tell) -> None:
+    """Columns that are not ours. One that is nearly ours is asked about."""
+    missing = [
+        column.heading for column in matched.sheet.columns if column.attribute not in matched.place
+    ]
+    for place, cell in strangers.items():
+        heading = " ".join(cell.written.split())
+        alike = difflib.get_close_matches(folded(heading), map(folded, missing), 1, ALIKE)
+        if alike:
+            meant = next(each for each in missing if folded(each) == alike[0])
+            text = f"the column {heading} is left out: if it is {meant}, correct the heading"
+            tell(matched.sheet.name, address(place, 1), text, weight=Weight.WARNING)
+        else:
+            text = f"the column {heading} is not one of ours: it is left out"
+            tell(matched.sheet.name, address(place, 1), text, weight=Weight.NOTE)
+
+
+def _tell_columns_without_heading(matched: Matched, headings: dict[int, Cell], tell: Tell) -> None:
+    told: set[int] = set()
+    for number, cells in matched.table.rows[1:]:
+        for place in cells.keys() - headings.keys() - told:
+            told.add(place)
+            tell(
+                matched.sheet.name,
+                address(place, number),
+                "this column has no heading, so what is in it is left out: write one in row 1",
+                weight=Weight.WARNING,
+            )
+
+
+def tell_layout(matched: Matched, tell: Tell) -> None:
+    """Merged cells are an error; what is hidden is read, and said."""
+    table, name = matched.table, matched.sheet.name
+    for merged in table.merged:
+        tell(
+            name,
+            merged.partition(":")[0],
+            f"cells are merged here ({merged}): unmerge them, and write the value in each",
+        )
+    if table.hidden:
+        tell(name, "", "the sheet is hidden: it is read all the same", weight=Weight.NOTE)
+    if table.hidden_rows:
+        rows = _some(table.hidden_rows)
+        tell(name, "", f"hidden rows are read too: {rows}", weight=Weight.NOTE)
+    hidden = [address(each, 1)[:-1] for each in table.hidden_columns if each in matched.columns]
+    if hidden:
+        tell(name, "", f"hidden columns are read too: {_some(hidden)}", weight=Weight.NOTE)
+
+
+def _some(names: list) -> str:
+    """ "5, 6, 8 and 12 more"."""
+    more = len(names) - MOST_NAMED
+    named = [str(each) for each in names[:MOST_NAMED]]
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+
+
+def read_rows(matched: Matched, tell: Tell) -> list[Row]:
+    """The table's rows, with their cells read; each cell that cannot be read is told."""
+    rows = []
+    for number, cells in matched.table.rows[1:]:
+        row = Row(number, {})
+        for place, column in matched.columns.items():
+            _read_cell(row, column, cells.get(place, Cell()), place, matched, tell)
+        if any(row.says(attribute) for attribute in row.cells):
+            rows.append(row)
+    return rows
+
+
+def _read_cell(
+    row: Row, column: Column, cell: Cell, place: int, matched: Matched, tell: Tell
+) -> None:
+    row.cells[column.attribute] = cell
+    try:
+        row.values[column.attribute] = column.parse(cell)
+    except ValueError as problem:
+        row.broken.add(column.attribute)
+        row.unread.append((column.attribute, str(problem)))
+
+
+def about(sheet: Sheet) -> str:
+    """What the rows of a sheet are known by: "Indicator, Period and Reported in"."""
+    return any_of([sheet.column(each).heading for each in sheet.key]).replace(" or ", " and ")
