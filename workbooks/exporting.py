@@ -1,0 +1,213 @@
+"""Writing everything that is kept as a workbook, or as a set of tables.
+
+What is written here is read back as no changes. Text never becomes a formula or a link, in any
+program that opens the file.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from sheets.cells import LONGEST_TEXT, address
+from sheets.columns import Column, Layout
+from sheets.descriptions import Sheet
+from workbooks.book import SHEETS, kept_book
+from workbooks.checking import as_plain
+from workbooks.reading.xlsx import VERSION_PROPERTY
+from workbooks.saving import one_transaction
+
+WIDTHS = {Layout.WORDS: 36, Layout.TEXT: 16, Layout.NUMBER: 13, Layout.DATE: 20}
+# A spreadsheet keeps 15 digits of a number; a longer one is written as text, whole.
+MOST_DIGITS = 15
+LONGEST_HINT = 255
+ROWS_TO_FILL = 2_000
+CSV_ENCODING = "utf-8-sig"  # the mark tells Excel that it is UTF-8
+
+Shown = list[list[object]]
+
+
+class NotExported(Exception):
+    """What a file of this kind cannot carry, or where it cannot be written; says what to do."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """Everything that is kept, as it is shown in cells. `version` is the same for the same data."""
+
+    tables: dict[str, Shown]
+
+    @property
+    def version(self) -> str:
+        plain = {
+            name: [[as_plain(value) for value in row] for row in rows]
+            for name, rows in self.tables.items()
+        }
+        return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
+def export() -> Export:
+    """Read everything, as it is at one moment."""
+    with one_transaction():
+        book = kept_book()
+        return Export(
+            {
+                sheet.name: [
+                    [column.show_escaped(row[column.attribute]) for column in sheet.columns]
+                    for row in sheet.exported(book)
+                ]
+                for sheet in SHEETS
+            }
+        )
+
+
+def template() -> Export:
+    """The same sheets without a row, to be filled."""
+    return Export({sheet.name: [] for sheet in SHEETS})
+
+
+# Workbook -----------------------------------------------------------------------------
+
+
+def write_workbook(exported: Export, out: BinaryIO) -> None:
+    """Write an .xlsx workbook. Raises NotExported for a text that no cell can hold."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(out, options)
+    book.set_custom_property(VERSION_PROPERTY, exported.version)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    formats = {
+        Layout.WORDS: book.add_format({"text_wrap": True, "valign": "top"}),
+        Layout.TEXT: book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+        Layout.NUMBER: book.add_format({"valign": "top"}),
+        Layout.DATE: book.add_format({"num_format": "d mmmm yyyy", "valign": "top"}),
+    }
+    for sheet in SHEETS:
+        rows = exported.tables[sheet.name]
+        written = book.add_worksheet(sheet.name)
+        _lay_out(written, sheet, formats, len(rows))
+        for place, column in enumerate(sheet.columns):
+            written.write_string(0, place, column.heading, bold)
+        for number, row in enumerate(rows, start=1):
+            for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
+                _write(written, sheet, number, place, value, formats[column.layout])
+    book.close()
+
+
+def _lay_out(written: Worksheet, sheet: Sheet, formats: dict, rows: int) -> None:
+    """Widths, frozen headings, and for each column the words or the hint that helps to fill it."""
+    written.freeze_panes(1, len(sheet.key))
+    for place, column in enumerate(sheet.columns):
+        width = max(WIDTHS[column.layout], len(column.heading) + 2)
+        written.set_column(place, place, width, formats[column.layout])
+        if help_ := _help(column):
+            written.data_validation(1, place, rows + ROWS_TO_FILL, place, help_)
+
+
+def _help(column: Column) -> dict[str, object]:
+    said: dict[str, object] = {"validate": "any", "error_type": "warning"}
+    if column.words:
+        said |= {"validate": "list", "source": list(column.words)}
+    if column.hint:
+        said |= {"input_title": column.heading[:32], "input_message": column.hint[:LONGEST_HINT]}
+    return said if column.words or column.hint else {}
+
+
+def _write(
+    written: Worksheet, sheet: Sheet, row: int, place: int, value: object, look: object
+) -> None:
+    if value is None:
+        written.write_blank(row, place, None, look)
+    elif isinstance(value, date):
+        written.write_datetime(row, place, value, look)
+    elif isinstance(value, int | Decimal) and _fits(value):
+        written.write_number(row, place, value, look)
+    elif len(text := str(value)) <= LONGEST_TEXT:
+        written.write_string(row, place, text, look)
+    else:
+        raise NotExported(
+            f"{sheet.name}!{address(place + 1, row + 1)}: the text has {len(text):,} characters "
+            f"and a cell holds {LONGEST_TEXT:,}: shorten it, or export a set of tables (.zip)"
+        )
+
+
+def _fits(number: int | Decimal) -> bool:
+    return len(Decimal(number).normalize().as_tuple().digits) <= MOST_DIGITS
+
+
+# Tables -------------------------------------------------------------------------------
+
+
+def csv_files(exported: Export) -> dict[str, bytes]:
+    """Each sheet as a table of text, by the name of its file."""
+    return {f"{sheet.name}.csv": _as_csv(sheet, exported.tables[sheet.name]) for sheet in SHEETS}
+
+
+def _as_csv(sheet: Sheet, rows: Shown) -> bytes:
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow([column.heading for column in sheet.columns])
+    table.writerows([as_plain(value) for value in row] for row in rows)
+    return text.getvalue().encode(CSV_ENCODING)
+
+
+def write_csv_archive(exported: Export, out: BinaryIO) -> None:
+    """Write the set of tables as an archive."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in csv_files(exported).items():
+            archive.writestr(name, content)
+
+
+# Files --------------------------------------------------------------------------------
+
+
+def export_to(path: str) -> Export:
+    """Write everything to `path`: .xlsx, .zip, or a folder where it ends in a slash.
+
+    Raises NotExported.
+    """
+    target = Path(path)
+    exported = export()
+    try:
+        if path.endswith(("/", os.sep)) or target.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            for name, content in csv_files(exported).items():
+                (target / name).write_bytes(content)
+        elif target.suffix.lower() in WRITERS:
+            _write_whole(exported, target)
+        else:
+            raise NotExported(
+                f"{path} does not say what to write: end the name in .xlsx for a workbook, in .zip "
+                "or / for a set of tables"
+            )
+    except OSError as problem:
+        raise NotExported(f"{path} cannot be written: {problem.strerror}") from None
+    return exported
+
+
+WRITERS = {".xlsx": write_workbook, ".zip": write_csv_archive}
+
+
+def _write_whole(exported: Export, target: Path) -> None:
+    """Write the file beside its place first, so that no half of one is ever found there."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with part.open("wb") as out:
+            WRITERS[target.suffix.lower()](exported, out)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
