@@ -95,7 +95,7 @@ class Figure:
         """How many people or things the figure counts, where that is known."""
         if self.numerator is not None:
             return self.numerator
-        if self.unit == Unit.NUMBER and self.value is not None and self.value % 1 == 0:
+        if self.unit == Unit.NUMBER and self.value is not None and is_whole(self.value):
             return int(self.value)
         return None
 
@@ -127,8 +127,13 @@ def half_up(number: Number, decimals: int) -> Decimal:
 
 def places(number: Decimal) -> int:
     """How many decimal places the number needs: 17.80 needs one."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    _, _, after_the_point = f"{number:f}".partition(".")
+    return len(after_the_point.rstrip("0"))
+
+
+def is_whole(number: Decimal) -> bool:
+    """Whether nothing follows the decimal point."""
+    return number == number.to_integral_value()
 
 
 def can_be(percent: Decimal, denominator: int, decimals: int) -> bool:
@@ -272,7 +277,7 @@ def read_count(written: object) -> int:
     number = read_number(written)
     if number < 0:
         raise NotANumber(f"{write_number(number)} is less than 0: a count is 0 or more")
-    if number % 1:
+    if not is_whole(number):
         raise NotANumber(f"{write_number(number)} is not a whole number: write how many there are")
     return int(number)
 
@@ -280,8 +285,7 @@ def read_count(written: object) -> int:
 def _without_noise(written: str, number: Decimal) -> Decimal:
     if not number.is_finite():
         raise NotANumber(f'"{written}" is not a number: write digits, such as 17.8')
-    digits = len(number.as_tuple().digits)
-    if digits > SIGNIFICANT_DIGITS and number % 1:
+    if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS and not is_whole(number):
         number = Decimal(f"{number:.{SIGNIFICANT_DIGITS - 1}e}")
     text = f"{number:f}"
     return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
