@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from accounts.invitations import CannotBeInvited, invite_by_mail, link_ends, one_time_link
 from accounts.models import User
 from accounts.office import OfficeAdmin, OfficeForm
+from accounts.resources import PeopleTable
 from accounts.services import keep_address
 
 # Where links wait for the one page that shows them.
@@ -47,6 +48,7 @@ class PersonForm(OfficeForm):
 class PersonAdmin(OfficeAdmin):
     """The people, and how they come in."""
 
+    resource_classes = (PeopleTable,)
     form = PersonForm
     list_display = ("__str__", "email", "office", "is_active", "signed_in")
     list_filter = ("office", "is_active")

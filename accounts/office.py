@@ -8,39 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django import forms
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import DatabaseError, DataError, IntegrityError, router, transaction
+from django.db import router, transaction
 from django.db.models import CheckConstraint, Model, UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
-REFUSALS = (IntegrityError, DataError)
+from accounts.refusals import REFUSALS, sentence_of
+from accounts.tables.listed import listed
+from accounts.tables.pages import TablePages, TakePages
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
-JUST_SAVED = (
-    "Somebody else saved the same at this moment: look at what is there now, then save again."
-)
-OUT_OF_RANGE = "A value is too long or too large to be kept: shorten it, then save again."
-
-
-def sentence_of(refusal: DatabaseError) -> str:
-    """What the database refused, for people: a trigger's own sentence, or a constraint's."""
-    said = str(refusal).splitlines()[0]
-    if isinstance(refusal, DataError):
-        return OUT_OF_RANGE
-    for constraint in all_constraints():
-        if constraint.name in said:
-            return str(constraint.get_violation_error_message())
-    return JUST_SAVED if "constraint" in said.lower() else said
-
-
-def all_constraints():
-    """Every constraint of every table."""
-    return [each for model in apps.get_models() for each in model._meta.constraints]
 
 
 def at_its_field(problem: ValidationError, model: type[Model], fields: Iterable[str]):
@@ -156,8 +138,8 @@ class ListAdmin(ModelAdmin):
         return rows.select_related(*named) if isinstance(named, tuple | list) else rows
 
 
-class OfficeAdmin(ListAdmin, SimpleHistoryAdmin):
-    """A noun's pages in the admin."""
+class OfficeAdmin(TablePages, ListAdmin, SimpleHistoryAdmin):
+    """A noun's pages in the admin. `resource_classes` names its table."""
 
     form = OfficeForm
     object_history_list_template = "admin/history_list.html"
@@ -250,8 +232,11 @@ def reasons_to_keep(objs) -> list[str]:
     return list(dict.fromkeys(reasons))
 
 
-class ViewOnlyAdmin(ListAdmin):
-    """What came about elsewhere and is only looked at here."""
+class ViewOnlyAdmin(TakePages, ListAdmin):
+    """What came about elsewhere and is only looked at here, or taken."""
+
+    def get_export_resource_classes(self, request):
+        return [listed(self.model)]
 
     def has_add_permission(self, request):
         return False

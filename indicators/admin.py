@@ -20,6 +20,15 @@ from indicators.models import (
     Target,
 )
 from indicators.owing import FigureOwed, figures_owed
+from indicators.resources import (
+    BaselinesTable,
+    ComparatorFiguresTable,
+    ComparatorsTable,
+    FiguresTable,
+    IndicatorsTable,
+    RulesTable,
+    TargetsTable,
+)
 from indicators.values import Unit, places, write_value
 from indicators.versions import TargetState
 from periods.admin import (
@@ -139,6 +148,7 @@ class IndicatorList(ChangeList):
 class IndicatorAdmin(OfficeAdmin):
     """The national and local measures, with what they are judged by."""
 
+    resource_classes = (IndicatorsTable,)
     list_display = ("code", "title", "unit", "frequency", "this_quarter")
     list_filter = (
         FigureFilter,
@@ -271,6 +281,7 @@ class VersionAdmin(FigureBoxes, Locked, OfAnIndicator, OfficeAdmin):
 
 @admin.register(IndicatorRule)
 class IndicatorRuleAdmin(VersionAdmin):
+    resource_classes = (RulesTable,)
     list_display = ("code", "since", "good_is", "decimals", "tolerance_shown", "definition")
     list_filter = ("good_is", "tolerance_kind", "from_quarter")
     fieldsets = (
@@ -292,6 +303,7 @@ class IndicatorRuleAdmin(VersionAdmin):
 
 @admin.register(Baseline)
 class BaselineAdmin(VersionAdmin):
+    resource_classes = (BaselinesTable,)
     list_display = ("code", "period", "figure", "state", "since", "already_public")
     list_filter = ("state", "designation", "period", "from_quarter")
     fieldsets = (
@@ -316,6 +328,7 @@ class BaselineAdmin(VersionAdmin):
 
 @admin.register(Target)
 class TargetAdmin(VersionAdmin):
+    resource_classes = (TargetsTable,)
     list_display = ("code", "period", "target", "designation", "since", "agreed_by")
     list_filter = ("state", "designation", "period", "from_quarter")
     fieldsets = (
@@ -338,6 +351,7 @@ class TargetAdmin(VersionAdmin):
 class ActualAdmin(FigureBoxes, OfAnIndicator, RecordAdmin):
     """What was reported about a period in a quarter."""
 
+    resource_classes = (FiguresTable,)
     list_display = (
         "code",
         "period",
@@ -401,6 +415,7 @@ class ComparatorValueInline(FigureBoxes, OfficeTabular):
 class ComparatorAdmin(OfAnIndicator, OfficeAdmin):
     """A series to set beside an indicator."""
 
+    resource_classes = (ComparatorsTable,)
     list_display = ("name", "code", "periods")
     list_filter = (("indicator", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("name", "indicator__code", "indicator__title")
@@ -418,6 +433,7 @@ class ComparatorAdmin(OfAnIndicator, OfficeAdmin):
 class ComparatorValueAdmin(FigureBoxes, OfficeAdmin):
     """The published figures of comparators, in one list."""
 
+    resource_classes = (ComparatorFiguresTable,)
     list_display = ("comparator", "period", "figure", "comparable", "source")
     list_filter = (
         "comparable",

@@ -6,8 +6,12 @@ from django.contrib.admin import AdminSite
 from django.urls import reverse
 from django.utils.text import slugify
 
+from accounts.tables.files import Rows, Unreadable
 from periods.models import Quarter
 from returns.missing import all_missing
+from workbooks.matching import folded
+from workbooks.reading.limits import Refused
+from workbooks.reading.tables import read_content
 
 # What is entered each quarter, what stands for years, who and what came about.
 GROUPS = {
@@ -49,6 +53,26 @@ GROUPS = {
     ),
 }
 
+
+def read_table(name: str, content: bytes, sheet: str) -> Rows:
+    """The rows of the sheet in a file: the one of that name, or the only one there is.
+
+    The file is read by the workbooks' reader, in a process of its own. Raises Unreadable.
+    """
+    try:
+        tables = [each for each in read_content(name, content).tables if each.rows]
+    except Refused as refusal:
+        raise Unreadable(str(refusal)) from None
+    named = [each for each in tables if folded(each.name) == folded(sheet)]
+    if not tables:
+        raise Unreadable("there is nothing in the file: choose another")
+    if not named and len(tables) > 1:
+        raise Unreadable(
+            f"the file has several sheets and none is called {sheet}: name the one to read so"
+        )
+    return (named or tables)[0].rows
+
+
 HOUSE = {label.split(".")[0] for labels in GROUPS.values() for label in labels}
 
 
@@ -56,6 +80,8 @@ class OfficeSite(AdminSite):
     site_header = "LAA Tracker: data entry"
     site_title = "LAA Tracker"
     index_title = "Data entry"
+
+    read_table = staticmethod(read_table)
 
     def login(self, request, extra_context=None):
         return secure_admin_login(super().login)(request, extra_context)

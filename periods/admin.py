@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.office import OfficeAdmin, OfficeStacked, OfficeTabular
 from periods.models import Quarter, round_states
+from periods.resources import QuartersTable
 from periods.rounds import RoundState
 
 NO_OPEN_QUARTER = "No quarter is open"
@@ -126,6 +127,7 @@ class ReviewedEachQuarter:
 class QuarterAdmin(OfficeAdmin):
     """The rounds. They are opened, closed and published on the page Quarters, not here."""
 
+    resource_classes = (QuartersTable,)
     list_display = ("label", "state", "opens", "due")
     list_filter = ("state",)
     search_fields = ("label",)

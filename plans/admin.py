@@ -24,12 +24,26 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
+from plans.resources import (
+    ActionsTable,
+    ActionUpdatesTable,
+    AgreementsTable,
+    DeliveredTable,
+    DependenciesTable,
+    DependencyUpdatesTable,
+    MilestonesTable,
+    MilestoneUpdatesTable,
+    PartsTable,
+    PlansTable,
+    PoliciesTable,
+)
 
 
 @admin.register(Agreement)
 class AgreementAdmin(OfficeAdmin):
     """What the partnership agreed, for which years."""
 
+    resource_classes = (AgreementsTable,)
     list_display = ("title", "area", "first_year", "last_year", "is_live")
     list_filter = ("is_live",)
     search_fields = ("title", "area")
@@ -96,6 +110,7 @@ class ActionInline(OfficeStacked):
 class PlanAdmin(OfficeAdmin):
     """A delivery plan. `returns.admin` registers it, with its risks and what it owes."""
 
+    resource_classes = (PlansTable,)
     list_display = ("reference", "title", "theme", "agreement", "ended_in")
     list_filter = ("agreement", "theme", ("people__user", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("agreement",)
@@ -157,6 +172,7 @@ class OfAPlan:
 
 @admin.register(PlanIndicator)
 class PlanIndicatorAdmin(OfAPlan, OfficeAdmin):
+    resource_classes = (DeliveredTable,)
     list_display = ("reference", "indicator")
     list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("plan", "indicator")
@@ -166,6 +182,7 @@ class PlanIndicatorAdmin(OfAPlan, OfficeAdmin):
 
 @admin.register(PlanPerson)
 class PlanPersonAdmin(OfAPlan, OfficeAdmin):
+    resource_classes = (PartsTable,)
     list_display = ("user", "reference", "part")
     list_filter = ("part", ("plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("plan", "user")
@@ -175,6 +192,7 @@ class PlanPersonAdmin(OfAPlan, OfficeAdmin):
 
 @admin.register(Policy)
 class PolicyAdmin(OfAPlan, OfficeAdmin):
+    resource_classes = (PoliciesTable,)
     list_display = ("policy", "reference", "responsible_body")
     list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("policy", "responsible_body", "plan__reference")
@@ -189,6 +207,7 @@ class DependencyUpdateInline(RecordTabular):
 class DependencyAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
     """Another priority on which a plan depends."""
 
+    resource_classes = (DependenciesTable,)
     list_display = ("priority", "reference", "theme_group", "this_quarter")
     list_filter = (ReviewedFilter, ("plan", admin.RelatedOnlyFieldListFilter))
     search_fields = ("priority", "plan__reference", "theme_group")
@@ -200,6 +219,7 @@ class DependencyAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
 
 @admin.register(DependencyUpdate)
 class DependencyUpdateAdmin(RecordAdmin):
+    resource_classes = (DependencyUpdatesTable,)
     list_display = ("dependency", "quarter", "status", "entered_by", "entered_at")
     list_filter = (
         "quarter",
@@ -229,6 +249,7 @@ class ActionUpdateInline(RecordTabular):
 class ActionAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
     """Something to be done, with its milestones and how it went quarter by quarter."""
 
+    resource_classes = (ActionsTable,)
     list_display = ("__str__", "what", "when", "this_quarter")
     list_filter = (ReviewedFilter, ("plan", admin.RelatedOnlyFieldListFilter))
     search_fields = ("plan__reference", "action", "who")
@@ -250,6 +271,7 @@ class ActionAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
 
 @admin.register(ActionUpdate)
 class ActionUpdateAdmin(RecordAdmin):
+    resource_classes = (ActionUpdatesTable,)
     list_display = ("action", "quarter", "status", "commentary", "entered_by", "entered_at")
     list_filter = ("quarter", "status", ("action__plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("action__plan", "entered_by")
@@ -270,6 +292,7 @@ class MilestoneUpdateInline(RecordTabular):
 class MilestoneAdmin(OfficeAdmin):
     """A step of an action, with every date it ever had."""
 
+    resource_classes = (MilestonesTable,)
     list_display = ("__str__", "words", "first_due")
     list_filter = (("action__plan", admin.RelatedOnlyFieldListFilter),)
     list_select_related = ("action__plan",)
@@ -284,6 +307,7 @@ class MilestoneAdmin(OfficeAdmin):
 
 @admin.register(MilestoneUpdate)
 class MilestoneUpdateAdmin(RecordAdmin):
+    resource_classes = (MilestoneUpdatesTable,)
     list_display = ("milestone", "quarter", "now_due", "done_on", "reason")
     list_filter = ("quarter", ("milestone__action__plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("milestone__action__plan",)

@@ -16,6 +16,7 @@ from plans.admin import PlanAdmin
 from plans.models import DeliveryPlan
 from returns.missing import Missing, missing_by_plan
 from returns.models import Return, ReturnEvent, RoundEvent
+from returns.resources import ReturnsTable
 from risks.admin import RiskInline
 
 
@@ -93,6 +94,7 @@ class StepInline(admin.TabularInline):
 class ReturnAdmin(IntoTheOpenQuarter, OfficeAdmin):
     """A plan's return: its summary is entered here; its steps are taken in the return."""
 
+    resource_classes = (ReturnsTable,)
     list_display = ("plan", "quarter", "state", "summary")
     list_filter = ("quarter", ("plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("plan", "quarter")

@@ -7,6 +7,7 @@ from accounts.office import OfficeAdmin, OfficeStacked
 from periods.admin import RecordAdmin, RecordTabular, ReviewedEachQuarter, ReviewedFilter
 from plans.admin import OfAPlan
 from risks.models import Risk, RiskAssessment
+from risks.resources import RiskAssessmentsTable, RisksTable
 from risks.scale import DEFAULT_SCALE
 
 SCALES = {"impact": DEFAULT_SCALE.impact, "likelihood": DEFAULT_SCALE.likelihood}
@@ -38,6 +39,7 @@ class RiskAssessmentInline(ScaleBoxes, RecordTabular):
 class RiskAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
     """Something that could stop a plan from working, with its rating quarter by quarter."""
 
+    resource_classes = (RisksTable,)
     records = "assessments"
     said = "state"
     list_display = ("__str__", "what", "owner", "this_quarter")
@@ -55,6 +57,7 @@ class RiskAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
 class RiskAssessmentAdmin(ScaleBoxes, RecordAdmin):
     """How a risk was rated in a quarter."""
 
+    resource_classes = (RiskAssessmentsTable,)
     list_display = ("risk", "quarter", "impact", "likelihood", "state", "entered_by")
     list_filter = (
         "quarter",

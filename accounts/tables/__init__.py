@@ -1,0 +1,1 @@
+"""One table in and out of a spreadsheet, by django-import-export."""
