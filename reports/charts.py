@@ -121,7 +121,7 @@ def row_of(slot: Slot, names: Sequence[str]) -> Iterator[str]:
     yield slot.period.label
     yield figure.text if figure else ""
     yield (figure.standing or "baseline") if figure else ""
-    yield figure.interval if figure else ""
+    yield figure.interval if slot.interval else ""
     yield slot.target.text if slot.target else ""
     for name in names:
         yield slot.comparators[name].text if name in slot.comparators else ""

@@ -164,16 +164,16 @@ NI_101 = IndicatorLine(
     status="missed",
     finding="5 of 40 young people (12.5%) achieved this, up 10.1 percentage points on 2007/08; "
     "one more would have met the target of 15%.",
-    k_more="1 more young person would have met it",
+    k_more="1 more young person",
     k=1,
-    fragility="One more and this is met.",
+    fragility="One more and this is met",
     fragile_by=1,
     sureness="numbers this small cannot be told apart from the target",
     never_close="One young person is 2.5 points, so “close” can never happen.",
     direction="better",
-    direction_text="better than 2007/08",
+    direction_text="Better than 2007/08",
     run_length=1,
-    next_due="2009/10 Quarter 3: final, 2008/09",
+    next_due="2009/10 Quarter 3, final, for 2008/09",
     commentary=Commentary(
         why="Illustrative: some missed grade C in maths by a few marks.",
         being_done="Illustrative: resits in November 2009.",
@@ -200,9 +200,9 @@ def line(code: str = "LAC 01", status: str = "met", **given) -> IndicatorLine:
         "status": status,
         "finding": f"The sentence about {code}.",
         "direction": "worse",
-        "direction_text": "worse than 2009/10 Q1",
+        "direction_text": "Worse than 2009/10 Q1",
         "year_to_date": "91.5%",
-        "next_due": "2009/10 Quarter 3: final",
+        "next_due": "2009/10 Quarter 3, final, for 2009/10 Q3",
         "quarters": tuple(
             QuarterCell(f"2009/10 Q{each}", "final", actual if each == 2 else None)
             for each in (1, 2, 3, 4)

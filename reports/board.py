@@ -1,0 +1,186 @@
+"""What the dashboard says first: the finding, counts with their base, exceptions, open risks.
+
+No Django in here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.performance import Status
+from reports.objects import (
+    IMPORTANCE,
+    IndicatorLine,
+    QuarterlyReport,
+    RiskCard,
+    exceptions_first,
+)
+from risks.scale import DEFAULT_SCALE, RiskState, Scale
+
+RATED = (Status.MET, Status.CLOSE, Status.MISSED)
+ATTENTION = (Status.MISSED, Status.CLOSE, Status.OVERDUE, Status.NOT_RETURNED)
+COMING = (
+    Status.AWAITED,
+    Status.FORECAST_TO_MISS,
+    Status.FORECAST_TO_BE_CLOSE,
+    Status.FORECAST_TO_MEET,
+)
+
+
+# The finding --------------------------------------------------------------------------
+
+
+def headline(report: QuarterlyReport) -> str:
+    """The dashboard's title: "2 of 5 targets with a result were met"."""
+    base = report.with_a_result
+    if not report.lines:
+        return "There are no indicators yet"
+    if not base:
+        return "No indicator has a result yet"
+    met = report.count(Status.MET)
+    return f"{met} of {base} targets with a result {'was' if met == 1 else 'were'} met"
+
+
+def base_of_counts(report: QuarterlyReport) -> str:
+    """What the shares are shares of, and how many others there are and why."""
+    others = [each for each in counts(report) if each.status not in RATED and each.number]
+    rest = ", ".join(f"{each.number} {each.status}" for each in others)
+    if not report.with_a_result:
+        return f"{rest}." if rest else ""
+    met, close, missed = (report.count(each) for each in RATED)
+    said = f"Of {report.with_a_result} with a result, {met} met, {close} close, {missed} missed."
+    return f"{said} Not counted: {rest}." if rest else said
+
+
+def turning(report: QuarterlyReport) -> str:
+    """The exception that one person more or fewer would turn; "" where there is none."""
+    for line in exceptions_first(report.lines):
+        if line.status in (Status.MISSED, Status.CLOSE) and line.k == 1:
+            return f"{line.k_more.replace('1', 'One', 1)} would have met {line.code}."
+    return ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many indicators have a status; `slug` asks for them in an address."""
+
+    status: Status
+    number: int
+
+    @property
+    def slug(self) -> str:
+        return slug_of(self.status)
+
+
+def counts(report: QuarterlyReport) -> list[Count]:
+    """The rated ones always, the others where there are some."""
+    order = (*RATED, *(each for each in IMPORTANCE if each not in RATED))
+    found = [Count(each, report.count(each)) for each in order]
+    return [each for each in found if each.number or each.status in RATED]
+
+
+def slug_of(status: str) -> str:
+    return status.replace(" ", "-")
+
+
+def status_of(slug: str) -> Status | None:
+    """The status that `?status=` asks for; None where it is none."""
+    return next((each for each in Status if slug_of(each) == slug), None)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Indicators that belong together on the dashboard, the gravest first."""
+
+    slug: str
+    title: str
+    lines: list[IndicatorLine]
+
+
+def sections(report: QuarterlyReport) -> list[Section]:
+    """What needs attention, what is coming, what is on target, and the rest."""
+    lines = exceptions_first(report.lines)
+    rest = [each for each in IMPORTANCE if each not in (*ATTENTION, *COMING, Status.MET)]
+    found = [
+        Section("attention", "Needs your attention", _with(lines, ATTENTION)),
+        Section("coming", "Not in yet", _with(lines, COMING)),
+        Section("on-target", "On target", _with(lines, (Status.MET,))),
+        Section("others", "Not judged this quarter", _with(lines, rest)),
+    ]
+    return [each for each in found if each.lines or each.slug == "attention"]
+
+
+def only(report: QuarterlyReport, status: Status) -> Section:
+    """The indicators of one status, as `?status=` asks for."""
+    title = f"{status.capitalize()} ({report.count(status)})"
+    return Section(slug_of(status), title, _with(exceptions_first(report.lines), (status,)))
+
+
+def _with(lines: Iterable[IndicatorLine], statuses: Iterable[str]) -> list[IndicatorLine]:
+    wanted = set(statuses)
+    return [line for line in lines if line.status in wanted]
+
+
+def to_come(lines: Iterable[IndicatorLine]) -> list[IndicatorLine]:
+    """What has a result still to come: those late or awaited first, then by when it is due."""
+    late = (Status.OVERDUE, Status.NOT_RETURNED, Status.AWAITED)
+    waiting = [line for line in lines if line.next_due or line.status in late]
+    return sorted(
+        waiting,
+        key=lambda line: (
+            late.index(Status(line.status)) if line.status in late else len(late),
+            line.next_due,
+            line.code,
+        ),
+    )
+
+
+# Risks --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the risk table: how serious it is, and the risks in it."""
+
+    likelihood: str
+    band: str
+    risks: list[RiskCard]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Open risks by impact (rows, the gravest first) and likelihood (columns)."""
+
+    likelihoods: tuple[str, ...]
+    rows: list[tuple[str, list[Cell]]]
+    not_rated: list[RiskCard]
+
+
+def matrix(risks: Iterable[RiskCard], scale: Scale = DEFAULT_SCALE) -> Matrix:
+    """The risk table of the open risks."""
+    still_open = open_risks(risks)
+    rows = [
+        (impact, [_cell(still_open, impact, each, scale) for each in scale.likelihood])
+        for impact in reversed(scale.impact)
+    ]
+    not_rated = [each for each in still_open if not (each.impact and each.likelihood)]
+    return Matrix(scale.likelihood, rows, not_rated)
+
+
+def _cell(risks: list[RiskCard], impact: str, likelihood: str, scale: Scale) -> Cell:
+    held = [each for each in risks if (each.impact, each.likelihood) == (impact, likelihood)]
+    return Cell(likelihood, str(scale.band(impact, likelihood)), held)
+
+
+def open_risks(risks: Iterable[RiskCard], scale: Scale = DEFAULT_SCALE) -> list[RiskCard]:
+    """The open ones, the gravest first, those not rated last."""
+
+    def gravity(risk: RiskCard) -> tuple:
+        rated = bool(risk.impact and risk.likelihood)
+        steps = (
+            (scale.impact.index(risk.impact), scale.likelihood.index(risk.likelihood))
+            if rated
+            else (0, 0)
+        )
+        return (not rated, -sum(steps), -steps[0], risk.plan, risk.number)
+
+    return sorted((each for each in risks if each.state == RiskState.OPEN), key=gravity)

@@ -1,0 +1,124 @@
+"""The frame of every report page: which reading it is of, its stamp, quarters and audiences."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+
+from indicators.disclosure import Audience
+from periods.calendar import FinancialQuarter, NotAPeriod
+from periods.models import Quarter
+from reports.access import (
+    WIDTH,
+    Reading,
+    audience_of,
+    latest_reading,
+    readable_quarters,
+    reading_for,
+)
+
+# The address of the same page in another quarter.
+Address = Callable[[FinancialQuarter], str]
+VIEWS = {
+    Audience.OFFICER: "officers’ view",
+    Audience.BOARD: "Board view",
+    Audience.PUBLIC: "public view",
+}
+
+
+def reading_asked(request: HttpRequest, quarter: FinancialQuarter | None = None) -> Reading | None:
+    """The reading that the address asks for; None where nothing can be read yet.
+
+    `?as_at=2009-q2` names the quarter where the path does not, `?audience=public` a narrower
+    audience. Raises Http404 for a quarter that is none, or not this person's to read.
+    """
+    audience = request.GET.get("audience")
+    if quarter is None and (as_at := request.GET.get("as_at")):
+        try:
+            quarter = FinancialQuarter.from_slug(as_at)
+        except NotAPeriod:
+            raise Http404("There is no such quarter.") from None
+    if quarter is not None:
+        return reading_for(request.user, quarter, audience)
+    return latest_reading(request.user, audience)
+
+
+def own_reading(request: HttpRequest) -> Reading:
+    """As above; before anything is published, a plan's own people read the open quarter."""
+    reading = reading_asked(request)
+    if reading is None:
+        for quarter in readable_quarters(request.user)[:1]:
+            return reading_for(request.user, quarter)
+        raise Http404("There is nothing to read yet.")
+    return reading
+
+
+def report_context(
+    request: HttpRequest, reading: Reading, report, address: Address, *, own: bool = False
+) -> dict:
+    """What the frame of a report page shows: its stamp, the quarters, the audiences.
+
+    `own` says that this person reads the report as one of the plan's own people.
+    """
+    return {
+        "report": report,
+        "stamp": reading.stamp,
+        "view": "your own plan, in full" if own else VIEWS[reading.audience],
+        "restricted": reading.restricted(report),
+        "switch": quarter_switch(request, reading, address, own=own),
+        "audiences": audiences(request, reading),
+    }
+
+
+def quarter_switch(
+    request: HttpRequest, reading: Reading, address: Address, *, own: bool = False
+) -> dict:
+    """The quarters before, after and all, each with its address for this same page."""
+    choices = reading.choices if own else shared_quarters(request, reading)
+    kept = kept_query(request)
+    links = [(each.long_label, with_query(address(each), kept)) for each in choices]
+    here = choices.index(reading.quarter) if reading.quarter in choices else None
+    return {
+        "current": reading.quarter.long_label,
+        "previous": links[here + 1] if here is not None and here + 1 < len(links) else None,
+        "next": links[here - 1] if here else None,
+        "quarters": links if len(links) > 1 else [],
+    }
+
+
+def shared_quarters(request: HttpRequest, reading: Reading) -> list[FinancialQuarter]:
+    """The quarters of which this person may read more than a plan of their own."""
+    if request.user.is_officer:
+        return reading.choices
+    published = set(Quarter.objects.published().values_list("label", flat=True))
+    return [each for each in reading.choices if each.label in published]
+
+
+def kept_query(request: HttpRequest) -> dict:
+    """What goes on from page to page: the audience one asked for."""
+    audience = request.GET.get("audience")
+    return {"audience": audience} if audience else {}
+
+
+def with_query(address: str, query: dict) -> str:
+    if not query:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
+
+
+def audiences(request: HttpRequest, reading: Reading) -> list[tuple[str, str, bool]]:
+    """The audiences this person may look as: words, address, and whether it is this one."""
+    widest = audience_of(request.user)
+    if widest == Audience.PUBLIC:
+        return []
+    found = []
+    for audience, words in VIEWS.items():
+        if WIDTH[audience] <= WIDTH[widest]:
+            query = request.GET.copy()
+            query.pop("audience", None)
+            if audience != widest:
+                query["audience"] = audience.value
+            found.append(
+                (words, with_query(request.path, query.dict()), audience == reading.audience)
+            )
+    return found

@@ -1,0 +1,135 @@
+"""What a person finds on coming in: the quarter's state, their plans, or the first day's steps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from indicators.codes import code_order
+from periods.models import Quarter
+from periods.today import today
+from plans.models import Agreement, DeliveryPlan
+from returns.rounds import plans_owing, return_states
+from returns.workflow import ReturnState
+
+IN = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF, ReturnState.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class OwedReturn:
+    """A plan's return in a round, and whether it is late."""
+
+    plan: DeliveryPlan
+    state: str
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class RoundNow:
+    """The round that is worked on: the returns it is owed and how they stand."""
+
+    quarter: Quarter
+    returns: list[OwedReturn]
+
+    @property
+    def owed(self) -> int:
+        return len(self.returns)
+
+    @property
+    def are_in(self) -> int:
+        return sum(each.state in IN for each in self.returns)
+
+    @property
+    def waiting_for_sign_off(self) -> list[OwedReturn]:
+        return [each for each in self.returns if each.state == ReturnState.SUBMITTED]
+
+    @property
+    def late(self) -> list[OwedReturn]:
+        return [each for each in self.returns if each.late]
+
+    @property
+    def by_state(self) -> list[tuple[str, int]]:
+        """How many returns are in each state that any is in, in the order of their course."""
+        states = [each.state for each in self.returns]
+        return [(str(state), states.count(state)) for state in ReturnState if state in states]
+
+
+def round_now() -> RoundNow | None:
+    """The open round, else the latest that was closed or withdrawn; None where all is done."""
+    rounds = list(Quarter.objects.begun())
+    working = [each for each in rounds if each.is_open] or [
+        each for each in rounds if not each.is_published
+    ]
+    return round_of(working[-1]) if working else None
+
+
+def round_of(quarter: Quarter) -> RoundNow:
+    return RoundNow(quarter, owed_returns(plans_owing(quarter), quarter))
+
+
+def owed_returns(plans, quarter: Quarter) -> list[OwedReturn]:
+    """How each plan's return in the round stands. Costs two queries."""
+    states = return_states(quarter.label)
+    return [
+        OwedReturn(
+            plan,
+            str(state),
+            late=is_late(quarter, state, on=today()),
+        )
+        for plan in sorted(plans, key=lambda plan: code_order(plan.reference))
+        for state in [states.get(plan.pk, ReturnState.NOT_STARTED)]
+    ]
+
+
+def is_late(quarter: Quarter, state: str, *, on: date) -> bool:
+    """Whether a return in this state is past the round's due date."""
+    return bool(quarter.due and on > quarter.due and state not in IN)
+
+
+def plans_of(user: User):
+    """The plans in which this person has a part."""
+    return DeliveryPlan.objects.worked_on_by(user).of_live_agreement()
+
+
+# An officer's first day ---------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """A step of an officer's first day: what to do, where, and whether it is done."""
+
+    title: str
+    hint: str
+    address: str
+    done: bool
+
+
+def first_day(officer: User) -> list[FirstStep]:
+    """What leads from an empty house to the first quarter; empty once that was opened."""
+    if Quarter.objects.begun().exists():
+        return []
+    return [
+        FirstStep(
+            "Enter the agreement",
+            "Its title, area and years. A workbook can bring it too.",
+            "admin/plans/agreement/add/",
+            Agreement.objects.exists(),
+        ),
+        FirstStep(
+            "Bring in the delivery plans",
+            "From a workbook, all sheets at once; or type them in under Admin.",
+            "imports/",
+            DeliveryPlan.objects.exists(),
+        ),
+        FirstStep(
+            "Add the people",
+            "Leads, service managers and Board members: each is sent, or handed, a one-time link.",
+            "admin/accounts/user/add/",
+            User.objects.active().exclude(pk=officer.pk).exists(),
+        ),
+        FirstStep(
+            "Open the first quarter",
+            "From then on, figures and updates are reported into it.",
+            "quarters/",
+            False,
+        ),
+    ]

@@ -1,0 +1,132 @@
+"""The pages on which performance officers open, close, publish and withdraw a quarter."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import officer_required
+from periods.calendar import FinancialQuarter
+from periods.models import Quarter
+from periods.today import today
+from periods.working_days import usual_due
+from reports import homes, rounds
+from reports.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
+from reports.models import Release
+from reports.publishing import publish, withdraw
+from returns.rounds import close_quarter, gaps, open_quarter
+from returns.workflow import NotAllowed
+
+
+@officer_required
+def quarters(request: HttpRequest) -> HttpResponse:
+    """Every round, and what can be done with it next."""
+    all_rounds = list(
+        Quarter.objects.order_by("-label").prefetch_related("releases__withdrawal", "events__by")
+    )
+    return render(
+        request,
+        "reports/quarters.html",
+        {"rounds": all_rounds, "to_open": rounds.to_open(all_rounds, today())},
+    )
+
+
+@officer_required
+def open_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+    ours = Quarter.objects.filter(label=quarter.label).first() or Quarter(label=quarter.label)
+    opens = ours.opens or today()
+    form = OpenForm(
+        posted(request),
+        quarter=ours,
+        opens=opens,
+        initial={"due": ours.due or usual_due(opens)},
+    )
+
+    def act():
+        with transaction.atomic():
+            kept, _ = Quarter.objects.get_or_create(label=quarter.label)
+            open_quarter(kept, by=request.user, due=form.cleaned_data["due"])
+
+    return take_step(request, "open", ours, form, act, opens=opens)
+
+
+@officer_required
+def close_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+    ours = get_object_or_404(Quarter, label=quarter.label)
+    form = CloseForm(posted(request), quarter=ours)
+    now = homes.round_of(ours)
+    return take_step(
+        request, "close", ours, form, lambda: close_quarter(ours, by=request.user), now=now
+    )
+
+
+@officer_required
+def publish_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+    ours = get_object_or_404(Quarter, label=quarter.label)
+    missing = gaps(ours)
+    again = Release.objects.filter(quarter=ours).exists()
+    form = PublishForm(posted(request), quarter=ours, asks=asks_why(missing, again=again))
+    return take_step(
+        request,
+        "publish",
+        ours,
+        form,
+        lambda: publish(ours, by=request.user, reason=form.reason_given()),
+        gaps=missing,
+        again=again,
+    )
+
+
+def asks_why(missing: list[str], *, again: bool) -> str:
+    """The question that a publication has to answer; "" where there is none."""
+    if again:
+        return "What is put right in this release?"
+    return "Why is it published without what is missing?" if missing else ""
+
+
+@officer_required
+def withdraw_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+    ours = get_object_or_404(Quarter, label=quarter.label)
+    form = WithdrawForm(posted(request), quarter=ours)
+    return take_step(
+        request,
+        "withdraw",
+        ours,
+        form,
+        lambda: withdraw(ours, by=request.user, reason=form.cleaned_data["reason"]),
+    )
+
+
+def posted(request: HttpRequest):
+    """What a form is to check: also where nothing but the button was pressed."""
+    return request.POST if request.method == "POST" else None
+
+
+def take_step(
+    request: HttpRequest,
+    step: str,
+    quarter: Quarter,
+    form: forms.Form,
+    act: Callable[[], object],
+    **context,
+) -> HttpResponse:
+    """Ask, take the step, and go back to the list of rounds; what is refused stays on the form."""
+    if sentence := rounds.why_not(step, quarter):
+        messages.warning(request, sentence)
+        return redirect("quarters")
+    if request.method == "POST" and form.is_valid():
+        try:
+            act()
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, f"{quarter} is {rounds.DONE[step]}.")
+            return redirect("quarters")
+    shown = {"quarter": quarter, "name": quarter.calendar.long_label, "form": form}
+    return render(request, f"reports/{step}_quarter.html", shown | context)

@@ -1,0 +1,27 @@
+"""Every page one reads, and the pages on which officers run the rounds."""
+
+from django.urls import path, register_converter
+
+from reports import round_views, views
+from reports.converters import QuarterConverter
+
+register_converter(QuarterConverter, "quarter")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("dashboard/<quarter:quarter>/", views.dashboard, name="dashboard-of"),
+    path("plans/", views.plans, name="plans"),
+    path("plans/<slug:slug>/", views.plan, name="plan"),
+    path("indicators/<slug:slug>/", views.indicator, name="indicator"),
+    path("reports/", views.reports, name="reports"),
+    path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
+    path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),
+    path("quarters/", round_views.quarters, name="quarters"),
+    path("quarters/<quarter:quarter>/open/", round_views.open_round, name="open-quarter"),
+    path("quarters/<quarter:quarter>/close/", round_views.close_round, name="close-quarter"),
+    path("quarters/<quarter:quarter>/publish/", round_views.publish_round, name="publish-quarter"),
+    path(
+        "quarters/<quarter:quarter>/withdraw/", round_views.withdraw_round, name="withdraw-quarter"
+    ),
+]

@@ -1,0 +1,236 @@
+"""Every page one reads. A page reads one report object of one reading.
+
+Who may read what is said in `reports.access`.
+"""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from indicators.codes import code_order
+from periods.calendar import FinancialQuarter
+from periods.models import Quarter
+from periods.today import today
+from plans.models import DeliveryPlan
+from reports import agenda, board, homes, rounds
+from reports.access import Reading, readable_quarters
+from reports.charts import trend
+from reports.frames import own_reading, reading_asked, report_context
+from reports.objects import PlanReport
+from reports.revisions import revisions
+
+
+def page(request: HttpRequest, template: str, **context) -> HttpResponse:
+    return render(request, f"reports/{template}.html", context)
+
+
+# Home ---------------------------------------------------------------------------------
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What this person needs first, by office and part."""
+    if request.user.is_officer:
+        return officer_home(request)
+    if request.user.is_board_member:
+        return dashboard(request)
+    if plans := list(homes.plans_of(request.user)):
+        return plans_home(request, plans)
+    return reports(request)
+
+
+def officer_home(request: HttpRequest) -> HttpResponse:
+    if steps := homes.first_day(request.user):
+        return page(request, "first_day", steps=steps)
+    return page(
+        request,
+        "officer_home",
+        now=homes.round_now(),
+        published=Quarter.objects.latest_published(),
+        to_open=rounds.to_open(list(Quarter.objects.all()), today()),
+    )
+
+
+def plans_home(request: HttpRequest, plans: list[DeliveryPlan]) -> HttpResponse:
+    current = Quarter.objects.current()
+    return page(
+        request,
+        "plans_home",
+        current=current,
+        plans=homes.owed_returns(plans, current) if current else [],
+        others=[] if current else plans,
+        published=Quarter.objects.latest_published(),
+    )
+
+
+# The Board's dashboard ----------------------------------------------------------------
+
+
+def dashboard(request: HttpRequest, quarter: FinancialQuarter | None = None) -> HttpResponse:
+    """Where everything stands as at a quarter: the finding, exceptions, risks, what is due."""
+    reading = reading_asked(request, quarter)
+    if reading is None:
+        return page(request, "nothing_yet", title="Dashboard")
+    report = reading.quarterly_report()
+    asked = request.GET.get("status", "")
+    status = board.status_of(asked)
+    return page(
+        request,
+        "dashboard",
+        headline=board.headline(report),
+        base=board.base_of_counts(report),
+        turning=board.turning(report),
+        counts=board.counts(report),
+        status=status,
+        no_such_status=asked if asked and not status else "",
+        sections=[board.only(report, status)] if status else board.sections(report),
+        matrix=board.matrix(report.risks),
+        open_risks=board.open_risks(report.risks),
+        late=agenda.late(report.plans),
+        due_next=agenda.due_next(report.plans, reading.quarter),
+        troubled=agenda.troubled(report.plans),
+        withheld=any(each.withheld for each in report.plans),
+        **report_context(
+            request, reading, report, lambda each: reverse("dashboard-of", args=[each])
+        ),
+    )
+
+
+# Plans and indicators -----------------------------------------------------------------
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    """Every plan by theme, with where its indicators stand."""
+    reading = reading_asked(request)
+    if reading is None:
+        return page(request, "plans_before", plans=list(plans_seen_by(request.user)))
+    report = reading.quarterly_report()
+    themes = sorted(report.plans, key=lambda plan: (plan.theme, code_order(plan.reference)))
+    return page(
+        request,
+        "plans",
+        plans=[
+            (plan, [line for line in report.lines if line.plan_slug == plan.slug])
+            for plan in themes
+        ],
+        **report_context(
+            request, reading, report, lambda each: f"{reverse('plans')}?as_at={each.slug}"
+        ),
+    )
+
+
+def plans_seen_by(user) -> Iterable[DeliveryPlan]:
+    """The plans to list before there is any report: all for officers, else one's own."""
+    if user.is_officer:
+        return DeliveryPlan.objects.order_by("theme", "reference")
+    return DeliveryPlan.objects.worked_on_by(user).order_by("theme", "reference")
+
+
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """A delivery plan, every word of it, and where everything stands as at a quarter."""
+    reading = own_reading(request)
+    report = reading.plan_report(slug)
+    return page(
+        request,
+        "plan",
+        indicators=indicators_of(report, reading),
+        history=history_of_plan(request.user, slug),
+        report_address=reverse("plan-report", args=[reading.quarter, slug]),
+        **report_context(
+            request,
+            reading,
+            report,
+            lambda each: f"{reverse('plan', args=[slug])}?as_at={each.slug}",
+            own=slug in reading.own_plans,
+        ),
+    )
+
+
+def indicators_of(report: PlanReport, reading: Reading) -> list[tuple]:
+    """Each indicator of the plan with its targets and its chart."""
+    targets = dict(report.targets)
+    return [
+        (line, targets.get(line.code, ()), trend(reading.indicator_report(line.slug)))
+        for line in report.lines
+    ]
+
+
+def history_of_plan(user, slug: str) -> str:
+    """Where an officer sees every change of the plan; "" for others."""
+    if not user.is_officer:
+        return ""
+    key = DeliveryPlan.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    return reverse("admin:plans_deliveryplan_history", args=[key]) if key else ""
+
+
+def indicator(request: HttpRequest, slug: str) -> HttpResponse:
+    """An indicator over all its periods, as at a quarter."""
+    reading = own_reading(request)
+    report = reading.indicator_report(slug)
+    return page(
+        request,
+        "indicator",
+        chart=trend(report),
+        revisions=revisions(report.periods),
+        **report_context(
+            request,
+            reading,
+            report,
+            lambda each: f"{reverse('indicator', args=[slug])}?as_at={each.slug}",
+            own=report.line.plan_slug in reading.own_plans,
+        ),
+    )
+
+
+# Quarterly reports --------------------------------------------------------------------
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    """The quarters of which this person may read a report."""
+    readable = {each.label for each in readable_quarters(request.user)}
+    return page(
+        request,
+        "reports",
+        quarters=Quarter.objects.filter(label__in=readable)
+        .order_by("-label")
+        .prefetch_related("releases__withdrawal"),
+        own=[] if request.user.is_officer else list(homes.plans_of(request.user)),
+    )
+
+
+def quarterly_report(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+    """All plans in a quarter: actuals against targets, actions, risks, what is due."""
+    reading = reading_asked(request, quarter)
+    report = reading.quarterly_report()
+    return page(
+        request,
+        "quarterly_report",
+        headline=board.headline(report),
+        base=board.base_of_counts(report),
+        due=board.to_come(report.lines),
+        milestones=agenda.of_the_quarter(report.plans, quarter),
+        plans=report.plans,
+        risks=report.risks,
+        withheld=any(each.withheld for each in report.plans),
+        **report_context(request, reading, report, lambda each: reverse("report", args=[each])),
+    )
+
+
+def plan_report(request: HttpRequest, quarter: FinancialQuarter, slug: str) -> HttpResponse:
+    """One plan in a quarter."""
+    reading = reading_asked(request, quarter)
+    report = reading.plan_report(slug)
+    return page(
+        request,
+        "plan_report",
+        due=board.to_come(report.lines),
+        milestones=agenda.of_the_quarter([report], quarter),
+        **report_context(
+            request,
+            reading,
+            report,
+            lambda each: reverse("plan-report", args=[each, slug]),
+            own=slug in reading.own_plans,
+        ),
+    )
