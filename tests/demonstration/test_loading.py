@@ -1,0 +1,147 @@
+"""The demonstration as it is loaded: what a reader sees, and that it can be taken away."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from laa_tracker.demonstration.loading import load, remove
+from periods.calendar import FinancialQuarter
+from periods.models import Quarter
+from reports.access import latest_reading, reading_for
+from tests.builders import make_agreement, make_officer, make_plan, make_user
+from tests.demonstration.intended import FORECASTS, MASKED, QUARTERS, STATUSES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _january(settings):
+    settings.LAA_TODAY = date(2010, 1, 11)
+    settings.LAA_DEMO_PASSWORD = "a password for tests"
+
+
+def seen_by(user, quarter):
+    report = reading_for(user, FinancialQuarter.from_label(quarter)).quarterly_report()
+    return {line.code: line for line in report.lines}
+
+
+def test_the_demonstration_shows_what_it_is_meant_to_show():
+    load()
+    officer = User.objects.get(username="officer")
+
+    for index, quarter in enumerate(QUARTERS):
+        lines = seen_by(officer, quarter)
+        intended = {code: statuses[index] for code, statuses in STATUSES.items()}
+        assert {code: line.status for code, line in lines.items()} == intended
+        assert {
+            (code, quarter): line.forecast_status
+            for code, line in lines.items()
+            if line.forecast_status
+        } == {key: status for key, status in FORECASTS.items() if key[1] == quarter}
+
+    stranger = make_user()
+    for quarter in QUARTERS[:2]:
+        hidden = {code for code, line in seen_by(stranger, quarter).items() if line.small}
+        assert not hidden
+        shown = {
+            (code, quarter)
+            for code, line in seen_by(stranger, quarter).items()
+            for cell in (line.actual, line.forecast)
+            if cell and not cell.masked and cell.has_number
+        }
+        assert not shown & MASKED
+
+
+def test_every_status_is_to_be_seen_but_overdue_which_comes_with_the_due_date():
+    load()
+    officer = User.objects.get(username="officer")
+    board = {line.status for quarter in QUARTERS for line in seen_by(officer, quarter).values()}
+    public = {line.status for line in seen_by(make_user(), QUARTERS[1]).values()}
+
+    assert board | public == {
+        "met", "close", "missed", "no target", "not due", "awaited", "not returned",
+        "not available", "context", "suppressed", "masked",
+    }  # fmt: skip
+
+
+def test_the_accounts_the_rounds_and_the_day_are_those_of_the_house(django_assert_num_queries):
+    load()
+
+    states = dict(Quarter.objects.values_list("label", "state"))
+    assert [states[each] for each in QUARTERS] == ["published", "published", "open"]
+    third = Quarter.objects.get(label="2009/10 Q3")
+    assert (third.opens, third.due) == (date(2010, 1, 4), date(2010, 1, 15))
+    for name in ("officer", "lead", "manager", "board"):
+        user = User.objects.get(username=name)
+        assert user.check_password("a password for tests")
+        assert user.email == f"{name}@worcestershire.example"
+    parts = User.objects.get(username="manager").parts.values_list("plan__reference", "part")
+    assert list(parts) == [("NI 101", "contributor")]
+    parts = User.objects.get(username="lead").parts.values_list("plan__reference", "part")
+    assert list(parts) == [("NI 101", "lead")]
+    assert latest_reading(User.objects.get(username="board")).stamp.released_on == date(2009, 11, 5)
+
+
+def test_loading_again_changes_nothing_but_the_password(settings, capsys):
+    call_command("load_demonstration")
+    before = Quarter.history.count()
+    settings.LAA_DEMO_PASSWORD = "another password for tests"
+
+    call_command("load_demonstration")
+
+    assert Quarter.history.count() == before
+    assert User.objects.get(username="board").check_password("another password for tests")
+
+
+def test_it_is_not_loaded_beside_real_plans():
+    make_plan()
+
+    with pytest.raises(CommandError, match="into an empty database"):
+        call_command("load_demonstration")
+
+
+def test_taking_it_away_leaves_nothing_of_it_and_keeps_other_people():
+    load()
+    ours = make_officer(email="officer@council.example")
+
+    remove()
+
+    left = {
+        model._meta.label: model._base_manager.count()
+        for room in ("plans", "indicators", "risks", "returns", "reports", "workbooks", "periods")
+        for model in apps.get_app_config(room).get_models(include_auto_created=True)
+    }
+    assert not {label: count for label, count in left.items() if count}
+    assert list(User.objects.all()) == [ours]
+
+
+def test_it_is_not_taken_away_where_another_agreement_stands_beside_it():
+    load()
+    make_agreement(title="Another agreement", is_live=False)
+
+    with pytest.raises(CommandError, match="another agreement"):
+        call_command("remove_demonstration", "--yes")
+
+    assert User.objects.filter(username="officer").exists()
+
+
+def test_taking_it_away_asks_first(monkeypatch):
+    load()
+    monkeypatch.setattr("builtins.input", lambda: "no")
+
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("remove_demonstration")
+
+    assert User.objects.filter(username="officer").exists()
+
+
+def test_after_it_is_gone_it_can_be_loaded_again():
+    load()
+    remove()
+    load()
+
+    assert authenticate(username="officer", password="a password for tests")
