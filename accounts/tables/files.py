@@ -9,6 +9,9 @@ from decimal import Decimal
 import tablib
 import xlsxwriter
 from import_export.formats.base_formats import Format
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from sheets.cells import Cell
 from sheets.columns import Layout
@@ -140,7 +143,30 @@ class Ods(TableFile):
     content_type = "application/vnd.oasis.opendocument.spreadsheet"
 
     def export_data(self, dataset, **kwargs):
-        return dataset.export("ods")
+        book = OpenDocumentSpreadsheet()
+        sheet = Table(name=dataset.title)
+        book.spreadsheet.addElement(sheet)
+        for row in (dataset.headers, *dataset):
+            line = TableRow()
+            sheet.addElement(line)
+            for value in row:
+                line.addElement(_cell(value))
+        out = io.BytesIO()
+        book.write(out)
+        return out.getvalue()
+
+
+def _cell(value: object) -> TableCell:
+    match value:
+        case int() | Decimal() if not isinstance(value, bool):
+            cell = TableCell(valuetype="float", value=Cell.of(value).written)
+        case date():
+            cell = TableCell(valuetype="date", datevalue=value.isoformat())
+        case _:
+            cell = TableCell(valuetype="string")
+    for line in Cell.of(value).written.split("\n"):
+        cell.addElement(P(text=line))
+    return cell
 
 
 KINDS = (Xlsx, Ods, Csv)

@@ -340,6 +340,12 @@ class SheetResource(ModelResource):
             }
         return self.others[names.attribute]
 
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        """The model's own rules, for a row whose cells and names are in order."""
+        if import_validation_errors:
+            raise ValidationError(import_validation_errors)
+        super().validate_instance(instance, None, validate_unique)
+
     def skip_row(self, instance, original, row, import_validation_errors=None):
         if import_validation_errors or original.pk is None:
             return False

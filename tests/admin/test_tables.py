@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 import xlsxwriter
@@ -82,3 +83,301 @@ def test_what_is_taken_comes_back_as_no_change(office, one_of_everything, label,
 def test_what_is_only_looked_at_can_be_taken_too(office, one_of_everything, label):
     rows = list(csv.reader(io.StringIO(take(office, label, "csv").decode("utf-8-sig"))))
     assert len(rows) == 1 + apps.get_model(label).objects.count()
+
+
+@pytest.fixture
+def indicator(officer):
+    builders.make_quarter("2009/10 Q3")
+    return builders.make_annual_indicator(code="NI 101")
+
+
+TARGETS = ("Indicator", "Period", "From", "Target", "Reason")
+
+
+def test_a_new_row_is_shown_first_and_saved_when_confirmed(office, indicator, officer):
+    page = bring(office, "indicators.Target", table(TARGETS, ("ni101", "2010-11", "", "17.8%", "")))
+    assert [(number, kind) for number, kind, _ in page.context["changes"]] == [(2, "new")]
+    assert not Target.objects.exists()
+
+    done = confirm(office, "indicators.Target", page)
+
+    assert b"Saved: 1 new, 0 changed, 0 unchanged." in done.content
+    target = Target.objects.get()
+    assert (target.indicator, target.period, target.value) == (
+        indicator,
+        "2010/11",
+        Decimal("17.8"),
+    )
+    assert target.from_quarter == "2009/10 Q3"
+    assert target.history.get().history_user == officer
+    assert target.history.get().history_change_reason == "Import of table.csv"
+
+
+def test_a_changed_row_shows_the_old_value_and_the_new(office, indicator):
+    builders.make_target(indicator=indicator, period="2010/11", value=15, from_quarter="2009/10 Q3")
+    row = ("NI 101", "2010/11", "2009/10 Q3", "17.8", "A typing error")
+    page = bring(office, "indicators.Target", table(TARGETS, row))
+    ((number, kind, differences),) = page.context["changes"]
+    assert (number, kind) == (2, "update")
+    assert ("15", "17.8") in differences
+    assert b"<del>" in page.content
+    assert b"style=" not in page.content
+    confirm(office, "indicators.Target", page)
+    assert Target.objects.get().value == Decimal("17.8")
+
+
+def test_one_wrong_row_keeps_all_of_them_out(office, indicator):
+    good, wrong = ("NI 101", "2009/10", "", "15", ""), ("NI 101", "2009/11", "", "15", "")
+    page = bring(office, "indicators.Target", table(TARGETS, good, wrong))
+    assert told(page) == [(3, "Period", '"2009/11" is not a year: write 2009/10.')]
+    assert "confirm_form" not in page.context
+    assert not Target.objects.exists()
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_its_columns(office, indicator):
+    page = bring(
+        office, "indicators.Target", table(TARGETS, ("NI 31", "2009/10 Q5", "x", "abc", ""))
+    )
+    assert [heading for _, heading, _ in told(page)] == ["Indicator", "Period", "From", "Target"]
+
+
+def test_rows_are_numbered_as_in_the_file_though_some_are_blank(office, indicator):
+    rows = [("",) * 5, ("NI 101", "2009/11", "", "15", "")]
+    page = bring(office, "indicators.Target", table(TARGETS, *rows))
+    assert [row for row, _, _ in told(page)] == [3]
+
+
+@pytest.mark.parametrize(
+    ("row", "heading", "sentence"),
+    [
+        pytest.param(
+            ("NI 102", "2009/10", "", "15", ""),
+            "Indicator",
+            "There is no indicator NI 102: add it to the sheet Indicators, or correct the code.",
+            id="unknown indicator",
+        ),
+        pytest.param(
+            ("NI 101", "2009/10", "", "115", ""),
+            "Target",
+            "115% is not between 0 and 100: enter a percentage.",
+            id="impossible percentage",
+        ),
+        pytest.param(
+            ("NI 101", "2009/10 Q1", "", "15", ""),
+            "Period",
+            "NI 101 is annual: write a year such as 2009/10.",
+            id="quarter of an annual indicator",
+        ),
+    ],
+)
+def test_a_wrong_target_is_told_in_plain_words(office, indicator, row, heading, sentence):
+    page = bring(office, "indicators.Target", table(TARGETS, row))
+    assert told(page) == [(2, heading, sentence)]
+
+
+def test_numerator_above_denominator_is_told_at_the_numerator(office, indicator):
+    headings = ("Indicator", "Period", "Reported in", "Standing", "Numerator", "Denominator")
+    row = ("NI 101", "2008/09", "2009/10 Q3", "final", "43", "42")
+    page = bring(office, "indicators.Actual", table(headings, row))
+    assert told(page) == [
+        (2, "Numerator", "43 is more than the denominator, 42: enter how many of the 42.")
+    ]
+
+
+def test_a_locked_quarter_is_told_and_an_equal_row_of_it_is_unchanged(office, indicator):
+    builders.make_actual(indicator=indicator, period="2008/09", numerator=5, denominator=40)
+    builders.set_state("2009/10 Q3", "published")
+    headings = (
+        "Indicator",
+        "Period",
+        "Reported in",
+        "Standing",
+        "Numerator",
+        "Denominator",
+        "Reason",
+    )
+    same = ("NI 101", "2008/09", "2009/10 Q3", "final", "5", "40", "")
+    assert bring(office, "indicators.Actual", table(headings, same)).context["totals"]["skip"] == 1
+    other = ("NI 101", "2008/09", "2009/10 Q3", "final", "6", "40", "Counted again")
+    ((row, heading, sentence),) = told(bring(office, "indicators.Actual", table(headings, other)))
+    assert (row, heading) == (2, "Reported in")
+    assert sentence.startswith("2009/10 Q3 is published, so it is locked")
+
+
+def test_a_changed_figure_needs_its_reason(office, indicator):
+    builders.make_actual(indicator=indicator, period="2008/09", numerator=5, denominator=40)
+    headings = ("Indicator", "Period", "Reported in", "Standing", "Numerator", "Denominator")
+    row = ("NI 101", "2008/09", "2009/10 Q3", "final", "6", "40")
+    ((_, heading, _),) = told(bring(office, "indicators.Actual", table(headings, row)))
+    assert heading == "Reason"
+
+
+def test_missing_columns_are_told_once(office, indicator):
+    content = table(("Indicator", "Target"), ("NI 101", "15"), ("NI 101", "16"))
+    page = bring(office, "indicators.Target", content)
+    assert told(page) == [(0, "", "Columns are missing: Period, From. Write them in row 1.")]
+
+
+def test_a_heading_that_is_there_twice_is_told(office, indicator):
+    content = table((*TARGETS, "Period"), ("NI 101", "2009/10", "", "15", "", "2010/11"))
+    page = bring(office, "indicators.Target", content)
+    assert told(page) == [(0, "", "The column “Period” is there twice: take one out.")]
+
+
+def test_headings_are_read_without_regard_to_case_and_order_and_unknown_ones_are_said(
+    office, indicator
+):
+    content = table(
+        ("target", " PERIOD ", "indicator", "from", "Colour"),
+        ("15", "2009/10", "NI 101", "", "red"),
+    )
+    page = bring(office, "indicators.Target", content)
+    assert page.context["totals"]["new"] == 1
+    assert page.context["notes"] == [
+        "The column “Colour” is not one of this table, and is left out."
+    ]
+
+
+def test_two_rows_with_one_key_are_told_by_both_numbers(office, indicator):
+    row = ("NI 101", "2009/10", "", "15", "")
+    page = bring(office, "indicators.Target", table(TARGETS, row, row))
+    assert told(page) == [(3, "", "Row 2 has the same key already: take one out.")]
+
+
+def test_a_row_can_name_one_above_it(office, indicator):
+    headings = ("Code", "Title", "Unit", "Year type", "Frequency", "Part of")
+    usual = ("number", "financial", "quarterly")
+    page = bring(
+        office,
+        "indicators.Indicator",
+        table(headings, ("LAC 01", "All", *usual, ""), ("LAC 02", "Some", *usual, "LAC 01")),
+    )
+    assert page.context["problems"] == []
+    assert page.context["totals"]["new"] == 2
+
+
+def test_a_cell_formatted_as_a_percentage_means_what_it_shows(office, indicator):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Targets")
+        percent = book.add_format({"num_format": "0.0%"})
+        sheet.write_row(0, 0, TARGETS)
+        sheet.write_row(1, 0, ("NI 101", "2009/10", ""))
+        sheet.write_number(1, 3, 0.178, percent)
+    page = bring(office, "indicators.Target", out.getvalue(), "targets.xlsx")
+    confirm(office, "indicators.Target", page)
+    assert str(Target.objects.get().value.normalize()) == "17.8"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1+1", "-1+1", "@SUM(1)", "'=1+1", '=HYPERLINK("x")', "a\n=b"],
+)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_a_spreadsheet_would_run_goes_out_harmless_and_comes_back_as_it_was(
+    office, one_of_everything, text, ending
+):
+    Action.objects.update(action=text)
+    content = take(office, "plans.Action", ending)
+    if ending == "csv":
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert rows[1][2][0] not in "=+-@"
+    page = bring(office, "plans.Action", content, f"actions.{ending}")
+    assert page.context["problems"] == []
+    assert page.context["totals"]["skip"] == 1
+
+
+def test_taking_respects_the_lists_search(office, officer):
+    builders.make_indicator(code="NI 99", title="Reading")
+    builders.make_indicator(code="NI 100", title="Mathematics")
+    content = take(office, "indicators.Indicator", "csv", "?q=Mathematics").decode("utf-8-sig")
+    assert [row[0] for row in csv.reader(io.StringIO(content))] == ["Code", "NI 100"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        pytest.param("a.pdf", b"%PDF-1.4", "save it as .xlsx, .ods or .csv", id="another ending"),
+        pytest.param("a.xlsx", b"%PDF-1.4", "a PDF file, not a workbook", id="not what it says"),
+        pytest.param("a.xlsx", b"PK\x03\x04cut short", "damaged", id="cut short"),
+        pytest.param("a.csv", b"Indicator,Period\n", "nothing under the headings", id="no rows"),
+        pytest.param("a.csv", b"", "The file is empty", id="empty"),
+        pytest.param("a.csv", b"x" * (6 * 1024 * 1024), "at most 5 MB", id="too large"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
+    office, indicator, name, content, sentence
+):
+    page = bring(office, "indicators.Target", content, name)
+    assert page.status_code == 200
+    (error,) = page.context["form"].errors["import_file"]
+    assert sentence in error
+
+
+def test_a_sheet_is_found_by_its_name_among_several(office, indicator):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("Notes").write_string(0, 0, "Nothing to read here")
+        sheet = book.add_worksheet("Targets")
+        sheet.write_row(0, 0, TARGETS)
+        sheet.write_row(1, 0, ("NI 101", "2009/10", "", 15))
+    page = bring(office, "indicators.Target", out.getvalue(), "plan.xlsx")
+    assert page.context["totals"]["new"] == 1
+
+
+def test_what_moved_since_the_preview_is_told_and_nothing_is_saved(office, indicator):
+    row = ("NI 101", "2009/10", "2009/10 Q3", "15", "")
+    page = bring(office, "indicators.Target", table(TARGETS, row))
+    builders.set_state("2009/10 Q3", "published")
+    done = confirm(office, "indicators.Target", page)
+    assert b"Nothing was saved" in done.content
+    assert not Target.objects.exists()
+
+
+def test_a_file_that_waited_too_long_is_asked_for_again(office, indicator):
+    page = bring(office, "indicators.Target", table(TARGETS, ("NI 101", "2009/10", "", "15", "")))
+    form = page.context["confirm_form"].initial | {"import_file_name": "gone"}
+    done = office.post(address("indicators.Target", "process_import"), form, follow=True)
+    assert b"The file waited too long for its confirmation: bring it again." in done.content
+
+
+def test_whoever_reports_by_a_file_is_kept_with_the_figure(office, indicator, officer):
+    headings = ("Indicator", "Period", "Reported in", "Standing", "Numerator", "Denominator")
+    row = ("NI 101", "2008/09", "2009/10 Q3", "final", "5", "40")
+    page = bring(office, "indicators.Actual", table(headings, row))
+    confirm(office, "indicators.Actual", page)
+    assert Actual.objects.get().entered_by == officer
+
+
+def test_a_person_from_a_file_can_be_invited_and_has_no_password(office, officer):
+    content = table(("E-mail", "Name"), ("Ann@Council.example", "Ann Archer"))
+    confirm(office, "accounts.User", bring(office, "accounts.User", content))
+    ann = User.objects.get(email="ann@council.example")
+    assert not ann.has_usable_password()
+    assert ann.emailaddress_set.get().verified
+
+
+def test_the_last_officer_stays_one(office, officer):
+    content = table(("E-mail", "Name", "Office"), (officer.email, officer.name, ""))
+    ((row, heading, sentence),) = told(bring(office, "accounts.User", content))
+    assert (row, heading) == (2, "Office")
+    assert "Nobody else is a performance officer" in sentence
+
+
+def test_indicators_fed_are_set_and_an_unknown_one_is_told(office, one_of_everything):
+    headings = ("Plan", "Number", "Action", "Indicators fed")
+    unknown = table(headings, ("NI 101", "1", "Offer one-to-one tuition", "NI 101; NI 99"))
+    ((_, heading, sentence),) = told(bring(office, "plans.Action", unknown))
+    assert heading == "Indicators fed"
+    assert sentence.startswith("There is no indicator NI 99")
+    known = table(headings, ("ni101", "1", "Offer one-to-one tuition", "ni101"))
+    confirm(office, "plans.Action", bring(office, "plans.Action", known))
+    assert [each.code for each in Action.objects.get().indicators_fed.all()] == ["NI 101"]
+
+
+def test_taking_costs_the_same_however_many_rows(office, officer, django_assert_max_num_queries):
+    plan = builders.make_plan()
+    for _ in range(20):
+        builders.make_action_update(action=builders.make_action(plan=plan))
+    with django_assert_max_num_queries(12):
+        take(office, "plans.ActionUpdate", "csv")
