@@ -174,6 +174,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, at the latest in 12 hours
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
+# Only failures count: a whole council signs in from one address.
+ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "100/h/ip,5/900s/key"}
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "change_password": "accounts.forms.ChangePasswordForm",
