@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from indicators.expectations import RANK, Frequency, Standing
-from indicators.values import Figure, Unit, can_be, nearest_possible
+from indicators.values import Figure, ImpossibleFigure, Unit, can_be, nearest_possible
 from indicators.versions import TargetState
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
 
@@ -235,12 +235,17 @@ def problems_with_cohort(field: str, percent: Decimal, cohort: int, decimals: in
 
 
 def _disagreement(entry: Entry, measure: Measure) -> Problems:
-    figure = Figure(
-        numerator=entry.numerator,
-        denominator=entry.denominator,
-        unit=Unit(measure.unit),
-        per=measure.per,
-    )
+    try:
+        figure = Figure(
+            numerator=entry.numerator,
+            denominator=entry.denominator,
+            unit=Unit(measure.unit),
+            per=measure.per,
+        )
+    except ImpossibleFigure:  # the counts contradict each other, which is told at them
+        return []
+    if figure.no_cohort:
+        return [("value", "the denominator is 0, so there is no figure: leave the value out")]
     shown = figure.shown(measure.decimals)
     typed = Figure(value=entry.value, unit=Unit(measure.unit)).shown(measure.decimals)
     if shown == typed:
