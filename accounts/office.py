@@ -11,9 +11,10 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import router, transaction
-from django.db.models import CheckConstraint, Model, UniqueConstraint
+from django.db.models import CheckConstraint, Model, TextField, UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
@@ -61,6 +62,19 @@ def columns_of(constraint) -> list[str]:
     return []
 
 
+class LinesField(forms.CharField):
+    """Words of several lines, broken in one way whatever the browser sends."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+# Boxes of three lines: they grow with what is in them where the browser lets them.
+BOXES = {
+    TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
+}
+
+
 class OfficeForm(forms.ModelForm):
     """A form that tells each rule at its field.
 
@@ -104,6 +118,7 @@ class OfficeInline:
 
     form = OfficeInlineForm
     formset = OfficeFormSet
+    formfield_overrides = BOXES
     extra = 0
     show_change_link = True
 
@@ -142,6 +157,7 @@ class OfficeAdmin(TablePages, ListAdmin, SimpleHistoryAdmin):
     """A noun's pages in the admin. `resource_classes` names its table."""
 
     form = OfficeForm
+    formfield_overrides = BOXES
     object_history_list_template = "admin/history_list.html"
 
     def why_locked(self, request, obj) -> str:

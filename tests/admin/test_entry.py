@@ -1,0 +1,235 @@
+"""Bad input in the admin: a sentence at the field, and what was typed stays."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.models import Actual, Baseline, Target
+from plans.models import ActionUpdate, PlanIndicator
+from risks.models import RiskAssessment
+from tests import builders
+from tests.admin.posting import add, change, errors
+
+
+@pytest.fixture
+def indicator(officer):
+    builders.make_quarter("2009/10 Q3")
+    return builders.make_annual_indicator(code="NI 101")
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        pytest.param(
+            {"period": "2009/11"},
+            "period",
+            '"2009/11" is not a year: write 2009/10',
+            id="wrong period",
+        ),
+        pytest.param(
+            {"period": "2009/10 Q2"},
+            "period",
+            "NI 101 is annual: write a year such as 2009/10.",
+            id="quarter of an annual indicator",
+        ),
+        pytest.param(
+            {"numerator": "43", "denominator": "42"},
+            "numerator",
+            "43 is more than the denominator, 42: enter how many of the 42.",
+            id="numerator above denominator",
+        ),
+        pytest.param(
+            {"value": "2.4", "denominator": "60"},
+            "value",
+            "2.4% cannot come from a cohort of 60: the nearest are 1/60 = 1.7 or 2/60 = 3.3.",
+            id="percentage the cohort cannot give",
+        ),
+        pytest.param(
+            {"value": "130"},
+            "value",
+            "130% is not between 0 and 100: enter a percentage.",
+            id="impossible percentage",
+        ),
+        pytest.param(
+            {"value": "17,8"},
+            "value",
+            '"17,8" has a comma where a point belongs: write 17.8.',
+            id="a comma for a point",
+        ),
+        pytest.param(
+            {"numerator": "2.5", "denominator": "42"},
+            "numerator",
+            "2.5 is not a whole number: write how many there are.",
+            id="half a child",
+        ),
+        pytest.param(
+            {},
+            "numerator",
+            "There is no figure: enter one, or say why it is not available.",
+            id="nothing",
+        ),
+        pytest.param(
+            {"standing": "not available"},
+            "not_available_because",
+            "Not available needs a reason: say why there is none.",
+            id="not available without a reason",
+        ),
+        pytest.param(
+            {"period": "2010/11", "value": "15"},
+            "standing",
+            "2010/11 had not ended by the end of 2009/10 Q3, so this cannot be a result: choose "
+            "forecast, or report it in a later quarter.",
+            id="result of a year that has not ended",
+        ),
+        pytest.param(
+            {"value": "15", "reported_in": "2009/10 Q9"},
+            "reported_in",
+            "Select a valid choice. That choice is not one of the available choices.",
+            id="unknown quarter",
+        ),
+    ],
+)
+def test_a_wrong_figure_is_told_at_its_field(office, indicator, given, field, sentence):
+    sent = {"indicator": indicator.pk, "period": "2008/09", "standing": "final"} | given
+    page = add(office, "indicators_actual", **sent)
+    assert page.status_code == 200
+    assert sentence in errors(page)[field]
+    for name, typed in given.items():
+        assert page.context["adminform"].form[name].value() == typed
+    assert not Actual.objects.exists()
+
+
+def test_a_figure_goes_into_the_open_quarter_and_keeps_who_entered_it(office, indicator, officer):
+    page = add(
+        office,
+        "indicators_actual",
+        indicator=indicator.pk,
+        period="2008-09",
+        numerator="5",
+        denominator="40",
+    )
+    assert page.status_code == 302
+    actual = Actual.objects.get()
+    assert (actual.period, actual.reported_in_id) == ("2008/09", "2009/10 Q3")
+    assert actual.entered_by == officer
+    assert actual.history.get().history_user == officer
+
+
+@pytest.mark.parametrize("typed", ["17.8", "17.8%", " 17.80 "])
+def test_a_value_is_read_as_people_write_it_and_shown_with_the_digits_it_has(
+    office, indicator, typed
+):
+    add(office, "indicators_target", indicator=indicator.pk, period="2010/11", value=typed)
+    target = Target.objects.get()
+    page = office.get(f"/admin/indicators/target/{target.pk}/change/")
+    assert target.value == Decimal("17.8")
+    assert 'value="17.8"' in page.content.decode()
+
+
+def test_a_second_current_target_is_told_at_the_field(office, indicator):
+    builders.make_target(indicator=indicator, period="2009/10", from_quarter="2009/10 Q3")
+    page = add(office, "indicators_target", indicator=indicator.pk, period="2009/10", value="15")
+    assert errors(page) == {
+        "from_quarter": [
+            "There is already a target for this indicator and period from that quarter: let the "
+            "new one hold from a later quarter."
+        ]
+    }
+
+
+def test_a_target_that_changes_another_says_why(office, indicator):
+    builders.make_target(indicator=indicator, period="2009/10", designation="designated")
+    page = add(office, "indicators_target", indicator=indicator.pk, period="2009/10", value="15")
+    assert set(errors(page)) == {"reason", "approval_reference"}
+
+
+def test_an_unknown_code_is_told_in_our_words(office, officer):
+    page = add(office, "indicators_indicator", code="NI 200", title="x")
+    assert errors(page)["code"] == [
+        "NI 200 is not a national indicator: write one from NI 1 to NI 199, without NI 31"
+    ]
+
+
+def test_a_code_is_kept_in_its_one_form_and_leads_on_to_what_the_indicator_is_judged_by(
+    office, officer
+):
+    page = add(office, "indicators_indicator", code="ni-0101", title="GCSEs")
+    assert page.status_code == 302
+    page = office.get(page.url)
+    assert page.context["original"].code == "NI 101"
+    names = [each.formset.prefix for each in page.context["inline_admin_formsets"]]
+    assert names == ["rules", "baselines", "targets", "comparators"]
+
+
+def test_a_version_entered_on_the_indicators_page_is_judged_like_any_other(office, indicator):
+    new = {
+        "targets-TOTAL_FORMS": 1,
+        "targets-0-indicator": indicator.pk,
+        "targets-0-period": "2009/10",
+        "targets-0-from_quarter": "2009/10 Q3",
+        "targets-0-value": "130",
+        "targets-0-state": "set",
+    }
+    page = change(office, indicator, **new)
+    assert errors(page) == {
+        "targets-0-value": ["130% is not between 0 and 100: enter a percentage."]
+    }
+    assert change(office, indicator, **new | {"targets-0-value": "15"}).status_code == 302
+    assert Target.objects.get().value == 15
+
+
+def test_an_indicator_that_another_plan_delivers_is_refused_even_on_a_new_plan(office, indicator):
+    first = builders.make_plan(reference="NI 101", indicators=[indicator])
+    page = add(
+        office,
+        "plans_deliveryplan",
+        reference="NI 102",
+        title="Another",
+        agreement=first.agreement_id,
+        **{"delivers-TOTAL_FORMS": 1, "delivers-0-indicator": indicator.pk},
+    )
+    assert errors(page) == {
+        "delivers-0-indicator": [
+            "NI 101 is delivered by the plan NI 101: name it here as a dependency."
+        ]
+    }
+    assert PlanIndicator.objects.count() == 1
+
+
+def test_a_baseline_without_counts_keeps_its_value(office, indicator):
+    add(office, "indicators_baseline", indicator=indicator.pk, period="2007/08", value="2.4")
+    baseline = Baseline.objects.get()
+    assert (str(baseline.value.normalize()), baseline.numerator) == ("2.4", None)
+
+
+def test_an_update_without_a_known_status_is_refused(office, officer):
+    action = builders.make_action()
+    builders.make_quarter()
+    page = add(office, "plans_actionupdate", action=action.pk, status="going well")
+    assert "going well" in errors(page)["status"][0]
+    assert not ActionUpdate.objects.exists()
+
+
+def test_a_closed_risk_says_why(office, officer):
+    risk = builders.make_risk()
+    builders.make_quarter()
+    page = add(office, "risks_riskassessment", risk=risk.pk, state="closed")
+    assert errors(page) == {"__all__": ["A risk that is closed says why."]}
+    add(office, "risks_riskassessment", risk=risk.pk, impact="Nil", likelihood="Medium")
+    assert RiskAssessment.objects.get().impact == "Nil"
+
+
+def test_the_scale_of_a_risk_is_offered_with_not_rated(office, officer):
+    page = office.get("/admin/risks/riskassessment/add/")
+    offered = page.context["adminform"].form.fields["impact"].choices
+    assert [word for word, _ in offered] == ["", "Nil", "Low", "Medium", "High"]
+
+
+def test_lines_are_kept_as_typed_and_saving_again_changes_nothing(office, officer):
+    plan = builders.make_plan()
+    action = builders.make_action(plan=plan, action="First\nSecond")
+    page = change(office, plan, **{"actions-0-action": "First\r\nSecond"})
+    assert page.status_code == 302
+    action.refresh_from_db()
+    assert action.action == "First\nSecond"
+    assert action.history.count() == 1
