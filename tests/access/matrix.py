@@ -1,0 +1,202 @@
+"""The matrix: what every address answers to everybody. A new address needs a row here.
+
+A number is the status of the page. `in`: the person is sent to sign in; `door`: to the door of the
+admin, which answers as its own row says. `>` before a number: the person was sent on to another
+page, which has that status. A 404 is the page for what is not there at all; a 403 says whom to ask.
+"""
+
+from django.apps import apps
+from django.contrib.admin.utils import quote
+
+ROLES = (
+    "anonymous",  # not signed in
+    "deactivated",  # signed in, and then no longer let in
+    "stranger",  # signed in, without any part
+    "neighbour",  # contributor of the plan NI 99
+    "contributor",  # of the plan NI 101
+    "lead",  # of the plan NI 101
+    "board",
+    "officer",
+)
+
+# Quarter 1 is withdrawn, Quarter 2 published, Quarter 3 open, Quarter 4 not opened; there is no
+# quarter of 2031.
+PAGES = """
+#                                                anon. deac. str. neig. cont. lead board officer
+
+/                                                  in   in   200   200   200   200   200   200
+/dashboard/                                        in   in   200   200   200   200   200   200
+/dashboard/?as_at=2009-q3                          in   in   404   404   404   404   404   200
+/dashboard/?as_at=nonsense                         in   in   404   404   404   404   404   404
+/dashboard/?audience=officer                       in   in   200   200   200   200   200   200
+/dashboard/?audience=public                        in   in   200   200   200   200   200   200
+/dashboard/2009-q1/                                in   in   404   404   404   404   404   200
+/dashboard/2009-q2/                                in   in   200   200   200   200   200   200
+/dashboard/2009-q3/                                in   in   404   404   404   404   404   200
+/dashboard/2009-q4/                                in   in   404   404   404   404   404   404
+/dashboard/2031-q1/                                in   in   404   404   404   404   404   404
+
+/plans/                                            in   in   200   200   200   200   200   200
+/plans/?as_at=2009-q2                              in   in   200   200   200   200   200   200
+/plans/?as_at=2009-q3                              in   in   404   404   404   404   404   200
+/plans/ni-101/                                     in   in   200   200   200   200   200   200
+/plans/ni-101/?audience=officer                    in   in   200   200   200   200   200   200
+/plans/ni-101/?as_at=2009-q1                       in   in   404   404   200   200   404   200
+/plans/ni-101/?as_at=2009-q2                       in   in   200   200   200   200   200   200
+/plans/ni-101/?as_at=2009-q3                       in   in   404   404   200   200   404   200
+/plans/ni-101/?as_at=2009-q4                       in   in   404   404   404   404   404   404
+/plans/ni-99/                                      in   in   200   200   200   200   200   200
+/plans/ni-99/?as_at=2009-q3                        in   in   404   200   404   404   404   200
+/plans/nonsense/                                   in   in   404   404   404   404   404   404
+
+/indicators/ni-101/                                in   in   200   200   200   200   200   200
+/indicators/ni-101/?as_at=2009-q1                  in   in   404   404   200   200   404   200
+/indicators/ni-101/?as_at=2009-q3                  in   in   404   404   200   200   404   200
+/indicators/ni-99/                                 in   in   200   200   200   200   200   200
+/indicators/ni-99/?as_at=2009-q3                   in   in   404   200   404   404   404   200
+/indicators/nonsense/                              in   in   404   404   404   404   404   404
+
+/reports/                                          in   in   200   200   200   200   200   200
+/reports/2009-q1/                                  in   in   404   404   404   404   404   200
+/reports/2009-q2/                                  in   in   200   200   200   200   200   200
+/reports/2009-q3/                                  in   in   404   404   404   404   404   200
+/reports/2009-q4/                                  in   in   404   404   404   404   404   404
+/reports/2031-q1/                                  in   in   404   404   404   404   404   404
+/reports/2009-q1/ni-101/                           in   in   404   404   200   200   404   200
+/reports/2009-q2/ni-101/                           in   in   200   200   200   200   200   200
+/reports/2009-q3/ni-101/                           in   in   404   404   200   200   404   200
+/reports/2009-q2/ni-99/                            in   in   200   200   200   200   200   200
+/reports/2009-q3/ni-99/                            in   in   404   200   404   404   404   200
+/reports/2009-q2/nonsense/                         in   in   404   404   404   404   404   404
+
+/quarters/                                         in   in   403   403   403   403   403   200
+/quarters/2009-q4/open/                            in   in   403   403   403   403   403   200
+/quarters/2009-q3/open/                            in   in   403   403   403   403   403  >200
+/quarters/2009-q3/close/                           in   in   403   403   403   403   403   200
+/quarters/2009-q1/publish/                         in   in   403   403   403   403   403   200
+/quarters/2009-q3/publish/                         in   in   403   403   403   403   403  >200
+/quarters/2009-q2/withdraw/                        in   in   403   403   403   403   403   200
+/quarters/2031-q1/withdraw/                        in   in   403   403   403   403   403   404
+
+/accessibility/                                   200  200   200   200   200   200   200   200
+/privacy/                                         200  200   200   200   200   200   200   200
+/cookies/                                         200  200   200   200   200   200   200   200
+/nonsense/                                        404  404   404   404   404   404   404   404
+/accounts/nonsense/                               404  404   404   404   404   404   404   404
+/quarters/nonsense/                               404  404   404   404   404   404   404   404
+
+/accounts/                                         in   in   200   200   200   200   200   200
+/accounts/login/                                  200  200  >200  >200  >200  >200  >200  >200
+/accounts/logout/                                  in   in   200   200   200   200   200   200
+/accounts/inactive/                               200  200   200   200   200   200   200   200
+/accounts/reauthenticate/                          in   in   200   200   200   200   200   200
+/accounts/password/change/                         in   in   200   200   200   200   200   200
+/accounts/password/set/                            in   in  >200  >200  >200  >200  >200  >200
+/accounts/password/reset/                         200  200   200   200   200   200   200   200
+/accounts/password/reset/done/                    200  200   200   200   200   200   200   200
+/accounts/password/reset/key/done/                200  200   200   200   200   200   200   200
+/accounts/password/reset/key/1-nonsense/          200  200   200   200   200   200   200   200
+/accounts/2fa/                                     in   in   200   200   200   200   200   200
+/accounts/2fa/authenticate/                        in   in  >200  >200  >200  >200  >200  >200
+/accounts/2fa/reauthenticate/                      in   in  >200  >200  >200  >200  >200  >200
+/accounts/2fa/totp/activate/                       in   in  >200  >200  >200  >200  >200  >200
+/accounts/2fa/totp/deactivate/                     in   in   404   404   404   404   404   404
+/accounts/2fa/recovery-codes/                      in   in   404   404   404   404   404   404
+/accounts/2fa/recovery-codes/generate/             in   in  >200  >200  >200  >200  >200  >200
+/accounts/2fa/recovery-codes/download/             in   in   404   404   404   404   404   404
+
+/admin/                                          door door  door  door  door  door  door   200
+/admin/login/                                      in   in   403   403   403   403   403  >200
+/admin/logout/                                   door door  door  door  door  door  door   405
+/admin/password_change/                          door door  door  door  door  door  door  >200
+/admin/password_change/done/                     door door  door  door  door  door  door  >200
+/admin/autocomplete/                             door door  door  door  door  door  door   403
+/admin/jsi18n/                                   door door  door  door  door  door  door   200
+/admin/r/1/1/                                    door door  door  door  door  door  door   404
+/admin/accounts/                                 door door  door  door  door  door  door   200
+/admin/nonsense/                                 door door  door  door  door  door  door   404
+/admin/accounts/user/links/                        in   in  door  door  door  door  door   200
+/admin/accounts/user/1/invite/                     in   in  door  door  door  door  door   200
+"""
+
+# The officers' room, by noun: nobody else enters. What is entered, and what is only looked at
+# there, with the officer's answers about a row that exists.
+ENTERED = (
+    "accounts.User",
+    "indicators.Actual",
+    "indicators.Baseline",
+    "indicators.Comparator",
+    "indicators.ComparatorValue",
+    "indicators.Indicator",
+    "indicators.IndicatorRule",
+    "indicators.Target",
+    "periods.Quarter",
+    "plans.Action",
+    "plans.ActionUpdate",
+    "plans.Agreement",
+    "plans.DeliveryPlan",
+    "plans.Dependency",
+    "plans.DependencyUpdate",
+    "plans.Milestone",
+    "plans.MilestoneUpdate",
+    "plans.PlanIndicator",
+    "plans.PlanPerson",
+    "plans.Policy",
+    "returns.Return",
+    "risks.Risk",
+    "risks.RiskAssessment",
+)
+LOOKED_AT = (
+    "reports.Release",
+    "reports.ReleasedReport",
+    "reports.Withdrawal",
+    "returns.ReturnEvent",
+    "returns.RoundEvent",
+    "workbooks.Import",
+)
+NO_ADMIN = "in in door door door door door"
+ADMIN = """
+#                          entered looked at
+
+                               200       200
+add/                           200       403
+{row}/                        >200      >200
+{row}/change/                  200       200
+{row}/delete/                  200       403
+{row}/history/                 200       200
+{row}/history/{version}/       200         -
+import/                        200         -
+process_import/                405         -
+export/                        200       200
+"""
+
+
+def addressed() -> dict[str, list[str]]:
+    """Each address with the answers to everybody, in the order of ROLES; asks for rows there."""
+    found = dict(row(line) for line in lines_of(PAGES))
+    for column, nouns in enumerate((ENTERED, LOOKED_AT)):
+        for noun in nouns:
+            found |= admin_pages(apps.get_model(noun), column)
+    return found
+
+
+def admin_pages(model, column: int) -> dict[str, list[str]]:
+    place = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    one = model._base_manager.first()
+    version = one.history.first().pk if hasattr(one, "history") else ""
+    found = {}
+    for line in lines_of(ADMIN):
+        answers = line.split()
+        page = answers.pop(0).format(row=quote(one.pk), version=version) if len(answers) > 2 else ""
+        if answers[column] != "-":
+            found[f"{place}{page}"] = [*NO_ADMIN.split(), answers[column]]
+    return found
+
+
+def lines_of(table: str) -> list[str]:
+    return [line for line in table.splitlines() if line and not line.startswith("#")]
+
+
+def row(line: str) -> tuple[str, list[str]]:
+    address, *answers = line.split()
+    return address, answers

@@ -1,0 +1,183 @@
+"""Every address, everybody: who is shown what, and that asking changes nothing.
+
+The expected answers stand in `matrix`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.apps import apps
+from django.test import override_settings
+
+from tests.access.addresses import route_of, routes
+from tests.access.crawl import Visit, Visitor, rolled_back, state_of_database
+from tests.access.house import TODAY, build_house
+from tests.access.matrix import ENTERED, LOOKED_AT, ROLES, addressed
+
+pytestmark = pytest.mark.django_db
+
+# A quarter that nobody has heard of stands in for one that is hidden.
+QUARTER, UNHEARD_OF = re.compile(r"2009-q\d"), "2031-q1"
+# What our forms ask for: nobody is turned away for having left something out.
+FILLED_IN = {
+    "reason": "Because",
+    "post": "yes",
+    "due_0": "15",
+    "due_1": "1",
+    "due_2": "2010",
+    "email": "eve@other.example",
+    "name": "Eve",
+}
+SENDERS = ("anonymous", "stranger", "lead", "board")
+OFFICERS_STEPS = (
+    "/quarters/2009-q3/close/",
+    "/quarters/2009-q1/publish/",
+    "/quarters/2009-q2/withdraw/",
+)
+SIGNS_OUT = "/accounts/logout/"
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What everybody was answered."""
+
+    matrix: dict[str, list[str]]
+    asked: list[Visit]
+    hidden: list[tuple[Visit, Visit]]  # and what was answered about an unheard-of quarter
+    sent: list[Visit]
+    sent_by_officer: list[Visit]
+    without_token: list[Visit]
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def crawl(django_db_setup, django_db_blocker) -> Crawl:
+    """Everybody at every address, once, so that each test is one sentence about it."""
+    with django_db_blocker.unblock(), rolled_back(), override_settings(LAA_TODAY=TODAY):
+        house = build_house()
+        matrix = addressed()
+        visitors = {role: Visitor(house, role) for role in ROLES}
+        before = state_of_database()
+        asked = [visitors[role].get(address) for role in ROLES for address in matrix]
+        hidden = [each for each in asked if each.answer == "404" and QUARTER.search(each.address)]
+        unheard_of = [visitors[each.role].get(in_another_quarter(each)) for each in hidden]
+        after = state_of_database()
+        careful = Visitor(house, "officer", enforce_csrf_checks=True)
+        return Crawl(
+            matrix,
+            asked,
+            list(zip(hidden, unheard_of, strict=True)),
+            [
+                visitors[role].send(address, FILLED_IN)
+                for role in SENDERS
+                for address in matrix.keys() - {SIGNS_OUT}
+            ],
+            [visitors["officer"].send(address, FILLED_IN) for address in OFFICERS_STEPS],
+            [careful.send(address, FILLED_IN, method) for address, method in unsafe(matrix)],
+            before,
+            after,
+        )
+
+
+def in_another_quarter(visit: Visit) -> str:
+    return QUARTER.sub(UNHEARD_OF, visit.address)
+
+
+def unsafe(addresses) -> Iterator[tuple[str, str]]:
+    """Every address with every method that may change something; the admin has one guard."""
+    for address in addresses:
+        for method in UNSAFE[:1] if address.startswith("/admin/") else UNSAFE:
+            yield address, method
+
+
+def test_every_address_has_a_row(crawl):
+    assert routes() - set(map(route_of, crawl.matrix)) == set()
+
+
+def test_every_noun_of_the_house_has_a_row():
+    rooms = {label.partition(".")[0] for label in (*ENTERED, *LOOKED_AT)}
+    nouns = {
+        each._meta.label
+        for each in apps.get_models()
+        if each._meta.app_label in rooms and not each._meta.model_name.startswith("historical")
+    }
+
+    assert nouns == {*ENTERED, *LOOKED_AT}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_is_answered_as_the_matrix_says(crawl, role):
+    column = ROLES.index(role)
+    expected = {address: answers[column] for address, answers in crawl.matrix.items()}
+
+    assert {each.address: each.answer for each in crawl.asked if each.role == role} == expected
+
+
+def test_an_unpublished_quarter_is_answered_as_if_it_were_not_there(crawl):
+    told_apart = [str(hidden) for hidden, unheard in crawl.hidden if hidden.body != unheard.body]
+
+    assert told_apart == []
+    assert len(crawl.hidden) > 80
+
+
+def test_asking_changes_nothing(crawl):
+    assert [f"{each}: {sorted(each.wrote)}" for each in crawl.asked if each.wrote] == []
+    assert crawl.after == crawl.before
+
+
+def test_nothing_is_changed_by_whoever_may_not(crawl):
+    assert [f"{each}: {sorted(each.wrote)}" for each in crawl.sent if each.wrote] == []
+
+
+def test_an_officer_who_sends_the_same_changes_something(crawl):
+    assert [str(each) for each in crawl.sent_by_officer if not each.wrote] == []
+
+
+def test_nothing_is_changed_without_the_forms_token(crawl):
+    let_in = [
+        each
+        for each in crawl.without_token
+        if each.wrote or (each.answer != "403" and route_of(each.address) is not None)
+    ]
+
+    assert list(map(str, let_in)) == []
+
+
+# What every answer carries ---------------------------------------------------------------
+
+
+def test_every_answer_forbids_what_our_pages_do_not_need(crawl):
+    (policy,) = {each.headers.get("Content-Security-Policy", "") for each in crawl.asked}
+    directives = dict(each.strip().split(" ", maxsplit=1) for each in policy.split(";"))
+
+    for name in ("default-src", "base-uri", "frame-ancestors", "object-src"):
+        assert directives[name] == "'none'"
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ],
+)
+def test_every_answer_says_so(crawl, header, value):
+    assert {each.headers.get(header) for each in crawl.asked} == {value}
+
+
+def test_no_answer_is_kept_on_the_way_or_on_a_shared_computer(crawl):
+    kept = [
+        str(each)
+        for each in crawl.asked
+        if not {"private", "no-store"} <= set(each.headers["Cache-Control"].split(", "))
+    ]
+
+    assert kept == []
