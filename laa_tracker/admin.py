@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib.admin import AdminSite
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -85,6 +86,12 @@ class OfficeSite(AdminSite):
 
     def login(self, request, extra_context=None):
         return secure_admin_login(super().login)(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        """A password is changed where everybody changes theirs."""
+        return redirect("account_change_password")
+
+    password_change_done = password_change
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """The house's own nouns only: addresses, keys and groups are not entered by hand."""
