@@ -13,15 +13,18 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from indicators.disclosure import Thresholds, is_small
+from indicators.sheets.columns import disclosable_actual, disclosable_baseline
 from sheets.cells import LONGEST_TEXT, address
 from sheets.columns import Column, Layout
-from sheets.descriptions import Sheet
+from sheets.descriptions import Book, Sheet
 from workbooks.book import SHEETS, kept_book
 from workbooks.checking import as_plain
 from workbooks.reading.xlsx import VERSION_PROPERTY
@@ -32,6 +35,7 @@ WIDTHS = {Layout.WORDS: 36, Layout.TEXT: 16, Layout.NUMBER: 13, Layout.DATE: 20}
 MOST_DIGITS = 15
 LONGEST_HINT = 255
 ROWS_TO_FILL = 2_000
+RESTRICTED = "Restricted: contains small numbers"
 CSV_ENCODING = "utf-8-sig"  # the mark tells Excel that it is UTF-8
 
 Shown = list[list[object]]
@@ -43,9 +47,13 @@ class NotExported(Exception):
 
 @dataclass(frozen=True)
 class Export:
-    """Everything that is kept, as it is shown in cells. `version` is the same for the same data."""
+    """Everything that is kept, as it is shown in cells. `version` is the same for the same data.
+
+    `restricted` says that it holds small numbers, unmasked.
+    """
 
     tables: dict[str, Shown]
+    restricted: bool = False
 
     @property
     def version(self) -> str:
@@ -60,15 +68,23 @@ def export() -> Export:
     """Read everything, as it is at one moment."""
     with one_transaction():
         book = kept_book()
-        return Export(
-            {
-                sheet.name: [
-                    [column.show_escaped(row[column.attribute]) for column in sheet.columns]
-                    for row in sheet.exported(book)
-                ]
-                for sheet in SHEETS
-            }
-        )
+        tables = {
+            sheet.name: [
+                [column.show_escaped(row[column.attribute]) for column in sheet.columns]
+                for row in sheet.exported(book)
+            ]
+            for sheet in SHEETS
+        }
+        return Export(tables, holds_small_numbers(book))
+
+
+def holds_small_numbers(book: Book) -> bool:
+    """Whether a figure or a baseline is one that the public is not shown (rule 11)."""
+    items = chain(
+        map(disclosable_baseline, book.kept("Indicators").values()),
+        (disclosable_actual(row, book) for row in book.kept("Actuals").values()),
+    )
+    return any(is_small(each, Thresholds()) for each in items)
 
 
 def template() -> Export:
@@ -89,6 +105,8 @@ def write_workbook(exported: Export, out: BinaryIO) -> None:
     }
     book = xlsxwriter.Workbook(out, options)
     book.set_custom_property(VERSION_PROPERTY, exported.version)
+    if exported.restricted:
+        book.set_properties({"comments": RESTRICTED})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     formats = {
         Layout.WORDS: book.add_format({"text_wrap": True, "valign": "top"}),
@@ -100,6 +118,8 @@ def write_workbook(exported: Export, out: BinaryIO) -> None:
         rows = exported.tables[sheet.name]
         written = book.add_worksheet(sheet.name)
         _lay_out(written, sheet, formats, len(rows))
+        if exported.restricted:
+            written.set_header(f"&L{RESTRICTED}")
         for place, column in enumerate(sheet.columns):
             written.write_string(0, place, column.heading, bold)
         for number, row in enumerate(rows, start=1):
@@ -154,7 +174,8 @@ def _fits(number: int | Decimal) -> bool:
 
 def csv_files(exported: Export) -> dict[str, bytes]:
     """Each sheet as a table of text, by the name of its file."""
-    return {f"{sheet.name}.csv": _as_csv(sheet, exported.tables[sheet.name]) for sheet in SHEETS}
+    files = {f"{sheet.name}.csv": _as_csv(sheet, exported.tables[sheet.name]) for sheet in SHEETS}
+    return files | ({"Restricted.txt": f"{RESTRICTED}\n".encode()} if exported.restricted else {})
 
 
 def _as_csv(sheet: Sheet, rows: Shown) -> bytes:

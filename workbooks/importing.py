@@ -128,21 +128,19 @@ def renew(record: Import) -> None:
 def confirm(pk: int, *, by, reason: str) -> Import:
     """Save exactly what was previewed of a waiting import.
 
-    Raises DataMoved where that is no longer what would be saved; NotSaved where it is saved or
-    dropped already, or needs a reason.
+    Raises DataMoved where that is no longer what would be saved; NotSaved where it does not wait
+    any more, or where the database refuses it.
     """
     waiting = Import.objects.get(pk=pk)
     reading = read_content(waiting.name, bytes(waiting.content))
     with one_transaction():
         record = Import.objects.select_for_update().get(pk=pk)
         if not record.is_waiting:
-            raise NotSaved("This import is not waiting any more: see what became of it below.")
+            raise NotSaved("This import does not wait any more: here is what became of it.")
         book = kept_book()
         previewed = check(reading, book)
         if previewed.errors or previewed.fingerprint() != record.fingerprint:
             raise DataMoved
-        if previewed.reasons_wanted and not reason:
-            raise NotSaved("Say why the figures, targets or baselines are changed.")
         checked = check(reading, kept_book(), reason=reason) if reason else previewed
         return _save(record, checked, by=by, reason=reason)
 
@@ -166,7 +164,7 @@ def _record(name: str, content: bytes, reading: Reading, by) -> Import:
 
 def _preview(record: Import, checked: Checked) -> None:
     """Keep on the record what the file would do, and what is told about it."""
-    record.state = ImportState.REFUSED if checked.errors else ImportState.CHECKED
+    record.state = _state(checked)
     record.fingerprint = checked.fingerprint()
     record.counts = _counts(checked)
     record.changes = checked.as_data()
@@ -179,6 +177,12 @@ def _preview(record: Import, checked: Checked) -> None:
             ("reasons", checked.reasons_wanted),
         )
     }
+
+
+def _state(checked: Checked) -> ImportState:
+    if checked.errors:
+        return ImportState.REFUSED
+    return ImportState.CHECKED if checked.changes else ImportState.NOTHING
 
 
 def _counts(checked: Checked) -> list[dict[str, object]]:

@@ -10,13 +10,14 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", "Waiting to be confirmed"
     REFUSED = "refused", "Has problems"
     SAVED = "saved", "Saved"
-    DROPPED = "dropped", "Dropped"
+    DROPPED = "dropped", "Put aside"
+    NOTHING = "nothing", "Changes nothing"
 
 
 class ImportQuerySet(models.QuerySet):
-    def without_content(self):
-        """For lists: neither the file nor what it changes is read from the database."""
-        return self.defer("content", "changes", "preview")
+    def for_list(self):
+        """With who brought each; neither the file nor what it changes is read."""
+        return self.select_related("by").defer("content", "changes", "preview")
 
 
 class Import(models.Model):
@@ -57,7 +58,8 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=ImportState.values),
                 name="import_state_is_known",
-                violation_error_message="An import is checked, refused, saved or dropped.",
+                violation_error_message="An import waits, is refused, saved, put aside, or "
+                "changes nothing.",
             ),
             models.CheckConstraint(
                 condition=~Q(checksum=""),

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.codes import read_code
+from indicators.disclosure import Disclosable
 from indicators.entries import Measure
 from indicators.markers import read_marker
 from indicators.values import Figure, Unit, half_up, read_number, read_value
@@ -158,6 +159,35 @@ def derived_value(numerator: int, denominator: int, measure: Measure) -> Decimal
     counts = Figure(numerator, denominator, unit=Unit(measure.unit), per=measure.per)
     return counts.shown(measure.decimals)
 
+
+# Small numbers --------------------------------------------------------------------------
+
+
+def disclosable_actual(row: Values, book: Book) -> Disclosable:
+    """A row of Actuals as disclosure looks at it: to be safe, as a figure about people."""
+    indicator = book.row("Indicators", (row["indicator"],)) or {}
+    unit, per = Unit(indicator.get("unit", Unit.PERCENTAGE)), indicator.get("per")
+    counts = row["numerator"], row["denominator"]
+    return Disclosable(_figure(*counts, row["value"], unit, per), low=row["low"], high=row["high"])
+
+
+def disclosable_baseline(row: Values) -> Disclosable:
+    """The baseline of a row of Indicators as disclosure looks at it."""
+    counts = row["baseline_numerator"], row["baseline_denominator"]
+    figure_ = _figure(*counts, row["baseline"], Unit(row["unit"]), row["per"])
+    return Disclosable(figure_, already_public=bool(row["already_public"]))
+
+
+def _figure(
+    numerator: int | None, denominator: int | None, value: object, unit: Unit, per: int | None
+) -> Figure | None:
+    number = value if isinstance(value, Decimal) else None
+    if numerator is None and number is None:
+        return None
+    return Figure(numerator, denominator, number, unit, per)
+
+
+# Values beside their counts -------------------------------------------------------------
 
 Names = tuple[str, str, str]
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -25,6 +26,11 @@ _TOO_MUCH = (
     "the file takes more time or memory to read than there is: split it into smaller ones, or "
     "save it again without what is not needed"
 )
+_UNREADABLE = (
+    "the file cannot be read: open it in a spreadsheet program, save it as an Excel workbook "
+    "(.xlsx), and choose the new file"
+)
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -105,7 +111,8 @@ def _run(path: Path, result: Path, name: str) -> None:
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise Refused(_TOO_MUCH)
     if done.returncode:
-        raise RuntimeError(f"Reading a file failed: {done.stderr.decode(errors='replace')}")
+        logger.error("Reading a file failed: %s", done.stderr.decode(errors="replace"))
+        raise Refused(_UNREADABLE)
 
 
 def _reading(lines: Iterable[str]) -> Reading:

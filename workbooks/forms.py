@@ -1,0 +1,69 @@
+"""What the pages about imports ask."""
+
+from pathlib import PurePosixPath
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from workbooks.models import Import
+from workbooks.reading.limits import Refused, check_size
+
+
+def as_sentence(text: str) -> str:
+    """A problem's text as a form tells it: with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+class UploadForm(forms.Form):
+    """Choose a file."""
+
+    file = forms.FileField(
+        label="Choose a file",
+        help_text="A workbook (.xlsx or .ods), one sheet as a table (.csv), or an archive of "
+        "tables (.zip). At most 20 MB. Nothing is saved before you have seen what would change.",
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "The file is empty: choose the file again, or save it again first.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.zip"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        try:
+            check_size(file.size)
+        except Refused as refusal:
+            raise ValidationError(as_sentence(str(refusal))) from None
+        return file
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders that some browsers send."""
+        return PurePosixPath(self.cleaned_data["file"].name.replace("\\", "/")).name
+
+    def refuse(self, refusal: Refused) -> None:
+        """Tell at the field why the file is not read."""
+        self.add_error("file", as_sentence(str(refusal)))
+
+
+class ConfirmForm(forms.Form):
+    """Save what was previewed. Asks only what this import needs."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Why are they changed?",
+        help_text="One or two sentences, for every change listed above that gives no reason of its "
+        "own. They are kept with the change.",
+        error_messages={"required": "Say why they are changed."},
+    )
+    accept = forms.BooleanField(
+        label="I have checked what is asked about, and it is right",
+        error_messages={"required": "Confirm that you have checked what is asked about."},
+    )
+
+    def __init__(self, *args, record: Import, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not record.preview.get("reasons", {}).get("count"):
+            del self.fields["reason"]
+        if not record.preview.get("warnings", {}).get("count"):
+            del self.fields["accept"]

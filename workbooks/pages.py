@@ -1,0 +1,159 @@
+"""What the pages about imports show, made from what was kept of each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.utils.text import slugify
+
+from periods.dates import write_date
+from sheets.columns import Layout
+from sheets.descriptions import Kind, Sheet
+from workbooks.book import SHEETS
+from workbooks.models import Import, ImportState
+
+# Of each sheet the first rows are shown at once; the others are a page away.
+SHOWN_AT_ONCE = 20
+ON_A_PAGE = 50
+PROBLEMS_ON_A_PAGE = 100
+FIGURES = {"Actuals", "Indicators"}
+BY_SLUG: dict[str, Sheet] = {slugify(sheet.name): sheet for sheet in SHEETS}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One value of a row: what it is now, and what it would be. Both are None for nothing."""
+
+    heading: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A new or changed row, by what it is known by; `number` is its row in the file."""
+
+    number: int
+    name: str
+    is_new: bool
+    fields: list[FieldChange]
+
+
+@dataclass(frozen=True)
+class SheetChanges:
+    """What a file changes in one sheet; `rows` are the first of them."""
+
+    name: str
+    slug: str
+    counts: dict[str, int]
+    rows: list[RowChange]
+
+    @property
+    def in_all(self) -> int:
+        return self.counts[Kind.NEW] + self.counts[Kind.CHANGED]
+
+    @property
+    def more(self) -> int:
+        return self.in_all - len(self.rows)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told about a file, of one weight; of very many only the first are kept."""
+
+    count: int
+    rows: list[tuple[str, str]]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+def told(record: Import, weight: str) -> Told:
+    """The errors, warnings, notes or missing reasons: each with its place."""
+    kept = record.preview.get(weight, {"count": 0, "told": []})
+    rows = [(f"{sheet}!{cell}" if cell else sheet, text) for sheet, cell, text in kept["told"]]
+    return Told(kept["count"], rows)
+
+
+def page_of_problems(record: Import, number: str) -> Page:
+    return Paginator(told(record, "errors").rows, PROBLEMS_ON_A_PAGE).get_page(number)
+
+
+def understood(record: Import) -> list[dict[str, int]]:
+    """Each sheet with the numbers of its rows, and how many there are in all."""
+    return [counts | {"rows": sum(counts[kind] for kind in Kind)} for counts in record.counts]
+
+
+def totals(record: Import) -> dict[str, int]:
+    """The new and changed rows of all sheets together."""
+    return {kind.value: sum(counts[kind] for counts in record.counts) for kind in Kind}
+
+
+def in_words(record: Import) -> str:
+    """ "3 new and 40 changed rows"."""
+    counts = totals(record)
+    new, changed = counts[Kind.NEW], counts[Kind.CHANGED]
+    parts = [f"{new:,} new"] * bool(new) + [f"{changed:,} changed"] * bool(changed)
+    return f"{' and '.join(parts)} row{'' if new + changed == 1 else 's'}" if parts else "no rows"
+
+
+def summary(record: Import) -> tuple[Import, str]:
+    """A line of the list: what became of the file, and of how many rows."""
+    state = record.get_state_display()
+    if record.state == ImportState.REFUSED:
+        return record, state
+    tells_rows = record.state in (ImportState.SAVED, ImportState.CHECKED)
+    return record, f"{state}: {in_words(record)}" if tells_rows else state
+
+
+def may_hold_small_numbers(record: Import) -> bool:
+    """Whether figures are on its pages; to be safe, each is taken for a small one."""
+    return any(counts["sheet"] in FIGURES for counts in record.counts)
+
+
+def changes_by_sheet(record: Import) -> list[SheetChanges]:
+    """The sheets in which something is new or changed, with the first rows of each."""
+    found = []
+    for counts in record.counts:
+        if counts[Kind.NEW] or counts[Kind.CHANGED]:
+            ours = list(rows_of(record, counts["sheet"]))
+            found.append(
+                SheetChanges(
+                    counts["sheet"], slugify(counts["sheet"]), counts, ours[:SHOWN_AT_ONCE]
+                )
+            )
+    return found
+
+
+def page_of_changes(record: Import, sheet: Sheet, number: str) -> Page:
+    return Paginator(list(rows_of(record, sheet.name)), ON_A_PAGE).get_page(number)
+
+
+def rows_of(record: Import, name: str) -> Iterator[RowChange]:
+    """The rows of a sheet that are new or changed."""
+    dates = {
+        column.heading
+        for sheet in SHEETS
+        if sheet.name == name
+        for column in sheet.columns
+        if column.layout == Layout.DATE
+    }
+    for change in record.changes:
+        if change["sheet"] == name:
+            fields = [
+                FieldChange(heading, *(_shown(value, heading in dates) for value in values))
+                for heading, *values in change["fields"]
+            ]
+            is_new = change["kind"] == Kind.NEW
+            yield RowChange(change["row"], _name(change["key"]), is_new, fields)
+
+
+def _name(key: list[list]) -> str:
+    """What a row is known by: "NI 101, 2008/09, 2009/10 Q2"."""
+    return ", ".join(str(value) for heading, value in key if value not in (None, ""))
+
+
+def _shown(value: object, is_date: bool) -> object:
+    return write_date(date.fromisoformat(str(value))) if is_date and value else value

@@ -1,0 +1,14 @@
+"""The addresses below /imports/."""
+
+from django.urls import path
+
+from workbooks import views
+
+urlpatterns = [
+    path("", views.imports, name="imports"),
+    path("export.xlsx", views.export_workbook, name="export-workbook"),
+    path("export.zip", views.export_tables, name="export-tables"),
+    path("template.xlsx", views.workbook_template, name="workbook-template"),
+    path("<int:pk>/", views.import_detail, name="import-detail"),
+    path("<int:pk>/<slug:sheet>/", views.import_changes, name="import-changes"),
+]

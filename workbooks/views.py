@@ -1,0 +1,164 @@
+"""The pages on which officers bring files in and take everything out."""
+
+import tempfile
+from collections.abc import Callable
+from typing import BinaryIO
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import officer_required
+from periods.today import today
+from workbooks import exporting, importing, pages
+from workbooks.forms import ConfirmForm, UploadForm
+from workbooks.models import Import, ImportState
+from workbooks.reading.limits import MEGABYTE, Refused
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ON_A_PAGE = 25
+IN_MEMORY = 4 * MEGABYTE
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def imports(request: HttpRequest) -> HttpResponse:
+    """Bring a file; take everything out; see what was brought before."""
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*posted)
+    if form.is_valid():
+        try:
+            content = form.cleaned_data["file"].read()
+            return redirect(importing.receive(form.name, content, by=request.user))
+        except Refused as refusal:
+            form.refuse(refusal)
+    past = Paginator(Import.objects.for_list(), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": past, "summaries": map(pages.summary, past)}
+    return render(request, "workbooks/imports.html", context)
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: what is wrong with it, what it would change, or what it changed."""
+    record = get_object_or_404(Import.objects.select_related("by").defer("content"), pk=pk)
+    form = ConfirmForm(request.POST if request.method == "POST" else None, record=record)
+    if request.method == "POST" and record.is_waiting:
+        if "drop" in request.POST:
+            importing.drop(record)
+            messages.success(request, f"{record.name} is put aside. Nothing was saved.")
+            return redirect("imports")
+        if form.is_valid():
+            return save(request, record, form.cleaned_data.get("reason", ""))
+    return render(
+        request,
+        "workbooks/import_detail.html",
+        {
+            "record": record,
+            "restricted": pages.may_hold_small_numbers(record),
+            "form": form if record.is_waiting else None,
+            "upload": UploadForm(),
+            "understood": pages.understood(record),
+            "totals": pages.totals(record),
+            "in_words": pages.in_words(record),
+            "changes": pages.changes_by_sheet(record),
+            "errors": pages.told(record, "errors"),
+            "page": pages.page_of_problems(record, request.GET.get("page", "")),
+            "warnings": pages.told(record, "warnings"),
+            "notes": pages.told(record, "notes"),
+            "reasons": pages.told(record, "reasons"),
+        },
+    )
+
+
+def save(request: HttpRequest, record: Import, reason: str) -> HttpResponse:
+    """Save what was previewed, or show the preview again where the data moved."""
+    try:
+        importing.confirm(record.pk, by=request.user, reason=reason)
+    except importing.DataMoved:
+        importing.renew(record)
+        messages.warning(
+            request,
+            "Nothing was saved: since you looked, somebody changed what this file is about. Here "
+            "is what it would change now.",
+        )
+    except importing.NotSaved as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"Everything in {record.name} is saved.")
+    return redirect(record)
+
+
+@officer_required
+@require_safe
+def import_changes(request: HttpRequest, pk: int, sheet: str) -> HttpResponse:
+    """Every new and changed row of one sheet."""
+    record = get_object_or_404(Import.objects.defer("content"), pk=pk)
+    if sheet not in pages.BY_SLUG or record.state == ImportState.REFUSED:
+        raise Http404("This import has no such sheet.")
+    page = pages.page_of_changes(record, pages.BY_SLUG[sheet], request.GET.get("page", ""))
+    return render(
+        request,
+        "workbooks/import_changes.html",
+        {
+            "record": record,
+            "restricted": pages.may_hold_small_numbers(record),
+            "sheet": pages.BY_SLUG[sheet],
+            "page": page,
+        },
+    )
+
+
+# Taking everything out ----------------------------------------------------------------
+
+
+@officer_required
+@require_safe
+def export_workbook(request: HttpRequest) -> HttpResponseBase:
+    """Everything, as a workbook."""
+    return download(request, exporting.export, exporting.write_workbook, "laa-tracker", "xlsx")
+
+
+@officer_required
+@require_safe
+def export_tables(request: HttpRequest) -> HttpResponseBase:
+    """Everything, as an archive of tables."""
+    return download(request, exporting.export, exporting.write_csv_archive, "laa-tracker", "zip")
+
+
+@officer_required
+@require_safe
+def workbook_template(request: HttpRequest) -> HttpResponseBase:
+    """The sheets without rows, to be filled."""
+    return download(
+        request, exporting.template, exporting.write_workbook, "laa-tracker-template", "xlsx"
+    )
+
+
+def download(
+    request: HttpRequest,
+    read: Callable[[], exporting.Export],
+    write: Callable[[exporting.Export, BinaryIO], None],
+    name: str,
+    ending: str,
+) -> HttpResponseBase:
+    """A file made at this moment, named with its day."""
+    out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
+    exported = read()
+    if exported.restricted:
+        name = f"{name}-restricted"
+    try:
+        write(exported, out)
+    except exporting.NotExported as problem:
+        out.close()
+        messages.error(request, f"{problem}.")
+        return redirect("imports")
+    out.seek(0)
+    return FileResponse(
+        out,
+        as_attachment=True,
+        filename=f"{name}-{today().isoformat()}.{ending}",
+        content_type=XLSX if ending == "xlsx" else "application/zip",
+    )
