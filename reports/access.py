@@ -5,11 +5,13 @@ read the others, and a plan's own people their plan. What may not be read answer
 it were not there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
 from django.http import Http404
+from django.utils import timezone
 
 from indicators.disclosure import Audience, sees_all
 from periods.calendar import FinancialQuarter
@@ -181,7 +183,7 @@ class Reading:
             audience=self.audience,
             due=self.round.due,
             released=released.number if released else 0,
-            released_on=released.published_at.date() if released else None,
+            released_on=timezone.localdate(released.published_at) if released else None,
             release_reason=released.reason if released and released.number > 1 else "",
         )
 
@@ -225,6 +227,13 @@ class Reading:
             return self._stamped(masked)
         return self._stamped(self._fetch(f"indicator/{slug}", IndicatorReport, masked=False))
 
+    def indicator_reports(self, slugs: Iterable[str]) -> list[IndicatorReport]:
+        """Several indicators, for the queries of one. Raises Http404 as for one."""
+        slugs = list(slugs)
+        keys = [f"indicator/{slug}" for slug in slugs]
+        self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
+        return [self.indicator_report(slug) for slug in slugs]
+
     @staticmethod
     def restricted(report) -> bool:
         """Whether the report shows a figure that is hidden from the public."""
@@ -236,23 +245,42 @@ class Reading:
     def _fetch(self, key: str, kind: type, *, masked: bool):
         if self.release:
             name = f"masked/{key}" if masked else key
-            kept = ReleasedReport.objects.filter(release=self.release, key=name).first()
-            if kept is None:
+            if name not in self._kept:
+                self._read_ahead([name])
+            if name not in self._kept:
                 raise Http404("There is no such report.")
-            return from_data(kept.data, kind)
+            return from_data(self._kept[name], kind)
         report = self._building(masked).report(key)
         if report is None:
             raise Http404("There is no such report.")
         return report
 
     @cached_property
+    def _kept(self) -> dict[str, dict]:
+        """The data of the release that was read so far, by its key."""
+        return {}
+
+    def _read_ahead(self, names: list[str]) -> None:
+        """Read these reports, where they are of a release. Costs one query."""
+        if self.release:
+            kept = ReleasedReport.objects.filter(release=self.release, key__in=names)
+            self._kept.update(kept.values_list("key", "data"))
+
+    @cached_property
     def _facts(self):
         return facts_as_at(self.quarter.label)
 
     def _building(self, masked: bool) -> Building:
-        return Building(
-            self._facts, self.stamp, masked=masked, today=today(), thresholds=thresholds()
-        )
+        if masked not in self._buildings:
+            self._buildings[masked] = Building(
+                self._facts, self.stamp, masked=masked, today=today(), thresholds=thresholds()
+            )
+        return self._buildings[masked]
+
+    @cached_property
+    def _buildings(self) -> dict[bool, Building]:
+        """What works the reports out, in full and masked, as soon as either is asked for."""
+        return {}
 
     def _stamped(self, report):
         return replace(report, stamp=self.stamp)

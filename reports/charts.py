@@ -33,13 +33,13 @@ def trend(report: IndicatorReport) -> Chart:
     slots = slots_of(report)
     names = comparators_drawn(slots)
     columns, rows = table_of(slots, names)
-    figures = [slot for slot in slots if slot.value is not None]
+    figures = [(slot, slot.result) for slot in slots if slot.result]
     title = finding(report.line)
     if not figures:
         return Chart(title, sentence=nothing_yet(report.line), columns=columns, rows=rows)
     words = described(report.line, slots)
     if len(figures) == 1:
-        svg = Alone(report.line, figures[0]).svg(title, words)
+        svg = Alone(report.line, *figures[0]).svg(title, words)
         return Chart(title, svg, columns=columns, rows=rows)
     svg = Trend(report, slots, names).svg(title, words)
     return Chart(title, svg, notes=notes_of(report, names), columns=columns, rows=rows)
@@ -83,11 +83,11 @@ def described(line: IndicatorLine, slots: Sequence[Slot]) -> str:
 
 def slot_in_words(slot: Slot) -> str:
     parts = []
-    if slot.value is not None:
+    if slot.figure and slot.result:
         standing = f" ({slot.figure.standing})" if slot.figure.standing else ""
-        parts.append(f"{slot.figure.text}{standing}")
-    if slot.aim is not None:
-        parts.append(f"target {slot.target.text}")
+        parts.append(f"{slot.result.text}{standing}")
+    if slot.aim:
+        parts.append(f"target {slot.aim.text}")
     return f"{slot.period.label}: {', '.join(parts)}" if parts else ""
 
 
@@ -121,7 +121,7 @@ def row_of(slot: Slot, names: Sequence[str]) -> Iterator[str]:
     yield slot.period.label
     yield figure.text if figure else ""
     yield (figure.standing or "baseline") if figure else ""
-    yield figure.interval if slot.interval else ""
+    yield figure.interval if figure and slot.interval else ""
     yield slot.target.text if slot.target else ""
     for name in names:
         yield slot.comparators[name].text if name in slot.comparators else ""

@@ -13,12 +13,11 @@ from textwrap import wrap
 from indicators.expectations import Accumulation
 from indicators.performance import Comparable
 from reports.objects import IndicatorLine, IndicatorReport
-from reports.slots import Slot, definition_breaks
+from reports.slots import Slot, Value, definition_breaks, value_of
 from reports.svg import (
     COMPARATOR,
     DASHES,
     DOTTED,
-    FAINT,
     GRID,
     INK,
     RESULT,
@@ -30,7 +29,6 @@ from reports.svg import (
     axis_text,
     dot,
     drawing,
-    element,
     label,
     line,
     mark,
@@ -49,6 +47,7 @@ class Trend:
 
     def __init__(self, report: IndicatorReport, slots: Sequence[Slot], names: Sequence[str]):
         self.line, self.slots, self.names = report.line, slots, names
+        self.base = value_of(report.line.baseline)
         self.breaks = definition_breaks(report, slots)
         self.ticks = ticks_over(self.values(), self.line.unit)
         self.slot_width = (RIGHT - LEFT) / len(slots)
@@ -57,17 +56,12 @@ class Trend:
     def values(self) -> Iterator[float]:
         """Everything that the axis must hold."""
         for slot in self.slots:
-            yield from (each for each in (slot.value, slot.aim) if each is not None)
+            yield from (each.number for each in (slot.result, slot.aim) if each)
             yield from slot.interval or ()
         for name in self.names:
             yield from (value for _, value in self.series(name))
-        if self.base is not None:
-            yield self.base
-
-    @property
-    def base(self) -> float | None:
-        baseline = self.line.baseline
-        return float(baseline.value) if baseline and baseline.value is not None else None
+        if self.base:
+            yield self.base.number
 
     def series(self, name: str) -> list[tuple[int, float]]:
         return [
@@ -152,7 +146,7 @@ class Trend:
 
     def intervals(self) -> Iterator[str]:
         for run in self.runs(lambda slot: slot.interval):
-            ends = [(self.x(each), *map(self.y, self.slots[each].interval)) for each in run]
+            ends = [(self.x(each), *map(self.y, self.slots[each].interval or ())) for each in run]
             if len(ends) == 1:
                 yield whisker(*ends[0])
             else:
@@ -160,8 +154,9 @@ class Trend:
                 yield area([*high, *reversed(low)])
 
     def baseline(self) -> Iterator[str]:
-        if self.base is not None:
-            yield line((LEFT, self.y(self.base)), (RIGHT, self.y(self.base)), RESULT, 1.5, DOTTED)
+        if self.base:
+            y = self.y(self.base.number)
+            yield line((LEFT, y), (RIGHT, y), RESULT, 1.5, DOTTED)
 
     def comparators(self) -> Iterator[str]:
         for kind, name in enumerate(self.names):
@@ -172,7 +167,7 @@ class Trend:
     def targets(self) -> Iterator[str]:
         before: float | None = None
         for number, slot in enumerate(self.slots):
-            y = None if slot.aim is None else self.y(slot.aim)
+            y = self.y(slot.aim.number) if slot.aim else None
             if y is not None:
                 if before is not None:
                     yield line((self.edge(number), before), (self.edge(number), y), TARGET, 1.5)
@@ -180,7 +175,7 @@ class Trend:
             before = y
 
     def results(self) -> Iterator[str]:
-        for run in self.runs(lambda slot: slot.value is not None):
+        for run in self.runs(lambda slot: slot.result):
             for pair in pairwise(run):
                 guessed = any(self.slots[each].is_forecast for each in pair)
                 yield path(map(self.place, pair), RESULT, 2.5, "3 4" if guessed else SOLID)
@@ -188,46 +183,54 @@ class Trend:
                 yield dot(*self.place(each), filled=not self.slots[each].is_forecast)
 
     def place(self, number: int) -> Point:
-        return self.x(number), self.y(self.slots[number].value or 0)
+        """Where the figure of a slot is drawn."""
+        result = self.slots[number].result
+        return self.x(number), self.y(result.number if result else 0)
 
     def labels(self) -> Iterator[str]:
         """The last figure and the last target, said beside them and out of each other's way."""
-        last = max(n for n, slot in enumerate(self.slots) if slot.value is not None)
-        yield self.figure_label(last, self.slots[last])
-        aims = [n for n, slot in enumerate(self.slots) if slot.aim is not None]
-        if aims:
-            aim = self.slots[aims[-1]]
-            above = aim.value is None or aim.aim >= aim.value
-            yield self.label(aim.target.text, aims[-1], aim.aim, -8 if above else 18)
+        *_, (last, slot) = [each for each in enumerate(self.slots) if each[1].result]
+        yield self.result_label(last, slot)
+        for last, slot in [each for each in enumerate(self.slots) if each[1].aim][-1:]:
+            yield self.aim_label(last, slot)
 
-    def figure_label(self, number: int, slot: Slot) -> str:
+    def result_label(self, number: int, slot: Slot) -> str:
+        if not slot.result:
+            return ""
         x, y = self.place(number)
-        if slot.interval and x + 12 + len(slot.figure.text) * 7.6 < WIDTH:
-            return label(slot.figure.text, x + 10, y + 4.5, anchor="start")
-        below = slot.aim is not None and slot.aim >= slot.value
-        return self.label(slot.figure.text, number, slot.value, 20 if below else -11)
+        words, aim = slot.result.text, slot.aim
+        if slot.interval and x + 12 + len(words) * 7.6 < WIDTH:
+            return label(words, x + 10, y + 4.5, anchor="start")
+        below = aim is not None and aim.number >= slot.result.number
+        return self.label(words, number, y + (20 if below else -11))
 
-    def label(self, words: str, number: int, value: float, lower: float) -> str:
-        """The words beside a value, neither cut off nor on the axis below."""
+    def aim_label(self, number: int, slot: Slot) -> str:
+        if not slot.aim:
+            return ""
+        above = slot.result is None or slot.aim.number >= slot.result.number
+        return self.label(slot.aim.text, number, self.y(slot.aim.number) + (-8 if above else 18))
+
+    def label(self, words: str, number: int, y: float) -> str:
+        """The words over or under a slot, neither cut off nor on the axis below."""
         half = len(words) * 3.8
         x = min(max(self.x(number), LEFT + half), WIDTH - half)
-        return label(words, x, min(max(self.y(value) + lower, 12), BOTTOM - 4))
+        return label(words, x, min(max(y, 12), BOTTOM - 4))
 
     def entries(self) -> list[tuple[str, list[str]]]:
         """What the legend explains: a kind of mark, and its words cut into rows."""
         return [(kind, wrap(words, LEGEND_CHARACTERS)) for kind, words in self.meanings()]
 
     def meanings(self) -> Iterator[tuple[str, str]]:
-        if any(slot.value is not None and not slot.is_forecast for slot in self.slots):
+        if any(slot.result and not slot.is_forecast for slot in self.slots):
             yield "result", "Result"
         if any(slot.is_forecast for slot in self.slots):
             yield "forecast", "Forecast"
         if any(slot.interval for slot in self.slots):
             yield "interval", "What chance alone could explain (95% interval)"
-        if any(slot.aim is not None for slot in self.slots):
+        if any(slot.aim for slot in self.slots):
             yield "target", "Target"
-        if self.base is not None:
-            yield "baseline", f"Baseline: {self.line.baseline.text}, {self.line.baseline.period}"
+        if self.base and self.line.baseline:
+            yield "baseline", f"Baseline: {self.base.text}, {self.line.baseline.period}"
         for kind, name in enumerate(self.names):
             points = [slot.comparators[name] for slot in self.slots if name in slot.comparators]
             partly = any(point.comparable == Comparable.PARTLY for point in points)
@@ -272,19 +275,20 @@ def swatch(kind: str, y: float) -> Iterator[str]:
 class Alone:
     """One figure on a scale, with its interval and its target."""
 
-    AXIS, HEIGHT = 62, 90
+    AXIS, HEIGHT, APART = 62, 90, 110
 
-    def __init__(self, line: IndicatorLine, slot: Slot):
-        self.line, self.slot = line, slot
-        held = [slot.value, slot.aim, 0.0, *(slot.interval or ())]
-        self.ticks = ticks_over([each for each in held if each is not None], line.unit)
+    def __init__(self, line: IndicatorLine, slot: Slot, result: Value):
+        self.line, self.slot, self.result = line, slot, result
+        aims = [slot.aim.number] if slot.aim else []
+        held = [0.0, result.number, *aims, *(slot.interval or ())]
+        self.ticks = ticks_over(held, line.unit)
 
     def x(self, value: float) -> float:
         lowest, highest = self.ticks[0], self.ticks[-1]
         return 30 + (WIDTH - 60) * (value - lowest) / (highest - lowest)
 
     def svg(self, title: str, description: str) -> Svg:
-        parts = [*self.axis(), *self.interval(), *self.target(), *self.figure()]
+        parts = [*self.axis(), *self.interval(), *self.marks()]
         return drawing(parts, width=WIDTH, height=self.HEIGHT, title=title, description=description)
 
     def axis(self) -> Iterator[str]:
@@ -298,25 +302,16 @@ class Alone:
     def interval(self) -> Iterator[str]:
         if self.slot.interval:
             low, high = map(self.x, self.slot.interval)
-            yield element(
-                "rect", x=low, y=34, width=high - low, height=16, fill=RESULT, fill_opacity=FAINT
-            )
+            yield area([(low, 34), (high, 34), (high, 50), (low, 50)])
 
-    def target(self) -> Iterator[str]:
-        if self.slot.aim is not None:
-            x = self.x(self.slot.aim)
-            yield line((x, 26), (x, 58), TARGET, 3.5)
-            yield label(f"target {self.slot.target.text}", x, 18, anchor=self.away(x, -1))
-
-    def figure(self) -> Iterator[str]:
-        x = self.x(self.slot.value)
+    def marks(self) -> Iterator[str]:
+        """The target and the figure; where they are near, their words grow away from each other."""
+        x, left, right = self.x(self.result.number), "middle", "middle"
+        if self.slot.aim:
+            aim = self.x(self.slot.aim.number)
+            if abs(aim - x) < self.APART:
+                left, right = ("end", "start") if x <= aim else ("start", "end")
+            yield line((aim, 26), (aim, 58), TARGET, 3.5)
+            yield label(f"target {self.slot.aim.text}", aim, 18, anchor=right)
         yield dot(x, 42, filled=not self.slot.is_forecast)
-        anchor = "middle" if self.slot.aim is None else self.away(self.x(self.slot.aim), 1)
-        yield label(self.slot.figure.text, x, 18, anchor=anchor)
-
-    def away(self, target: float, side: int) -> str:
-        """The anchor of a label that grows away from the other one, where both are near."""
-        apart = (target - self.x(self.slot.value)) * side
-        if abs(apart) > 110:
-            return "middle"
-        return "end" if apart > 0 or (apart == 0 and side > 0) else "start"
+        yield label(self.result.text, x, 18, anchor=left)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 
+from accounts.models import User
 from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter, NotAPeriod
 from periods.models import Quarter
@@ -17,6 +18,13 @@ from reports.access import (
     reading_for,
 )
 
+
+class SignedIn(HttpRequest):
+    """A request of somebody who is signed in: the middleware lets no other through."""
+
+    user: User
+
+
 # The address of the same page in another quarter.
 Address = Callable[[FinancialQuarter], str]
 VIEWS = {
@@ -26,52 +34,66 @@ VIEWS = {
 }
 
 
-def reading_asked(request: HttpRequest, quarter: FinancialQuarter | None = None) -> Reading | None:
-    """The reading that the address asks for; None where nothing can be read yet.
+def reading_in(request: SignedIn, quarter: FinancialQuarter) -> Reading:
+    """The reading of the quarter that the path names, in the audience asked for.
 
-    `?as_at=2009-q2` names the quarter where the path does not, `?audience=public` a narrower
-    audience. Raises Http404 for a quarter that is none, or not this person's to read.
+    Raises Http404 where the quarter is not this person's to read.
     """
-    audience = request.GET.get("audience")
-    if quarter is None and (as_at := request.GET.get("as_at")):
-        try:
-            quarter = FinancialQuarter.from_slug(as_at)
-        except NotAPeriod:
-            raise Http404("There is no such quarter.") from None
-    if quarter is not None:
-        return reading_for(request.user, quarter, audience)
-    return latest_reading(request.user, audience)
+    return reading_for(request.user, quarter, request.GET.get("audience"))
 
 
-def own_reading(request: HttpRequest) -> Reading:
+def reading_asked(request: SignedIn) -> Reading | None:
+    """The reading that `?as_at=2009-q2` names, else the latest; None where there is none yet.
+
+    Raises Http404 for a quarter that is none, or not this person's to read.
+    """
+    as_at = request.GET.get("as_at")
+    if not as_at:
+        return latest_reading(request.user, request.GET.get("audience"))
+    try:
+        return reading_in(request, FinancialQuarter.from_slug(as_at))
+    except NotAPeriod:
+        raise Http404("There is no such quarter.") from None
+
+
+def own_reading(request: SignedIn) -> Reading:
     """As above; before anything is published, a plan's own people read the open quarter."""
     reading = reading_asked(request)
     if reading is None:
         for quarter in readable_quarters(request.user)[:1]:
-            return reading_for(request.user, quarter)
+            return reading_in(request, quarter)
         raise Http404("There is nothing to read yet.")
     return reading
 
 
 def report_context(
-    request: HttpRequest, reading: Reading, report, address: Address, *, own: bool = False
+    request: SignedIn, reading: Reading, report, address: Address, *, own: bool | None = None
 ) -> dict:
     """What the frame of a report page shows: its stamp, the quarters, the audiences.
 
-    `own` says that this person reads the report as one of the plan's own people.
+    `own` says whether this person reads the report as one of the plan's own people; None for a
+    report of all plans.
     """
     return {
         "report": report,
         "stamp": reading.stamp,
-        "view": "your own plan, in full" if own else VIEWS[reading.audience],
+        "view": view_words(reading, own=own),
         "restricted": reading.restricted(report),
-        "switch": quarter_switch(request, reading, address, own=own),
+        "switch": quarter_switch(request, reading, address, own=bool(own)),
         "audiences": audiences(request, reading),
     }
 
 
+def view_words(reading: Reading, *, own: bool | None) -> str:
+    """Whose view the page is."""
+    if own:
+        return "your own plan, in full"
+    words = VIEWS[reading.audience]
+    return f"{words}, your own plans in full" if own is None and reading.own_plans else words
+
+
 def quarter_switch(
-    request: HttpRequest, reading: Reading, address: Address, *, own: bool = False
+    request: SignedIn, reading: Reading, address: Address, *, own: bool = False
 ) -> dict:
     """The quarters before, after and all, each with its address for this same page."""
     choices = reading.choices if own else shared_quarters(request, reading)
@@ -86,7 +108,7 @@ def quarter_switch(
     }
 
 
-def shared_quarters(request: HttpRequest, reading: Reading) -> list[FinancialQuarter]:
+def shared_quarters(request: SignedIn, reading: Reading) -> list[FinancialQuarter]:
     """The quarters of which this person may read more than a plan of their own."""
     if request.user.is_officer:
         return reading.choices
@@ -94,7 +116,7 @@ def shared_quarters(request: HttpRequest, reading: Reading) -> list[FinancialQua
     return [each for each in reading.choices if each.label in published]
 
 
-def kept_query(request: HttpRequest) -> dict:
+def kept_query(request: SignedIn) -> dict:
     """What goes on from page to page: the audience one asked for."""
     audience = request.GET.get("audience")
     return {"audience": audience} if audience else {}
@@ -106,7 +128,7 @@ def with_query(address: str, query: dict) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
-def audiences(request: HttpRequest, reading: Reading) -> list[tuple[str, str, bool]]:
+def audiences(request: SignedIn, reading: Reading) -> list[tuple[str, str, bool]]:
     """The audiences this person may look as: words, address, and whether it is this one."""
     widest = audience_of(request.user)
     if widest == Audience.PUBLIC:

@@ -13,7 +13,7 @@ class Revisions:
     of each standing in the order in which they were reported."""
 
     standings: list[str]
-    rows: list[tuple[PeriodRow, list[list[FigureCell]]]]
+    rows: list[tuple[PeriodRow, list[tuple[str, list[FigureCell]]]]]
 
 
 def revisions(periods: Sequence[PeriodRow]) -> Revisions:
@@ -23,7 +23,13 @@ def revisions(periods: Sequence[PeriodRow]) -> Revisions:
     return Revisions(
         standings,
         [
-            (row, [[cell for cell in row.reports if cell.standing == each] for each in standings])
+            (
+                row,
+                [
+                    (each, [cell for cell in row.reports if cell.standing == each])
+                    for each in standings
+                ],
+            )
             for row in periods
         ],
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import officer_required
@@ -16,6 +16,7 @@ from periods.today import today
 from periods.working_days import usual_due
 from reports import homes, rounds
 from reports.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
+from reports.frames import SignedIn
 from reports.models import Release
 from reports.publishing import publish, withdraw
 from returns.rounds import close_quarter, gaps, open_quarter
@@ -23,7 +24,7 @@ from returns.workflow import NotAllowed
 
 
 @officer_required
-def quarters(request: HttpRequest) -> HttpResponse:
+def quarters(request: SignedIn) -> HttpResponse:
     """Every round, and what can be done with it next."""
     all_rounds = list(
         Quarter.objects.order_by("-label").prefetch_related("releases__withdrawal", "events__by")
@@ -36,7 +37,7 @@ def quarters(request: HttpRequest) -> HttpResponse:
 
 
 @officer_required
-def open_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+def open_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = Quarter.objects.filter(label=quarter.label).first() or Quarter(label=quarter.label)
     opens = ours.opens or today()
     form = OpenForm(
@@ -55,7 +56,7 @@ def open_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
 
 
 @officer_required
-def close_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+def close_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     form = CloseForm(posted(request), quarter=ours)
     now = homes.round_of(ours)
@@ -65,7 +66,7 @@ def close_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse
 
 
 @officer_required
-def publish_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     missing = gaps(ours)
     again = Release.objects.filter(quarter=ours).exists()
@@ -89,7 +90,7 @@ def asks_why(missing: list[str], *, again: bool) -> str:
 
 
 @officer_required
-def withdraw_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+def withdraw_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     form = WithdrawForm(posted(request), quarter=ours)
     return take_step(
@@ -101,13 +102,13 @@ def withdraw_round(request: HttpRequest, quarter: FinancialQuarter) -> HttpRespo
     )
 
 
-def posted(request: HttpRequest):
+def posted(request: SignedIn):
     """What a form is to check: also where nothing but the button was pressed."""
     return request.POST if request.method == "POST" else None
 
 
 def take_step(
-    request: HttpRequest,
+    request: SignedIn,
     step: str,
     quarter: Quarter,
     form: forms.Form,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from indicators.expectations import Frequency
@@ -21,6 +22,19 @@ MOST_PERIODS = 20
 
 
 @dataclass(frozen=True)
+class Value:
+    """A number that is drawn, and how it is written."""
+
+    number: float
+    text: str
+
+
+def value_of(cell: FigureCell | TargetCell | None) -> Value | None:
+    """What can be drawn of a figure or a target; None where it has no number to be seen."""
+    return Value(float(cell.value), cell.text) if cell and cell.value is not None else None
+
+
+@dataclass(frozen=True)
 class Slot:
     """One period along the chart."""
 
@@ -29,21 +43,21 @@ class Slot:
     target: TargetCell | None
     comparators: dict[str, ComparatorPoint]
 
-    @property
-    def value(self) -> float | None:
-        return float(self.figure.value) if self.figure and self.figure.value is not None else None
+    @cached_property
+    def result(self) -> Value | None:
+        return value_of(self.figure)
 
-    @property
+    @cached_property
+    def aim(self) -> Value | None:
+        return value_of(self.target)
+
+    @cached_property
     def interval(self) -> Point | None:
         """The lower and the upper end, of a result only."""
         figure = self.figure
         if not figure or figure.is_forecast or figure.lower is None or figure.upper is None:
             return None
         return float(figure.lower), float(figure.upper)
-
-    @property
-    def aim(self) -> float | None:
-        return float(self.target.value) if self.target and self.target.value is not None else None
 
     @property
     def is_forecast(self) -> bool:

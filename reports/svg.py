@@ -144,6 +144,8 @@ def ticks_over(values: Iterable[float], unit: str) -> list[float]:
     factors = (1, 2, 2.5, 5, 10) if size >= 10 else (1, 2, 5, 10)
     step = next(size * factor for factor in factors if size * factor > rough * 0.999)
     first, last = floor(lowest / step + 1e-9), ceil(highest / step - 1e-9)
+    if 0 < first * step == lowest:
+        first -= 1  # nothing lies on an axis that is not nought
     ticks = [number * step for number in range(first, max(last, first + 1) + 1)]
     return [tick for tick in ticks if unit != Unit.PERCENTAGE or tick <= 100]
 

@@ -5,7 +5,7 @@ Who may read what is said in `reports.access`.
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -17,19 +17,19 @@ from plans.models import DeliveryPlan
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
 from reports.charts import trend
-from reports.frames import own_reading, reading_asked, report_context
+from reports.frames import SignedIn, own_reading, reading_asked, reading_in, report_context
 from reports.objects import PlanReport
 from reports.revisions import revisions
 
 
-def page(request: HttpRequest, template: str, **context) -> HttpResponse:
+def page(request: SignedIn, template: str, **context) -> HttpResponse:
     return render(request, f"reports/{template}.html", context)
 
 
 # Home ---------------------------------------------------------------------------------
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     """What this person needs first, by office and part."""
     if request.user.is_officer:
         return officer_home(request)
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return reports(request)
 
 
-def officer_home(request: HttpRequest) -> HttpResponse:
+def officer_home(request: SignedIn) -> HttpResponse:
     if steps := homes.first_day(request.user):
         return page(request, "first_day", steps=steps)
     return page(
@@ -52,7 +52,7 @@ def officer_home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def plans_home(request: HttpRequest, plans: list[DeliveryPlan]) -> HttpResponse:
+def plans_home(request: SignedIn, plans: list[DeliveryPlan]) -> HttpResponse:
     current = Quarter.objects.current()
     return page(
         request,
@@ -67,9 +67,9 @@ def plans_home(request: HttpRequest, plans: list[DeliveryPlan]) -> HttpResponse:
 # The Board's dashboard ----------------------------------------------------------------
 
 
-def dashboard(request: HttpRequest, quarter: FinancialQuarter | None = None) -> HttpResponse:
+def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> HttpResponse:
     """Where everything stands as at a quarter: the finding, exceptions, risks, what is due."""
-    reading = reading_asked(request, quarter)
+    reading = reading_in(request, quarter) if quarter else reading_asked(request)
     if reading is None:
         return page(request, "nothing_yet", title="Dashboard")
     report = reading.quarterly_report()
@@ -100,7 +100,7 @@ def dashboard(request: HttpRequest, quarter: FinancialQuarter | None = None) -> 
 # Plans and indicators -----------------------------------------------------------------
 
 
-def plans(request: HttpRequest) -> HttpResponse:
+def plans(request: SignedIn) -> HttpResponse:
     """Every plan by theme, with where its indicators stand."""
     reading = reading_asked(request)
     if reading is None:
@@ -127,7 +127,7 @@ def plans_seen_by(user) -> Iterable[DeliveryPlan]:
     return DeliveryPlan.objects.worked_on_by(user).order_by("theme", "reference")
 
 
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: SignedIn, slug: str) -> HttpResponse:
     """A delivery plan, every word of it, and where everything stands as at a quarter."""
     reading = own_reading(request)
     report = reading.plan_report(slug)
@@ -150,9 +150,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 def indicators_of(report: PlanReport, reading: Reading) -> list[tuple]:
     """Each indicator of the plan with its targets and its chart."""
     targets = dict(report.targets)
+    over_time = reading.indicator_reports(line.slug for line in report.lines)
     return [
-        (line, targets.get(line.code, ()), trend(reading.indicator_report(line.slug)))
-        for line in report.lines
+        (line, targets.get(line.code, ()), trend(indicator))
+        for line, indicator in zip(report.lines, over_time, strict=True)
     ]
 
 
@@ -164,7 +165,7 @@ def history_of_plan(user, slug: str) -> str:
     return reverse("admin:plans_deliveryplan_history", args=[key]) if key else ""
 
 
-def indicator(request: HttpRequest, slug: str) -> HttpResponse:
+def indicator(request: SignedIn, slug: str) -> HttpResponse:
     """An indicator over all its periods, as at a quarter."""
     reading = own_reading(request)
     report = reading.indicator_report(slug)
@@ -186,7 +187,7 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponse:
 # Quarterly reports --------------------------------------------------------------------
 
 
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedIn) -> HttpResponse:
     """The quarters of which this person may read a report."""
     readable = {each.label for each in readable_quarters(request.user)}
     return page(
@@ -199,9 +200,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     )
 
 
-def quarterly_report(request: HttpRequest, quarter: FinancialQuarter) -> HttpResponse:
+def quarterly_report(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     """All plans in a quarter: actuals against targets, actions, risks, what is due."""
-    reading = reading_asked(request, quarter)
+    reading = reading_in(request, quarter)
     report = reading.quarterly_report()
     return page(
         request,
@@ -217,9 +218,9 @@ def quarterly_report(request: HttpRequest, quarter: FinancialQuarter) -> HttpRes
     )
 
 
-def plan_report(request: HttpRequest, quarter: FinancialQuarter, slug: str) -> HttpResponse:
+def plan_report(request: SignedIn, quarter: FinancialQuarter, slug: str) -> HttpResponse:
     """One plan in a quarter."""
-    reading = reading_asked(request, quarter)
+    reading = reading_in(request, quarter)
     report = reading.plan_report(slug)
     return page(
         request,
