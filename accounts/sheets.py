@@ -1,6 +1,6 @@
 """The sheet People, as far as it is about the person; `plans.sheets` adds the parts in plans."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -8,11 +8,11 @@ from django.core.validators import validate_email
 
 from accounts.models import Office, User
 from sheets.cells import Cell
-from sheets.columns import Column, Layout, read_text, text, word
+from sheets.columns import Column, Layout, longest, read_text, text, word
 from sheets.descriptions import Book, Change, Sheet, Values
 
 AN_ADDRESS = "an address such as name@council.example"
-LONGEST_ADDRESS = User._meta.get_field("email").max_length
+LONGEST_ADDRESS = longest(User, "email")
 
 
 def read_email(cell: Cell) -> str:
@@ -31,8 +31,8 @@ class People(Sheet):
     """Who may sign in, and the office each holds."""
 
     name = "People"
-    key: tuple[str, ...] = ("email",)
-    columns: tuple[Column, ...] = (
+    key: ClassVar[tuple[str, ...]] = ("email",)
+    columns: ClassVar[tuple[Column, ...]] = (
         Column(
             "E-mail",
             "email",
@@ -42,7 +42,7 @@ class People(Sheet):
             layout=Layout.TEXT,
             hint="One row for each person and plan they have a part in",
         ),
-        text("Name", "name", longest=User._meta.get_field("name").max_length),
+        text("Name", "name", longest=longest(User, "name")),
         word("Office", "office", Office, hint="Blank for service managers and leads"),
     )
 

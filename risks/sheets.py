@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from indicators.sheets.columns import longest
 from periods.sheets import quarter
 from plans.models import DeliveryPlan
 from plans.sheets.columns import TO_PLAN, OfPlan, number, plan
 from risks.models import Risk, RiskAssessment
 from risks.scale import DEFAULT_SCALE, RiskState
-from sheets.columns import Column, Layout, read_text, text, word
+from sheets.columns import Column, Layout, longest, read_text, text, word
 from sheets.descriptions import Book, Change, Kind, Reference, Row, Told, Values
 
 TO_RISK = Reference("Risks", ("plan", "number"))

@@ -108,6 +108,11 @@ def text(
     return Column(heading, attribute, read, normal=tidy, required=required, **more)
 
 
+def longest(model: Any, field: str) -> int:
+    """How many characters a model keeps of that field."""
+    return int(model._meta.get_field(field).max_length)
+
+
 def split_names(words: str) -> tuple[str, ...]:
     """The names in a cell, separated by `;` or a line break."""
     return tuple(each.strip() for each in _BETWEEN_NAMES.split(words) if each.strip())

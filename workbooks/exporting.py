@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -95,7 +95,7 @@ def template() -> Export:
 # Workbook -----------------------------------------------------------------------------
 
 
-def write_workbook(exported: Export, out: BinaryIO) -> None:
+def write_workbook(exported: Export, out: IO[bytes]) -> None:
     """Write an .xlsx workbook. Raises NotExported for a text that no cell can hold."""
     options = {
         "constant_memory": True,
@@ -186,7 +186,7 @@ def _as_csv(sheet: Sheet, rows: Shown) -> bytes:
     return text.getvalue().encode(CSV_ENCODING)
 
 
-def write_csv_archive(exported: Export, out: BinaryIO) -> None:
+def write_csv_archive(exported: Export, out: IO[bytes]) -> None:
     """Write the set of tables as an archive."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in csv_files(exported).items():

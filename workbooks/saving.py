@@ -60,13 +60,16 @@ class Saving:
 
         `values` names fields whose column has another name: {"part_of": "part_of_id"}.
         """
-        changed = {change.kept["pk"]: change for change in changes if change.kind == Kind.CHANGED}
+        changed = {
+            change.kept["pk"]: change
+            for change in changes
+            if change.kept and change.kind == Kind.CHANGED
+        }
         objects = list(model._default_manager.filter(pk__in=list(changed)))
         names = {each: each for each in fields} | (values or {})
         for each in objects:
             for field, name in names.items():
-                attribute = model._meta.get_field(field).attname
-                setattr(each, attribute, changed[each.pk].values[name])
+                setattr(each, column_of(model, field), changed[each.pk].values[name])
             self._signed(each)
         if objects:
             written = [*names, *self._signature(model)]
@@ -104,6 +107,11 @@ class Saving:
 
     def _signature(self, model: type[models.Model]) -> list[str]:
         return ["entered_by", "entered_at"] if issubclass(model, QuarterlyRecord) else []
+
+
+def column_of(model: type[models.Model], field: str) -> str:
+    """The attribute in which the field's own value is: `part_of_id` for part_of."""
+    return str(getattr(model._meta.get_field(field), "attname", field))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import IO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -140,7 +140,7 @@ def workbook_template(request: HttpRequest) -> HttpResponseBase:
 def download(
     request: HttpRequest,
     read: Callable[[], exporting.Export],
-    write: Callable[[exporting.Export, BinaryIO], None],
+    write: Callable[[exporting.Export, IO[bytes]], None],
     name: str,
     ending: str,
 ) -> HttpResponseBase:

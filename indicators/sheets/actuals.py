@@ -12,7 +12,6 @@ from indicators.sheets.columns import (
     code,
     derived_value,
     figure,
-    longest,
     marked_unit,
     measure_of,
     problem_with_mark,
@@ -25,7 +24,7 @@ from indicators.values import Figure, Unit
 from periods.calendar import NotAPeriod, YearType, read_period
 from periods.sheets import day, period, quarter
 from sheets.cells import Cell
-from sheets.columns import Column, Layout, read_whole, text, word
+from sheets.columns import Column, Layout, longest, read_whole, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
 
 COUNTS = ("value", "numerator", "denominator")

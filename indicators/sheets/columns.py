@@ -19,11 +19,6 @@ TOO_LARGE = Decimal(10) ** 9
 MOST_PLACES = 6
 
 
-def longest(model: Any, field: str) -> int:
-    """How many characters the model keeps of that field."""
-    return int(model._meta.get_field(field).max_length)
-
-
 def code(heading: str, attribute: str, *, required: bool = True, **more: Any) -> Column:
     """A column of indicators' codes."""
     return Column(

@@ -7,7 +7,6 @@ from indicators.performance import Comparable
 from indicators.sheets.columns import (
     code,
     figure,
-    longest,
     marked_unit,
     measure_of,
     problem_with_mark,
@@ -15,7 +14,7 @@ from indicators.sheets.columns import (
 )
 from indicators.values import Unit, write_number
 from periods.sheets import period
-from sheets.columns import text, word
+from sheets.columns import longest, text, word
 from sheets.descriptions import Book, Change, Kind, Sheet, Told
 
 FIELDS = ("value", "definition", "comparable", "because", "source")

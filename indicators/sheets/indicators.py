@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from indicators.doubts import doubt_about_counts, doubt_about_fraction
 from indicators.entries import (
@@ -17,7 +17,6 @@ from indicators.sheets.columns import (
     MOST_PLACES,
     code,
     figure,
-    longest,
     marked_unit,
     own_measure,
     problem_with_mark,
@@ -31,7 +30,7 @@ from periods.calendar import YearType
 from periods.models import round_states
 from periods.rounds import version_lock_among
 from periods.sheets import period, version_start
-from sheets.columns import text, whole, word
+from sheets.columns import Column, longest, text, whole, word
 from sheets.descriptions import Book, Change, Key, Kind, Reference, Row, Sheet, Told, Values
 
 USUAL_TOLERANCE = Decimal(10)
@@ -58,8 +57,8 @@ class Indicators(Sheet):
 
     name = "Indicators"
     key = ("code",)
-    references = (Reference("Indicators", ("part_of",)),)
-    columns = (
+    references: ClassVar[tuple[Reference, ...]] = (Reference("Indicators", ("part_of",)),)
+    columns: ClassVar[tuple[Column, ...]] = (
         code("Code", "code", hint="Such as NI 101, NI 102a or LAC 01"),
         text("Title", "title", longest=longest(Indicator, "title"), required="its title"),
         text("Purpose", "purpose"),

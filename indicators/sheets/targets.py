@@ -10,7 +10,6 @@ from indicators.models import Indicator, Target
 from indicators.sheets.columns import (
     code,
     figure,
-    longest,
     marked_unit,
     measure_of,
     problem_with_mark,
@@ -20,7 +19,7 @@ from indicators.sheets.columns import (
 from indicators.versions import Designation, TargetState, problems_with_change
 from periods.rounds import version_lock_among
 from periods.sheets import SINCE_THE_START, period, read_from_cell, version_start
-from sheets.columns import Column, Layout, text, word
+from sheets.columns import Column, Layout, longest, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
 
 FIELDS = ("value", "state", "designation", "reason", "agreed_by", "approval_reference")

@@ -2,13 +2,12 @@
 
 from indicators.codes import read_code
 from indicators.models import Indicator
-from indicators.sheets.columns import longest
 from periods.sheets import day, quarter
 from plans.models import Action, ActionUpdate, DeliveryPlan, Milestone, MilestoneUpdate
 from plans.progress import ActionStatus
 from plans.schedules import read_schedule
 from plans.sheets.columns import TO_ACTION, TO_PLAN, OfPlan, in_order, number, plan, several
-from sheets.columns import Layout, lines, text, word
+from sheets.columns import Layout, lines, longest, text, word
 from sheets.descriptions import Book, Change, Kind, Reference, Told
 
 TO_MILESTONE = Reference("Milestones", ("plan", "number", "milestone"))

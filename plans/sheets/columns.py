@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from indicators.codes import NotACode, read_code, read_codes
-from indicators.sheets.columns import longest
 from plans.models import DeliveryPlan, Dependency
 from sheets.cells import Cell
-from sheets.columns import Column, Layout, read_text, split_names, whole
+from sheets.columns import Column, Layout, longest, read_text, split_names, whole
 from sheets.descriptions import Book, Key, Reference, Row, Sheet, Values
 
 REFERENCE = re.compile(r"[A-Za-z0-9]+([ -][A-Za-z0-9]+)*")
@@ -87,7 +86,7 @@ def by_loose(plans: dict[Key, Values]) -> dict[str, str]:
 class OfPlan(Sheet):
     """A sheet whose rows belong to a plan."""
 
-    references: tuple[Reference, ...] = (TO_PLAN,)
+    references: ClassVar[tuple[Reference, ...]] = (TO_PLAN,)
 
     def settle(self, row: Row, book: Book) -> None:
         if row.values.get("plan"):

@@ -3,7 +3,6 @@
 from accounts.sheets import People, everybody, person_values, save_people
 from indicators.models import Indicator
 from indicators.sheets import Indicators
-from indicators.sheets.columns import longest
 from periods.sheets import period
 from plans.models import Agreement, DeliveryPlan, Dependency, PlanIndicator, PlanPerson, Policy
 from plans.progress import Part
@@ -19,7 +18,7 @@ from plans.sheets.columns import (
     several,
 )
 from sheets.cells import Cell
-from sheets.columns import Layout, lines, text, word
+from sheets.columns import Layout, lines, longest, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Reference, Row, Sheet, Told, Values
 
 AGREEMENT = ("area", "first_year", "last_year")

@@ -1,12 +1,11 @@
 """The sheets Dependencies and Dependency updates."""
 
 from indicators.models import Indicator
-from indicators.sheets.columns import longest
 from periods.sheets import quarter
 from plans.models import DeliveryPlan, Dependency, DependencyUpdate
 from plans.progress import DependencyStatus
 from plans.sheets.columns import TO_PLAN, OfDependency, plan, priority
-from sheets.columns import text, word
+from sheets.columns import longest, text, word
 from sheets.descriptions import Kind, Reference
 
 TO_DEPENDENCY = Reference("Dependencies", ("plan", "priority"))
