@@ -20,6 +20,7 @@ from tests.builders import (
     make_comparator_value,
     make_dependency,
     make_dependency_update,
+    make_indicator,
     make_milestone,
     make_milestone_update,
     make_part,
@@ -40,6 +41,18 @@ OPEN = "2009/10 Q3"
 
 
 @dataclass(frozen=True)
+class Figures:
+    """What a plan reports: some of a cohort, a plain count, and a baseline without counts."""
+
+    numerator: int = 4
+    denominator: int = 1777
+    low: int = 2
+    high: int = 5
+    count: int = 3
+    baseline: Decimal = Decimal("2.437")
+
+
+@dataclass(frozen=True)
 class House:
     """Quarter 1 is withdrawn, Quarter 2 published, Quarter 3 open, Quarter 4 not opened.
 
@@ -48,29 +61,28 @@ class House:
 
     people: dict[str, User]
 
-    @property
-    def officer(self) -> User:
-        return self.people["officer"]
 
-
-def build_house() -> House:
-    """Everything there is, in a database where nothing is."""
+def build_house(ours: Figures | None = None) -> House:
+    """Everything there is, in a database where nothing is; `ours` is reported by NI 101."""
+    theirs = Figures(numerator=9, denominator=60, count=12, baseline=Decimal("7.75"))
+    figures = {"NI 101": ours or Figures(), "NI 99": theirs}
+    plans = {the_plan(reference, each): each for reference, each in figures.items()}
+    gcse, key_stage_2 = plans
     officer = make_person("Olive Officer", office="officer")
-    ours, theirs = the_plan("NI 101"), the_plan("NI 99")
     people = {
         "deactivated": deactivated(make_person("Dee Deactivated", office="officer")),
         "stranger": make_person("Stan Stranger"),
-        "neighbour": make_part(plan=theirs, user=make_person("Nora Neighbour")).user,
-        "contributor": make_part(plan=ours, user=make_person("Connie Contributor")).user,
-        "lead": make_part(plan=ours, user=make_person("Lee Lead"), part="lead").user,
+        "neighbour": make_part(plan=key_stage_2, user=make_person("Nora Neighbour")).user,
+        "contributor": make_part(plan=gcse, user=make_person("Connie Contributor")).user,
+        "lead": make_part(plan=gcse, user=make_person("Lee Lead"), part="lead").user,
         "board": make_person("Bea Board", office="Board member"),
         "officer": officer,
     }
     Import.objects.create(name="figures.xlsx", content=b"", checksum="0" * 64, by=officer)
     for label in PUBLISHED:
-        run_round(label, [ours, theirs], officer)
+        run_round(label, plans, officer)
     withdraw(Quarter.objects.get(label=PUBLISHED[0]), by=officer, reason="The cohort was wrong")
-    begin_round(OPEN, [ours, theirs], officer)
+    begin_round(OPEN, plans, officer)
     make_quarter("2009/10 Q4", state="not opened")
     return House(people)
 
@@ -87,44 +99,64 @@ def deactivated(person: User) -> User:
     return person
 
 
-def the_plan(reference: str) -> DeliveryPlan:
-    """A plan that delivers the indicator of the same code, with something of everything."""
-    indicator = make_annual_indicator(code=reference)
-    make_rule(indicator=indicator, definition="As the national set has it")
-    make_baseline(indicator=indicator)
-    make_target(indicator=indicator, period="2008/09", value=Decimal(15))
-    make_comparator_value(comparator=make_comparator(indicator=indicator))
-    plan = make_plan(reference=reference, indicators=[indicator])
-    make_policy(plan=plan)
-    make_dependency(plan=plan)
-    make_milestone(action=make_action(plan=plan))
-    make_risk(plan=plan)
+def the_plan(reference: str, figures: Figures) -> DeliveryPlan:
+    """A plan that delivers an annual share and a quarterly count, with something of everything."""
+    annual = make_annual_indicator(code=reference)
+    make_rule(indicator=annual, decimals=3, definition="As the national set has it")
+    make_baseline(indicator=annual, value=figures.baseline)
+    make_target(indicator=annual, period="2008/09", value=Decimal(15))
+    make_comparator_value(comparator=make_comparator(indicator=annual))
+    count = make_indicator(
+        code=f"LAC {reference[3:]}", title="Young people with a mentor", unit="number",
+        accumulation="each quarter", counted_as="young person",
+    )  # fmt: skip
+    make_target(indicator=count, value=Decimal(20))
+    plan = make_plan(reference=reference, indicators=[annual, count])
+    make_policy(plan=plan, policy="Corporate Parenting Strategy")
+    make_dependency(plan=plan, priority="NI 50")
+    make_milestone(action=make_action(plan=plan, number=1), number=1)
+    make_risk(plan=plan, number=1)
     return plan
 
 
-def run_round(label: str, plans: list[DeliveryPlan], officer: User) -> None:
+Plans = dict[DeliveryPlan, Figures]
+
+
+def run_round(label: str, plans: Plans, officer: User) -> None:
     """Take a round from its opening to its publication."""
     quarter = begin_round(label, plans, officer)
     close_quarter(quarter, by=officer)
     publish(quarter, by=officer, reason="The gaps are known")
 
 
-def begin_round(label: str, plans: list[DeliveryPlan], officer: User) -> Quarter:
+def begin_round(label: str, plans: Plans, officer: User) -> Quarter:
     """Open a round, and report something of everything into it."""
     quarter = make_quarter(label, state="not opened")
     open_quarter(quarter, by=officer)
-    for plan in plans:
-        report_into(quarter, plan)
+    for plan, figures in plans.items():
+        report_figures(quarter, plan, figures)
+        report_progress(quarter, plan)
     return quarter
 
 
-def report_into(quarter: Quarter, plan: DeliveryPlan) -> None:
-    """A plan's figures and updates of one quarter; the cohort grows with the quarters."""
-    for indicator in plan.indicators.all():
-        make_actual(
-            indicator=indicator, reported_in=quarter, period="2008/09",
-            numerator=4, denominator=30 + quarter.calendar.number,
-        )  # fmt: skip
+def report_figures(quarter: Quarter, plan: DeliveryPlan, figures: Figures) -> None:
+    """A result of the last school year, a forecast of this one, and the quarter's count."""
+    annual, count = plan.indicators.order_by("frequency")
+    make_actual(
+        indicator=annual, reported_in=quarter, period="2008/09",
+        numerator=figures.numerator, denominator=figures.denominator + quarter.calendar.number,
+    )  # fmt: skip
+    make_actual(
+        indicator=annual, reported_in=quarter, period="2009/10", standing="forecast",
+        numerator=figures.numerator, denominator=figures.denominator,
+        low=figures.low, high=figures.high,
+    )  # fmt: skip
+    make_actual(
+        indicator=count, reported_in=quarter, period=quarter.label, value=Decimal(figures.count)
+    )
+
+
+def report_progress(quarter: Quarter, plan: DeliveryPlan) -> None:
     for action in plan.actions.all():
         make_action_update(action=action, quarter=quarter)
         for milestone in action.milestones.all():

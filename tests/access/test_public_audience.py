@@ -1,0 +1,103 @@
+"""What the public audience is shown does not depend on what is hidden from it.
+
+The public is whoever has no part, or one in another plan; whoever asks for its view; and the
+Board, where the installation says so. Change the masked figures of NI 101 into any other masked
+ones: each of these pages stays the same to the byte.
+"""
+
+from decimal import Decimal
+
+import pytest
+from django.test import override_settings
+
+from tests.access.crawl import Visit, Visitor, rolled_back
+from tests.access.house import TODAY, Figures, build_house
+from tests.access.matrix import PAGES, ROLES, lines_of, row
+
+pytestmark = pytest.mark.django_db
+
+REPORTS = ("/dashboard/", "/plans/", "/indicators/", "/reports/")
+AS_IT_IS = Figures()
+MASKED = {
+    "nobody": Figures(numerator=0, low=0, high=0, count=0),
+    "nearly all": Figures(numerator=1775, low=1776, high=1777, count=5, baseline=Decimal("9.7")),
+    "a tiny cohort": Figures(numerator=2, denominator=6, low=1, high=5, count=2),
+}
+VISIBLE = Figures(numerator=400, low=390, high=410, count=14)
+# Of the figures that are hidden: their counts, and what they come to.
+TRACES = ("1,778", "1,779", "1,780", "0.225", "2.437")
+
+
+@pytest.fixture(scope="module")
+def readings(django_db_setup, django_db_blocker) -> dict[Figures, list[Visit]]:
+    """What the public is shown, by what NI 101 reported."""
+    every = [AS_IT_IS, *MASKED.values(), VISIBLE]
+    with django_db_blocker.unblock():
+        return {figures: read_by_the_public(figures) for figures in every}
+
+
+def read_by_the_public(figures: Figures) -> list[Visit]:
+    with rolled_back(), override_settings(LAA_TODAY=TODAY, LAA_BOARD_AUDIENCE="masked"):
+        house = build_house(figures)
+        return [
+            *(
+                Visitor(house, role).get(address)
+                for role in ("stranger", "neighbour", "board")
+                for address in ["/", *reports_shown_to(role)]
+            ),
+            *(
+                Visitor(house, "officer").get(in_public(each))
+                for each in reports_shown_to("officer")
+            ),
+        ]
+
+
+def reports_shown_to(role: str) -> list[str]:
+    column = ROLES.index(role)
+    return [
+        address
+        for address, answers in map(row, lines_of(PAGES))
+        if address.startswith(REPORTS) and answers[column] == "200"
+    ]
+
+
+def in_public(address: str) -> str:
+    """The same page as the public reads it."""
+    path = address.partition("?audience=")[0]
+    return f"{path}{'&' if '?' in path else '?'}audience=public"
+
+
+def told_apart(before: list[Visit], after: list[Visit]) -> list[str]:
+    return [str(one) for one, other in zip(before, after, strict=True) if one.body != other.body]
+
+
+@pytest.mark.parametrize("other", MASKED.values(), ids=MASKED)
+def test_another_masked_figure_changes_no_page(readings, other):
+    assert told_apart(readings[AS_IT_IS], readings[other]) == []
+
+
+def test_a_figure_that_may_be_seen_changes_pages(readings):
+    assert len(told_apart(readings[AS_IT_IS], readings[VISIBLE])) > 20
+
+
+def test_no_page_holds_a_trace_of_a_masked_figure(readings):
+    found = [f"{each}: {trace}" for each in readings[AS_IT_IS] for trace in traces_of(each)]
+
+    assert found == []
+
+
+def traces_of(visit: Visit) -> list[str]:
+    return [trace for trace in TRACES if trace in visit.body.decode()]
+
+
+def test_every_trace_is_on_a_page_of_the_plans_own_people(db):
+    with override_settings(LAA_TODAY=TODAY):
+        own = Visitor(build_house(), "contributor")
+        addresses = [
+            f"/{page}/?as_at=2009-q{number}"
+            for page in ("plans/ni-101", "indicators/ni-101")
+            for number in (1, 2, 3)
+        ]
+        found = {trace for address in addresses for trace in traces_of(own.get(address))}
+
+    assert found == set(TRACES)
