@@ -368,7 +368,7 @@ class ActualAdmin(FigureBoxes, OfAnIndicator, RecordAdmin):
         "period",
         ("indicator", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("indicator", "entered_by")
+    list_select_related = ("indicator", "reported_in", "entered_by")
     date_hierarchy = "entered_at"
     fieldsets = (
         (None, {"fields": ("indicator", "period", "reported_in", "standing")}),

@@ -226,7 +226,7 @@ class DependencyUpdateAdmin(RecordAdmin):
         "status",
         ("dependency__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("dependency__plan", "entered_by")
+    list_select_related = ("dependency__plan", "quarter", "entered_by")
     autocomplete_fields = ("dependency",)
     search_fields = ("dependency__priority", "dependency__plan__reference")
     date_hierarchy = "entered_at"
@@ -274,7 +274,7 @@ class ActionUpdateAdmin(RecordAdmin):
     resource_classes = (ActionUpdatesTable,)
     list_display = ("action", "quarter", "status", "commentary", "entered_by", "entered_at")
     list_filter = ("quarter", "status", ("action__plan", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("action__plan", "entered_by")
+    list_select_related = ("action__plan", "quarter", "entered_by")
     autocomplete_fields = ("action",)
     search_fields = ("action__plan__reference", "action__action", "commentary")
     date_hierarchy = "entered_at"
@@ -310,7 +310,7 @@ class MilestoneUpdateAdmin(RecordAdmin):
     resource_classes = (MilestoneUpdatesTable,)
     list_display = ("milestone", "quarter", "now_due", "done_on", "reason")
     list_filter = ("quarter", ("milestone__action__plan", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("milestone__action__plan",)
+    list_select_related = ("milestone__action__plan", "quarter")
     autocomplete_fields = ("milestone",)
     search_fields = ("milestone__words", "milestone__action__plan__reference")
 

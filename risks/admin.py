@@ -66,7 +66,7 @@ class RiskAssessmentAdmin(ScaleBoxes, RecordAdmin):
         "likelihood",
         ("risk__plan", admin.RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("risk__plan", "entered_by")
+    list_select_related = ("risk__plan", "quarter", "entered_by")
     autocomplete_fields = ("risk",)
     search_fields = ("risk__plan__reference", "risk__risk", "commentary")
     date_hierarchy = "entered_at"

@@ -1,0 +1,91 @@
+"""A list costs the same however long it is, finds by code, and links to what one would look at."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from laa_tracker.admin import GROUPS
+from returns.models import ReturnEvent, RoundEvent
+from tests import builders
+from tests.admin.posting import address_of
+from workbooks.models import Import
+
+LABELS = [label for labels in GROUPS.values() for label in labels]
+
+
+def more_of_everything(officer, plan):
+    """Five more rows of nearly every noun, of parents of their own."""
+    quarter = builders.open_quarter()
+    for number in range(5):
+        indicator = builders.make_indicator()
+        builders.make_rule(indicator=indicator)
+        builders.make_baseline(indicator=indicator, period="2009/10 Q1")
+        builders.make_target(indicator=indicator, period="2009/10 Q3")
+        builders.make_actual(indicator=indicator)
+        builders.make_comparator_value(comparator=builders.make_comparator(indicator=indicator))
+        plan = builders.make_plan(indicators=[indicator])
+        builders.make_part(plan=plan)
+        builders.make_policy(plan=plan)
+        builders.make_dependency_update(dependency=builders.make_dependency(plan=plan))
+        action = builders.make_action(plan=plan)
+        builders.make_action_update(action=action)
+        builders.make_milestone_update(milestone=builders.make_milestone(action=action))
+        builders.make_assessment(risk=builders.make_risk(plan=plan))
+        ours = builders.make_return(plan=plan)
+        ReturnEvent.objects.create(owner=ours, step="started", by=builders.make_user())
+        RoundEvent.objects.create(quarter=quarter, what="opened", by=builders.make_user())
+        Import.objects.create(name=f"{number}.xlsx", content=b"", checksum="0", by=officer)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_list_costs_the_same_however_long_it_is(office, one_of_everything, officer, label):
+    model = apps.get_model(label)._meta
+    address = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
+    office.get(address)
+    with CaptureQueriesContext(connection) as few:
+        office.get(address)
+    more_of_everything(officer, one_of_everything)
+    with CaptureQueriesContext(connection) as many:
+        assert office.get(address).status_code == 200
+    assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize("written", ["NI 101", "ni101", "NI-0101", "101", "GCSEs"])
+def test_an_indicator_is_found_however_its_code_is_written(office, officer, written):
+    builders.make_annual_indicator(code="NI 101")
+    builders.make_indicator(code="NI 99", title="Reading")
+    page = office.get(reverse("admin:indicators_indicator_changelist"), {"q": written})
+    assert [each.code for each in page.context["cl"].result_list] == ["NI 101"]
+
+
+def test_choosing_an_indicator_finds_it_by_code_too(office, officer):
+    indicator = builders.make_annual_indicator(code="NI 101")
+    asked = {
+        "term": "ni101",
+        "app_label": "indicators",
+        "model_name": "actual",
+        "field_name": "indicator",
+    }
+    found = office.get(reverse("admin:autocomplete"), asked).json()["results"]
+    assert [each["id"] for each in found] == [str(indicator.pk)]
+
+
+def test_rows_lead_to_the_page_that_shows_them(office, one_of_everything):
+    plan = one_of_everything
+    for row, page in (
+        (plan, "/plans/ni-101/"),
+        (plan.actions.get(), "/plans/ni-101/"),
+        (plan.risks.get(), "/plans/ni-101/"),
+        (plan.indicators.get(), "/indicators/ni-101/"),
+        (plan.indicators.get().actuals.get(), "/indicators/ni-101/"),
+    ):
+        assert f'href="{page}" class="viewsitelink"' in office.get(address_of(row)).content.decode()
+
+
+def test_only_performance_officers_enter(client, db):
+    for person in (builders.make_user(), builders.make_user(office="Board member")):
+        client.force_login(person)
+        assert client.get(reverse("admin:index")).status_code in (302, 403)
+        assert client.get(reverse("admin:plans_action_changelist")).status_code in (302, 403)
