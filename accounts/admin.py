@@ -66,10 +66,6 @@ class PersonAdmin(OfficeAdmin):
     def signed_in(self, obj):
         return obj.last_login
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return form
-
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
@@ -143,7 +139,7 @@ class PersonAdmin(OfficeAdmin):
                     messages.success(request, f"An invitation was sent to {person.email}.")
                 else:
                     links.append({"person": str(person), "link": one_time_link(person)})
-                self.log_change(request, person, "Invited " + ("by mail." if by_mail else "."))
+                self.log_change(request, person, f"Invited by {'mail' if by_mail else 'a one-time link'}.")
             except CannotBeInvited as problem:
                 messages.error(request, str(problem))
             except (SMTPException, OSError) as problem:
