@@ -12,5 +12,6 @@ urlpatterns = [
     path("accounts/", pages.your_account, name="your-account"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("imports/", include("workbooks.urls")),
     path("", include("reports.urls")),
 ]
