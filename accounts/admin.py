@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -85,11 +86,11 @@ class PersonAdmin(OfficeAdmin):
         response = super().response_add(request, obj, post_url_continue)
         if "_popup" in request.POST or not obj.is_active:
             return response
-        return self._invite(request, [obj], by_mail=settings.MAIL_ON) or response
+        return self._invite(request, [obj]) or response
 
     @admin.action(description="Invite again")
     def invite(self, request, queryset):
-        return self._invite(request, list(queryset), by_mail=settings.MAIL_ON)
+        return self._invite(request, list(queryset))
 
     def invite_view(self, request, object_id):
         """Invite one person: by mail where mail is on, or by a link to hand over."""
@@ -100,8 +101,8 @@ class PersonAdmin(OfficeAdmin):
             raise PermissionDenied
         if request.method == "POST":
             change = reverse("admin:accounts_user_change", args=[quote(person.pk)])
-            by_mail = settings.MAIL_ON and "mail" in request.POST
-            return self._invite(request, [person], by_mail=by_mail) or HttpResponseRedirect(change)
+            by_link = "link" in request.POST
+            return self._invite(request, [person], by_link=by_link) or HttpResponseRedirect(change)
         context = self.admin_site.each_context(request) | {
             "title": f"Invite {person}",
             "opts": self.opts,
@@ -129,17 +130,31 @@ class PersonAdmin(OfficeAdmin):
             sentences = [person.why_kept for person in objs]
         return gone, counts, perms, sentences
 
-    def _invite(self, request, people, *, by_mail: bool):
+    def _invite(self, request, people, *, by_link: bool = False):
         """Invite them all; where links were made, the answer is the page that shows them."""
+        if settings.MAIL_ON and not by_link:
+            # The mail server may be slow: no lock is held while it is spoken to.
+            transaction.on_commit(lambda: self._send(request, people))
+            return None
         links = []
         for person in people:
             try:
-                if by_mail:
-                    invite_by_mail(person, by=request.user)
-                    messages.success(request, f"An invitation was sent to {person.email}.")
-                else:
-                    links.append({"person": str(person), "link": one_time_link(person)})
-                self.log_change(request, person, f"Invited by {'mail' if by_mail else 'a one-time link'}.")
+                links.append({"person": str(person), "link": one_time_link(person)})
+                self.log_change(request, person, "Invited by a one-time link.")
+            except CannotBeInvited as problem:
+                messages.error(request, str(problem))
+        if not links:
+            return None
+        request.session[LINKS] = links
+        return HttpResponseRedirect(reverse("admin:accounts_user_links"))
+
+    def _send(self, request, people) -> None:
+        """Invite them by mail, and say what became of it."""
+        for person in people:
+            try:
+                invite_by_mail(person, by=request.user)
+                self.log_change(request, person, "Invited by mail.")
+                messages.success(request, f"An invitation was sent to {person.email}.")
             except CannotBeInvited as problem:
                 messages.error(request, str(problem))
             except (SMTPException, OSError) as problem:
@@ -148,7 +163,3 @@ class PersonAdmin(OfficeAdmin):
                     f"The invitation to {person.email} could not be sent ({problem}): make a "
                     "one-time link and hand it over.",
                 )
-        if not links:
-            return None
-        request.session[LINKS] = links
-        return HttpResponseRedirect(reverse("admin:accounts_user_links"))
