@@ -99,7 +99,8 @@ def word_is_one_of(field: str, enum: type[Enum], *, name: str, blank: bool = Fal
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": ["", *allowed] if blank else allowed}),
         name=name,
-        violation_error_message=f"Choose one of: {', '.join(allowed)}.",
+        # Django puts the constraint's name where a % asks for it.
+        violation_error_message=f"Choose one of: {', '.join(allowed)}.".replace("%", "%%"),
     )
 
 

@@ -1762,7 +1762,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("tolerance_kind__in", ["% of target", "points", "children"])),
                 name="rule_tolerance_kind_is_known",
-                violation_error_message="Choose one of: % of target, points, children.",
+                violation_error_message="Choose one of: %% of target, points, children.",
             ),
         ),
         migrations.AddConstraint(
