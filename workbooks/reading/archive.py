@@ -71,4 +71,7 @@ def _check(member: zipfile.ZipInfo) -> None:
         raise Refused("the file is an archive that reaches outside itself: it is not read")
     packed = max(member.compress_size, 1)
     if member.file_size > RATIO_FROM and member.file_size / packed > MOST_RATIO:
-        raise Refused(_BOMB)
+        raise Refused(
+            "the file unpacks to far more than a workbook holds: delete what is empty or not "
+            "needed, and save it again"
+        )

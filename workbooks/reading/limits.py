@@ -6,7 +6,7 @@ MOST_UNPACKED = 200 * MEGABYTE
 MOST_MEMBERS = 200
 # A member that unpacks to more than this many times its size, and is large, is a bomb.
 MOST_RATIO = 100
-RATIO_FROM = 5 * MEGABYTE
+RATIO_FROM = 20 * MEGABYTE
 MOST_ROWS = 100_000
 MOST_CELLS = 1_000_000
 MOST_COLUMNS = 200

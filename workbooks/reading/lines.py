@@ -54,9 +54,7 @@ class Lines:
                 f"the sheet {self._sheet} has more than {MOST_ROWS:,} rows: split the file"
             )
         if self._cells > MOST_CELLS:
-            raise Refused(
-                f"the file has more than {MOST_CELLS:,} cells that hold something: split it"
-            )
+            raise Refused(f"the file has more than {MOST_CELLS:,} filled cells: split it")
         if last > MOST_COLUMNS:
             raise Refused(
                 f"the sheet {self._sheet} holds something in {address(last, number)}: at most "

@@ -227,7 +227,8 @@ class _SheetReader:
         self._hidden_columns: list[int] = []
 
     def read(self, archive: Archive, part: str) -> None:
-        xml.parse(archive.chunks(part), self._start, self._end, self._text)
+        chunks = archive.chunks(part)
+        xml.parse(chunks, self._start, self._end, self._text, plain_attributes=True)
         self._lines.end(merged=self._merged, hidden_columns=self._hidden_columns)
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:
@@ -256,9 +257,7 @@ class _SheetReader:
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         letters = attributes.get("r", "").rstrip("0123456789")
-        if letters and not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-            raise Refused(DAMAGED)
-        self._column = column_number(letters) if letters else self._column + 1
+        self._column = _column(letters) if letters else self._column + 1
         self._type = attributes.get("t", "n")
         style = attributes.get("s", "")
         self._style = int(style) if style.isdecimal() else 0
@@ -320,6 +319,19 @@ class _SheetReader:
 
 
 TIME_OF_DAY = "this is a time of day: write a date or a number, or format the cell as text"
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    """The number of a column, worked out once."""
+    if letters not in _COLUMNS:
+        if not (letters.isascii() and letters.isalpha() and len(letters) <= MOST_LETTERS):
+            raise Refused(DAMAGED)
+        _COLUMNS[letters] = column_number(letters)
+    return _COLUMNS[letters]
+
+
+MOST_LETTERS = 3
 _NOT_WORKED_OUT = (
     "this formula has no value yet: open the file in a spreadsheet program and save it there, or "
     "write the value"

@@ -8,6 +8,7 @@ from workbooks.reading.archive import DAMAGED
 from workbooks.reading.limits import Refused
 
 Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
 _ENTITIES = (
     "the file declares entities of its own, as no spreadsheet program does: save it again with one"
 )
@@ -16,20 +17,31 @@ _ENTITIES = (
 def parse(
     chunks: Iterable[bytes],
     start: Start,
-    end: Callable[[str], None] | None = None,
+    end: End | None = None,
     text: Callable[[str], None] | None = None,
+    *,
+    plain_attributes: bool = False,
 ) -> None:
     """Call back for each element, by its name and attributes without their prefixes.
 
-    A document type is refused before anything in it is looked at, and with it every entity.
+    `plain_attributes` says that no attribute with a prefix matters, which saves time. A document
+    type is refused before anything in it is looked at, and with it every entity.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
-    parser.StartElementHandler = _without_prefixes(start)
-    if end:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+
+    def first(name: str, attributes: dict[str, str]) -> None:
+        """The root tells whether elements have prefixes."""
+        if ":" in name or not plain_attributes:
+            parser.StartElementHandler = _without_prefixes(start)
+            parser.EndElementHandler = end and _without_prefix(end)
+        else:
+            parser.StartElementHandler, parser.EndElementHandler = start, end
+        parser.StartElementHandler(name, attributes)
+
+    parser.StartElementHandler = first
     parser.CharacterDataHandler = text
     try:
         for chunk in chunks:
@@ -47,6 +59,10 @@ def _without_prefixes(start: Start) -> Callable[[str, dict[str, str]], None]:
         start(name, attributes)
 
     return called
+
+
+def _without_prefix(end: End) -> End:
+    return lambda name: end(name.rpartition(":")[2])
 
 
 def _refuse(*declaration: object) -> NoReturn:
