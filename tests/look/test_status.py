@@ -78,7 +78,7 @@ def test_every_drawing_is_in_use():
         pytest.param(Status.MASKED, {}, "[c]", id="masked by us"),
         pytest.param(Status.MASKED, {"marker": "z"}, "[c]", id="masked, whatever it was"),
         pytest.param(Status.SUPPRESSED, {"marker": "x"}, "[x]", id="the publisher's letter"),
-        pytest.param(Status.SUPPRESSED, {}, "[c]", id="no letter given"),
+        pytest.param(Status.SUPPRESSED, {}, "[s]", id="no letter given"),
     ],
 )
 def test_what_is_hidden_shows_a_letter(status, given, letter):
