@@ -67,7 +67,7 @@ class Visitor:
             self.role,
             address,
             answer_of(response, ways),
-            TOKEN.sub(b"", response.content),
+            TOKEN.sub(b"", response.getvalue()),
             dict(response.headers),
             frozenset(wrote),
         )
@@ -118,4 +118,9 @@ def state_of_database() -> dict[str, str]:
 
 def fingerprint(model) -> str:
     rows = model._base_manager.order_by("pk").values_list()
-    return sha256("\n".join(map(repr, rows)).encode()).hexdigest()
+    return sha256("\n".join(repr(list(map(plain, row))) for row in rows).encode()).hexdigest()
+
+
+def plain(value):
+    """PostgreSQL gives bytes as a view of them, whose name changes."""
+    return bytes(value) if isinstance(value, memoryview) else value

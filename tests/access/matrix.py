@@ -78,6 +78,15 @@ PAGES = """
 /quarters/2009-q2/withdraw/                        in   in   403   403   403   403   403   200
 /quarters/2031-q1/withdraw/                        in   in   403   403   403   403   403   404
 
+/imports/                                          in   in   403   403   403   403   403   200
+/imports/export.xlsx                               in   in   403   403   403   403   403   200
+/imports/export.zip                                in   in   403   403   403   403   403   200
+/imports/template.xlsx                             in   in   403   403   403   403   403   200
+/imports/{import}/                                 in   in   403   403   403   403   403   200
+/imports/{import}/targets/                         in   in   403   403   403   403   403   200
+/imports/{import}/nonsense/                        in   in   403   403   403   403   403   404
+/imports/0/                                        in   in   403   403   403   403   403   404
+
 /accessibility/                                   200  200   200   200   200   200   200   200
 /privacy/                                         200  200   200   200   200   200   200   200
 /cookies/                                         200  200   200   200   200   200   200   200
@@ -116,7 +125,7 @@ PAGES = """
 /admin/accounts/                                 door door  door  door  door  door  door   200
 /admin/nonsense/                                 door door  door  door  door  door  door   404
 /admin/accounts/user/links/                        in   in  door  door  door  door  door   200
-/admin/accounts/user/1/invite/                     in   in  door  door  door  door  door   200
+/admin/accounts/user/{person}/invite/              in   in  door  door  door  door  door   200
 """
 
 # The officers' room, by noun: nobody else enters. What is entered, and what is only looked at
@@ -172,8 +181,15 @@ export/                        200       200
 
 
 def addressed() -> dict[str, list[str]]:
-    """Each address with the answers to everybody, in the order of ROLES; asks for rows there."""
-    found = dict(row(line) for line in lines_of(PAGES))
+    """Each address with the answers to everybody, in the order of ROLES.
+
+    Asks the database for the keys of rows that are there.
+    """
+    keys = {
+        "import": apps.get_model("workbooks.Import").objects.first().pk,
+        "person": apps.get_model("accounts.User").objects.first().pk,
+    }
+    found = dict(row(line.format_map(keys)) for line in lines_of(PAGES))
     for column, nouns in enumerate((ENTERED, LOOKED_AT)):
         for noun in nouns:
             found |= admin_pages(apps.get_model(noun), column)

@@ -5,6 +5,7 @@ Board, where the installation says so. Change the masked figures of NI 101 into 
 ones: each of these pages stays the same to the byte.
 """
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ MASKED = {
     "a tiny cohort": Figures(numerator=2, denominator=6, low=1, high=5, count=2),
 }
 VISIBLE = Figures(numerator=400, low=390, high=410, count=14)
+KEY = re.compile(rb"(?<=/)\d+(?=/history/)")
 # Of the figures that are hidden: their counts, and what they come to.
 TRACES = ("1,778", "1,779", "1,780", "0.225", "2.437")
 
@@ -68,7 +70,12 @@ def in_public(address: str) -> str:
 
 
 def told_apart(before: list[Visit], after: list[Visit]) -> list[str]:
-    return [str(one) for one, other in zip(before, after, strict=True) if one.body != other.body]
+    return [str(one) for one, other in zip(before, after, strict=True) if body(one) != body(other)]
+
+
+def body(visit: Visit) -> bytes:
+    """The page; officers have links into the admin, whose keys another database counts anew."""
+    return KEY.sub(b"", visit.body)
 
 
 @pytest.mark.parametrize("other", MASKED.values(), ids=MASKED)
