@@ -161,7 +161,7 @@ class Indicator(models.Model):
             word_is_one_of("frequency", Frequency, name="indicator_frequency_is_known"),
             word_is_one_of("accumulation", Accumulation, name="indicator_accumulation_is_known"),
             models.CheckConstraint(
-                condition=~Q(unit=Unit.RATE) | Q(per__gt=0),
+                condition=~Q(unit=Unit.RATE) | Q(per__isnull=False, per__gt=0),
                 name="rate_says_per_how_many",
                 violation_error_message="A rate says per how many: 1,000 or 10,000.",
             ),
@@ -518,7 +518,8 @@ class Actual(QuarterlyRecord):
 
     def clean(self):
         super().clean()
-        if not (self.indicator_id and self.reported_in_id and self.period):
+        known = self.standing in set(Standing)
+        if not (self.indicator_id and self.reported_in_id and self.period and known):
             return
         others = Actual.objects.filter(indicator=self.indicator_id, period=self.period)
         reported = others.exclude(pk=self.pk).values_list("reported_in_id", "standing")

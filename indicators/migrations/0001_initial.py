@@ -1488,7 +1488,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("unit", indicators.values.Unit["RATE"]), _negated=True),
-                    ("per__gt", 0),
+                    models.Q(("per__gt", 0), ("per__isnull", False)),
                     _connector="OR",
                 ),
                 name="rate_says_per_how_many",
