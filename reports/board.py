@@ -6,6 +6,7 @@ No Django in here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indicators.codes import code_order
 from indicators.performance import Status
 from reports.objects import (
     IMPORTANCE,
@@ -37,6 +38,8 @@ def headline(report: QuarterlyReport) -> str:
     if not base:
         return "No indicator has a result yet"
     met = report.count(Status.MET)
+    if base == 1:
+        return f"The one target with a result was {'met' if met else 'not met'}"
     return f"{met} of {base} targets with a result {'was' if met == 1 else 'were'} met"
 
 
@@ -129,7 +132,7 @@ def to_come(lines: Iterable[IndicatorLine]) -> list[IndicatorLine]:
         key=lambda line: (
             late.index(Status(line.status)) if line.status in late else len(late),
             line.next_due,
-            line.code,
+            code_order(line.code),
         ),
     )
 

@@ -127,7 +127,7 @@ def take_step(
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, f"{quarter} is {rounds.DONE[step]}.")
+            messages.success(request, f"{quarter} is now {rounds.LEADS_TO[step]}.")
             return redirect("quarters")
     shown = {"quarter": quarter, "name": quarter.calendar.long_label, "form": form}
     return render(request, f"reports/{step}_quarter.html", shown | context)

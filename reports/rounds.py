@@ -7,12 +7,18 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.rounds import RoundState
 
-# From which states a step can be taken, and what the step does.
+# From which states a step can be taken, and where it leads.
 STEPS = {
     "open": (RoundState.NOT_OPENED,),
     "close": (RoundState.OPEN,),
     "publish": (RoundState.CLOSED, RoundState.WITHDRAWN),
     "withdraw": (RoundState.PUBLISHED,),
+}
+LEADS_TO = {
+    "open": RoundState.OPEN,
+    "close": RoundState.CLOSED,
+    "publish": RoundState.PUBLISHED,
+    "withdraw": RoundState.WITHDRAWN,
 }
 DONE = {
     "open": "opened",

@@ -1,0 +1,118 @@
+"""The indicator page: all periods, standings side by side, targets, comparators, rules."""
+
+from dataclasses import replace
+
+from reports.objects import PeriodRow, RuleVersion
+from reports.revisions import revisions
+from tests.look.markup import find
+from tests.reports import samples
+
+
+def test_the_title_says_the_finding_once(pages, officer):
+    page = pages.as_(officer).get("/indicators/ni-101/")
+    assert page.title == "NI 101 missed its target: 12.5% against 15%, 2008/09"
+    (figure,) = page.all("figure")
+    assert find(figure[2:], "figcaption", class_="govuk-visually-hidden")
+
+
+def test_standings_stand_side_by_side(pages, officer):
+    rows = pages.as_(officer).get("/indicators/ni-101/").rows("What was reported about each")
+    assert rows[0] == ["Period", "Target", "Forecast", "Provisional", "Stands", "Status"]
+    about = rows[2]
+    assert about[0] == "2008/09 academic year (summer 2009 exams)"
+    assert about[1] == "15%"
+    assert about[2].startswith("10.0% 4 of 40 young people likely 3 to 7 Reported 2009/10 Q1")
+    assert "95% interval 5.5% to 26.1%" in about[3]
+    assert "by Maya Manager" in about[3]
+    assert about[4:] == ["12.5%", "missed"]
+
+
+def test_a_restated_figure_leaves_the_one_before_beside_it():
+    first = samples.number(9, "2009/10 Q1")
+    again = replace(first, standing="restated", reported_in="2009/10 Q2", text="10")
+    row = PeriodRow("2009/10 Q1", "2009/10 Quarter 1", None, (first, again), again, "met")
+    table = revisions([row])
+    assert table.standings == ["final", "restated"]
+    assert table.rows == [(row, [("final", [first]), ("restated", [again])])]
+
+
+def test_two_reports_of_one_standing_stay_in_the_order_of_time():
+    first = samples.FORECAST
+    later = replace(first, reported_in="2009/10 Q2", text="12.5%")
+    row = PeriodRow("2008/09", "2008/09", None, (first, later), later)
+    assert revisions([row]).rows[0][1] == [("forecast", [first, later])]
+
+
+def test_every_version_of_a_target_is_kept_with_its_reason(pages, officer):
+    rows = pages.as_(officer).get("/indicators/ni-101/").rows("Every version of every target")
+    assert rows[1] == [
+        "2008/09", "15%", "the start", "Designated", "As printed in the plan, July 2009",
+    ]  # fmt: skip
+    assert rows[2][2:] == ["2009/10 Q2", "Designated", "A typing error"]
+
+
+def test_a_comparator_says_its_source_and_why_it_cannot_be_compared(pages, officer):
+    rows = pages.as_(officer).get("/indicators/ni-101/").rows("Published figures of others")
+    by_name = {row[0]: row for row in rows[1:]}
+    assert by_name["All pupils, Worcestershire"][3] == "Yes"
+    not_comparable = by_name["Looked after children, England, in any subjects"]
+    assert not_comparable[2:4] == ["11.8%", "No Any subjects, not English and maths"]
+    assert not_comparable[4].startswith("The plan's own purpose")
+
+
+def test_the_rules_of_their_day_are_listed(pages, officer):
+    rules = (
+        RuleVersion("", "higher", 1, "10% of the target", "Any subjects"),
+        RuleVersion(
+            "2009/10 Q1", "higher", 1, "1 child", "English and maths",
+            comparable_with_before=False, why_not_comparable="Other subjects",
+        ),
+    )  # fmt: skip
+    report = samples.indicator_report(rules=rules)
+    rows = pages.show(indicator=report).as_(officer).get("/indicators/ni-101/").rows("The rules")
+    assert rows[1] == ["The start", "higher", "10% of the target", "1", "Any subjects"]
+    assert rows[2][-1] == "English and maths Not comparable with before: Other subjects"
+
+
+def test_it_says_who_serves_it_and_who_depends_on_it(pages, officer):
+    page = pages.as_(officer).get("/indicators/ni-101/")
+    assert page.links()["NI 101 action 2"] == "/plans/ni-101/?as_at=2009-q2#action-2"
+    assert page.links()["NI 99"] == "/plans/ni-99/?as_at=2009-q2#dependencies"
+
+
+def test_an_indicator_that_nobody_serves_says_so(pages, officer):
+    alone = samples.indicator_report(
+        fed_by=(), named_by=(), comparators=(), periods=(), target_versions=(), baselines=(),
+        line=replace(samples.NI_101, plan="", plan_slug="", baseline=None),
+    )  # fmt: skip
+    words = pages.show(indicator=alone).as_(officer).get("/indicators/ni-101/").words
+    for each in (
+        "No action says that it serves this indicator.",
+        "No plan delivers it.",
+        "No plan names it as a dependency.",
+        "There is no other series to set beside this indicator.",
+        "No period has a target or a figure yet.",
+        "No target was ever set.",
+        "There is no figure to draw yet.",
+    ):
+        assert each in words
+
+
+def test_a_masked_figure_is_its_mark_in_every_place(pages, somebody):
+    row = PeriodRow(
+        "2008/09", "2008/09 academic year", samples.target("15", "2008/09"),
+        (samples.MASKED_FIGURE,), samples.MASKED_FIGURE, "masked",
+    )  # fmt: skip
+    line = replace(samples.masked(), frequency="annual", year_type="academic")
+    report = samples.indicator_report(line=line, periods=(row,), baselines=(), withheld=True)
+    page = pages.show(indicator=report).as_(somebody).get("/indicators/ni-101/")
+    assert page.title == "NI 101: masked"
+    rows = page.rows("What was reported about each")
+    assert rows[1][2].startswith("[c]")
+    assert rows[1][-2] == "[c]"
+    assert rows[1][-1].endswith("masked")
+    assert not page.all("svg", role="img")
+
+
+def test_an_indicator_that_is_none_is_not_found(pages, officer):
+    pages.as_(officer).get("/indicators/ni-999/", status=404)
