@@ -104,8 +104,9 @@ class FirstStep:
 
 
 def first_day(officer: User) -> list[FirstStep]:
-    """What leads from an empty house to the first quarter; empty once that was opened."""
-    if Quarter.objects.begun().exists():
+    """What leads from an empty house to the first quarter; empty once a plan can report in one."""
+    begun, planned = Quarter.objects.begun().exists(), DeliveryPlan.objects.exists()
+    if begun and planned:
         return []
     return [
         FirstStep(
@@ -118,7 +119,7 @@ def first_day(officer: User) -> list[FirstStep]:
             "Bring in the delivery plans",
             "From a workbook, all sheets at once; or type them in under Admin.",
             "imports/",
-            DeliveryPlan.objects.exists(),
+            planned,
         ),
         FirstStep(
             "Add the people",
@@ -130,6 +131,6 @@ def first_day(officer: User) -> list[FirstStep]:
             "Open the first quarter",
             "From then on, figures and updates are reported into it.",
             "quarters/",
-            False,
+            begun,
         ),
     ]

@@ -7,7 +7,6 @@ import pytest
 from returns.services import return_of, sign_off, submit
 from tests.builders import (
     make_agreement,
-    make_officer,
     make_part,
     make_plan,
     make_quarter,
@@ -27,6 +26,11 @@ def _january(settings):
 @pytest.fixture
 def quarter():
     return make_quarter("2009/10 Q3", state="open", opens=date(2010, 1, 4), due=DUE)
+
+
+@pytest.fixture
+def plan():
+    return make_plan(reference="NI 101", title="GCSEs")
 
 
 @pytest.fixture
@@ -66,26 +70,28 @@ def test_the_day_after_who_has_not_returned_is_late(pages, officer, three_plans,
     assert page.links()["NI 100: Plan NI 100"] == "/plans/ni-100/?as_at=2009-q3"
 
 
-def test_a_closed_quarter_leads_to_its_publication(pages, officer):
+def test_a_closed_quarter_leads_to_its_publication(pages, officer, plan):
     make_quarter("2009/10 Q2", state="closed")
     page = pages.as_(officer).get("/")
     assert page.links()["check it and publish it"] == "/quarters/2009-q2/publish/"
 
 
-def test_where_all_is_published_the_next_quarter_is_offered(pages, officer):
+def test_where_all_is_published_the_next_quarter_is_offered(pages, officer, plan):
     make_quarter("2009/10 Q2", state="published")
     page = pages.as_(officer).get("/")
     assert page.title == "No quarter is open"
     assert page.links()["open 2009/10 Quarter 3"] == "/quarters/2009-q3/open/"
 
 
-def test_where_the_next_quarter_has_not_begun_that_is_said(pages, officer):
+def test_where_the_next_quarter_has_not_begun_that_is_said(pages, officer, plan):
     make_quarter("2009/10 Q4", state="published")
     assert "can be opened when it has begun" in pages.as_(officer).get("/").words
 
 
 def test_a_round_that_no_plan_owes_says_so(pages, officer, quarter):
+    make_plan(ended_in="2009/10 Q1", ended_because="Its last result is in")
     page = pages.as_(officer).get("/")
+    assert page.title == "No return is owed; due Friday 15 January 2010"
     assert "No plan owes a return for this quarter." in page.words
 
 
@@ -134,7 +140,11 @@ def test_planned_quarters_do_not_end_the_first_day(pages, officer):
     assert "steps" in pages.as_(officer).get("/").context
 
 
-def test_the_first_day_ends_with_the_first_quarter(pages, officer, quarter):
+def test_a_quarter_without_plans_does_not_end_it_either(pages, officer, quarter):
+    assert steps(pages.as_(officer).get("/"))[-1] == ("Open the first quarter", True)
+
+
+def test_the_first_day_ends_when_a_plan_can_report(pages, officer, quarter, plan):
     assert "steps" not in pages.as_(officer).get("/").context
 
 
@@ -176,7 +186,6 @@ def test_anybody_else_comes_in_at_the_published_reports(pages, somebody):
     assert pages.as_(somebody).get("/").title == "Quarterly reports"
 
 
-def test_an_officer_who_has_a_plan_is_an_officer_first(pages, quarter):
-    officer = make_officer()
-    make_part(plan=make_plan(), user=officer)
+def test_an_officer_who_has_a_plan_is_an_officer_first(pages, officer, quarter, plan):
+    make_part(plan=plan, user=officer)
     assert "now" in pages.as_(officer).get("/").context
