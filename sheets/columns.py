@@ -129,7 +129,7 @@ def lines(heading: str, attribute: str, **more: Any) -> Column:
 
 def tidy_lines(words: str) -> str:
     """Names as they are kept: one on each line."""
-    return "\n".join(split_names(words))
+    return "\n".join(split_names(tidy(words)))
 
 
 def read_whole(cell: Cell) -> int:

@@ -97,6 +97,7 @@ def template() -> Export:
 
 def write_workbook(exported: Export, out: IO[bytes]) -> None:
     """Write an .xlsx workbook. Raises NotExported for a text that no cell can hold."""
+    _check_lengths(exported)
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -124,7 +125,7 @@ def write_workbook(exported: Export, out: IO[bytes]) -> None:
             written.write_string(0, place, column.heading, bold)
         for number, row in enumerate(rows, start=1):
             for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-                _write(written, sheet, number, place, value, formats[column.layout])
+                _write(written, number, place, value, formats[column.layout])
     book.close()
 
 
@@ -147,22 +148,28 @@ def _help(column: Column) -> dict[str, object]:
     return said if column.words or column.hint else {}
 
 
-def _write(
-    written: Worksheet, sheet: Sheet, row: int, place: int, value: object, look: object
-) -> None:
+def _write(written: Worksheet, row: int, place: int, value: object, look: object) -> None:
     if value is None:
         written.write_blank(row, place, None, look)
     elif isinstance(value, date):
         written.write_datetime(row, place, value, look)
     elif isinstance(value, int | Decimal) and _fits(value):
         written.write_number(row, place, value, look)
-    elif len(text := str(value)) <= LONGEST_TEXT:
-        written.write_string(row, place, text, look)
     else:
-        raise NotExported(
-            f"{sheet.name}!{address(place + 1, row + 1)}: the text has {len(text):,} characters "
-            f"and a cell holds {LONGEST_TEXT:,}: shorten it, or export a set of tables (.zip)"
-        )
+        written.write_string(row, place, str(value), look)
+
+
+def _check_lengths(exported: Export) -> None:
+    """Raise NotExported for a text that no cell can hold: it would be left out in silence."""
+    for name, rows in exported.tables.items():
+        for number, row in enumerate(rows, start=2):
+            for place, value in enumerate(row, start=1):
+                if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                    raise NotExported(
+                        f"{name}!{address(place, number)}: the text has {len(value):,} characters "
+                        f"and a cell holds {LONGEST_TEXT:,}: shorten it, or export a set of tables "
+                        "(.zip)"
+                    )
 
 
 def _fits(number: int | Decimal) -> bool:

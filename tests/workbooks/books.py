@@ -2,9 +2,11 @@
 
 import csv
 import io
+import tempfile
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -13,14 +15,18 @@ from sheets.cells import Cell
 from workbooks.book import kept_book
 from workbooks.checking import Checked, check
 from workbooks.importing import Outcome, import_content
-from workbooks.reading.tables import Reading, Table
+from workbooks.reading import child
+from workbooks.reading.lines import Lines
+from workbooks.reading.tables import Reading, Table, reading_of
 
 Rows = list[list[Any]]
 PERCENT = "0.0%"
 
+AGREEMENT = "Worcestershire Local Area Agreement 2008-11"
+
 PLANS: Rows = [
     ["Plan", "Title", "Agreement", "Area", "First year", "Last year"],
-    ["NI 101", "GCSEs", "Worcestershire LAA 2008-11", "Worcestershire", "2008/09", "2010/11"],
+    ["NI 101", "GCSEs", AGREEMENT, "Worcestershire", "2008/09", "2010/11"],
 ]
 INDICATORS: Rows = [
     ["Code", "Plan", "Title", "Unit", "Good is", "Decimals", "Year type", "Frequency"],
@@ -69,6 +75,16 @@ def bring(**sheets: Rows) -> Outcome:
 def bring_with(options: dict[str, Any], **sheets: Rows) -> Outcome:
     """The same with options of `import_content`, such as a reason."""
     return import_content("book.xlsx", xlsx(**sheets), **{"accept_warnings": True} | options)
+
+
+def read_here(name: str, content: bytes) -> Reading:
+    """What a file is read as, without a process of its own: for tests of many files."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file")
+        path.write_bytes(content)
+        written = io.StringIO()
+        child.read(path, name, Lines(written))
+    return reading_of(written.getvalue().splitlines())
 
 
 def xlsx(**sheets: Rows) -> bytes:

@@ -64,7 +64,7 @@ def read_content(name: str, content: bytes) -> Reading:
         path.write_bytes(content)
         _run(path, result, name)
         with result.open(encoding="utf-8", errors="surrogatepass") as lines:
-            return _reading(lines)
+            return reading_of(lines)
 
 
 def content_of(path: Path) -> tuple[str, bytes]:
@@ -115,7 +115,8 @@ def _run(path: Path, result: Path, name: str) -> None:
         raise Refused(_UNREADABLE)
 
 
-def _reading(lines: Iterable[str]) -> Reading:
+def reading_of(lines: Iterable[str]) -> Reading:
+    """What the process told, line by line. Raises Refused where it refused the file."""
     reading = Reading()
     for line in lines:
         value = json.loads(line)
