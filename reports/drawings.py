@@ -38,8 +38,8 @@ from reports.svg import (
     whisker,
 )
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 440, 46, 426, 18, 238
-LEGEND_ROW, LEGEND_CHARACTERS = 19, 52
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 46, 388, 18, 218
+LEGEND_ROW, LEGEND_CHARACTERS = 19, 46
 
 
 class Trend:
@@ -238,7 +238,7 @@ class Trend:
         if self.ticks[0] > 0:
             yield "", f"The scale starts at {axis_text(self.ticks[0], self.line.unit)}, not at 0"
         if self.breaks:
-            yield "break", "The definition changed: not comparable with before"
+            yield "break", "Definition changed: not comparable with before"
 
     def legend(self, top: float) -> Iterator[str]:
         y = top + 12

@@ -69,7 +69,7 @@ def own_reading(request: SignedIn) -> Reading:
 def report_context(
     request: SignedIn, reading: Reading, report, address: Address, *, own: bool | None = None
 ) -> dict:
-    """What the frame of a report page shows: its stamp, the quarters, the audiences.
+    """What the frame of a report page shows: its stamp, the quarters, other views.
 
     `own` says whether this person reads the report as one of the plan's own people; None for a
     report of all plans.
@@ -80,7 +80,7 @@ def report_context(
         "view": view_words(reading, own=own),
         "restricted": reading.restricted(report),
         "switch": quarter_switch(request, reading, address, own=bool(own)),
-        "audiences": audiences(request, reading),
+        "other_views": other_views(request, reading),
     }
 
 
@@ -128,19 +128,19 @@ def with_query(address: str, query: dict) -> str:
     return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"
 
 
-def audiences(request: SignedIn, reading: Reading) -> list[tuple[str, str, bool]]:
-    """The audiences this person may look as: words, address, and whether it is this one."""
+def other_views(request: SignedIn, reading: Reading) -> list[tuple[str, str]]:
+    """The audiences as which this person may see this same page: words and address."""
     widest = audience_of(request.user)
     if widest == Audience.PUBLIC:
         return []
-    found = []
-    for audience, words in VIEWS.items():
-        if WIDTH[audience] <= WIDTH[widest]:
-            query = request.GET.copy()
-            query.pop("audience", None)
-            if audience != widest:
-                query["audience"] = audience.value
-            found.append(
-                (words, with_query(request.path, query.dict()), audience == reading.audience)
-            )
-    return found
+    kept = {key: value for key, value in request.GET.items() if key != "audience"}
+    return [
+        (
+            words,
+            with_query(
+                request.path, kept if audience == widest else kept | {"audience": str(audience)}
+            ),
+        )
+        for audience, words in VIEWS.items()
+        if WIDTH[audience] <= WIDTH[widest] and audience != reading.audience
+    ]

@@ -191,7 +191,7 @@ def test_figures_are_not_joined_across_a_change_of_definition():
     whole = drawn(samples.quarterly_indicator(6))
     cut = drawn(replace(samples.quarterly_indicator(6), rules=rules))
     assert joins(cut) == joins(whole) - 1
-    assert "The definition changed: not comparable with before" in words_on(cut)
+    assert "Definition changed: not comparable with before" in words_on(cut)
 
 
 def test_a_figure_for_the_year_to_date_starts_anew_each_year():

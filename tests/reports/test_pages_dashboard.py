@@ -242,7 +242,7 @@ def test_the_audience_asked_for_goes_on_from_page_to_page(pages, officer):
 
 def test_others_are_not_offered_another_view(pages, somebody):
     page = pages.as_(somebody).get("/dashboard/")
-    assert page.context["audiences"] == []
+    assert page.context["other_views"] == []
 
 
 def test_somebody_with_a_plan_reads_whose_view_it_is(pages, somebody):
