@@ -13,7 +13,7 @@ from indicators.disclosure import Thresholds
 from periods.calendar import FinancialQuarter
 from reports.cards import action_card, dependency_card, lines_of, policy_card, risk_card
 from reports.facts import Facts, Row
-from reports.lines import LineMaker
+from reports.histories import IndicatorMaker
 from reports.masking import small_figures
 from reports.objects import (
     ActionCard,
@@ -50,10 +50,10 @@ class Building:
         self.quarter = FinancialQuarter.from_label(facts.quarter)
 
     @cached_property
-    def line_makers(self) -> dict[int, LineMaker]:
+    def makers(self) -> dict[int, IndicatorMaker]:
         """What makes the line of each indicator, by its id."""
         return {
-            each.id: LineMaker(
+            each.id: IndicatorMaker(
                 each,
                 self.facts,
                 plan=self.plan_of.get(each.id),
@@ -85,7 +85,7 @@ class Building:
         """The line of each indicator, by its id."""
         return {
             key: maker.line(small=not self.masked and bool(self.small.get(key)))
-            for key, maker in self.line_makers.items()
+            for key, maker in self.makers.items()
         }
 
     def report(self, key: str) -> Report | None:
@@ -190,13 +190,13 @@ class Building:
         return f"Ended with {plan.ended_in}: {plan.ended_because}"
 
     def _targets(self, key: int) -> tuple[str, tuple[TargetCell, ...]]:
-        maker = self.line_makers[key]
+        maker = self.makers[key]
         rows = [maker.target_cell(each) for each in maker.targets.values()]
         return self.facts.indicators[key].code, tuple(filter(None, rows))
 
     def indicator_report(self, indicator: Row) -> IndicatorReport:
         """An indicator over all its periods."""
-        maker = self.line_makers[indicator.id]
+        maker = self.makers[indicator.id]
         return IndicatorReport(
             stamp=self.stamp,
             line=self.lines[indicator.id],

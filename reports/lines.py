@@ -1,47 +1,13 @@
-"""One indicator as at a quarter, worked out from the facts by the rules.
-
-What an audience must not see is taken out first: a hidden figure is here only the fact that one
-was reported. No Django in here.
-"""
+"""One indicator as one line of a report. No Django in here."""
 
 from datetime import date
-from decimal import Decimal
-from functools import cached_property
-from typing import Any, NamedTuple
 
-from indicators.expectations import (
-    RANK,
-    Accumulation,
-    Against,
-    Comparison,
-    Expect,
-    Expectations,
-    Frequency,
-    NoBaselinePeriod,
-    Position,
-    Report,
-    Round,
-    Standing,
-    compared_figures,
-    compared_with,
-    position,
-    year_to_date,
-)
-from indicators.markers import MarkerMeaning, read_marker
-from indicators.nouns import noun_for
+from indicators.expectations import RANK, Expect, Frequency, Standing
 from indicators.performance import (
     Direction,
     GoodIs,
-    Reading,
-    Rule,
     Status,
-    Tolerance,
-    ToleranceKind,
     close_can_never_happen,
-    direction,
-    rate,
-    rate_forecast,
-    run_length,
 )
 from indicators.small_numbers import (
     Sureness,
@@ -49,392 +15,24 @@ from indicators.small_numbers import (
     k_more,
     k_more_words,
     sureness,
-    target_as_children,
-    wilson,
 )
-from indicators.values import Figure, Unit, usual_decimals, write_figure, write_value
-from indicators.versions import TargetState, in_force, value_of
-from periods.calendar import (
-    FinancialQuarter,
-    Period,
-    YearType,
-    described_with_report,
-    read_period,
-)
+from indicators.values import Figure, Unit, write_figure
+from indicators.versions import value_of
+from periods.calendar import FinancialQuarter, Period
 from periods.rounds import RoundState
+from reports.cells import Cells
 from reports.objects import (
     Commentary,
-    ComparatorPoint,
     FigureCell,
     IndicatorLine,
-    PeriodRow,
     QuarterCell,
-    RuleVersion,
-    TargetCell,
 )
 from reports.sentences import Told, due_now_words, finding, next_due_words, sentence_case
-
-Row = Any
-Key = tuple[str, str]  # the period and the quarter reported, as labels
-BASELINE = "baseline"
-MASK = "[c]"
+from reports.series import Judged, Row, has_figure
 
 
-class Judged(NamedTuple):
-    """A figure with the target it is judged by, and the outcome."""
-
-    figure: Figure
-    target: Row | None
-    status: Status
-
-
-class LineMaker:
-    """Everything that can be said of one indicator as at the facts' quarter.
-
-    `hidden` names the figures that this audience must not see, by period and quarter reported
-    (the baseline by its period and "baseline"); `today` decides what is awaited or overdue.
-    """
-
-    def __init__(self, row: Row, facts, *, plan: Row | None, hidden: frozenset[Key], today: date):
-        self.row = row
-        self.facts = facts
-        self.plan = plan
-        self.hidden = hidden
-        self.today = today
-        self.quarter = FinancialQuarter.from_label(facts.quarter)
-        self.year_type = YearType(row.year_type)
-        self.unit = Unit(row.unit)
-        self.noun = noun_for(row.counted_as, self.unit)
-        self.actuals: list[Row] = facts.actuals.get(row.id, [])
-
-    # The rule, the baseline and the targets of the day -----------------------------------
-
-    @cached_property
-    def rule_row(self) -> Row | None:
-        return in_force(self.facts.rules.get(self.row.id, []), self.facts.quarter)
-
-    @cached_property
-    def rule(self) -> Rule:
-        """The rule in force at the quarter; the usual one where none was kept."""
-        if self.rule_row is None:
-            return Rule(decimals=usual_decimals(self.unit))
-        return Rule(
-            good_is=GoodIs(self.rule_row.good_is),
-            decimals=self.rule_row.decimals,
-            tolerance=Tolerance(
-                self.rule_row.tolerance, ToleranceKind(self.rule_row.tolerance_kind)
-            ),
-        )
-
-    @cached_property
-    def baseline(self) -> Row | None:
-        return in_force(self.facts.baselines.get(self.row.id, []), self.facts.quarter)
-
-    @cached_property
-    def targets(self) -> dict[Period, Row]:
-        """The target in force of each period."""
-        versions: dict[Period, list[Row]] = {}
-        for each in self.facts.targets.get(self.row.id, []):
-            versions.setdefault(self.period(each.period), []).append(each)
-        return {
-            period: target
-            for period, each in sorted(versions.items())
-            if (target := in_force(each, self.facts.quarter))
-        }
-
-    def period(self, label: str) -> Period:
-        return read_period(label, self.year_type)
-
-    # What is expected, and what was reported ---------------------------------------------
-
-    @cached_property
-    def expectations(self) -> Expectations:
-        entered = tuple(getattr(self.row, f"q{number}_expects") for number in (1, 2, 3, 4))
-        since = self.period(self.baseline.period) if self.baseline else None
-        try:
-            return Expectations(
-                Frequency(self.row.frequency), self.year_type, entered, baseline_period=since
-            )
-        except NoBaselinePeriod:
-            return Expectations(Frequency.ANNUAL, self.year_type, entered)
-
-    @cached_property
-    def reports(self) -> list[Report]:
-        return [
-            Report(
-                self.period(each.period),
-                FinancialQuarter.from_label(each.reported_in_id),
-                Standing(each.standing),
-                suppressed=is_suppressed(each.marker),
-                key=each,
-            )
-            for each in self.actuals
-        ]
-
-    @cached_property
-    def position(self) -> Position:
-        ours = self.facts.rounds.get(self.facts.quarter)
-        state = RoundState(ours.state) if ours else RoundState.NOT_OPENED
-        return position(
-            self.expectations,
-            self.reports,
-            self.quarter,
-            Round(state, ours.due if ours else None),
-            self.today,
-        )
-
-    @cached_property
-    def known(self) -> dict[Period, Row]:
-        """Of each period, the figure that stands at the quarter."""
-        return {report.period: report.key for report in self.reports}
-
-    def is_hidden(self, row: Row) -> bool:
-        return (row.period, getattr(row, "reported_in_id", BASELINE)) in self.hidden
-
-    def figure(self, row: Row) -> Figure:
-        """The figure of an actual or a baseline, as the rules look at it."""
-        return Figure(row.numerator, row.denominator, row.value, self.unit, self.row.per)
-
-    # Judging -------------------------------------------------------------------------------
-
-    def judged(self, row: Row) -> Judged:
-        """The figure against the target of its period (rule 9 says which), rated."""
-        period = self.period(row.period)
-        figure, target = self.figure(row), self.targets.get(period)
-        if self.row.frequency == Frequency.QUARTERLY:
-            figure, target = self._quarterly(period, figure)
-        value = value_of(target)
-        is_forecast = row.standing == Standing.FORECAST
-        status = (rate_forecast if is_forecast else rate)(figure, value, self.rule)
-        if row.standing == Standing.NOT_AVAILABLE:
-            status = Status.NOT_AVAILABLE
-        if is_suppressed(row.marker):
-            status = Status.SUPPRESSED
-        if self.is_hidden(row) or self._year_is_hidden(period, target):
-            status = Status.MASKED
-        return Judged(figure, target, status)
-
-    def _year_is_hidden(self, period: Period, target: Row | None) -> bool:
-        """Whether the year so far is judged, and one of its quarters must not be seen."""
-        if not period.is_quarter or value_of(target) is None:
-            return False
-        if target is None or self.period(target.period).is_quarter:
-            return False
-        if self.row.accumulation != Accumulation.EACH_QUARTER:
-            return False
-        return any(self.is_hidden(each) for each in self._quarters_to(period) if each is not None)
-
-    def _quarterly(self, period: Period, figure: Figure) -> tuple[Figure, Row | None]:
-        year = self.targets.get(self.whole_year(period))
-        own = self.targets.get(period)
-        against = compared_with(
-            Accumulation(self.row.accumulation),
-            period.quarter,
-            quarter_has_target=value_of(own) is not None,
-            year_has_target=value_of(year) is not None,
-        )
-        if against == Against.QUARTER:
-            return figure, own
-        if against == Against.YEAR:
-            so_far = self.year_to_date_after(period)
-            return (so_far, year) if so_far else (figure, None)
-        return figure, next((each for each in (own, year) if each and not value_of(each)), None)
-
-    def whole_year(self, period: Period) -> Period:
-        """The year of a quarter, as this indicator's targets name it."""
-        return Period(period.year, year_type=self.year_type)
-
-    def year_to_date_after(self, period: Period) -> Figure | None:
-        """The year to date after a quarter; None where a quarter is missing or hidden."""
-        figures = [
-            None if row is None or self.is_hidden(row) or not has_figure(row) else self.figure(row)
-            for row in self._quarters_to(period)
-        ]
-        return year_to_date(Accumulation(self.row.accumulation), figures)
-
-    def _quarters_to(self, period: Period) -> list[Row | None]:
-        """What stands for each quarter of the year, up to this one."""
-        return [
-            self.known.get(Period(period.year, number)) for number in range(1, period.quarter + 1)
-        ]
-
-    # Cells -----------------------------------------------------------------------------------
-
-    def cell(self, row: Row | None) -> FigureCell | None:
-        """An actual as it is shown."""
-        if row is None:
-            return None
-        period = self.period(row.period)
-        about = {
-            "period": row.period,
-            "period_in_full": described_with_report(
-                period, FinancialQuarter.from_label(row.reported_in_id)
-            ),
-            "reported_in": row.reported_in_id,
-            "standing": row.standing,
-        }
-        if self.is_hidden(row):
-            return FigureCell(**about, text=MASK, masked=True)
-        return FigureCell(
-            **about,
-            **self._numbers(row),
-            low=row.low,
-            high=row.high,
-            range=self._range(row),
-            marker=row.marker,
-            not_available_because=row.not_available_because,
-            expected=row.expected,
-            source=row.source,
-            entered_by=row.entered_by__name or "",
-            entered_on=row.entered_at.date() if row.entered_at else None,
-        )
-
-    def baseline_cell(self, row: Row | None) -> FigureCell | None:
-        """A baseline as it is shown."""
-        if row is None:
-            return None
-        about = {"period": row.period, "period_in_full": self.period(row.period).described}
-        if self.is_hidden(row):
-            return FigureCell(**about, text=MASK, masked=True)
-        if row.state != TargetState.SET:
-            return FigureCell(**about, text=sentence_case(row.state))
-        source = f"Already public: {row.already_public}" if row.already_public else ""
-        return FigureCell(**about, **self._numbers(row), source=source)
-
-    def _numbers(self, row: Row) -> dict:
-        figure = self.figure(row)
-        if not has_figure(row):
-            marker = getattr(row, "marker", "")
-            return {"text": marker or "Not available"}
-        interval = wilson(figure)
-        shown = interval.shown(self.rule.decimals) if interval else None
-        return {
-            "text": write_figure(figure, self.rule.decimals),
-            "counts": self.counts(figure),
-            "value": figure.shown(self.rule.decimals),
-            "numerator": row.numerator,
-            "denominator": row.denominator,
-            "lower": shown.low if shown else None,
-            "upper": shown.high if shown else None,
-            "interval": f"{interval.words(self.rule.decimals)}%" if interval else "",
-        }
-
-    def counts(self, figure: Figure) -> str:
-        """ "5 of 40 young people", or "541 children"; empty where the counts are not known."""
-        if figure.unit == Unit.NUMBER and figure.count is not None and self.noun.many:
-            return self.noun.of(figure.count)
-        if not figure.has_counts or figure.unit != Unit.PERCENTAGE:
-            return ""
-        return f"{figure.numerator:,} of {self.noun.of(figure.denominator)}"
-
-    def _range(self, row: Row) -> str:
-        if row.low is None and row.high is None:
-            return ""
-        low = row.low if row.low is not None else 0
-        high = row.high if row.high is not None else row.denominator
-        return f"{low:,} to {self.noun.of(high)}" if high is not None else f"{low:,} or more"
-
-    def target_cell(self, target: Row | None, cohort: Figure | None = None) -> TargetCell | None:
-        """A target as it is shown, and as children of the cohort where that may be told."""
-        if target is None:
-            return None
-        period = self.period(target.period)
-        value = value_of(target)
-        return TargetCell(
-            period=target.period,
-            period_in_full=period.described,
-            text=self.written(value) if value is not None else sentence_case(target.state),
-            state=target.state,
-            value=value,
-            children=self._as_children(value, cohort),
-            designation=target.designation,
-            reason=target.reason,
-            agreed_by=target.agreed_by,
-            approval_reference=target.approval_reference,
-            from_quarter=target.from_quarter,
-        )
-
-    def written(self, value: Decimal) -> str:
-        """A value with its unit and no more digits than it needs: 15%, 17.8%."""
-        return write_value(value, self.unit, None, self.row.per)
-
-    def _as_children(self, value: Decimal | None, cohort: Figure | None) -> str:
-        if value is None or cohort is None or not cohort.has_counts:
-            return ""
-        if self.unit != Unit.PERCENTAGE:
-            return ""
-        children = target_as_children(value, cohort, self.rule)
-        if children is None:
-            return ""
-        return f"{children:,} of {self.noun.of(cohort.denominator or 0)}"
-
-    # Direction of travel ---------------------------------------------------------------------
-
-    def reading(self, period: Period, row: Row) -> Reading | None:
-        """A figure as direction of travel looks at it; None where it is hidden or missing."""
-        if self.is_hidden(row) or not has_figure(row):
-            return None
-        reported = getattr(row, "reported_in_id", "")
-        return Reading(
-            self.figure(row),
-            forecast=getattr(row, "standing", "") == Standing.FORECAST,
-            definition=self._definition_at(reported),
-            target=value_of(self.targets.get(period)),
-        )
-
-    def _definition_at(self, quarter: str) -> int:
-        """How many times the definition broke until that quarter."""
-        return sum(
-            not each.comparable_with_before and each.from_quarter <= quarter
-            for each in self.facts.rules.get(self.row.id, [])
-        )
-
-    @cached_property
-    def results(self) -> dict[Period, Row]:
-        """The results by period, the baseline among them where its period has no other."""
-        found = {
-            period: row for period, row in self.known.items() if row.standing != Standing.FORECAST
-        }
-        if self.baseline and self.baseline.state == TargetState.SET:
-            found.setdefault(self.period(self.baseline.period), self.baseline)
-        return dict(sorted(found.items()))
-
-    def travel(self, period: Period, row: Row) -> tuple[Direction, str, int, Row | None]:
-        """Direction, its words, the run's length, and what the figure was compared with."""
-        compared = compared_figures(
-            period,
-            self.results,
-            Frequency(self.row.frequency),
-            Accumulation(self.row.accumulation),
-        )
-        now = self.reading(period, row)
-        ways = [
-            (each, direction(self.reading(each.period, each.item), now, self.rule))
-            for each in compared
-        ]
-        told = [(each, way) for each, way in ways if way != Direction.NONE]
-        if not told:
-            return Direction.NONE, "", 0, None
-        first, way = told[0]
-        run = self._run(period, first.comparison)
-        words = " · ".join(_way_words(each_way, each.period) for each, each_way in told)
-        if run.words:
-            words = f"{words}, {run.words}"
-        return way, sentence_case(words), run.length, first.item
-
-    def _run(self, period: Period, comparison: Comparison):
-        """How often in a row it went that way, up to the figure about `period`."""
-        if comparison == Comparison.LAST_RESULT:
-            periods = [each for each in self.results if each <= period]
-        else:
-            yearly = comparison == Comparison.A_YEAR_AGO
-            periods = [period]
-            while (earlier := _before(periods[0], yearly=yearly)) in self.results:
-                periods.insert(0, earlier)
-        readings = [self.reading(each, self.results[each]) for each in periods]
-        return run_length(readings, self.rule)
-
-    # The line ----------------------------------------------------------------------------------
+class LineMaker(Cells):
+    """Makes the line that says where an indicator stands, how sure that is, and what comes next."""
 
     def line(self, small: bool = False) -> IndicatorLine:
         """The indicator as one line of a report; `small` marks it as restricted."""
@@ -502,16 +100,6 @@ class LineMaker:
             "definition": self.rule_row.definition if self.rule_row else "",
             "tolerance": self.tolerance_words(rule),
         }
-
-    def tolerance_words(self, rule: Rule) -> str:
-        """ "10% of the target", "1 child", "2 points"."""
-        amount = f"{rule.tolerance.amount.normalize():f}"
-        if rule.tolerance.kind == ToleranceKind.PERCENT:
-            return f"{amount}% of the target"
-        if rule.tolerance.kind == ToleranceKind.CHILDREN:
-            return self.noun.of(int(rule.tolerance.amount))
-        unit = "percentage point" if self.unit == Unit.PERCENTAGE else "unit"
-        return f"{amount} {unit}" if amount == "1" else f"{amount} {unit}s"
 
     def _status(self, rated: Judged | None) -> Status:
         status = self.position.status
@@ -681,77 +269,6 @@ class LineMaker:
         ours = self.facts.rounds.get(self.facts.quarter)
         return ours.due if ours else None
 
-    # All periods -------------------------------------------------------------------------------
-
-    def periods(self) -> tuple[PeriodRow, ...]:
-        """Every period that has a target or a figure, with its standings side by side."""
-        labels = dict.fromkeys([*self.targets, *(report.period for report in self.reports)])
-        if self.baseline:
-            labels.setdefault(self.period(self.baseline.period))
-        return tuple(self._period_row(each) for each in sorted(labels))
-
-    def _period_row(self, period: Period) -> PeriodRow:
-        reports = [each.key for each in self.reports if each.period == period]
-        stands = self.known.get(period)
-        figure = None
-        if stands is not None and not self.is_hidden(stands) and has_figure(stands):
-            figure = self.figure(stands)
-        if stands is None and self.baseline and self.period(self.baseline.period) == period:
-            cell = self.baseline_cell(self.baseline)
-        else:
-            cell = self.cell(stands)
-        return PeriodRow(
-            period=period.label,
-            period_in_full=period.described,
-            target=self.target_cell(self.targets.get(period), figure),
-            reports=tuple(filter(None, map(self.cell, reports))),
-            stands=cell,
-            status=self.judged(stands).status if stands is not None else "",
-        )
-
-    def target_versions(self) -> tuple[TargetCell, ...]:
-        """Every target there ever was, the periods in order and their versions in time."""
-        rows = self.facts.targets.get(self.row.id, [])
-        return tuple(filter(None, map(self.target_cell, rows)))
-
-    def baselines(self) -> tuple[FigureCell, ...]:
-        """Every baseline there ever was."""
-        rows = self.facts.baselines.get(self.row.id, [])
-        return tuple(filter(None, map(self.baseline_cell, rows)))
-
-    def rule_versions(self) -> tuple[RuleVersion, ...]:
-        """How it was judged, from the first rule to the one in force."""
-        return tuple(
-            RuleVersion(
-                from_quarter=each.from_quarter,
-                good_is=each.good_is,
-                decimals=each.decimals,
-                tolerance=self.tolerance_words(
-                    Rule(tolerance=Tolerance(each.tolerance, ToleranceKind(each.tolerance_kind)))
-                ),
-                definition=each.definition,
-                comparable_with_before=each.comparable_with_before,
-                why_not_comparable=each.why_not_comparable,
-            )
-            for each in self.facts.rules.get(self.row.id, [])
-        )
-
-    def comparators(self) -> tuple[ComparatorPoint, ...]:
-        """Other people's published figures beside this one."""
-        return tuple(
-            ComparatorPoint(
-                name=each.comparator__name,
-                period=each.period,
-                text=self.written(each.value),
-                value=each.value,
-                definition=each.definition,
-                comparable=each.comparable,
-                because=each.because,
-                source=each.source,
-            )
-            for each in self.facts.comparators.get(self.row.id, [])
-        )
-
 
 _RATED = (Status.MET, Status.CLOSE, Status.MISSED)
 _WITH_A_FIGURE = (*_RATED, Status.NO_TARGET, Status.CONTEXT)
@@ -764,17 +281,6 @@ def is_settled(standing: str, expected: Expect) -> bool:
     return RANK[Standing(standing)] >= RANK[Standing(expected)]
 
 
-def has_figure(row: Row) -> bool:
-    """Whether a number was reported, and not a marker or a reason why there is none."""
-    return row.numerator is not None or row.value is not None
-
-
-def is_suppressed(marker: str) -> bool:
-    """Whether the marker says that its publisher hid the figure."""
-    read = read_marker(marker) if marker else None
-    return bool(read and read.meaning == MarkerMeaning.SUPPRESSED)
-
-
 def sure_words(sure: Sureness | None) -> str:
     """How sure it is, as a sentence says it."""
     if sure is None:
@@ -782,12 +288,3 @@ def sure_words(sure: Sureness | None) -> str:
     if sure == Sureness.NOT_TOLD_APART:
         return str(sure)
     return f"{sure} the target"
-
-
-def _way_words(way: Direction, period: Period) -> str:
-    joint = "as" if way == Direction.SAME else "than"
-    return f"{way} {joint} {period.label}"
-
-
-def _before(period: Period, *, yearly: bool) -> Period:
-    return period.a_year_ago if yearly else period.previous
