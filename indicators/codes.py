@@ -49,8 +49,8 @@ def read_codes(text: str) -> list[str]:
 
 
 def code_order(code: str) -> tuple[str, int, str]:
-    """A key that sorts codes as people count: NI 99 before NI 100, NI 102a before NI 102b."""
+    """A key that sorts read codes as people count: NI 99, NI 100, NI 102a, NI 102b."""
     match = _CODE.fullmatch(code)
     if not match:
         return code, 0, ""
-    return match[1].upper(), int(match[2]), match[3].lower()
+    return match[1], int(match[2]), match[3]

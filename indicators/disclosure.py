@@ -195,9 +195,7 @@ def _is_small_step(earlier: Disclosable, later: Disclosable, thresholds: Thresho
     step = now.count - before.count
     if before.denominator == now.denominator:
         return later.of_people and step <= thresholds.numerator
-    if before.denominator is None or now.denominator is None:
-        return False
-    grown = now.denominator - before.denominator
+    grown = (now.denominator or 0) - (before.denominator or 0)
     return _is_small_part([step], grown, now, thresholds)
 
 

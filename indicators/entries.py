@@ -229,7 +229,7 @@ def problems_with_cohort(field: str, percent: Decimal, cohort: int, decimals: in
         return []
     offered = " or ".join(
         f"{each.numerator}/{each.denominator} = {each.shown(decimals)}"
-        for each in nearest_possible(percent, cohort, decimals)
+        for each in nearest_possible(percent, cohort)
     )
     return [(field, f"{percent}% cannot come from a cohort of {cohort}: the nearest are {offered}")]
 

@@ -327,14 +327,14 @@ def _sum(figures: Sequence[Figure]) -> Figure | None:
     denominators = [each.denominator for each in figures if each.denominator is not None]
     if len(numerators) == len(denominators) == len(figures):
         if unit != Unit.RATE:
-            return Figure(sum(numerators), sum(denominators), unit=unit, per=per)
+            return Figure(sum(numerators), sum(denominators), unit=unit)
         if len(set(denominators)) == 1:
             return Figure(sum(numerators), denominators[0], unit=unit, per=per)
         return None
     values = [each.value for each in figures if each.value is not None]
     if len(values) < len(figures) or unit in (Unit.PERCENTAGE, Unit.RATE):
         return None
-    return Figure(value=sum(values, Decimal(0)), unit=unit, per=per)
+    return Figure(value=sum(values, Decimal(0)), unit=unit)
 
 
 class Comparison(StrEnum):

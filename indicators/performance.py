@@ -133,17 +133,6 @@ class Tolerance:
     amount: Decimal = Decimal(10)
     kind: ToleranceKind = ToleranceKind.PERCENT
 
-    def points_of(self, target: Decimal) -> Fraction:
-        """The tolerance in the indicator's own units, never rounded; 0 where it counts children.
-
-        "Of a target of 0 or less, a percent tolerance is nothing."
-        """
-        if self.kind == ToleranceKind.POINTS:
-            return Fraction(self.amount)
-        if self.kind == ToleranceKind.PERCENT:
-            return Fraction(max(target, Decimal(0))) * Fraction(self.amount) / 100
-        return Fraction(0)
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -198,25 +187,22 @@ def rate_forecast(forecast: Figure, target: Decimal | None, rule: Rule) -> Statu
 
 
 def _is_tolerated(actual: Figure, shortfall: Decimal, target: Decimal, rule: Rule) -> bool:
-    tolerance = rule.tolerance
-    if tolerance.kind != ToleranceKind.CHILDREN:
-        return Fraction(shortfall) <= tolerance.points_of(target)
-    if actual.has_counts:
-        return _is_within_children(actual, int(tolerance.amount), target, rule)
-    # Without counts nobody knows how many children a point is, save where they are the unit.
-    return actual.unit == Unit.NUMBER and shortfall <= tolerance.amount
-
-
-def _is_within_children(actual: Figure, children: int, target: Decimal, rule: Rule) -> bool:
-    """Whether that many children more (fewer where lower is good; either on plan) would meet it."""
-    fewer, more = (_shown_with(actual, each, rule) for each in (-children, children))
-    match rule.good_is:
-        case GoodIs.HIGHER:
-            return more >= target
-        case GoodIs.LOWER:
-            return fewer <= target
-        case _:
+    """Whether that shortfall, more than none, is within the tolerance, which is never rounded."""
+    amount = rule.tolerance.amount
+    match rule.tolerance.kind:
+        case ToleranceKind.POINTS:
+            return shortfall <= amount
+        case ToleranceKind.PERCENT:
+            # "Of a target of 0 or less, a percent tolerance is nothing."
+            return target > 0 and Fraction(shortfall) * 100 <= Fraction(target) * Fraction(amount)
+        case ToleranceKind.CHILDREN if actual.has_counts:
+            children = int(amount)
+            fewer, more = (_shown_with(actual, each, rule) for each in (-children, children))
             return fewer <= target <= more
+        case _:
+            # Without counts nobody knows how many children a point is, save where they are the
+            # unit.
+            return actual.unit == Unit.NUMBER and shortfall <= amount
 
 
 def _shown_with(actual: Figure, more: int, rule: Rule) -> Decimal:
@@ -346,9 +332,10 @@ def run_length(readings: Sequence[Reading | None], rule: Rule) -> Run:
 
 
 def _ordinal(number: int) -> str:
-    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-    if number <= len(words):
-        return words[number - 1]
+    """ "second", "10th": from the second on, for a first is no run."""
+    words = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    if number < 10:
+        return words[number - 2]
     ending = (
         "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     )

@@ -142,12 +142,11 @@ def can_be(percent: Decimal, denominator: int, decimals: int) -> bool:
     Compared at the indicator's decimals, or at those that were typed, when they are more.
     """
     return any(
-        _is_shown_as(each, percent, decimals)
-        for each in nearest_possible(percent, denominator, decimals)
+        _is_shown_as(each, percent, decimals) for each in nearest_possible(percent, denominator)
     )
 
 
-def nearest_possible(percent: Decimal, denominator: int, decimals: int) -> list[Figure]:
+def nearest_possible(percent: Decimal, denominator: int) -> list[Figure]:
     """The nearest two figures that the cohort can give: 2.4% of 60 is 1/60 = 1.7 or 2/60 = 3.3.
 
     One only when it is met exactly or lies outside 0 to 100; none when there is no cohort.
@@ -259,7 +258,7 @@ def read_value(written: object, unit: Unit) -> Decimal:
     text = written.strip()
     match unit:
         case Unit.PERCENTAGE:
-            text = text.removesuffix("%").rstrip()
+            text = text.removesuffix("%")
         case Unit.POUNDS:
             text = re.sub(r"^([-\u2212]?)£\s*", r"\1", text)
         case Unit.DAYS:
@@ -288,4 +287,4 @@ def _without_noise(written: str, number: Decimal) -> Decimal:
     if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS and not is_whole(number):
         number = Decimal(f"{number:.{SIGNIFICANT_DIGITS - 1}e}")
     text = f"{number:f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text) or Decimal(0)
+    return Decimal(text.rstrip("0") if "." in text else text) or Decimal(0)

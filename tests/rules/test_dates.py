@@ -141,6 +141,11 @@ def test_months_and_their_short_forms(word, number):
     assert month_number(word) == number
 
 
+@pytest.mark.parametrize("edge", [date(1900, 1, 1), date(2199, 12, 31)])
+def test_the_first_and_the_last_day_are_read(edge):
+    assert read_date(edge) == edge
+
+
 @given(DAYS)
 def test_a_date_round_trips_through_its_words(day):
     assert read_date(write_date(day)) == read_date(write_day(day)) == day

@@ -220,6 +220,7 @@ def test_a_single_year_is_read_for_calendar_indicators_only(written):
         pytest.param("2009/11", '"2009/11" is not a year: write 2009/10', id="not the next year"),
         pytest.param("2009/2011", '"2009/2011" is not a year: write 2009/10', id="in four digits"),
         pytest.param("2009/010", '"2009/010" is not a year: write 2009/10', id="three digits"),
+        pytest.param("09/0", '"09/0" is not a year: write 2009/10', id="a digit short"),
         pytest.param("09/2010", '"09/2010" is not a year: write 2009/10', id="or September 2010"),
         pytest.param("2009/11 Q2", '"2009/11 Q2" is not a year: write 2009/10 Q2', id="a quarter"),
         pytest.param(
@@ -288,6 +289,9 @@ def test_labels_to_refuse_for_a_calendar_year_indicator(written, sentence):
             datetime.fromisoformat("2026-10-09"), ACADEMIC, "2009/10", id="09/10 read as 9 October"
         ),
         pytest.param(date(2026, 9, 10), FINANCIAL, "2009/10", id="09/10 read as September 10"),
+        pytest.param(date(2002, 3, 1), FINANCIAL, "2002/03", id="2002/03 read as March 2002"),
+        pytest.param(date(2002, 3, 5), FINANCIAL, "2001/02", id="a day of that March"),
+        pytest.param(date(2010, 1, 1), FINANCIAL, "2009/10", id="the first of another month"),
         pytest.param(date(2010, 3, 31), FINANCIAL, "2009/10", id="a day of that year"),
         pytest.param(date(2009, 11, 7), CALENDAR, "2009", id="calendar year"),
     ],

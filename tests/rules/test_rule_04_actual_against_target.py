@@ -111,6 +111,8 @@ def test_the_table_of_rule_4(good_is, target, actual, tolerance, status):
         pytest.param(HIGHER, "15", "4/40", ONE_CHILD, MISSED, id="higher: two children short"),
         pytest.param(HIGHER, "100", "39/40", ONE_CHILD, CLOSE, id="one child short of all"),
         pytest.param(LOWER, "0", "1/40", ONE_CHILD, CLOSE, id="one child from none"),
+        pytest.param(HIGHER, "5", "0/40", ONE_CHILD, MISSED, id="none, and two short"),
+        pytest.param(HIGHER, "2.5", "0/40", ONE_CHILD, CLOSE, id="none, and one short"),
         pytest.param(HIGHER, "50", "48", TWO_POINTS, CLOSE, id="points: the edge counts"),
         pytest.param(HIGHER, "50", "47.9", TWO_POINTS, MISSED, id="points: past the edge"),
         pytest.param(ON_PLAN, "50", "48", TWO_POINTS, MET, id="on plan: below, within"),
@@ -181,6 +183,7 @@ def test_a_rate_may_be_within_children_above_its_base():
         pytest.param("0", 40, TEN_PERCENT, True, id="nothing falls short of 0"),
         pytest.param("80", 10, TEN_PERCENT, True, id="7/10 is 70, the edge 72"),
         pytest.param("80", 25, TEN_PERCENT, False, id="19/25 is 76"),
+        pytest.param("2.5", 40, ONE_CHILD, False, id="nobody is one short of one"),
     ],
 )
 def test_whether_close_can_never_happen(target, cohort, tolerance, never):
@@ -205,6 +208,18 @@ def test_close_can_happen_to_a_plain_number():
     assert close_can_never_happen(
         Decimal(41), number, Rule(decimals=0, tolerance=Tolerance(Decimal(1)))
     )
+
+
+@pytest.mark.parametrize(
+    "cohort",
+    [
+        pytest.param(Figure(unit=Unit.NUMBER), id="a plain number"),
+        pytest.param(Figure(denominator=1500, unit=Unit.RATE, per=1000), id="a rate"),
+        pytest.param(Figure(denominator=40), id="a percentage"),
+    ],
+)
+def test_one_child_short_is_close_where_one_child_is_tolerated(cohort):
+    assert not close_can_never_happen(Decimal(2), cohort, Rule(tolerance=ONE_CHILD))
 
 
 @pytest.mark.parametrize("good_is", [ON_PLAN, NONE])

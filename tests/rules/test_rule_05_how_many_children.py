@@ -45,6 +45,7 @@ def proportions(draw):
         pytest.param("17.8", 45, 8, id="17.8% of 45: 8/45 is shown as 17.8"),
         pytest.param("17.8", 60, 11, id="17.8% of 60"),
         pytest.param("15", 40, 6, id="15% of 40 exactly"),
+        pytest.param("6.3", 16, 1, id="6.3% of 16: 1/16 is shown as 6.3"),
         pytest.param("0", 40, 0, id="0%"),
         pytest.param("-5", 40, 0, id="less than nothing"),
         pytest.param("100", 40, 40, id="all of them"),
@@ -193,6 +194,7 @@ def test_by_how_many_children_the_status_would_change(figure, rule, fewer, more)
         pytest.param(Figure(value=Decimal("12.5")), Decimal(15), id="no counts"),
         pytest.param(Figure(0, 0), Decimal(15), id="no cohort"),
         pytest.param(Figure(5, 40), None, id="no target"),
+        pytest.param(Figure(numerator=16, unit=Unit.NUMBER), Decimal(15), id="no denominator"),
     ],
 )
 def test_what_cannot_change_is_not_fragile(figure, target):

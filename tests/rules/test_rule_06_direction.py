@@ -134,6 +134,11 @@ def test_a_run_follows_good_is():
     [
         (Run(BETTER, 3), "third better in a row"),
         (Run(WORSE, 2), "second worse in a row"),
+        (Run(BETTER, 4), "fourth better in a row"),
+        (Run(BETTER, 5), "fifth better in a row"),
+        (Run(BETTER, 6), "sixth better in a row"),
+        (Run(BETTER, 7), "seventh better in a row"),
+        (Run(BETTER, 8), "eighth better in a row"),
         (Run(SAME, 9), "ninth same in a row"),
         (Run(BETTER, 10), "10th better in a row"),
         (Run(BETTER, 11), "11th better in a row"),

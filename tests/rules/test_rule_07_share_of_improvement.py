@@ -21,6 +21,7 @@ def typed(value):
         pytest.param("0", "10", "6", "60.0", "60.0", id="60% is the edge, and pays"),
         pytest.param("0", "100", "59.9", "59.9", "0", id="below the edge"),
         pytest.param("0", "10", "10", "100.0", "100", id="all of it"),
+        pytest.param("14.5", "15", "14.9", "80.0", "80", id="half a point to go"),
         pytest.param("2.4", "15", "2.4", "0.0", "0", id="none of it"),
         pytest.param("2.4", "15", "0", "-19.0", "0", id="worse than the baseline"),
     ],

@@ -137,8 +137,13 @@ def test_a_two_yearly_result_is_due_an_even_number_of_years_after_its_baseline(y
 
 
 def test_a_two_yearly_indicator_must_have_a_baseline_period():
-    with pytest.raises(NoBaselinePeriod, match="write the period of the baseline"):
+    with pytest.raises(NoBaselinePeriod) as refused:
         Expectations(TWO_YEARLY)
+
+    assert (
+        str(refused.value) == "A two-yearly indicator is due every second year after its baseline: "
+        "write the period of the baseline"
+    )
 
 
 # The due period -------------------------------------------------------------------------------
@@ -155,6 +160,18 @@ def test_the_due_period_is_the_one_whose_first_result_the_year_expects():
 
     assert words(late) == ["final 2007/08", "nothing", "provisional 2008/09", "nothing"]
     assert late.first_result_expected(Q1) == Due(gcse("2008/09"), Q3)
+
+
+def test_a_final_three_quarters_after_its_provisional_is_not_first():
+    slow = Expectations(ANNUAL, ACADEMIC, ("final", "provisional", "nothing", "nothing"))
+
+    assert slow.first_result_expected(Q1) == Due(gcse("2008/09"), Q2)
+
+
+def test_an_annual_result_is_due_each_year_whatever_its_baseline():
+    yearly = Expectations(ANNUAL, FINANCIAL, baseline_period=Period(2008))
+
+    assert [words(yearly, year)[3] for year in (2008, 2009)] == ["final 2008/09", "final 2009/10"]
 
 
 def test_a_final_in_q1_alone_is_first_there():
@@ -417,6 +434,25 @@ def rate_per_thousand(n, d):
     ("accumulation", "figures", "to_date"),
     [
         pytest.param(CUMULATIVE, [number(8), number(20)], number(20), id="cumulative: as entered"),
+        pytest.param(
+            CUMULATIVE,
+            [number(8), number(20), number(31)],
+            number(31),
+            id="cumulative: the last one entered",
+        ),
+        pytest.param(EACH_QUARTER, [number(8)], number(8), id="each: a first quarter"),
+        pytest.param(
+            EACH_QUARTER,
+            [rate_per_thousand(3, 1500)],
+            rate_per_thousand(3, 1500),
+            id="each: a rate's first quarter",
+        ),
+        pytest.param(
+            EACH_QUARTER,
+            [Figure(84, 7, unit=Unit.DAYS), Figure(60, 5, unit=Unit.DAYS)],
+            Figure(144, 12, unit=Unit.DAYS),
+            id="each: days for each by their counts",
+        ),
         pytest.param(CUMULATIVE, [number(8), None], None, id="cumulative: not entered"),
         pytest.param(SNAPSHOT, [number(8), number(6)], number(6), id="snapshot: the latest"),
         pytest.param(SNAPSHOT, [number(8), None], number(8), id="snapshot: the latest there is"),

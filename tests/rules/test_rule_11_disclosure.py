@@ -86,6 +86,8 @@ def test_the_board_sees_all_unless_told():
         pytest.param(typed("2.4", already_public=True), False, id="already public"),
         pytest.param(typed("2.4", of_people=False), False, id="a percentage of things"),
         pytest.param(typed("2.4", already_public=True, low=3), True, id="public, its forecast not"),
+        pytest.param(typed("2.4", already_public=True, low=5), True, id="its forecast of 5"),
+        pytest.param(typed("2.4", already_public=True, low=6), False, id="its forecast of 6"),
         pytest.param(typed("17.8", Unit.RATE), True, id="a rate of people without counts"),
         pytest.param(typed("17.8", Unit.DAYS), False, id="days"),
         pytest.param(typed("3", Unit.POUNDS), False, id="pounds"),

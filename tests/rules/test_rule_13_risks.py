@@ -77,7 +77,7 @@ def test_a_word_off_the_scale_is_refused_naming_the_words():
     ],
 )
 def test_a_scale_needs_a_band_for_every_cell(bands):
-    with pytest.raises(ValueError, match="needs a band for every impact and likelihood"):
+    with pytest.raises(ValueError, match=r"^A scale needs a band for every impact and likelihood"):
         Scale(("Low", "High"), ("Low", "High"), bands)
 
 
@@ -140,13 +140,15 @@ def test_movement_since_the_assessment_before(before, now, movement):
 
 def test_a_scale_may_have_other_words_and_shapes():
     scale = Scale(
-        ("Minor", "Major"), ("Rare", "Likely", "Certain"), ((LOW, LOW, MEDIUM), (LOW, HIGH, HIGH))
+        impact=("Minor", "Major"),
+        likelihood=("Rare", "Likely", "Almost certain"),
+        bands=((LOW, LOW, MEDIUM), (LOW, HIGH, HIGH)),
     )
+    before, now = Assessment("Minor", "Almost certain"), Assessment("Major", "Rare")
 
     assert scale.band("Major", "Likely") == HIGH
-    assert (
-        scale.movement(Assessment("Minor", "Certain"), Assessment("Major", "Rare")) == Movement.DOWN
-    )
+    assert scale.read_likelihood(" almost \n certain") == "Almost certain"
+    assert scale.movement(before, now) == Movement.DOWN
 
 
 def test_the_fused_row_of_the_seed_is_two_risks_of_different_impact():

@@ -53,6 +53,7 @@ def test_the_national_set_runs_from_1_to_199_without_31(written, number):
             "NI99/nonsense",
             '"NI99/nonsense" is not a code: write letters and a number, such as NI 101',
         ),
+        ("NI 101;", '"NI 101;" is not a code: write letters and a number, such as NI 101'),
         ("101", '"101" is not a code: write letters and a number, such as NI 101'),
         ("NI", '"NI" is not a code: write letters and a number, such as NI 101'),
         ("NI 101ab", '"NI 101ab" is not a code: write letters and a number, such as NI 101'),
