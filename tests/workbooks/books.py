@@ -84,7 +84,8 @@ def read_here(name: str, content: bytes) -> Reading:
         path.write_bytes(content)
         written = io.StringIO()
         child.read(path, name, Lines(written))
-    return reading_of(written.getvalue().splitlines())
+    written.seek(0)
+    return reading_of(written)
 
 
 def xlsx(**sheets: Rows) -> bytes:

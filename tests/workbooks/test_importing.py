@@ -108,7 +108,8 @@ def test_one_wrong_row_among_many_saves_nothing():
     outcome = bring(**BASE, Targets=[TARGETS, ["NI 101", "2009/11", None, 15]])
     assert outcome.verdict == Verdict.NOTHING_SAVED
     assert counts(outcome)["Targets"] == (0, 0, 0, 1)
-    assert not (DeliveryPlan.objects.exists() or Indicator.objects.exists())
+    assert not DeliveryPlan.objects.exists()
+    assert not Indicator.objects.exists()
     assert not Import.objects.exists()
 
 
@@ -130,7 +131,7 @@ def test_what_the_database_refuses_leaves_nothing_half_done(monkeypatch):
         raise DatabaseError("locked\nrow")
 
     monkeypatch.setattr("indicators.sheets.Targets.save", refuse)
-    with pytest.raises(NotSaved, match="nothing was saved: try once more. It said: locked row"):
+    with pytest.raises(NotSaved, match=r"nothing was saved: try once more\. It said: locked row"):
         bring(**BASE, Targets=[TARGETS, ["NI 101", "2009/10", None, 15]])
     assert not Indicator.objects.exists()
 
