@@ -184,5 +184,5 @@ def test_everything_is_exported_and_read_back(book, tmp_path, name):
 
 
 def test_an_export_that_cannot_be_written_is_one_line(tmp_path):
-    with pytest.raises(CommandError, match="does not say what to write: end the name in .xlsx"):
+    with pytest.raises(CommandError, match="does not say what to write: end the name in"):
         call_command("export_workbook", f"{tmp_path}/all.doc")

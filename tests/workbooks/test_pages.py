@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from indicators.models import Actual, Indicator
+from periods.calendar import FinancialQuarter
 from tests.builders import (
     make_actual,
     make_indicator,
