@@ -30,16 +30,14 @@ def at_its_field(problem: ValidationError, model: type[Model], fields: Iterable[
     """The problem with each constraint's sentence moved to the field it is best told at.
 
     Django tells a constraint over several columns above the form; it belongs where the person
-    can mend it.
+    can mend it. What is told of a field that the form does not have stands above it.
     """
-    if not hasattr(problem, "error_dict") or NON_FIELD_ERRORS not in problem.error_dict:
+    if not hasattr(problem, "error_dict"):
         return problem
     told: dict[str, list[ValidationError]] = defaultdict(list)
     for field, errors in problem.error_dict.items():
         for error in errors:
-            told[field if field != NON_FIELD_ERRORS else field_of(error, model, fields)].append(
-                error
-            )
+            told[field if field in fields else field_of(error, model, fields)].append(error)
     return ValidationError(told)
 
 
@@ -108,9 +106,17 @@ class OfficeFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        if form.instance.pk and self.inline.why_locked(form.instance):
-            for name, field in form.fields.items():
-                field.disabled = name not in {self._pk_field.name, self.fk.name}
+        own = {self._pk_field.name, self.fk.name}
+        locked = form.instance.pk and self.inline.why_locked(form.instance)
+        for name in form.fields.keys() - own:
+            form.fields[name].disabled = bool(locked)
+            if self.inline.labels_are_headings:
+                widget = form.fields[name].widget
+                row = "" if index is None else f", row {index + 1}"
+                # What chooses among other rows wraps the box that is seen.
+                getattr(widget, "widget", widget).attrs["aria-label"] = (
+                    f"{form.fields[name].label}{row}"
+                )
 
 
 class OfficeInline:
@@ -121,6 +127,7 @@ class OfficeInline:
     formfield_overrides = BOXES
     extra = 0
     show_change_link = True
+    labels_are_headings = False
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
@@ -133,7 +140,9 @@ class OfficeInline:
 
 
 class OfficeTabular(OfficeInline, TabularInline):
-    """Short rows."""
+    """Short rows. A box's label is its column's heading, so each box names itself too."""
+
+    labels_are_headings = True
 
 
 class OfficeStacked(OfficeInline, StackedInline):

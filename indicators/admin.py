@@ -85,18 +85,13 @@ class BaselineInline(VersionRows, OfficeStacked):
     )
 
 
-class TargetInline(VersionRows, OfficeTabular):
+class TargetInline(VersionRows, OfficeStacked):
     model = Target
     fields = (
-        "period",
-        "from_quarter",
-        "value",
-        "state",
-        "designation",
+        ("period", "from_quarter", "locked"),
+        ("value", "state", "designation"),
+        ("agreed_by", "approval_reference"),
         "reason",
-        "agreed_by",
-        "approval_reference",
-        "locked",
     )
 
 

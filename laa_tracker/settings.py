@@ -199,7 +199,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
-DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = "laa_tracker.formats"
 
 # The house's own ----------------------------------------------------------------------
 

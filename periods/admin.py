@@ -46,17 +46,21 @@ class LockedRows:
 
     @admin.display(description="locked")
     def locked(self, obj):
-        return "Locked" if obj and obj.pk and self.why_locked(obj) else "–"
+        return "Yes" if obj and obj.pk and self.why_locked(obj) else "No"
 
 
 class IntoTheOpenQuarter:
     """For an admin where what is added goes into the open quarter, unless said otherwise."""
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.related_model is Quarter:
-            kwargs.setdefault("queryset", Quarter.objects.order_by("-label"))
-            kwargs.setdefault("initial", open_quarter_of(request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.related_model is not Quarter:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        kwargs |= {
+            "queryset": Quarter.objects.order_by("-label"),
+            "initial": open_quarter_of(request),
+        }
+        # Without Django's buttons around it: quarters are looked after on a page of their own.
+        return self.formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class RecordAdmin(Locked, IntoTheOpenQuarter, OfficeAdmin):

@@ -11,7 +11,8 @@ from periods.admin import (
     open_quarter_of,
     rounds_of,
 )
-from periods.rounds import RoundState
+from periods.rounds import lock_among
+from periods.today import today
 from plans.admin import PlanAdmin
 from plans.models import DeliveryPlan
 from returns.missing import Missing, missing_by_plan
@@ -110,9 +111,7 @@ class ReturnAdmin(IntoTheOpenQuarter, OfficeAdmin):
         return ("plan", "quarter", "state") if obj else ("state",)
 
     def why_locked(self, request, obj) -> str:
-        if rounds_of(request).get(obj.quarter_id) != RoundState.PUBLISHED:
-            return ""
-        return f"{obj.quarter_id} is published, so its returns are as they were published."
+        return lock_among(rounds_of(request), obj.quarter_id, on=today())
 
     @admin.display(description="state")
     def state(self, obj):

@@ -1,13 +1,14 @@
 """The quarterly return of a plan, and everything that happened to it."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from periods.fields import word_is_one_of, words
-from periods.models import Quarter
+from periods.models import Quarter, lock_on
 from plans.models import DeliveryPlan
 from returns.workflow import NEEDS_A_REASON, ReturnState, Step, state_after
 
@@ -33,6 +34,11 @@ class Return(models.Model):
 
     def __str__(self):
         return f"{self.plan.reference} return for {self.quarter_id}"
+
+    def clean(self):
+        super().clean()
+        if self.quarter_id and (sentence := lock_on(self.quarter_id)):
+            raise ValidationError({"quarter": sentence})
 
     @property
     def state(self) -> ReturnState:

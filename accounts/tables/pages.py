@@ -25,6 +25,10 @@ class TakePages(ExportMixin):
     def get_export_formats(self):
         return list(KINDS)
 
+    def init_request_context_data(self, request, form):
+        context = super().init_request_context_data(request, form)
+        return context | {"title": f"Export {self.opts.verbose_name_plural}"}
+
     def get_export_filename(self, request, queryset, file_format):
         name = self.get_export_resource_classes(request)[0].get_display_name()
         return f"{name}, {timezone.localdate().isoformat()}.{file_format.get_extension()}"
@@ -49,6 +53,7 @@ class TablePages(TakePages, ImportExportMixin):
         response = super().import_action(request, **kwargs)
         if isinstance(response, TemplateResponse):
             response.context_data |= told(response.context_data.get("result"))
+            response.context_data["title"] = f"Import {self.opts.verbose_name_plural}"
         return response
 
     def process_import(self, request, **kwargs):

@@ -277,3 +277,17 @@ def test_a_milestone_that_moves_says_why(office, published):
     page = add(office, "plans_milestoneupdate", milestone=milestone.pk, now_due="2010-01-31")
     assert errors(page) == {"__all__": ["A milestone that moves says why."]}
     assert not MilestoneUpdate.objects.exists()
+
+
+def test_a_return_of_a_published_quarter_is_neither_added_nor_changed(office, published):
+    ours = builders.make_return(summary="As the Board read it")
+    opened_before = office.get(address_of(ours))
+    plan = builders.make_plan()
+    publish()
+    page = add(office, "returns_return", plan=plan.pk, quarter="2009/10 Q2")
+    assert errors(page) == {"quarter": [LOCKED]}
+    assert office.get(address_of(ours)).context["why_locked"] == LOCKED
+    page = office.post(address_of(ours), values_of(opened_before) | {"summary": "Forged"})
+    assert errors(page) == {"__all__": [LOCKED]}
+    ours.refresh_from_db()
+    assert ours.summary == "As the Board read it"
