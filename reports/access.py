@@ -125,7 +125,7 @@ def _asked(audience: str | None, user) -> Audience | None:
 
 
 def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
-    releases = Release.objects.filter(quarter=quarter.label).select_related("quarter")
+    releases = Release.objects.filter(quarter=quarter.label).select_related("withdrawal")
     if number:
         return releases.filter(number=number).first()
     return releases.standing().last()

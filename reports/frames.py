@@ -1,5 +1,6 @@
 """The frame of every report page: which reading it is of, its stamp, quarters and audiences."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -37,9 +38,20 @@ VIEWS = {
 def reading_in(request: SignedIn, quarter: FinancialQuarter) -> Reading:
     """The reading of the quarter that the path names, in the audience asked for.
 
-    Raises Http404 where the quarter is not this person's to read.
+    `?release=1` asks for an earlier release; only officers are given it. Raises Http404 where
+    the quarter is not this person's to read.
     """
-    return reading_for(request.user, quarter, request.GET.get("audience"))
+    return reading_for(
+        request.user, quarter, request.GET.get("audience"), release=release_asked(request)
+    )
+
+
+def release_asked(request: SignedIn) -> int | None:
+    """The number of the release that `?release=` names. Raises Http404 where it is none."""
+    asked = request.GET.get("release", "")
+    if asked and not re.fullmatch("[1-9][0-9]{0,3}", asked):
+        raise Http404("There is no such release.")
+    return int(asked) if asked else None
 
 
 def reading_asked(request: SignedIn) -> Reading | None:
@@ -81,6 +93,7 @@ def report_context(
         "restricted": reading.restricted(report),
         "switch": quarter_switch(request, reading, address, own=bool(own)),
         "other_views": other_views(request, reading),
+        "withdrawal": getattr(reading.release, "withdrawal", None),
     }
 
 

@@ -75,7 +75,7 @@ class Pages:
         named = {key if key == "quarter" else f"{key}/ni-101": it for key, it in reports.items()}
         given = {"reports": USUAL | named, "given_stamp": stamp or samples.stamp()}
 
-        def read(user, quarter=None, audience=None):
+        def read(user, quarter=None, audience=None, release=None):
             label = quarter.label if quarter else given["given_stamp"].quarter
             asked = Audience(audience) if audience in ("board", "public") else None
             return SampleReading(

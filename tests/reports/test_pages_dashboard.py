@@ -83,7 +83,7 @@ def test_a_forecast_stands_beside_and_is_not_counted(pages, member):
 
 def test_open_risks_stand_in_a_table_of_impact_and_likelihood(pages, member):
     page = pages.as_(member).get("/dashboard/")
-    rows = page.rows("Open risks: impact down")
+    rows = page.rows("Impact down")
     words = ["Nil", "Low", "Medium", "High"]
     assert rows[0][1:] == [f"Likelihood {each}" for each in words]
     assert [row[0] for row in rows[1:]] == [f"Impact {each}" for each in reversed(words)]

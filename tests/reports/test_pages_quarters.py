@@ -266,6 +266,25 @@ def test_publishing_again_asks_what_is_put_right(signed_in, published):
     assert Release.objects.last().number == 2
 
 
+def test_a_withdrawn_release_stays_readable_to_officers(signed_in, published):
+    signed_in.post("/quarters/2009-q3/withdraw/", {"reason": "The cohort was wrong"}, follow=True)
+    links = Page(signed_in.get("/quarters/")).links()
+    page = Page(signed_in.get(links["Release 1 of 2009/10 Quarter 3"]))
+    assert "Release 1 was withdrawn on" in page.words
+    assert "The cohort was wrong" in page.words
+
+
+def test_a_withdrawn_release_is_hidden_from_others(signed_in, published, member):
+    signed_in.post("/quarters/2009-q3/withdraw/", {"reason": "The cohort was wrong"}, follow=True)
+    signed_in.force_login(member)
+    assert signed_in.get("/reports/2009-q3/?release=1").status_code == 404
+
+
+@pytest.mark.parametrize("release", ["2", "0", "one", "-1", "9" * 30])
+def test_a_release_that_is_none_is_not_found(signed_in, published, release):
+    assert signed_in.get(f"/reports/2009-q3/?release={release}").status_code == 404
+
+
 # What cannot be done ------------------------------------------------------------------
 
 
