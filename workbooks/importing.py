@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from periods.models import round_states
@@ -90,12 +90,18 @@ def import_content(
 ) -> Outcome:
     """Check a file and save it, unless something stands in the way. Raises Refused, NotSaved."""
     reading = read_content(name, content)
-    with one_transaction():
-        outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
-        outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
-        if outcome.verdict == Verdict.SAVED:
-            record = _record(name, content, reading, by)
-            outcome.record = _save(record, outcome.checked, by=by, reason=reason)
+    saving = False
+    try:
+        with one_transaction():
+            outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
+            outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
+            if saving := outcome.verdict == Verdict.SAVED:
+                record = _record(name, content, reading, by)
+                outcome.record = _save(record, outcome.checked, by=by, reason=reason)
+    except DatabaseError as problem:
+        if not saving:
+            raise
+        raise NotSaved(_refused_by_database(problem)) from problem
     return outcome
 
 
@@ -133,16 +139,18 @@ def confirm(pk: int, *, by, reason: str) -> Import:
     """
     waiting = Import.objects.get(pk=pk)
     reading = read_content(waiting.name, bytes(waiting.content))
-    with one_transaction():
-        record = Import.objects.select_for_update().get(pk=pk)
-        if not record.is_waiting:
-            raise NotSaved("This import does not wait any more: here is what became of it.")
-        book = kept_book()
-        previewed = check(reading, book)
-        if previewed.errors or previewed.fingerprint() != record.fingerprint:
-            raise DataMoved
-        checked = check(reading, kept_book(), reason=reason) if reason else previewed
-        return _save(record, checked, by=by, reason=reason)
+    try:
+        with one_transaction():
+            record = Import.objects.select_for_update().get(pk=pk)
+            if not record.is_waiting:
+                raise NotSaved("This import does not wait any more: here is what became of it.")
+            previewed = check(reading, kept_book())
+            if previewed.errors or previewed.fingerprint() != record.fingerprint:
+                raise DataMoved
+            checked = check(reading, kept_book(), reason=reason) if reason else previewed
+            return _save(record, checked, by=by, reason=reason)
+    except DatabaseError as problem:
+        raise NotSaved(_refused_by_database(problem)) from problem
 
 
 def drop(record: Import) -> None:
@@ -196,20 +204,20 @@ def _as_list(problem: Problem) -> list[str]:
     return [problem.sheet, problem.cell, problem.text]
 
 
+def _refused_by_database(problem: DatabaseError) -> str:
+    return (
+        "The database refused it, perhaps because somebody saved the same rows meanwhile, so "
+        f"nothing was saved: try once more. It said: {' '.join(str(problem).split())}"
+    )
+
+
 def _save(record: Import, checked: Checked, *, by, reason: str) -> Import:
     """Write everything that is new or changed, and the record of it."""
     saving = Saving(by=by, reason=reason, name=record.name, rounds=round_states())
     by_name = {each.sheet.name: each for each in checked.sheets}
-    try:
-        with transaction.atomic():
-            for sheet in IN_ORDER:
-                if sheet.name in by_name and by_name[sheet.name].to_save:
-                    sheet.save(by_name[sheet.name].to_save, saving)
-    except DatabaseError as problem:
-        raise NotSaved(
-            "The database refused it, perhaps because somebody saved the same rows meanwhile, so "
-            f"nothing was saved: try once more. It said: {' '.join(str(problem).split())}"
-        ) from problem
+    for sheet in IN_ORDER:
+        if sheet.name in by_name and by_name[sheet.name].to_save:
+            sheet.save(by_name[sheet.name].to_save, saving)
     record.state = ImportState.SAVED
     record.by, record.at, record.reason = by, timezone.now(), reason
     record.counts, record.changes = _counts(checked), checked.as_data()

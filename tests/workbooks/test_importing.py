@@ -1,11 +1,12 @@
 """What an import does: all or nothing, with the history of every change."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from accounts.models import User
 from indicators.models import (
@@ -44,6 +45,7 @@ from tests.workbooks.books import ACTUALS, INDICATORS, PLANS, TARGETS, bring, br
 from workbooks import importing
 from workbooks.importing import DataMoved, NotSaved, Verdict, import_file
 from workbooks.models import Import
+from workbooks.saving import one_transaction
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +145,16 @@ def test_a_file_that_cannot_be_imported_is_told_to_whoever_loads_it(tmp_path):
         import_file(path, accept_warnings=True)
     with pytest.raises(NotSaved, match="cannot be read"):
         import_file(tmp_path / "none.xlsx")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_is_made_on_the_data_as_they_were_at_its_beginning():
+    with one_transaction():
+        assert connection.in_atomic_block
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SHOW transaction_isolation")
+                assert cursor.fetchone() == ("repeatable read",)
 
 
 # What stands about it afterwards
@@ -480,6 +492,26 @@ def test_a_file_waits_with_its_preview_until_it_is_confirmed():
     assert (record.state, Indicator.objects.count()) == ("saved", 3)
     with pytest.raises(NotSaved, match="does not wait any more"):
         importing.confirm(record.pk, by=officer, reason="")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_confirm_at_the_same_moment_save_once():
+    officer = make_officer()
+    record = received(officer, **BASE)
+
+    def press() -> str:
+        try:
+            return importing.confirm(record.pk, by=officer, reason="").state
+        except NotSaved as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as people:
+        ends = [each.result() for each in [people.submit(press), people.submit(press)]]
+
+    assert sorted(each == "saved" for each in ends) == [False, True]
+    assert Indicator.history.count() == 3
 
 
 def test_what_is_not_what_was_previewed_is_not_saved():
