@@ -26,7 +26,10 @@ class UserQuerySet(models.QuerySet):
         return self.filter(office=Office.OFFICER)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+ManagerOfUsers = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(ManagerOfUsers):
     """Makes people; who holds which part in a plan is said in `plans`."""
 
     def create_user(self, email, *, username="", name="", office="", password=None):
@@ -133,7 +136,7 @@ class User(AbstractBaseUser):
         histories = [each for each in apps.get_models() if hasattr(each, "history_user_id")]
         acted: set[int] = set()
         for history in histories:
-            changes = history.objects.filter(history_user__in=people).order_by()
+            changes = history._default_manager.filter(history_user__in=people).order_by()
             acted |= set(changes.values_list("history_user", flat=True).distinct())
         return [each.why_kept for each in people if each.pk in acted]
 

@@ -429,7 +429,7 @@ class ActualQuerySet(models.QuerySet):
 
     def standing_at(self, quarter: str):
         """Of each indicator and period, the one figure that stands at `quarter`."""
-        later = self.model.objects.filter(
+        later = self.model._default_manager.filter(
             indicator=models.OuterRef("indicator"),
             period=models.OuterRef("period"),
             reported_in__lte=quarter,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
+from accounts.models import User
 from indicators.disclosure import Audience, sees_all
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
@@ -135,7 +136,7 @@ def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
 class Reading:
     """A quarter as one person may read it: from its release, or from the records if unpublished."""
 
-    user: object
+    user: User
     round: Quarter
     asked: Audience | None
     release: Release | None

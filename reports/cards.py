@@ -53,8 +53,8 @@ def milestone_card(milestone: Row, facts, on: date) -> MilestoneCard:
     """A milestone with every date it ever had, and whether it is done, due, late or moved."""
     updates = facts.milestone_updates.get(milestone.id, [])
     moves = [each for each in updates if each.now_due]
-    dates = ((milestone.first_due, ""),) if milestone.first_due else ()
-    dates += tuple((each.now_due, each.reason) for each in moves)
+    dates = [(milestone.first_due, "")] if milestone.first_due else []
+    dates += [(each.now_due, each.reason) for each in moves]
     now_due = dates[-1][0] if dates else None
     done_on = next((each.done_on for each in reversed(updates) if each.done_on), None)
     return MilestoneCard(
@@ -63,7 +63,7 @@ def milestone_card(milestone: Row, facts, on: date) -> MilestoneCard:
         first_due=milestone.first_due,
         now_due=now_due,
         done_on=done_on,
-        dates=dates,
+        dates=tuple(dates),
         state=_milestone_state(now_due, done_on, on, moved=len(dates) > 1),
         slipped_by=write_slippage(milestone.first_due, now_due)
         if milestone.first_due and now_due

@@ -79,7 +79,9 @@ class Cells(Series):
         """ "5 of 40 young people", or "541 children"; empty where the counts are not known."""
         if figure.unit == Unit.NUMBER and figure.count is not None and self.noun.many:
             return self.noun.of(figure.count)
-        if not figure.has_counts or figure.unit != Unit.PERCENTAGE:
+        if figure.numerator is None or figure.denominator is None:
+            return ""
+        if figure.unit != Unit.PERCENTAGE:
             return ""
         return f"{figure.numerator:,} of {self.noun.of(figure.denominator)}"
 

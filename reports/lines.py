@@ -126,6 +126,7 @@ class LineMaker(Cells):
 
     def _told(self, status, result, rated, figure, target, forecast) -> Told:
         due = self.position.due
+        aim = value_of(target)
         way, words, run, compared = Direction.NONE, "", 0, None
         if result is not None and due and status in _WITH_A_FIGURE:
             way, words, run, compared = self.travel(due.period, result)
@@ -139,9 +140,7 @@ class LineMaker(Cells):
             judged=self._judged_text(result, rated),
             target=self.target_cell(target),
             good_is=self.rule.good_is,
-            k=k_more(figure, value_of(target), self.rule)
-            if figure and value_of(target) is not None
-            else None,
+            k=k_more(figure, aim, self.rule) if figure and aim is not None else None,
             direction=way,
             direction_text=words,
             run_length=run,

@@ -79,7 +79,7 @@ def run_round(label, opened, returned, signed_off, published, officer) -> None:
 def person(plan: DeliveryPlan, part: Part) -> User | None:
     """Whoever has this part in the plan."""
     found = PlanPerson.objects.filter(plan=plan, part=part).select_related("user").first()
-    return found and found.user
+    return found.user if found else None
 
 
 def at(day: date) -> datetime:
