@@ -97,6 +97,8 @@ class Sheet:
     columns: ClassVar[tuple[Column, ...]]
     key: ClassVar[tuple[str, ...]]
     references: ClassVar[tuple[Reference, ...]] = ()
+    # The attributes that rows of other sheets rest on; None: all of them.
+    vital: ClassVar[frozenset[str] | None] = None
     # The attribute that names the quarter in which something is reported, and locked with it.
     reported_in: ClassVar[str] = ""
     # Values of a new row where its column is not in the file.
@@ -108,6 +110,10 @@ class Sheet:
             if column.attribute == attribute:
                 return column
         raise KeyError(attribute)
+
+    def is_sound(self, row: "Row") -> bool:
+        """Whether what other rows rest on could be read."""
+        return not (row.broken if self.vital is None else row.broken & self.vital)
 
     def key_of(self, values: Mapping[str, Any]) -> Key:
         return tuple(values[each] for each in self.key)
@@ -203,7 +209,7 @@ class Book:
         return self._kept[name]
 
     def lay(self, name: str, key: Key, values: Values, *, sound: bool = True) -> None:
-        """Lay a file's row over what is kept. An unsound one has cells that cannot be read."""
+        """Lay a file's row over what is kept. Of an unsound one, not all that matters is known."""
         self._laid.setdefault(name, {})[key] = values
         if not sound:
             self._unsound.setdefault(name, set()).add(key)
@@ -218,7 +224,7 @@ class Book:
         return {**self.kept(name), **self._laid.get(name, {})}
 
     def is_sound(self, name: str, key: Key) -> bool:
-        """Whether the file's row with this key, where there is one, could be read whole."""
+        """Whether others may rest on the row with this key: the file's could be read, if any."""
         return name not in self.unread and key not in self._unsound.get(name, ())
 
     def once(self, name: str, make: Callable[["Book"], Any]) -> Any:

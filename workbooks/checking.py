@@ -167,7 +167,7 @@ class _Checking:
             change.kind = Kind.REFUSED
         elif key:
             seen[key] = row
-            self._book.lay(sheet.name, key, values, sound=not row.broken)
+            self._book.lay(sheet.name, key, values, sound=sheet.is_sound(row))
         return change
 
     def _tell_twice(self, matched: Matched, row: Row, first: Row) -> None:

@@ -115,7 +115,8 @@ class Actuals(Sheet):
         if kept and not values["reason"]:
             values["reason"] = kept["reason"]
         if isinstance(values["value"], Decimal):
-            measure = measure_of(book, values["indicator"], values["reported_in"])
+            at = values["reported_in"]
+            measure = measure_of(book, values["indicator"], at, or_as_kept=True)
             take_out_derived(values, measure, COUNTS)
         return values
 

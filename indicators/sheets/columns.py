@@ -115,13 +115,18 @@ def refer_to_indicator(attribute: str = "indicator") -> Reference:
     return Reference("Indicators", (attribute,))
 
 
-def measure_of(book: Book, indicator: str, at: str = "") -> Measure | None:
+def measure_of(
+    book: Book, indicator: str, at: str = "", *, or_as_kept: bool = False
+) -> Measure | None:
     """What a figure reported in the quarter `at` must know of its indicator.
 
-    None where the indicator is not there, or its own row cannot be read.
+    None where the indicator is not there, or its own row cannot be read; `or_as_kept` takes what
+    is kept of it then.
     """
     row = book.row("Indicators", (indicator,))
-    if row is None or not book.is_sound("Indicators", (indicator,)):
+    if not book.is_sound("Indicators", (indicator,)):
+        row = book.kept("Indicators").get((indicator,)) if or_as_kept else None
+    if row is None:
         return None
     measure = own_measure(row)
     return measure if not at else _as_of(measure, row, at, version_start(book.rounds))

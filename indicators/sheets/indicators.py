@@ -58,6 +58,7 @@ class Indicators(Sheet):
     name = "Indicators"
     key = ("code",)
     references: ClassVar[tuple[Reference, ...]] = (Reference("Indicators", ("part_of",)),)
+    vital = frozenset({"unit", "per", "decimals", "year_type", "frequency"})
     columns: ClassVar[tuple[Column, ...]] = (
         code("Code", "code", hint="Such as NI 101, NI 102a or LAC 01"),
         text("Title", "title", longest=longest(Indicator, "title"), required="its title"),

@@ -264,6 +264,15 @@ def test_what_names_a_row_that_is_itself_wrong_is_not_told_again():
     assert [each.partition(":")[0] for each in problems] == ["Indicators!D2"]
 
 
+def test_figures_as_before_are_as_before_though_their_indicators_row_is_wrong(lac01):
+    make_actual(indicator=lac01, period="2009/10 Q1", reported_in=make_quarter(Q2))
+    make_quarter(Q2, "published")
+    row = ["LAC 01", "2009/10 Q1", Q2, "final", 30, 40, 75]
+    for heading, wrong in (("Part of", "82.5"), ("Unit", "furlongs")):
+        problems = told(Indicators=[["Code", heading], ["LAC 01", wrong]], Actuals=[ACTUALS, row])
+        assert [each.partition(":")[0] for each in problems] == ["Indicators!B2"]
+
+
 def test_what_names_a_sheet_that_cannot_be_read_is_not_told_again():
     problems = told(
         Indicators=[["Title", "Unit"], ["GCSEs", "percentage"]],
