@@ -180,6 +180,11 @@ class Sheet:
         """Where a change needs a reason: its attribute, and what changes, as a sentence begins."""
         return None
 
+    def reason_given(self, change: Change, book: "Book") -> str:
+        """The row's own reason for what changes; one kept already was given for another change."""
+        given = change.row.values.get("reason", "")
+        return "" if change.kept and given == change.kept["reason"] else given
+
     def save(self, changes: list[Change], saving: Any) -> None:
         """Write new and changed rows by way of `saving`, which keeps their history."""
         raise NotImplementedError

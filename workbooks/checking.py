@@ -250,8 +250,10 @@ class _Checking:
             self._tell_at(matched, change.row, attribute, told, weight=Weight.NOTE)
 
     def _ask_why(self, matched: Matched, change: Change, attribute: str, what: str) -> None:
-        if change.row.values.get("reason"):
+        if matched.sheet.reason_given(change, self._book):
             return
+        if change.row.values.get("reason"):
+            what = f"{what}, and the reason is the one kept already"
         told = Problem(
             matched.sheet.name,
             matched.address(attribute, change.row.number),

@@ -28,9 +28,11 @@ class Saving:
         self._why = words[:LONGEST_HISTORY_REASON]
 
     def reason_of(self, change: Change) -> str:
-        """Why this row changes: its own reason, else the import's."""
+        """Why this row changes: its own reason where it is a new one, else the import's."""
         own = change.row.values.get("reason", "")
-        return own or (self.reason if change.kept else "")
+        if not change.kept:
+            return own
+        return own if own and own not in change.kept["reasons"] else self.reason
 
     def ids(self, model: type[models.Model], *lookups: str) -> dict[Key, int]:
         """The primary keys of a model's rows by what they are known by. Costs one query."""

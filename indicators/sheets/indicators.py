@@ -165,6 +165,10 @@ class Indicators(Sheet):
         changed = next(each for each in change.fields if each in BASELINE)
         return changed, "the baseline is changed"
 
+    def reason_given(self, change: Change, book: Book) -> str:
+        given = change.row.values.get("reason", "")
+        return "" if change.kept and given in change.kept["reasons"] else given
+
     # Saving
 
     def save(self, changes, saving):
@@ -205,7 +209,8 @@ def in_force_now(versions: list, now: str) -> Any:
 def row_of(indicator: Indicator, rules: list, baselines: list, now: str) -> Values:
     rule, baseline = in_force_now(rules, now), in_force_now(baselines, now)
     judged_by = rule or IndicatorRule(indicator=indicator)
-    reasons = [each.reason for each in (baseline, rule) if each and each.reason]
+    versions = [baseline, rule, *baselines, *rules]
+    reasons = [each.reason for each in versions if each and each.reason]
     return {
         "pk": indicator.pk,
         "code": indicator.code,

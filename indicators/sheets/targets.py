@@ -146,6 +146,12 @@ class Targets(Sheet):
         since = replaced["from_quarter"] or SINCE_THE_START
         return at, f"there is a target for {change.values['period']} from {since}"
 
+    def reason_given(self, change: Change, book: Book) -> str:
+        given = change.row.values.get("reason", "")
+        replaced = before(change, book)
+        is_kept = replaced and "pk" in replaced and given == replaced["reason"]
+        return "" if is_kept else given
+
     def save(self, changes, saving):
         ids = saving.ids(Indicator, "code")
         saving.create(

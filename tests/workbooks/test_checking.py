@@ -445,6 +445,16 @@ def test_a_reported_figure_changes_only_with_a_reason(lac01):
     assert wanted(Actuals=[[*ACTUALS, "Reason"], [*row, "Miscounted"]]) == []
 
 
+def test_a_reason_that_is_kept_already_is_none_for_another_change(lac01):
+    quarter = make_quarter(Q2)
+    make_actual(indicator=lac01, period=Q2, reported_in=quarter, reason="Miscounted")
+    row = ["LAC 01", Q2, Q2, "final", 31, 40, None, "Miscounted"]
+    assert wanted(Actuals=[[*ACTUALS, "Reason"], row]) == [
+        "Actuals!E2: this figure was reported already, and the reason is the one kept already: say "
+        "why under Reason, or give one reason for the import"
+    ]
+
+
 def test_words_about_a_figure_change_without_a_reason(lac01):
     make_actual(indicator=lac01, period=Q2, reported_in=make_quarter(Q2))
     row = ["LAC 01", Q2, Q2, "final", 30, 40, None, "Rain"]

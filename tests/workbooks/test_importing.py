@@ -295,12 +295,12 @@ def test_a_changed_baseline_is_a_new_version_with_its_reason():
     bring(Plans=PLANS, Indicators=[headings, [*INDICATORS[1], 2.4, "2007/08", "As printed"]])
     make_quarter(Q2, "published")
     make_quarter(Q3, "open")
-    changed = [headings, [*INDICATORS[1], 2.5, "2007/08", None]]
+    changed = [headings, [*INDICATORS[1], 2.5, "2007/08", "As printed"]]
 
     refused = bring(Indicators=changed)
     assert [str(each) for each in refused.problems] == [
-        "Indicators!I2: the baseline is changed: say why under Reason, or give one reason for the "
-        "import"
+        "Indicators!I2: the baseline is changed, and the reason is the one kept already: say why "
+        "under Reason, or give one reason for the import"
     ]
     assert bring_with({"reason": "Recount"}, Indicators=changed).verdict == Verdict.SAVED
 
