@@ -29,7 +29,7 @@ from indicators.resources import (
     RulesTable,
     TargetsTable,
 )
-from indicators.values import Unit, places, write_value
+from indicators.values import Unit, places, write_number, write_value
 from indicators.versions import TargetState
 from periods.admin import (
     NO_OPEN_QUARTER,
@@ -50,6 +50,34 @@ class FigureBoxes:
         elif isinstance(db_field, models.PositiveBigIntegerField):
             kwargs["form_class"] = CountField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class LockedFigures(FigureBoxes, Locked):
+    """For an admin of figures that may be locked: shown with no more digits than they have."""
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (name, options | {"fields": [as_shown(field) for field in options["fields"]]})
+            for name, options in fieldsets
+        ]
+
+    @admin.display(description="value")
+    def value_shown(self, obj):
+        return "" if obj.value is None else write_number(obj.value)
+
+    @admin.display(description="tolerance")
+    def tolerance_shown(self, obj):
+        return f"{write_number(obj.tolerance)} {obj.tolerance_kind}"
+
+
+def as_shown(field):
+    """The field, or several in a line, with figures in their shown form."""
+    if isinstance(field, tuple):
+        return tuple(as_shown(each) for each in field if each != "tolerance_kind")
+    return f"{field}_shown" if field in ("value", "tolerance") else field
 
 
 class VersionRows(FigureBoxes, LockedRows):
@@ -261,7 +289,7 @@ class OfAnIndicator:
         return obj.indicator.get_absolute_url()
 
 
-class VersionAdmin(FigureBoxes, Locked, OfAnIndicator, OfficeAdmin):
+class VersionAdmin(LockedFigures, OfAnIndicator, OfficeAdmin):
     """A version: shown, not offered, once a published quarter was judged by it."""
 
     def get_changeform_initial_data(self, request):
@@ -290,10 +318,6 @@ class IndicatorRuleAdmin(VersionAdmin):
             {"fields": ("definition", "comparable_with_before", "why_not_comparable", "reason")},
         ),
     )
-
-    @admin.display(description="tolerance", ordering="tolerance")
-    def tolerance_shown(self, obj):
-        return f"{obj.tolerance.normalize():f} {obj.tolerance_kind}"
 
 
 @admin.register(Baseline)
@@ -343,7 +367,7 @@ class TargetAdmin(VersionAdmin):
 
 
 @admin.register(Actual)
-class ActualAdmin(FigureBoxes, OfAnIndicator, RecordAdmin):
+class ActualAdmin(LockedFigures, OfAnIndicator, RecordAdmin):
     """What was reported about a period in a quarter."""
 
     resource_classes = (FiguresTable,)

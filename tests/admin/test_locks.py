@@ -58,6 +58,13 @@ def test_what_is_locked_is_shown_with_the_sentence(office, published, make):
     assert b"deletelink" not in page.content
 
 
+def test_a_locked_figure_is_shown_with_the_digits_it_has(office, published):
+    target = builders.make_target(period="2009/10 Q3", value="17.8")
+    publish()
+    words = office.get(address_of(target)).content.decode()
+    assert '<div class="readonly">17.8</div>' in words
+
+
 @pytest.mark.parametrize("make", RECORDS + VERSIONS)
 def test_what_was_opened_before_and_is_saved_after_publication_is_refused_with_what_was_typed(
     office, published, make
