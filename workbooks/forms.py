@@ -49,16 +49,16 @@ class UploadForm(forms.Form):
 class ConfirmForm(forms.Form):
     """Save what was previewed. Asks only what this import needs."""
 
+    accept = forms.BooleanField(
+        label="I have checked what is asked about, and it is right",
+        error_messages={"required": "Confirm that you have checked what is asked about."},
+    )
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}),
         label="Why are they changed?",
         help_text="One or two sentences, for every change listed above that gives no reason of its "
         "own. They are kept with the change.",
         error_messages={"required": "Say why they are changed."},
-    )
-    accept = forms.BooleanField(
-        label="I have checked what is asked about, and it is right",
-        error_messages={"required": "Confirm that you have checked what is asked about."},
     )
 
     def __init__(self, *args, record: Import, **kwargs):
