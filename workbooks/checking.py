@@ -110,9 +110,7 @@ class _Checking:
         self._told[Problem(sheet, cell, sentence(text), weight)] = None
 
     def run(self, reading: Reading) -> None:
-        matched = {
-            each.sheet.name: each for each in match_tables(reading.tables, SHEETS, self.tell)
-        }
+        matched = {each.sheet.name: each for each in match_tables(reading, SHEETS, self.tell)}
         if not matched:
             self._tell_nothing_known(reading)
         for sheet in IN_ORDER:

@@ -8,7 +8,7 @@ from sheets.cells import Cell, address
 from sheets.columns import Column
 from sheets.descriptions import Row, Sheet
 from sheets.problems import Weight, any_of
-from workbooks.reading.tables import Table
+from workbooks.reading.tables import Reading, Table
 
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
 ALIKE = 0.75
@@ -42,12 +42,18 @@ def folded(words: str) -> str:
     return " ".join(words.replace("_", " ").split()).casefold()
 
 
-def match_tables(tables: list[Table], sheets: tuple[Sheet, ...], tell: Tell) -> list[Matched]:
-    """Our sheets among the tables. What is not ours is told, and one that is there twice."""
+def match_tables(reading: Reading, sheets: tuple[Sheet, ...], tell: Tell) -> list[Matched]:
+    """Our sheets among the tables. What is not ours is told, and one that is there twice.
+
+    A sheet that is alone in its file may have its name from the file.
+    """
     ours = {folded(sheet.name): sheet for sheet in sheets}
     found: dict[str, Matched] = {}
-    for table in tables:
+    held = [table for table in reading.tables if table.rows]
+    for table in reading.tables:
         sheet = ours.get(folded(table.name))
+        if sheet is None and held == [table]:
+            sheet = ours.get(folded(reading.named))
         if sheet is None:
             _tell_unknown_sheet(table, [each.name for each in sheets], tell)
         elif sheet.name in found:

@@ -13,7 +13,9 @@ from tests.builders import (
     make_actual,
     make_annual_indicator,
     make_assessment,
+    make_dependency,
     make_indicator,
+    make_milestone,
     make_officer,
     make_plan,
     make_quarter,
@@ -347,6 +349,13 @@ def test_a_column_without_a_heading_is_asked_about():
     ]
 
 
+def test_a_sheet_alone_in_its_file_may_be_named_after_the_file():
+    alone = reading(Sheet1=PLANS, Sheet2=[])
+    alone.named = "plans"
+    (change,) = check(alone, kept_book()).changes
+    assert change.sheet == "Plans"
+
+
 def test_a_sheet_that_is_there_twice_is_told():
     twice = reading(Plans=PLANS)
     twice.tables += reading(PLANS=PLANS).tables
@@ -413,6 +422,26 @@ def test_the_dates_of_a_published_quarter_stay():
     assert told(Quarters=rows) == [
         "Quarters!C2: 2009/10 Q2 is published, so its dates stay as they were: take the change out"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row"),
+    [
+        ("Action updates", {"Plan": "P", "Number": 1, "Status": "complete"}),
+        ("Milestone updates", {"Plan": "P", "Number": 1, "Milestone": 1, "Reason": "Late"}),
+        ("Risk assessments", {"Plan": "P", "Number": 1, "Impact": "High"}),
+        ("Dependency updates", {"Plan": "P", "LAA priority": "NI 99", "Status": "broken"}),
+    ],
+)
+def test_records_of_every_kind_are_locked_with_their_quarter(sheet, row):
+    plan = make_plan(reference="P")
+    make_milestone(action=make_action(plan=plan, number=1), number=1)
+    make_risk(plan=plan, number=1)
+    make_dependency(plan=plan, priority="NI 99")
+    make_quarter(Q2, "published")
+    row |= {"Quarter": Q2}
+    (problem,) = told(**{sheet.replace(" ", "_"): [list(row), list(row.values())]})
+    assert "2009/10 Q2 is published, so it is locked" in problem
 
 
 # Standings and reasons

@@ -18,6 +18,7 @@ from indicators.models import (
     IndicatorRule,
     Target,
 )
+from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from plans.models import (
     Action,
@@ -551,3 +552,22 @@ def test_a_file_that_is_put_aside_is_not_kept():
     importing.drop(record)
     record.refresh_from_db()
     assert (record.state, bytes(record.content)) == ("dropped", b"")
+
+
+def test_many_new_and_changed_figures_are_written_in_few_statements(
+    django_assert_max_num_queries,
+):
+    bring(**BASE)
+    first = FinancialQuarter(1991, 1)
+    quarters = [first.plus(each).label for each in range(60)]
+
+    def figures(numerator: int) -> list[list]:
+        rows = [["LAC 01", each, each, "final", numerator, 90] for each in quarters]
+        return [ACTUALS, *rows]
+
+    with django_assert_max_num_queries(60):
+        assert bring(Actuals=figures(30)).verdict == Verdict.SAVED
+    with django_assert_max_num_queries(60):
+        again = bring_with({"reason": "Recount"}, Actuals=figures(31))
+    assert counts(again)["Actuals"] == (0, 60, 0, 0)
+    assert Actual.history.filter(history_type="~").count() == 60

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sheets.cells import Cell
+from workbooks.reading.csvs import sheet_of
 from workbooks.reading.limits import CLOCK_SECONDS, Refused, check_size
 from workbooks.reading.lines import unpacked
 
@@ -50,10 +51,15 @@ class Table:
 
 @dataclass
 class Reading:
-    """What is in a file. `version` is what our export wrote into its properties, or ""."""
+    """What is in a file.
+
+    `version` is what our export wrote into its properties, or ""; `named` is the sheet that the
+    file's own name speaks of: "Action updates" of action_updates.xlsx.
+    """
 
     tables: list[Table] = field(default_factory=list)
     version: str = ""
+    named: str = ""
 
 
 def read_content(name: str, content: bytes) -> Reading:
@@ -64,7 +70,9 @@ def read_content(name: str, content: bytes) -> Reading:
         path.write_bytes(content)
         _run(path, result, name)
         with result.open(encoding="utf-8", errors="surrogatepass") as lines:
-            return reading_of(lines)
+            reading = reading_of(lines)
+    reading.named = sheet_of(name)
+    return reading
 
 
 def content_of(path: Path) -> tuple[str, bytes]:
