@@ -25,6 +25,7 @@ from reports.facts import facts_as_at
 from reports.keeping import from_data
 from reports.models import Release, ReleasedReport
 from reports.objects import (
+    DependencyCard,
     IndicatorReport,
     PlanReport,
     QuarterlyReport,
@@ -210,11 +211,17 @@ class Reading:
         masked = not own and is_masked(self.audience)
         report = self._fetch(f"plan/{slug}", PlanReport, masked=masked)
         if own:
-            public = self._fetch(f"plan/{slug}", PlanReport, masked=True)
-            report = replace(report, dependencies=public.dependencies)
+            report = replace(report, dependencies=self._dependencies_of_own(slug))
         elif self.audience == Audience.PUBLIC:
             report = without_texts(report)
         return self._stamped(report)
+
+    def _dependencies_of_own(self, slug: str) -> tuple[DependencyCard, ...]:
+        """On what a person's own plan depends. Of other plans they read only what is published."""
+        public = self._fetch(f"plan/{slug}", PlanReport, masked=True).dependencies
+        if self.is_published:
+            return public
+        return tuple(replace(each, indicator_slug="", indicator_status="") for each in public)
 
     def indicator_report(self, slug: str) -> IndicatorReport:
         """One indicator. Raises Http404 where it cannot be read."""
@@ -226,7 +233,17 @@ class Reading:
             return self._stamped(without_texts(masked))
         if not own and is_masked(self.audience):
             return self._stamped(masked)
-        return self._stamped(self._fetch(f"indicator/{slug}", IndicatorReport, masked=False))
+        full = self._fetch(f"indicator/{slug}", IndicatorReport, masked=False)
+        return self._stamped(self._without_others(full) if own else full)
+
+    def _without_others(self, report: IndicatorReport) -> IndicatorReport:
+        """The report without other plans' words and, where unpublished, without their names."""
+        ours = self.own_plans
+        named_by = report.named_by
+        if not self.is_published:
+            named_by = tuple(each for each in named_by if each[1] in ours)
+        fed_by = tuple(each for each in report.fed_by if each[1] in ours)
+        return replace(report, fed_by=fed_by, named_by=named_by)
 
     def indicator_reports(self, slugs: Iterable[str]) -> list[IndicatorReport]:
         """Several indicators, for the queries of one. Raises Http404 as for one."""

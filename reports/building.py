@@ -137,8 +137,11 @@ class Building:
 
     @property
     def day(self) -> date:
-        """The day that decides which milestones are late: today, or the quarter's last."""
-        return min(self.today, self.quarter.ends)
+        """What was due before this day and is not done is late: today, or the quarter's end.
+
+        Of what is due after the quarter nothing is late yet, however late one looks back.
+        """
+        return min(self.today, self.quarter.next.starts)
 
     def _risks(self, plan: Row) -> tuple[RiskCard, ...]:
         return tuple(

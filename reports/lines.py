@@ -29,6 +29,7 @@ from reports.objects import (
 )
 from reports.sentences import Told, due_now_words, finding, next_due_words, sentence_case
 from reports.series import Judged, Row, has_figure
+from returns.workflow import ReturnState
 
 
 class LineMaker(Cells):
@@ -205,8 +206,8 @@ class LineMaker(Cells):
     def _last_year(self, period: Period | None) -> FigureCell | None:
         if period is None:
             return None
-        row = self.results.get(period.a_year_ago)
-        if row is None:
+        row = self.results.get(period.a_year_ago) or self.known.get(period.a_year_ago)
+        if row is None or getattr(row, "standing", "") == Standing.FORECAST:
             return None
         return self.baseline_cell(row) if row is self.baseline else self.cell(row)
 
@@ -244,15 +245,13 @@ class LineMaker(Cells):
         return Commentary(row.why, row.being_done, row.back_on_track, row.help_needed)
 
     def _signed_off(self, row: Row | None) -> bool:
-        """Whether the figure is of a published quarter, or of a return that is signed off."""
+        """Whether the figure is of an earlier quarter, or of a return that is signed off."""
         if row is None:
             return False
-        reported = self.facts.rounds.get(row.reported_in_id)
-        if reported and reported.state == RoundState.PUBLISHED:
+        if row.reported_in_id < self.facts.quarter:
             return True
-        if row.reported_in_id != self.facts.quarter or self.plan is None:
-            return row.reported_in_id < self.facts.quarter
-        return self.facts.return_states.get(self.plan.id) in ("signed off", "published")
+        state = self.facts.return_states.get(self.plan.id) if self.plan else None
+        return state in (ReturnState.SIGNED_OFF, ReturnState.PUBLISHED)
 
     def _next_due(self) -> str:
         """When the next result is due; this quarter's own, as long as it can still come in."""

@@ -9,6 +9,7 @@ from periods.calendar import FinancialQuarter
 from periods.dates import write_date
 from reports.objects import FigureCell, TargetCell
 
+NO_COHORT = "no cohort"  # as indicators.values writes a denominator of 0
 LOOK_AHEAD = 12  # quarters: far enough for a two-yearly result
 
 
@@ -96,6 +97,8 @@ def _forecast(told: Told) -> str:
 
 def _not_available(told: Told) -> str:
     cell = told.actual
+    if cell and cell.text == NO_COHORT:
+        return "There was nobody to count, so there is no figure."
     because = cell.not_available_because.rstrip(".") if cell else ""
     words = f"Not available: {because}." if because else "Not available."
     if cell and cell.expected:

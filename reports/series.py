@@ -197,6 +197,10 @@ class Series:
             return False
         if self.row.accumulation != Accumulation.EACH_QUARTER:
             return False
+        return self._has_hidden_quarter(period)
+
+    def _has_hidden_quarter(self, period: Period) -> bool:
+        """Whether a quarter of the year, up to this one, must not be seen."""
         return any(self.is_hidden(each) for each in self._quarters_to(period) if each is not None)
 
     def _quarterly(self, period: Period, figure: Figure) -> tuple[Figure, Row | None]:
@@ -212,8 +216,11 @@ class Series:
             return figure, own
         if against == Against.YEAR:
             so_far = self.year_to_date_after(period)
-            return (so_far, year) if so_far else (figure, None)
-        return figure, next((each for each in (own, year) if each and not value_of(each)), None)
+            if so_far is None and not self._has_hidden_quarter(period):
+                return figure, None
+            return so_far or figure, year
+        unset = (each for each in (own, year) if each and value_of(each) is None)
+        return figure, next(unset, None)
 
     def whole_year(self, period: Period) -> Period:
         """The year of a quarter, as this indicator's targets name it."""
@@ -239,13 +246,19 @@ class Series:
         """A figure as direction of travel looks at it; None where it is hidden or missing."""
         if self.is_hidden(row) or not has_figure(row):
             return None
-        reported = getattr(row, "reported_in_id", "")
+        figure, target = self.figure(row), self.targets.get(period)
+        if period.is_quarter:
+            figure, target = self._own_figure(period, figure)
         return Reading(
-            self.figure(row),
+            figure,
             forecast=getattr(row, "standing", "") == Standing.FORECAST,
-            definition=self._definition_at(reported),
-            target=value_of(self.targets.get(period)),
+            definition=self._definition_at(getattr(row, "reported_in_id", "")),
+            target=value_of(target),
         )
+
+    def _own_figure(self, period: Period, figure: Figure) -> tuple[Figure, Row | None]:
+        """A quarter's own figure with the target it is judged by, whatever is judged with it."""
+        return figure, self._quarterly(period, figure)[1]
 
     def _definition_at(self, quarter: str) -> int:
         """How many times the definition broke until that quarter."""
@@ -258,7 +271,9 @@ class Series:
     def results(self) -> dict[Period, Row]:
         """The results by period, the baseline among them where its period has no other."""
         found = {
-            period: row for period, row in self.known.items() if row.standing != Standing.FORECAST
+            period: row
+            for period, row in self.known.items()
+            if row.standing != Standing.FORECAST and has_figure(row)
         }
         if self.baseline and self.baseline.state == TargetState.SET:
             found.setdefault(self.period(self.baseline.period), self.baseline)
@@ -282,10 +297,10 @@ class Series:
             return Direction.NONE, "", 0, None
         first, way = told[0]
         run = self._run(period, first.comparison)
-        words = " · ".join(_way_words(each_way, each.period) for each, each_way in told)
+        said = [_way_words(each_way, each.period) for each, each_way in told]
         if run.words:
-            words = f"{words}, {run.words}"
-        return way, sentence_case(words), run.length, first.item
+            said[0] = f"{said[0]} ({run.words})"
+        return way, sentence_case(" · ".join(said)), run.length, first.item
 
     def _run(self, period: Period, comparison: Comparison):
         """How often in a row it went that way, up to the figure about `period`."""

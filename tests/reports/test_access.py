@@ -14,8 +14,10 @@ from reports.publishing import publish, withdraw
 from returns.rounds import close_quarter, open_quarter
 from returns.workflow import NotAllowed
 from tests.builders import (
+    make_action,
     make_actual,
     make_annual_indicator,
+    make_dependency,
     make_indicator,
     make_officer,
     make_part,
@@ -118,6 +120,36 @@ def test_a_plans_own_people_read_no_other_plan_in_the_open_quarter(published, pl
     ):
         with pytest.raises(Http404):
             read()
+
+
+def test_a_plans_own_people_see_nothing_unpublished_of_what_their_plan_depends_on(
+    published, plan, officer
+):
+    other = make_annual_indicator(code="NI 99")
+    make_plan(reference="NI 99", indicators=[other])
+    make_dependency(plan=plan, priority="NI 99", indicator=other)
+    reader = make_part(plan=plan).user
+    before = reading_for(reader, Q3).plan_report("ni-101")
+    make_actual(indicator=other, period="2008/09", numerator=20, denominator=40)
+
+    seen = reading_for(reader, Q3).plan_report("ni-101")
+
+    assert seen == before
+    assert [(each.priority, each.indicator_status) for each in seen.dependencies] == [("NI 99", "")]
+    assert reading_for(officer, Q3).plan_report("ni-101").dependencies[0].indicator_status
+
+
+def test_a_plans_own_people_read_no_words_of_other_plans_on_their_indicator(published, plan, gcse):
+    action = make_action(plan=make_plan(reference="NI 99"), action="SECRET words")
+    action.indicators_fed.add(gcse)
+
+    report = reading_for(make_part(plan=plan).user, Q3).indicator_report("ni-101")
+
+    assert report.fed_by == ()
+
+
+def test_a_figure_of_a_return_nobody_signed_off_stays_marked_when_it_is_published(published):
+    assert not the_line(reading_for(board_member(), Q2)).signed_off
 
 
 def test_small_numbers_are_hidden_from_strangers_and_shown_to_the_board(published, plan):

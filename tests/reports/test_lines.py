@@ -13,6 +13,7 @@ from tests.builders import (
     make_annual_indicator,
     make_baseline,
     make_indicator,
+    make_milestone,
     make_plan,
     make_quarter,
     make_rule,
@@ -215,6 +216,73 @@ def test_the_fourth_quarter_is_judged_by_the_year_so_far():
     assert seen.status == "met"
     assert "10 children, 40 for the year so far, the same as in 2009/10 Q3" in seen.finding
     assert seen.year_to_date == "40"
+
+
+def test_a_years_target_of_nought_is_a_target_and_waits_for_quarter_4():
+    ours = make_indicator(unit="number", accumulation="cumulative")
+    make_rule(indicator=ours, good_is="lower", decimals=0)
+    make_target(indicator=ours, period="2009/10", value=Decimal(0))
+    make_actual(indicator=ours, period="2009/10 Q3", value=Decimal(30))
+
+    assert line(ours).status == "no target"
+
+
+def test_an_earlier_result_is_compared_over_a_year_without_one():
+    ours = make_annual_indicator()
+    for period, given in (
+        ("2006/07", {"numerator": 10, "denominator": 40}),
+        ("2007/08", {"standing": "not available", "not_available_because": "A new system"}),
+        ("2008/09", {"numerator": 12, "denominator": 40}),
+    ):
+        make_actual(indicator=ours, period=period, **given)
+
+    assert line(ours).direction_text == "Better than 2006/07"
+
+
+def test_on_plan_has_a_direction_where_the_years_target_judges_it():
+    ours = make_indicator(unit="number")
+    make_rule(
+        indicator=ours, good_is="on plan", decimals=0, tolerance=Decimal(5), tolerance_kind="points"
+    )
+    make_target(indicator=ours, period="2009/10", value=Decimal(50))
+    for number, value in ((2, 70), (3, 55)):
+        make_actual(
+            indicator=ours,
+            period=f"2009/10 Q{number}",
+            value=Decimal(value),
+            reported_in=make_quarter(f"2009/10 Q{number}", state="closed"),
+        )
+
+    assert (line(ours).status, line(ours).direction) == ("met", "better")
+
+
+def test_nobody_in_the_cohort_is_said_and_is_not_nought():
+    ours = make_indicator()
+    make_target(indicator=ours, period="2009/10", value=Decimal(80))
+    make_actual(indicator=ours, period="2009/10 Q3", numerator=0, denominator=0)
+
+    seen = line(ours)
+
+    assert (seen.status, seen.actual.text) == ("not available", "no cohort")
+    assert seen.finding == "There was nobody to count, so there is no figure."
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        pytest.param(date(2009, 12, 31), "due", id="on its day, the quarter's last"),
+        pytest.param(date(2010, 1, 1), "late", id="the day after"),
+        pytest.param(date(2010, 3, 1), "late", id="long after"),
+    ],
+)
+def test_a_milestone_not_done_by_its_day_is_late(today, state):
+    milestone = make_milestone(first_due=date(2009, 12, 31))
+    later = make_milestone(action=milestone.action, first_due=date(2010, 1, 31))
+
+    cards = building(today=today).report("quarter").plans[0].actions[0].milestones
+
+    assert [each.state for each in cards] == [state, "due"]
+    assert later.first_due == cards[1].now_due
 
 
 def test_context_is_never_rated():

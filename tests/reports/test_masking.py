@@ -123,6 +123,23 @@ def test_a_hidden_quarter_hides_the_year_to_date():
     assert line["year_to_date"] == ""
 
 
+def test_a_hidden_quarter_hides_the_judgement_of_the_year():
+    ours = make_indicator(unit="number", accumulation="each quarter", counted_as="child")
+    make_target(indicator=ours, period="2009/10", value=Decimal(10))
+    for number, value in ((1, 20), (2, 3), (3, 20), (4, 50)):
+        make_actual(
+            indicator=ours,
+            period=f"2009/10 Q{number}",
+            value=Decimal(value),
+            reported_in=make_quarter(f"2009/10 Q{number}", state="closed"),
+        )
+
+    line = everything_the_public_reads("2009/10 Q4")["quarter"]["lines"][0]
+
+    assert line["status"] == "masked"
+    assert "target" not in line["finding"]
+
+
 def test_free_text_never_reaches_the_public(year):
     make_actual(
         indicator=year, period="2008/09", numerator=9, denominator=40,
