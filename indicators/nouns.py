@@ -7,10 +7,15 @@ from indicators.small_numbers import Noun
 from indicators.values import Unit
 
 IRREGULAR = {"child": "children", "person": "people", "baby": "babies", "family": "families"}
-PEOPLE = {
-    "adult", "baby", "boy", "carer", "child", "family", "girl", "infant", "learner", "leaver",
-    "mother", "father", "parent", "person", "people", "pupil", "student", "teenager", "young",
+# What is counted and is nobody. Any other word is taken for people: that is the safe side.
+THINGS = {
+    "building", "day", "hour", "kilogram", "kilometre", "meeting", "mile", "minute", "month",
+    "penny", "percentage point", "place", "point", "pound", "session", "tonne", "visit", "week",
+    "year",
 }  # fmt: skip
+# What may stand before or after such a word without making it somebody's.
+BEFORE = ("half ", "whole ", "full ", "working ", "school ")
+AFTER = (" of school", " of absence")
 
 
 def noun_for(counted_as: str, unit: str) -> Noun:
@@ -44,6 +49,14 @@ def _plural_word(word: str) -> str:
 
 
 def counts_people(counted_as: str) -> bool:
-    """Whether the indicator counts people. Where nobody said, it does: that is the safe side."""
-    words = counted_as.lower().split()
-    return not words or any(word in PEOPLE for word in words)
+    """Whether the indicator counts people. Where nobody said, it does: that is the safe side.
+
+    Only what is known to be a thing is not: "day", "half days", "day of school". A "visit to a
+    child" may tell as much as the child.
+    """
+    noun = " ".join(counted_as.casefold().replace("-", " ").split())
+    for words in BEFORE:
+        noun = noun.removeprefix(words)
+    for words in AFTER:
+        noun = noun.removesuffix(words)
+    return noun not in THINGS and noun not in map(plural, THINGS) and noun != "pence"
