@@ -193,8 +193,8 @@ def _is_tolerated(actual: Figure, shortfall: Decimal, target: Decimal, rule: Rul
         case ToleranceKind.POINTS:
             return shortfall <= amount
         case ToleranceKind.PERCENT:
-            # "Of a target of 0 or less, a percent tolerance is nothing."
-            return target > 0 and Fraction(shortfall) * 100 <= Fraction(target) * Fraction(amount)
+            # Of a target of 0 or less this is never so: "a percent tolerance is nothing".
+            return Fraction(shortfall) * 100 <= Fraction(target) * Fraction(amount)
         case ToleranceKind.CHILDREN if actual.has_counts:
             children = int(amount)
             fewer, more = (_shown_with(actual, each, rule) for each in (-children, children))

@@ -252,8 +252,23 @@ def test_a_single_year_is_read_for_calendar_indicators_only(written):
         ),
         pytest.param(
             "1812/13",
-            "1812 is not a year we know: write one from 1900 to 2199",
+            "1812 is not a year we keep: write one from 1990 to 2099",
             id="too long ago",
+        ),
+        pytest.param(
+            "1989/90",
+            "1989 is not a year we keep: write one from 1990 to 2099",
+            id="before the first year",
+        ),
+        pytest.param(
+            "2100/01 Q1",
+            "2100 is not a year we keep: write one from 1990 to 2099",
+            id="after the last year",
+        ),
+        pytest.param(
+            "85/86",
+            "1985 is not a year we keep: write one from 1990 to 2099",
+            id="two digits of before",
         ),
     ],
 )

@@ -125,6 +125,7 @@ def test_the_table_of_rule_4(good_is, target, actual, tolerance, status):
         pytest.param(ON_PLAN, "50", "18/40", ONE_CHILD, MISSED, id="on plan: two below"),
         pytest.param(HIGHER, "-10", "-10.1", TEN_PERCENT, MISSED, id="of less than 0: nothing"),
         pytest.param(HIGHER, "-10", "-10", TEN_PERCENT, MET, id="less than 0: met"),
+        pytest.param(HIGHER, "1", "0.9", TEN_PERCENT, CLOSE, id="a small target has a tolerance"),
         pytest.param(HIGHER, "15", "13.5", TEN_PERCENT, CLOSE, id="13.5 is the edge of 15"),
         pytest.param(HIGHER, "15", "13.44", TEN_PERCENT, MISSED, id="judged as shown, 13.4"),
         pytest.param(HIGHER, "15", "13.45", TEN_PERCENT, CLOSE, id="judged as shown, 13.5"),
