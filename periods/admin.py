@@ -128,7 +128,7 @@ class ReviewedEachQuarter:
 
 
 @admin.register(Quarter)
-class QuarterAdmin(OfficeAdmin):
+class QuarterAdmin(Locked, OfficeAdmin):
     """The rounds. They are opened, closed and published on the page Quarters, not here."""
 
     resource_classes = (QuartersTable,)

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from periods.calendar import FinancialQuarter
 from periods.fields import QuarterLabelField, quarter_label_constraint, word_is_one_of, words
-from periods.rounds import RoundState, lock_among
+from periods.rounds import RoundState, dates_lock_among, lock_among
 from periods.today import today
 
 
@@ -76,6 +76,24 @@ class Quarter(models.Model):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        super().clean()
+        kept = Quarter.objects.filter(pk=self.pk).first()
+        for field in ("opens", "due"):
+            if kept and getattr(self, field) != getattr(kept, field) and kept.why_locked():
+                raise ValidationError({field: kept.why_locked()})
+
+    def why_locked(self, rounds: dict[str, str] | None = None) -> str:
+        """Why the dates of this round stay, as a sentence; "" where they may change."""
+        locked = dates_lock_among(rounds or {self.label: self.state}, self.label)
+        return f"{locked}." if locked else ""
+
+    @classmethod
+    def reasons_to_keep(cls, quarters) -> list[str]:
+        """Why these rounds cannot be deleted, as sentences: whatever was opened stays."""
+        begun = [each for each in quarters if each.state != RoundState.NOT_OPENED]
+        return [f"{each} was opened, so it stays." for each in begun]
 
     @property
     def calendar(self) -> FinancialQuarter:

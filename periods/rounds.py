@@ -44,6 +44,13 @@ def lock_among(rounds: dict[str, str], label: str, *, on: date) -> str:
     return ""
 
 
+def dates_lock_among(rounds: dict[str, str], label: str) -> str:
+    """Why the dates of the round `label` stay, without the full stop; "" where they may change."""
+    if rounds.get(label) != RoundState.PUBLISHED:
+        return ""
+    return f"{label} is published, so its dates stay as they were"
+
+
 def version_lock_among(rounds: dict[str, str], from_quarter: str) -> str:
     """Why no version can begin at `from_quarter` ("": since the start); "" where it can.
 

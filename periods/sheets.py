@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from periods.calendar import Period, YearType, read_period, read_quarter
+from periods.calendar import YearType, read_period, read_quarter
 from periods.dates import read_date, write_date
 from periods.models import Quarter
-from periods.rounds import RoundState
+from periods.rounds import RoundState, dates_lock_among
 from sheets.cells import Cell
 from sheets.columns import Column, Layout
 from sheets.descriptions import Book, Change, Kind, Sheet, Told
@@ -33,7 +33,7 @@ def read_period_cell(cell: Cell) -> str:
     """
     written = _words_or_date(cell)
     if isinstance(written, str) and len(written.strip()) == 4 and written.strip().isdecimal():
-        return Period(int(written), year_type=YearType.CALENDAR).label
+        return read_period(written, YearType.CALENDAR).label
     return read_period(written).label
 
 
@@ -105,12 +105,9 @@ class Quarters(Sheet):
         opens, due = change.values["opens"], change.values["due"]
         if opens and due and due < opens:
             yield "due", f"{write_date(due)} is before the day it opens: write a later day"
-        if change.kind == Kind.CHANGED and book.rounds.get(change.key[0]) == RoundState.PUBLISHED:
-            yield (
-                change.fields[0],
-                f"{change.key[0]} is published, so its dates stay as they were: take the change "
-                "out",
-            )
+        locked = dates_lock_among(book.rounds, change.key[0])
+        if change.kind == Kind.CHANGED and locked:
+            yield change.fields[0], f"{locked}: take the change out"
 
     def save(self, changes, saving):
         new = [change for change in changes if change.kind == Kind.NEW]

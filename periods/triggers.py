@@ -13,6 +13,8 @@ from django.db import connections, transaction
 from periods.models import Quarter
 
 LOCKED = "This quarter is published, so it is locked."
+PUBLISHED = "This quarter is published, so it stays as it is until it is withdrawn."
+BEGUN = "This quarter was opened, so it stays."
 JUDGED = "A published quarter was already judged without this."
 KEPT = "This is kept as it was written."
 
@@ -21,7 +23,7 @@ KEPT = "This is kept as it was written."
 class Guard:
     """One rule on one table: which row events it watches and when it refuses them.
 
-    `condition` is SQL about the row `{row}`; empty means always.
+    `condition` is SQL about the row `{row}`, or about OLD and NEW; empty means always.
     """
 
     table: str
@@ -57,9 +59,38 @@ def locked_once_judged(model) -> Guard:
     )
 
 
+def rounds_kept() -> list[Guard]:
+    """A published round can only be withdrawn; one that was opened is never deleted."""
+    quarters = Quarter._meta.db_table
+    fixed = [each.column for each in Quarter._meta.concrete_fields if each.name != "state"]
+    differs = " OR ".join(f"NOT ({_same(f'OLD.{each}', f'NEW.{each}')})" for each in fixed)
+    return [
+        Guard(
+            quarters,
+            "OLD.state = 'published' AND ("
+            f"NEW.state NOT IN ('published', 'withdrawn') OR {differs})",
+            PUBLISHED,
+            events=("UPDATE",),
+        ),
+        Guard(quarters, "OLD.state <> 'not opened'", BEGUN, events=("DELETE",)),
+    ]
+
+
 def append_only(model) -> Guard:
     """Rows of this model are added and then stay as they are."""
     return Guard(model._meta.db_table, "", KEPT, events=("UPDATE", "DELETE"))
+
+
+def none_added_after(end, model, link: str, message: str) -> Guard:
+    """No row of this model is added once there is an `end` of what both name by `link`."""
+    column = model._meta.get_field(link).column
+    ending = end._meta.get_field(link).column
+    return Guard(
+        model._meta.db_table,
+        f"EXISTS (SELECT 1 FROM {end._meta.db_table} its WHERE its.{ending} = {{row}}.{column})",
+        message,
+        events=("INSERT",),
+    )
 
 
 def install(guards: Iterable[Guard], using: str) -> None:
@@ -103,7 +134,14 @@ def _rows(guard: Guard, event: str) -> list[str]:
 def _condition(guard: Guard, event: str) -> str:
     if not guard.condition:
         return "1 = 1"
+    if "{row}" not in guard.condition:
+        return guard.condition
     return " OR ".join(f"({guard.condition.format(row=row)})" for row in _rows(guard, event))
+
+
+def _same(one: str, other: str) -> str:
+    """SQL, true or false also where a value is NULL."""
+    return f"({one} IS NULL AND {other} IS NULL) OR COALESCE({one} = {other}, 1 = 0)"
 
 
 def _create(guard: Guard, vendor: str) -> Iterator[str]:

@@ -1,12 +1,15 @@
 """Releases are added and then stay as they are; the database sees to it."""
 
-from periods.triggers import append_only, install
+from periods.triggers import append_only, install, none_added_after
 from reports.models import Release, ReleasedReport, Withdrawal
+
+HIDDEN = "This release was withdrawn: nothing is added to it."
 
 
 def guards() -> list:
     """Every guard on the tables of this room."""
-    return [append_only(each) for each in (Release, ReleasedReport, Withdrawal)]
+    kept = [append_only(each) for each in (Release, ReleasedReport, Withdrawal)]
+    return [*kept, none_added_after(Withdrawal, ReleasedReport, "release", HIDDEN)]
 
 
 def install_locks(using: str, **kwargs) -> None:

@@ -1,7 +1,16 @@
 """Which tables are locked with a published quarter, and which are only ever added to."""
 
+from django.apps import apps
+from simple_history.models import HistoricalChanges
+
 from indicators.models import Actual, Baseline, IndicatorRule, Target
-from periods.triggers import append_only, install, locked_once_judged, locked_with_quarter
+from periods.triggers import (
+    append_only,
+    install,
+    locked_once_judged,
+    locked_with_quarter,
+    rounds_kept,
+)
 from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
 from returns.models import ReturnEvent, RoundEvent
 from risks.models import RiskAssessment
@@ -15,8 +24,14 @@ def guards() -> list:
     return [
         *map(locked_with_quarter, RECORDS),
         *map(locked_once_judged, VERSIONS),
-        *map(append_only, (ReturnEvent, RoundEvent)),
+        *rounds_kept(),
+        *map(append_only, (ReturnEvent, RoundEvent, *histories())),
     ]
+
+
+def histories() -> list:
+    """Every table that keeps who changed what."""
+    return [each for each in apps.get_models() if issubclass(each, HistoricalChanges)]
 
 
 def install_locks(using: str, **kwargs) -> None:

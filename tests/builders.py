@@ -50,7 +50,8 @@ def make_officer(**given) -> User:
 
 
 def make_quarter(label="2009/10 Q3", state="open", **given) -> Quarter:
-    """The round of this label, in this state."""
+    """The round of this label, in this state; a published one is withdrawn first."""
+    Quarter.objects.filter(pk=label, state="published").update(state="withdrawn")
     return Quarter.objects.update_or_create(label=label, defaults={"state": state} | given)[0]
 
 
@@ -61,6 +62,7 @@ def open_quarter() -> Quarter:
 
 def set_state(label: str, state: str) -> None:
     """Move a round on, behind the services' back: what was reported in it stays."""
+    Quarter.objects.filter(pk=label, state="published").update(state="withdrawn")
     Quarter.objects.filter(pk=label).update(state=state)
 
 

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+from importlib import import_module
 
 import hypothesis
 import pytest
@@ -51,6 +52,19 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True)
+def guards_are_off_while_the_database_is_emptied(request):
+    """A test that really commits is followed by a flush, which puts the guards back."""
+    marked = request.node.get_closest_marker("django_db")
+    if not marked or not marked.kwargs.get("transaction"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    guards = import_module("returns.locks").guards() + import_module("reports.locks").guards()
+    import_module("periods.triggers").remove(guards, "default")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from indicators.models import Actual, Indicator, Target
+from periods.models import Quarter
 from plans.models import Action, ActionUpdate, DeliveryPlan, MilestoneUpdate
 from returns.models import ReturnEvent
 from tests import builders
@@ -16,6 +17,7 @@ LOCKED = (
 JUDGED = (
     "2009/10 Q2 is published and was judged without this: let it hold from the open quarter on."
 )
+DATES_STAY = "2009/10 Q2 is published, so its dates stay as they were."
 
 
 @pytest.fixture
@@ -298,3 +300,26 @@ def test_a_return_of_a_published_quarter_is_neither_added_nor_changed(office, pu
     assert errors(page) == {"__all__": [LOCKED]}
     ours.refresh_from_db()
     assert ours.summary == "As the Board read it"
+
+
+def test_the_dates_of_a_published_round_are_shown_with_the_sentence(office):
+    quarter = builders.make_quarter("2009/10 Q2", state="published", due="2009-10-15")
+    page = office.get(address_of(quarter))
+    assert page.context["why_locked"] == DATES_STAY
+    assert b'name="_save"' not in page.content
+
+
+def test_the_dates_of_a_round_published_meanwhile_are_refused_with_what_was_typed(office):
+    quarter = builders.make_quarter("2009/10 Q2", state="closed", due="2009-10-15")
+    opened_before = office.get(address_of(quarter))
+    builders.set_state("2009/10 Q2", "published")
+    page = office.post(address_of(quarter), values_of(opened_before) | {"due": "31/12/2009"})
+    assert errors(page) == {"due": [DATES_STAY]}
+    assert page.context["adminform"].form["due"].value() == "31/12/2009"
+
+
+def test_a_round_that_was_opened_is_not_deleted(office):
+    quarter = builders.make_quarter("2009/10 Q2", state="closed")
+    page = office.post(address_of(quarter, "delete"), {"post": "yes"})
+    assert page.context["protected"] == ["2009/10 Q2 was opened, so it stays."]
+    assert Quarter.objects.filter(pk="2009/10 Q2").exists()

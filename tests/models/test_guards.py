@@ -1,11 +1,13 @@
 """The database itself keeps what is published, whoever writes and however."""
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from indicators.models import Actual, Baseline, IndicatorRule, Target
-from periods.triggers import JUDGED, KEPT, LOCKED, lifted
+from periods.models import Quarter
+from periods.triggers import BEGUN, JUDGED, KEPT, LOCKED, PUBLISHED, lifted
 from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
 from reports import locks as reports_locks
 from reports.models import Release, ReleasedReport, Withdrawal
@@ -189,3 +191,61 @@ def test_what_is_only_added_is_neither_changed_nor_deleted(model):
         model.objects.filter(pk=row.pk).update(**{COLUMNS[model]: "forged"})
     with refused(KEPT), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"due": "2009-12-31"}, id="due"),
+        pytest.param({"due": None}, id="no due date any more"),
+        pytest.param({"opens": "2009-10-01"}, id="opens, where it had no date"),
+        pytest.param({"label": "2009/10 Q1"}, id="label"),
+        pytest.param({"state": "open"}, id="opened again"),
+        pytest.param({"state": "withdrawn", "due": "2009-12-31"}, id="due, as it is withdrawn"),
+    ],
+)
+def test_a_published_round_changes_only_by_being_withdrawn(change):
+    builders.make_quarter(Q2, state="published", due="2009-10-15")
+    with refused(PUBLISHED), transaction.atomic():
+        Quarter.objects.filter(pk=Q2).update(**change)
+    assert Quarter.objects.filter(pk=Q2).update(state="withdrawn") == 1
+    assert Quarter.objects.filter(pk=Q2).update(due="2009-12-31") == 1
+
+
+@pytest.mark.parametrize("state", ["open", "closed", "published", "withdrawn"])
+def test_a_round_that_was_opened_is_not_deleted(state):
+    builders.make_quarter(Q2, state=state)
+    with refused(BEGUN), transaction.atomic():
+        Quarter.objects.filter(pk=Q2).delete()
+
+
+def test_a_round_that_was_never_opened_can_be_deleted():
+    builders.make_quarter(Q2, state="not opened")
+    Quarter.objects.filter(pk=Q2).delete()
+    assert not Quarter.objects.exists()
+
+
+def test_nothing_is_added_to_a_withdrawn_release():
+    release = appended()[Release]
+    with refused(reports_locks.HIDDEN), transaction.atomic():
+        ReleasedReport.objects.create(release=release, key="plan/ni-101", data={})
+
+
+def test_the_history_of_every_noun_is_guarded():
+    named = {each for each in apps.get_models() if each.__name__.startswith("Historical")}
+    assert len(named) > 15
+    assert set(returns_locks.histories()) == named
+
+
+def test_history_is_neither_changed_nor_deleted():
+    row = builders.make_actual()
+    with refused(KEPT), transaction.atomic():
+        row.history.update(history_change_reason="forged")
+    with refused(KEPT), transaction.atomic():
+        row.history.all().delete()
+
+
+def test_a_version_from_the_published_quarter_itself_is_not_written():
+    make_in_q2(VERSIONS[Target])
+    with refused(JUDGED), transaction.atomic():
+        builders.make_target(from_quarter=Q2)
