@@ -95,6 +95,7 @@ class DependencyInline(OfficeTabular):
 
 class ActionInline(OfficeStacked):
     model = Action
+    classes = ("collapse",)
     autocomplete_fields = ("indicators_fed",)
     fields = (
         ("number", "when"),
