@@ -53,14 +53,18 @@ def finding(line: IndicatorLine) -> str:
     if line.is_result and actual and target:
         verb = VERBS[Status(line.status)]
         return f"{line.code} {verb}: {actual.text} against {target.text}, {actual.period}"
+    if line.status in NOT_IN:
+        about = f", {line.period_due}" if line.period_due else ""
+        return f"{line.code}: {line.status}{about}"
     if actual and actual.has_number:
         return f"{line.code}: {actual.text} in {actual.period}, {line.status}"
-    if forecast and forecast.has_number:
+    if line.status == Status.NOT_DUE and forecast and forecast.has_number:
         words = line.forecast_status or "forecast"
         return f"{line.code} {words}: {forecast.text} in {forecast.period}"
     return f"{line.code}: {line.status}"
 
 
+NOT_IN = (Status.AWAITED, Status.OVERDUE, Status.NOT_RETURNED)
 VERBS = {
     Status.MET: "met its target",
     Status.CLOSE: "came close to its target",

@@ -108,6 +108,20 @@ def test_the_title_is_the_finding():
             "LAC 01 forecast to miss: 10.0% in 2008/09",
             id="forecast only",
         ),
+        *(
+            pytest.param(
+                {
+                    "status": status,
+                    "actual": None,
+                    "forecast": samples.FORECAST,
+                    "forecast_status": "forecast to be close",
+                    "period_due": "2008/09",
+                },
+                f"LAC 01: {status}, 2008/09",
+                id=f"a forecast does not stand in for what is {status}",
+            )
+            for status in ("awaited", "overdue", "not returned")
+        ),
         pytest.param({"masked": True}, "LAC 01: masked", id="masked"),
     ],
 )
