@@ -1,0 +1,73 @@
+"""People at a browser, in a house that runs with the demonstration."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.people import Troubles, sign_in
+from tests.journeys.site import Site
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory) -> Path:
+    """A database with the demonstration in it, made once."""
+    site = Site(tmp_path_factory.mktemp("demonstration"))
+    site.manage("prepare")
+    site.manage("load_demonstration")
+    return site.database
+
+
+@pytest.fixture(scope="session")
+def site(demonstration, tmp_path_factory) -> Iterator[Site]:
+    """The demonstration, for journeys on which nothing is changed."""
+    yield from running(Site(tmp_path_factory.mktemp("site"), demonstration))
+
+
+@pytest.fixture(scope="session")
+def changing_site(demonstration, tmp_path_factory) -> Iterator[Site]:
+    """Once more, for journeys that change something which no other of them looks at."""
+    yield from running(Site(tmp_path_factory.mktemp("changing"), demonstration))
+
+
+@pytest.fixture
+def own_site(demonstration, tmp_path) -> Iterator[Site]:
+    """Once more, for one journey that changes a great deal."""
+    yield from running(Site(tmp_path, demonstration))
+
+
+@pytest.fixture
+def empty_site(tmp_path) -> Iterator[Site]:
+    """A council's first day."""
+    yield from running(Site(tmp_path), "--no-demonstration")
+
+
+def running(site: Site, *words: str) -> Iterator[Site]:
+    try:
+        site.start(*words)
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture
+def arrive(new_context) -> Iterator[Callable[..., Page]]:
+    """A function that brings somebody to a site: a page, signed in where a name is given.
+
+    Whatever their browsers complain of meanwhile fails the test.
+    """
+    troubles = Troubles()
+
+    def arrive(site: Site, name: str = "", **context) -> Page:
+        page = new_context(
+            base_url=site.address, storage_state=site.sessions.get(name), **context
+        ).new_page()
+        troubles.watch(page)
+        if name and name not in site.sessions:
+            sign_in(page, name)
+            site.sessions[name] = page.context.storage_state()
+        return page
+
+    yield arrive
+    assert troubles.told == []

@@ -1,0 +1,89 @@
+"""A house that runs, as `make run` would run it, on a database of its own."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "three odd words"
+PATIENCE = 120  # seconds, on a busy machine
+
+
+class Site:
+    """A server and its database; `kept` is a database to begin with a copy of."""
+
+    def __init__(self, directory: Path, kept: Path | None = None):
+        self.directory = directory
+        self.database = directory / "house.sqlite3"
+        self.port = free_port()
+        self.server: subprocess.Popen | None = None
+        self.sessions: dict = {}  # of those who signed in, as playwright keeps them
+        if kept:
+            shutil.copy(kept, self.database)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Nothing of this test run's: no other settings, no other database."""
+        kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+        return {name: os.environ[name] for name in kept if name in os.environ} | {
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "SECRET_KEY": "only for the journeys of the tests, and long enough for them",
+            "LAA_DEMO_PASSWORD": PASSWORD,
+            "LAA_TODAY": "2010-01-11",
+            "SITE_URL": self.address,
+        }
+
+    def manage(self, *words: str) -> str:
+        """Give a command, and return what it says. Raises CalledProcessError."""
+        command = [sys.executable, ROOT / "manage.py", *words]
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def start(self, *words: str) -> None:
+        """Serve, and wait until the server answers."""
+        command = [sys.executable, ROOT / "manage.py", "start", "--port", str(self.port), *words]
+        with (self.directory / "said.txt").open("w") as said:
+            self.server = subprocess.Popen(
+                command, env=self.environment, stdout=said, stderr=said, start_new_session=True
+            )
+        until = time.monotonic() + PATIENCE
+        while not self.answers():
+            assert self.server.poll() is None, self.said()
+            assert time.monotonic() < until, f"No answer after {PATIENCE} s:\n{self.said()}"
+            time.sleep(0.1)
+
+    def answers(self) -> bool:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            connection.request("GET", "/accounts/login/")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def said(self) -> str:
+        return (self.directory / "said.txt").read_text()
+
+    def stop(self) -> None:
+        if self.server and self.server.poll() is None:
+            os.killpg(self.server.pid, signal.SIGTERM)
+            self.server.wait(timeout=60)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
