@@ -131,7 +131,7 @@ class _NothingHidden(Generic[Key]):
 
 @dataclass(frozen=True)
 class PartOf(_NothingHidden[Key]):
-    """A total and its parts ("Part of").
+    """A total and its parts ("Part of"): one breakdown, whose parts add up to the total.
 
     A masked part hides the total, from which it could be found. A masked total hides the last
     part, without which the others would add up to it.
