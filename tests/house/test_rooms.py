@@ -36,6 +36,7 @@ WITHOUT_DJANGO = [
     "indicators/versions.py",
     "plans/progress.py",
     "plans/schedules.py",
+    "plans/standing.py",
     "returns/workflow.py",
     "risks/scale.py",
     "reports/keeping.py",
