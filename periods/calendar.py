@@ -12,8 +12,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
+# What the calendar can reckon with: dates, and the years before and after those of a label.
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2199
+# What a label can say, here and in the constraints of the database.
+FIRST_LABELLED_YEAR = 1990
+LAST_LABELLED_YEAR = 2099
 # A label of two digits: 70/71 is 1970/71, and 69/70 is 2069/70.
 FIRST_SHORT_YEAR_OF_LAST_CENTURY = 70
 
@@ -42,6 +46,14 @@ def _check_year(year: int) -> None:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise NotAPeriod(
             f"{year} is not a year we know: write one from {EARLIEST_YEAR} to {LATEST_YEAR}"
+        )
+
+
+def _check_written(year: int) -> None:
+    if not FIRST_LABELLED_YEAR <= year <= LAST_LABELLED_YEAR:
+        raise NotAPeriod(
+            f"{year} is not a year we keep: write one from {FIRST_LABELLED_YEAR} to "
+            f"{LAST_LABELLED_YEAR}"
         )
 
 
@@ -259,6 +271,9 @@ class Period:
         return type(self)(self.year + years, self.quarter, self.year_type)
 
 
+LAST_QUARTER = FinancialQuarter(LAST_LABELLED_YEAR, 4).label
+
+
 def described_with_report(period: Period, reported: FinancialQuarter) -> str:
     """Both times of a figure.
 
@@ -308,7 +323,9 @@ def read_period(written: object, year_type: YearType = YearType.FINANCIAL) -> Pe
         return Period.of(quarter)
     if year_type == YearType.CALENDAR:
         return _read_calendar_year(text)
-    return Period(_read_two_years(text, text), year_type=year_type)
+    year = _read_two_years(text, text)
+    _check_written(year)
+    return Period(year, year_type=year_type)
 
 
 def _tidy(written: object, when_empty: str) -> str:
@@ -330,6 +347,7 @@ def _match_quarter(text: str) -> FinancialQuarter | None:
     if number not in {"1", "2", "3", "4"}:
         raise NotAPeriod(f'"{text}" is not a quarter: write Q1, Q2, Q3 or Q4')
     year = int(slug[1]) if slug else _read_two_years(match["year"], text, f" Q{number}")
+    _check_written(year)
     return FinancialQuarter(year, int(number))
 
 
@@ -352,6 +370,7 @@ def _read_two_years(written: str, whole: str, ending: str = "") -> int:
 
 def _read_calendar_year(text: str) -> Period:
     if _ONE_YEAR.fullmatch(text):
+        _check_written(int(text))
         return Period(int(text), year_type=YearType.CALENDAR)
     match = _TWO_YEARS.fullmatch(text)
     if match:

@@ -11,7 +11,20 @@ from django.db.models import Q
 from django.db.models.functions import Length, Lower, Replace, Substr
 from django.db.models.lookups import Exact
 
-from periods.calendar import NotAPeriod, Period, YearType, read_period, read_quarter
+from periods.calendar import (
+    FIRST_LABELLED_YEAR,
+    LAST_LABELLED_YEAR,
+    LAST_QUARTER,
+    FinancialQuarter,
+    NotAPeriod,
+    Period,
+    YearType,
+    read_period,
+    read_quarter,
+)
+
+NO_PERIOD = "Write the year or quarter it is about, such as 2008/09."
+FIRST_QUARTER = FinancialQuarter(FIRST_LABELLED_YEAR, 1).label
 
 
 def validate_quarter_label(label: str) -> None:
@@ -26,10 +39,9 @@ def validate_quarter_label(label: str) -> None:
 
 def validate_period_label(label: str) -> None:
     """Refuse what is not a year or a quarter in its canonical form."""
-    if len(label) == 4 and label.isdecimal():
-        return
+    calendar = len(label) == 4 and label.isdecimal()
     try:
-        canonical = read_period(label, YearType.FINANCIAL).label
+        canonical = read_period(label, YearType.CALENDAR if calendar else YearType.FINANCIAL).label
     except NotAPeriod as problem:
         raise ValidationError(str(problem)) from None
     if label != canonical:
@@ -51,6 +63,8 @@ class QuarterLabelField(models.CharField):
 class PeriodLabelField(models.CharField):
     """What a figure is about: `2008/09`, `2009/10 Q2`, or `2009` for a calendar year."""
 
+    default_error_messages = {"blank": NO_PERIOD}
+
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("max_length", 10)
         super().__init__(*args, **kwargs)
@@ -58,6 +72,9 @@ class PeriodLabelField(models.CharField):
 
     def to_python(self, value):
         return as_period_label(super().to_python(value))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"error_messages": {"required": NO_PERIOD}} | kwargs)
 
 
 def as_quarter_label(text):
@@ -110,7 +127,7 @@ def quarter_label_constraint(field: str, *, name: str, blank: bool = False):
         Q(Exact(Length(field), 10))
         & Q(Exact(Substr(field, 5, 1), "/"))
         & Q(Exact(Substr(field, 8, 2), " Q"))
-        & Q(**{f"{field}__gte": "1990/91 Q1", f"{field}__lte": "2099/00 Q4"})
+        & Q(**{f"{field}__gte": FIRST_QUARTER, f"{field}__lte": LAST_QUARTER})
     )
     return models.CheckConstraint(
         condition=condition | Q(**{field: ""}) if blank else condition,
@@ -121,7 +138,8 @@ def quarter_label_constraint(field: str, *, name: str, blank: bool = False):
 
 def period_label_constraint(field: str, *, name: str):
     """The constraint that `field` looks like `2008/09`, `2009/10 Q2` or `2009`."""
-    in_range = Q(**{f"{field}__gte": "1990", f"{field}__lt": "2100"})
+    after_the_last = str(LAST_LABELLED_YEAR + 1)
+    in_range = Q(**{f"{field}__gte": str(FIRST_LABELLED_YEAR), f"{field}__lt": after_the_last})
     slash = Q(Exact(Substr(field, 5, 1), "/"))
     return models.CheckConstraint(
         condition=in_range
