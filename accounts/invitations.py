@@ -22,11 +22,16 @@ class CannotBeInvited(ValueError):
 
 
 def one_time_link(person: User) -> str:
-    """A link with which this person chooses a password. Raises CannotBeInvited."""
+    """A link with which this person chooses a password. Raises CannotBeInvited.
+
+    Until they have chosen one, each new link ends the links before it.
+    """
     if not person.is_active:
         raise CannotBeInvited(
             f"{person} may not sign in, so there is no invitation: tick “may sign in” first."
         )
+    if not person.has_usable_password():
+        end_earlier_links(person)
     path = reverse(
         "account_reset_password_from_key",
         kwargs={
@@ -35,6 +40,13 @@ def one_time_link(person: User) -> str:
         },
     )
     return f"{settings.SITE_URL}{path}"
+
+
+def end_earlier_links(person: User) -> None:
+    """A link rests on the password as kept; an unusable one is different each time it is made."""
+    person.set_unusable_password()
+    # Not by save(): nothing changes that a history should tell of.
+    User.objects.filter(pk=person.pk).update(password=person.password)
 
 
 def link_ends():

@@ -71,6 +71,21 @@ def test_the_link_dies_with_use(client, ann):
     assert b"password1" not in follow(client, link).content
 
 
+def test_the_link_dies_with_the_next_one(client, ann):
+    first, second = one_time_link(ann), one_time_link(User.objects.get(pk=ann.pk))
+    assert b"password1" not in follow(client, first).content
+    client.session.flush()
+    assert b"password1" in follow(client, second).content
+    assert ann.history.count() == 1
+
+
+def test_a_link_for_somebody_with_a_password_leaves_it_alone(client, ann):
+    ann.set_password(PASSWORD)
+    ann.save()
+    one_time_link(ann)
+    assert User.objects.get(pk=ann.pk).check_password(PASSWORD)
+
+
 def test_the_link_dies_after_a_week(client, ann):
     link = one_time_link(ann)
     with time_machine.travel(timezone.now() + timedelta(days=6, hours=23)):
