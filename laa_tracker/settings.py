@@ -28,6 +28,11 @@ def kept_secret(path: Path) -> str:
     return path.read_text().strip()
 
 
+def kept_line(path: Path) -> str:
+    """The line that an earlier start left in `path`; "" where there is none."""
+    return path.read_text().strip() if path.exists() else ""
+
+
 def database_from(url: str) -> dict:
     """The database that `url` names, or one plain sentence about what is wrong with it."""
     scheme = urlsplit(url).scheme
@@ -57,7 +62,11 @@ def fixed_today(text: str) -> date | None:
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where nobody says: where `start` served last, so that commands print links that lead there.
+SITE_URL_FILE = VAR_DIR / "site_url"
+SITE_URL = (
+    env("SITE_URL", default="") or kept_line(SITE_URL_FILE) or "http://127.0.0.1:8000"
+).rstrip("/")
 ROOT_URLCONF = "laa_tracker.urls"
 WSGI_APPLICATION = "laa_tracker.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

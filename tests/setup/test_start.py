@@ -1,12 +1,20 @@
 """What a newcomer reads when the server starts."""
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from accounts.models import Office, User
 from laa_tracker.demonstration import accounts as demonstration
 from laa_tracker.management.commands import start
+from laa_tracker.settings import kept_line
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +42,50 @@ def test_an_installation_with_an_officer_is_not_taken_for_the_demonstration():
     assert not start.nothing_is_kept_here()
     assert not demonstration.is_loaded()
     assert start.how_to_sign_in().strip() == "Sign in with the account that you have."
+
+
+def test_the_address_served_at_is_what_other_commands_print(settings, tmp_path, monkeypatch):
+    monkeypatch.delenv("SITE_URL", raising=False)
+    settings.SITE_URL_FILE = tmp_path / "var" / "site_url"
+
+    assert start.address_to_print("8123") == "http://127.0.0.1:8123"
+
+    assert kept_line(settings.SITE_URL_FILE) == "http://127.0.0.1:8123"
+
+
+def test_an_address_that_is_given_is_not_kept(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://laa.council.example")
+    settings.SITE_URL_FILE = tmp_path / "site_url"
+
+    assert start.address_to_print("8123") == "https://laa.council.example"
+
+    assert kept_line(settings.SITE_URL_FILE) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param({}, "http://127.0.0.1:8123", id="kept"),
+        pytest.param(
+            {"SITE_URL": "https://laa.council.example/"}, "https://laa.council.example", id="given"
+        ),
+    ],
+)
+def test_settings_take_the_address_that_was_kept_unless_one_is_given(given, expected, tmp_path):
+    package = tmp_path / "laa_tracker"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    shutil.copy(ROOT / "laa_tracker" / "settings.py", package)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "site_url").write_text("http://127.0.0.1:8123\n")
+    environment = {name: text for name, text in os.environ.items() if name != "SITE_URL"} | given
+
+    done = subprocess.run(
+        [sys.executable, "-c", "from laa_tracker import settings; print(settings.SITE_URL)"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert done.stdout.strip() == expected
 
 
 def test_the_demonstration_names_its_four_accounts_and_their_password(demonstration_people):

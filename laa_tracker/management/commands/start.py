@@ -26,7 +26,7 @@ class Command(BaseCommand):
         call_command("prepare")
         if not no_demonstration and nothing_is_kept_here():
             self.load_demonstration()
-        environment = {"SITE_URL": f"http://127.0.0.1:{port}", **os.environ, "PORT": port}
+        environment = {**os.environ, "PORT": port, "SITE_URL": address_to_print(port)}
         if demonstration.is_loaded():
             environment = standing_in_its_day(environment)
         self.stdout.write(f"\nLAA Tracker is at http://127.0.0.1:{port}/\n")
@@ -42,6 +42,17 @@ class Command(BaseCommand):
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demonstration"]
         if subprocess.run(command, env=standing_in_its_day(os.environ)).returncode:
             raise CommandError("The demonstration could not be loaded: see above.")
+
+
+def address_to_print(port: str) -> str:
+    """SITE_URL; where it is not given, this machine's own address, kept for other commands."""
+    given = os.environ.get("SITE_URL")
+    if given:
+        return given
+    address = f"http://127.0.0.1:{port}"
+    settings.SITE_URL_FILE.parent.mkdir(parents=True, exist_ok=True)
+    settings.SITE_URL_FILE.write_text(f"{address}\n")
+    return address
 
 
 def nothing_is_kept_here() -> bool:
