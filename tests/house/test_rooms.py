@@ -24,6 +24,7 @@ WITHOUT_DJANGO = [
     "periods/dates.py",
     "periods/rounds.py",
     "periods/working_days.py",
+    "indicators/changes.py",
     "indicators/codes.py",
     "indicators/disclosure.py",
     "indicators/entries.py",
@@ -60,7 +61,18 @@ def imports_of(path: Path) -> set[str]:
             found |= {each.name.split(".")[0] for each in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             found.add(node.module.split(".")[0])
+        elif isinstance(node, ast.Call) and _name_of(node.func) == "import_module":
+            found |= {
+                each.value.split(".")[0]
+                for each in node.args
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            }
     return found
+
+
+def _name_of(function: ast.expr) -> str:
+    """`import_module`, called by its name or as `importlib.import_module`."""
+    return getattr(function, "attr", getattr(function, "id", ""))
 
 
 def modules(folder: str) -> list[Path]:
@@ -78,6 +90,22 @@ def test_a_room_imports_only_rooms_below_it(room):
     }
 
     assert not above
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "import reports.facts",
+        "def later():\n    from reports.facts import facts_as_at",
+        'locks = import_module("reports.locks")',
+        'locks = importlib.import_module("reports.locks")',
+    ],
+)
+def test_every_way_of_importing_is_seen(tmp_path, words):
+    path = tmp_path / "module.py"
+    path.write_text(words)
+
+    assert imports_of(path) == {"reports"}
 
 
 @pytest.mark.parametrize("module", WITHOUT_DJANGO)
