@@ -2,7 +2,12 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.generic import TemplateView
+
+from indicators.codes import code_order
+from plans.models import PlanPerson
 
 accessibility = login_not_required(TemplateView.as_view(template_name="pages/accessibility.html"))
 privacy = login_not_required(TemplateView.as_view(template_name="pages/privacy.html"))
@@ -15,4 +20,13 @@ cookies = login_not_required(
         },
     )
 )
-your_account = TemplateView.as_view(template_name="pages/your_account.html")
+
+
+def your_account(request: HttpRequest) -> HttpResponse:
+    """A person's own account: who they are here, and their part in which plans."""
+    parts = PlanPerson.objects.filter(user=request.user.pk).select_related("plan")
+    said = ", ".join(
+        f"{each.plan.reference} ({each.part})"
+        for each in sorted(parts, key=lambda each: code_order(each.plan.reference))
+    )
+    return render(request, "pages/your_account.html", {"parts": said})

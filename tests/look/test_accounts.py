@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 
 from accounts.invitations import one_time_link
-from tests.builders import make_user
+from tests.builders import make_part, make_plan, make_user
 from tests.look.markup import find, text
 
 PASSWORD = "three odd words"
@@ -254,8 +254,19 @@ def test_your_account_shows_who_you_are(client, ann):
 
     shown = words(client.get("/accounts/"))
 
-    for word in ["Ann Lee", "ann", "ann@council.example", "your part is said plan by plan"]:
+    for word in ["Ann Lee", "ann", "ann@council.example", "Plans None yet"]:
         assert word in shown
+
+
+def test_your_account_says_your_part_in_which_plans(client, ann):
+    make_part(user=ann, plan=make_plan(reference="NI 101"), part="lead")
+    make_part(user=ann, plan=make_plan(reference="NI 7"), part="contributor")
+    sign_in(client)
+
+    shown = words(client.get("/accounts/"))
+
+    assert "Plans NI 7 (contributor), NI 101 (lead)" in shown
+    assert "Office" not in shown
 
 
 def test_the_second_step_is_offered_in_our_words(client, ann):
