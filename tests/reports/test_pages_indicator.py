@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reports.objects import PeriodRow, RuleVersion
 from reports.revisions import revisions
-from tests.look.markup import find
+from tests.look.markup import find, text
 from tests.reports import samples
 
 
@@ -116,3 +116,9 @@ def test_a_masked_figure_is_its_mark_in_every_place(pages, somebody):
 
 def test_an_indicator_that_is_none_is_not_found(pages, officer):
     pages.as_(officer).get("/indicators/ni-999/", status=404)
+
+
+def test_a_plain_number_says_nothing_of_what_it_is_out_of(pages, officer):
+    counted = samples.indicator_report(line=replace(samples.NI_101, denominator_words=""))
+    page = pages.show(indicator=counted).as_(officer).get("/indicators/ni-101/")
+    assert "Out of" not in [text(each) for each in find(page.html, "dt")]
