@@ -188,11 +188,14 @@ class Trend:
         return self.x(number), self.y(result.number if result else 0)
 
     def labels(self) -> Iterator[str]:
-        """The last figure and the last target, said beside them and out of each other's way."""
+        """The last figure, its target and the last target, out of each other's way."""
         *_, (last, slot) = [each for each in enumerate(self.slots) if each[1].result]
         yield self.result_label(last, slot)
-        for last, slot in [each for each in enumerate(self.slots) if each[1].aim][-1:]:
-            yield self.aim_label(last, slot)
+        aims = [number for number, each in enumerate(self.slots) if each.aim][-1:]
+        if any((number - last) * self.slot_width >= 44 for number in aims):
+            aims.insert(0, last)
+        for number in aims:
+            yield self.aim_label(number, self.slots[number])
 
     def result_label(self, number: int, slot: Slot) -> str:
         if not slot.result:

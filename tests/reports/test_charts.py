@@ -133,6 +133,13 @@ def test_results_are_filled_and_forecasts_outlined():
     assert dots_on(drawn(WITH_FORECAST))[:3] == ["#12436D", "#12436D", "#FFFFFF"]
 
 
+def test_the_target_a_figure_is_judged_against_is_labelled_beside_the_last_one():
+    rows = samples.indicator_report().periods
+    to_come = PeriodRow("2009/10", "2009/10 academic year", samples.target("17.8", "2009/10"))
+    words = words_on(drawn(samples.indicator_report(periods=(*rows[:2], to_come))))
+    assert {"12.5%", "15%", "17.8%"} <= set(words)
+
+
 def test_the_legend_names_every_kind_of_mark():
     words = " ".join(words_on(drawn(WITH_FORECAST)))
     for each in ("Result", "Forecast", "95% interval", "Target", "Baseline: 2.4%, 2007/08"):
