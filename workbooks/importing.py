@@ -131,12 +131,14 @@ def renew(record: Import) -> None:
     record.save()
 
 
-def confirm(pk: int, *, by, reason: str) -> Import:
+def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> Import:
     """Save exactly what was previewed of a waiting import.
 
     Raises DataMoved where that is no longer what would be saved; NotSaved where it does not wait
-    any more, or where the database refuses it.
+    any more, where its warnings are not accepted or a reason is wanted, or where the database
+    refuses it.
     """
+    reason = reason.strip()
     waiting = Import.objects.get(pk=pk)
     reading = read_content(waiting.name, bytes(waiting.content))
     try:
@@ -147,6 +149,12 @@ def confirm(pk: int, *, by, reason: str) -> Import:
             previewed = check(reading, kept_book())
             if previewed.errors or previewed.fingerprint() != record.fingerprint:
                 raise DataMoved
+            if previewed.warnings and not accept_warnings:
+                raise NotSaved(
+                    "Nothing was saved: confirm first that what is asked about is right."
+                )
+            if previewed.reasons_wanted and not reason:
+                raise NotSaved("Nothing was saved: say why what is listed here is changed.")
             checked = check(reading, kept_book(), reason=reason) if reason else previewed
             return _save(record, checked, by=by, reason=reason)
     except DatabaseError as problem:

@@ -51,7 +51,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{record.name} is put aside. Nothing was saved.")
             return redirect("imports")
         if form.is_valid():
-            return save(request, record, form.cleaned_data.get("reason", ""))
+            return save(request, record, form.cleaned_data)
     return render(
         request,
         "workbooks/import_detail.html",
@@ -73,10 +73,15 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def save(request: HttpRequest, record: Import, reason: str) -> HttpResponse:
+def save(request: HttpRequest, record: Import, given: dict) -> HttpResponse:
     """Save what was previewed, or show the preview again where the data moved."""
     try:
-        importing.confirm(record.pk, by=request.user, reason=reason)
+        importing.confirm(
+            record.pk,
+            by=request.user,
+            accept_warnings=given.get("accept", False),
+            reason=given.get("reason", ""),
+        )
     except importing.DataMoved:
         importing.renew(record)
         messages.warning(

@@ -536,6 +536,39 @@ def test_what_is_not_what_was_previewed_is_not_saved():
     assert figure.why == "Rain"
 
 
+def test_what_is_doubtful_is_not_saved_unless_it_is_accepted():
+    officer = make_officer()
+    make_indicator(code="LAC 01")
+    make_quarter(Q2)
+    rows = [ACTUALS, ["LAC 01", Q1, Q2, "final", 30, 40, None, None, "stray"]]
+    record = received(officer, Actuals=rows)
+    assert record.preview["warnings"]["count"] == 1
+
+    with pytest.raises(NotSaved, match="confirm first that what is asked about is right"):
+        importing.confirm(record.pk, by=officer)
+    assert not Actual.objects.exists()
+
+    importing.confirm(record.pk, by=officer, accept_warnings=True)
+    assert Actual.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_what_needs_a_reason_is_not_saved_without_one(reason):
+    officer = make_officer()
+    indicator = make_indicator(code="LAC 01")
+    figure = make_actual(indicator=indicator, period=Q1, reported_in=make_quarter(Q2))
+    record = received(officer, Actuals=[ACTUALS, ["LAC 01", Q1, Q2, "final", 31, 40]])
+
+    with pytest.raises(NotSaved, match="say why what is listed here is changed"):
+        importing.confirm(record.pk, by=officer, accept_warnings=True, reason=reason)
+
+    figure.refresh_from_db()
+    assert figure.numerator == 30
+    importing.confirm(record.pk, by=officer, accept_warnings=True, reason="Recount")
+    figure.refresh_from_db()
+    assert figure.numerator == 31
+
+
 def test_a_quarter_published_meanwhile_stops_what_was_previewed():
     officer = make_officer()
     make_indicator(code="LAC 01")
