@@ -19,7 +19,7 @@ from reports.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
 from reports.frames import SignedIn
 from reports.models import Release
 from reports.publishing import publish, withdraw
-from returns.rounds import close_quarter, gaps, open_quarter
+from returns.rounds import close_quarter, gaps, open_quarter, why_not_opened
 from returns.workflow import NotAllowed
 
 
@@ -39,6 +39,9 @@ def quarters(request: SignedIn) -> HttpResponse:
 @officer_required
 def open_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = Quarter.objects.filter(label=quarter.label).first() or Quarter(label=quarter.label)
+    if request.method != "POST" and (sentence := why_not_opened(ours)):
+        messages.warning(request, sentence)
+        return redirect("quarters")
     opens = ours.opens or today()
     form = OpenForm(
         posted(request),
@@ -84,6 +87,8 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
 
 def asks_why(missing: list[str], *, again: bool) -> str:
     """The question that a publication has to answer; "" where there is none."""
+    if again and missing:
+        return "What is put right in this release, and why is it published without what is missing?"
     if again:
         return "What is put right in this release?"
     return "Why is it published without what is missing?" if missing else ""

@@ -22,24 +22,31 @@ from returns.workflow import NotAllowed, ReturnState, Step, state_after
 def open_quarter(
     quarter: Quarter, *, by, due: date | None = None, at: datetime | None = None
 ) -> None:
-    """Open the round: from now on entries go into it. Only one is open at a time."""
+    """Open the round: from now on entries go into it. Raises NotAllowed, with a sentence."""
     with transaction.atomic():
         quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
-        if quarter.state != RoundState.NOT_OPENED:
-            raise NotAllowed(f"{quarter} is {quarter.state}, so it cannot be opened.")
-        if other := Quarter.objects.current():
-            raise NotAllowed(f"{other} is open: close it first, then open {quarter}.")
-        later = Quarter.objects.begun().filter(label__gt=quarter.label).first()
-        if later:
-            raise NotAllowed(f"{later} comes later and was opened already.")
-        if quarter.calendar.starts > today():
-            raise NotAllowed(f"{quarter} has not begun: it can be opened once it has.")
+        if sentence := why_not_opened(quarter):
+            raise NotAllowed(sentence)
         quarter.opens = quarter.opens or today()
         quarter.due = due or quarter.due or usual_due(quarter.opens)
         quarter.state = RoundState.OPEN
         quarter.full_clean()
         quarter.save()
         record(quarter, "opened", by=by, at=at)
+
+
+def why_not_opened(quarter: Quarter) -> str:
+    """Why the round cannot be opened now, as a sentence; "" where it can. One is open at a time."""
+    if quarter.state != RoundState.NOT_OPENED:
+        return f"{quarter} is {quarter.state}, so it cannot be opened."
+    if other := Quarter.objects.current():
+        return f"{other} is open: close it first, then open {quarter}."
+    later = Quarter.objects.begun().filter(label__gt=quarter.label).first()
+    if later:
+        return f"{later} comes later and was opened already."
+    if quarter.calendar.starts > today():
+        return f"{quarter} has not begun: it can be opened once it has."
+    return ""
 
 
 def close_quarter(quarter: Quarter, *, by, at: datetime | None = None) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from periods.models import Quarter
 from reports.models import Release
+from reports.round_views import asks_why
 from returns.services import return_of, sign_off, submit
 from tests.builders import (
     make_actual,
@@ -160,6 +161,34 @@ def test_a_wrong_due_date_is_told_and_what_was_typed_stays(signed_in, typed, sen
     assert not Quarter.objects.begun()
 
 
+@pytest.mark.parametrize(
+    ("rounds", "slug", "sentence"),
+    [
+        pytest.param(
+            {"2009/10 Q2": "open"},
+            "2009-q3",
+            "2009/10 Q2 is open: close it first, then open 2009/10 Q3.",
+            id="beside another",
+        ),
+        pytest.param(
+            {"2009/10 Q3": "closed"},
+            "2009-q2",
+            "2009/10 Q3 comes later and was opened already.",
+            id="after a later one",
+        ),
+        pytest.param(
+            {}, "2010-q1", "2010/11 Q1 has not begun: it can be opened once it has.", id="too early"
+        ),
+    ],
+)
+def test_nothing_is_asked_about_a_quarter_that_cannot_be_opened(signed_in, rounds, slug, sentence):
+    for label, state in rounds.items():
+        make_quarter(label, state=state)
+    response = signed_in.get(f"/quarters/{slug}/open/", follow=True)
+    assert told(response) == [sentence]
+    assert response.redirect_chain == [("/quarters/", 302)]
+
+
 def test_a_second_quarter_is_not_opened_beside_the_first(signed_in):
     make_quarter("2009/10 Q2", state="open")
     response = signed_in.post("/quarters/2009-q3/open/", DUE)
@@ -258,10 +287,28 @@ def test_without_a_reason_nothing_is_withdrawn(signed_in, published):
     assert state_of("2009/10 Q3") == "published"
 
 
+@pytest.mark.parametrize(
+    ("missing", "again", "question"),
+    [
+        pytest.param([], False, "", id="nothing"),
+        pytest.param(["x"], False, "Why is it published without what is missing?", id="gaps"),
+        pytest.param([], True, "What is put right in this release?", id="again"),
+        pytest.param(
+            ["x"],
+            True,
+            "What is put right in this release, and why is it published without what is missing?",
+            id="again, with gaps",
+        ),
+    ],
+)
+def test_a_publication_is_asked_about_what_it_needs_a_reason_for(missing, again, question):
+    assert asks_why(missing, again=again) == question
+
+
 def test_publishing_again_asks_what_is_put_right(signed_in, published):
     signed_in.post("/quarters/2009-q3/withdraw/", {"reason": "The cohort was wrong"})
     page = Page(signed_in.get("/quarters/2009-q3/publish/"))
-    assert "What is put right in this release?" in page.words
+    assert asks_why(["LAC 01: the return is unlocked."], again=True) in page.words
     signed_in.post("/quarters/2009-q3/publish/", {"reason": "The cohort is 41"})
     assert Release.objects.last().number == 2
 
