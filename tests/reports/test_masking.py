@@ -107,6 +107,21 @@ def test_a_small_part_cannot_be_found_from_the_total(total, part, rest):
     assert lines["LAC 03"]["actual"]["text"] == "[c]"
 
 
+def test_a_small_figure_hides_those_about_the_same_cohort():
+    make_quarter("2009/10 Q3")
+    for code, numerator, cohort in (("A 01", 3, "KS4"), ("A 02", 20, "KS4"), ("A 03", 20, "KS2")):
+        indicator = make_indicator(code=code, cohort=cohort)
+        make_actual(indicator=indicator, period="2009/10 Q3", numerator=numerator, denominator=40)
+
+    lines = {each["code"]: each for each in everything_the_public_reads()["quarter"]["lines"]}
+
+    assert {code: each["actual"]["text"] == "[c]" for code, each in lines.items()} == {
+        "A 01": True,
+        "A 02": True,
+        "A 03": False,
+    }
+
+
 def test_a_hidden_quarter_hides_the_year_to_date():
     ours = make_indicator(unit="number", accumulation="each quarter", counted_as="child")
     for number, value in ((1, 3), (2, 9)):
