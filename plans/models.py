@@ -19,8 +19,8 @@ from periods.fields import (
     word_is_one_of,
     words,
 )
-from periods.models import Quarter, QuarterlyRecord
-from plans.progress import ActionStatus, DependencyStatus, Part
+from periods.models import Quarter, QuarterlyRecord, round_states
+from plans.progress import ActionStatus, DependencyStatus, Part, first_due_lock
 from plans.schedules import Schedule, read_schedule
 
 
@@ -445,6 +445,12 @@ class Milestone(models.Model):
 
     def __str__(self):
         return f"{self.action} milestone {self.number}"
+
+    def clean(self):
+        super().clean()
+        kept = Milestone.objects.filter(pk=self.pk).first() if self.pk else None
+        if kept and (locked := first_due_lock(kept.first_due, self.first_due, round_states())):
+            raise ValidationError({"first_due": f"{locked[:1].upper()}{locked[1:]}."})
 
 
 class MilestoneUpdate(QuarterlyRecord):

@@ -4,7 +4,7 @@ from indicators.codes import read_code
 from indicators.models import Indicator
 from periods.sheets import day, quarter
 from plans.models import Action, ActionUpdate, DeliveryPlan, Milestone, MilestoneUpdate
-from plans.progress import ActionStatus
+from plans.progress import ActionStatus, first_due_lock
 from plans.schedules import read_schedule
 from plans.sheets.columns import TO_ACTION, TO_PLAN, OfPlan, in_order, number, plan, several
 from sheets.columns import Layout, lines, longest, text, word
@@ -147,6 +147,13 @@ class Milestones(OfPlan):
             f"action {key[1]} of the plan {key[0]} has no milestone {key[2]}: add it to the sheet "
             "Milestones, or correct the number"
         )
+
+    def problems(self, change: Change, book: Book) -> Told:
+        yield from super().problems(change, book)
+        if change.kept and "first_due" not in change.row.broken:
+            kept, new = change.kept["first_due"], change.values["first_due"]
+            if locked := first_due_lock(kept, new, book.rounds):
+                yield "first_due", locked
 
     def save(self, changes, saving):
         actions = saving.ids(Action, "plan__reference", "number")

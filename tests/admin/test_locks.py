@@ -222,7 +222,7 @@ def test_rows_added_on_a_page_keep_who_entered_them(office, officer):
 def test_a_withdrawn_quarter_can_be_put_right(office, published):
     actual = builders.make_actual()
     builders.set_state("2009/10 Q2", "withdrawn")
-    assert change(office, actual, numerator="31").status_code == 302
+    assert change(office, actual, numerator="31", reason="Counted again").status_code == 302
     actual.refresh_from_db()
     assert actual.numerator == 31
 
@@ -286,6 +286,20 @@ def test_a_milestone_that_moves_says_why(office, published):
     page = add(office, "plans_milestoneupdate", milestone=milestone.pk, now_due="2010-01-31")
     assert errors(page) == {"__all__": ["A milestone that moves says why."]}
     assert not MilestoneUpdate.objects.exists()
+
+
+def test_a_milestone_is_not_moved_in_silence(office, published):
+    milestone = builders.make_milestone(first_due="2009-10-31")
+    sentence = (
+        "It was first due on 31 October 2009, and that stays on record: move it by a milestone "
+        "update, with a reason."
+    )
+    assert errors(change(office, milestone, first_due="31/01/2010")) == {"first_due": [sentence]}
+    (inline,) = errors(
+        change(office, milestone.action, **{"milestones-0-first_due": "31/01/2010"})
+    ).items()
+    assert inline == ("milestones-0-first_due", [sentence])
+    assert change(office, milestone, words="Tutors have begun").status_code == 302
 
 
 def test_a_return_of_a_published_quarter_is_neither_added_nor_changed(office, published):

@@ -188,8 +188,8 @@ def test_a_wrong_target_is_told_at_its_cell(ni101, cells, sentence):
             id="a result before its time",
         ),
         pytest.param(
-            ("LAC 01", Q2, "2190/91 Q2", "final", 30, 40),
-            "Actuals!C2: 2190/91 Q2 has not begun: choose a quarter up to today",
+            ("LAC 01", Q2, "2090/91 Q2", "final", 30, 40),
+            "Actuals!C2: 2090/91 Q2 has not begun: choose a quarter up to today",
             id="a quarter to come",
         ),
         pytest.param(
@@ -776,6 +776,32 @@ def test_a_year_type_that_its_figures_cannot_have_is_told(ni101):
     values |= {"Year type": "calendar", "Plan": None}
     (problem,) = told(Indicators=[list(values), list(values.values())])
     assert "Indicators!G2: NI 101 has targets about 2009/10, which would no longer be" in problem
+
+
+@pytest.mark.parametrize(
+    ("kept", "begun", "sentences"),
+    [
+        pytest.param(
+            date(2009, 10, 31),
+            "open",
+            [
+                "Milestones!D2: it was first due on 31 October 2009, and that stays on record: "
+                "move it by a milestone update, with a reason"
+            ],
+            id="once a round was opened",
+        ),
+        pytest.param(date(2009, 10, 31), "not opened", [], id="before any round"),
+        pytest.param(None, "open", [], id="never due so far"),
+        pytest.param(date(2010, 1, 31), "open", [], id="the same date"),
+    ],
+)
+def test_a_milestone_is_not_moved_in_silence(kept, begun, sentences):
+    make_quarter(Q2, begun)
+    action = make_action(plan=make_plan(reference="P"), number=1)
+    make_milestone(action=action, number=1, first_due=kept, words="Begun")
+    headings = ["Plan", "Number", "Milestone", "First due", "Words"]
+    rows = [headings, ["P", 1, 1, date(2010, 1, 31), "Tutors are in place"]]
+    assert told(Milestones=rows) == sentences
 
 
 def test_the_last_performance_officer_keeps_the_office():
