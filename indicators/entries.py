@@ -10,10 +10,21 @@ from decimal import Decimal
 from typing import Protocol
 
 from indicators.expectations import RANK, Frequency, Standing
-from indicators.values import Figure, ImpossibleFigure, Unit, can_be, nearest_possible
+from indicators.performance import ToleranceKind
+from indicators.values import (
+    Figure,
+    ImpossibleFigure,
+    Unit,
+    can_be,
+    is_whole,
+    nearest_possible,
+    places,
+    write_number,
+)
 from indicators.versions import TargetState
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
 
+NO_PERIOD = "write the year or quarter it is about, such as 2008/09"
 RESULTS = (Standing.PROVISIONAL, Standing.FINAL, Standing.RESTATED)
 
 
@@ -47,6 +58,8 @@ class Entry:
 
 
 Problems = list[tuple[str, str]]
+MOST_TOLERANCE = 9_999_999
+TOLERANCE_PLACES = 4
 
 
 def problems_with_entry(
@@ -66,10 +79,20 @@ def problems_with_entry(
     ]
 
 
+def problems_with_kept_figure(entry: Entry, measure: Measure) -> Problems:
+    """Whether a figure that is kept could be so under `measure`: its period, counts and value."""
+    period = problem_with_period(entry.period, measure)
+    return [
+        *([("period", period)] if period else []),
+        *_count_problems(entry, measure),
+        *_value_problems(entry, measure),
+    ]
+
+
 def problem_with_period(label: str, measure: Measure) -> str:
     """Why `label` is no period that this indicator can have a figure about; "" where it is."""
     if not label:
-        return "there is no period: write the year or quarter that the figure is about"
+        return NO_PERIOD
     try:
         period = read_period(label, YearType(measure.year_type))
     except NotAPeriod as problem:
@@ -126,6 +149,14 @@ def _standing_problems(entry: Entry, reported: list[tuple[str, str]]) -> Problem
                 f"{entry.standing} one cannot follow it: choose {highest} or restated",
             )
         ]
+    if entry.standing == Standing.RESTATED and not before:
+        return [
+            (
+                "standing",
+                f"nothing was reported about {entry.period} before, so there is nothing to "
+                "restate: choose provisional or final",
+            )
+        ]
     lowest = min(after, key=lambda each: RANK[Standing(each)], default=None)
     if lowest and rank > RANK[Standing(lowest)]:
         return [
@@ -140,8 +171,10 @@ def _standing_problems(entry: Entry, reported: list[tuple[str, str]]) -> Problem
 
 def _content_problems(entry: Entry) -> Problems:
     has_figure = entry.numerator is not None or entry.value is not None
+    problems: Problems = []
+    if entry.marker and has_figure:
+        problems.append(("marker", "a marker stands in place of a figure: give one or the other"))
     if entry.standing == Standing.NOT_AVAILABLE:
-        problems = []
         if not entry.not_available_because.strip():
             problems.append(
                 ("not_available_because", "not available needs a reason: say why there is none")
@@ -156,18 +189,18 @@ def _content_problems(entry: Entry) -> Problems:
             )
         return problems
     if entry.not_available_because.strip():
-        return [
+        problems.append(
             (
                 "not_available_because",
                 "a reason why it is not available belongs to the standing “not available”: "
                 "choose that, or take the reason out",
             )
-        ]
-    if entry.marker and has_figure:
-        return [("marker", "a marker stands in place of a figure: give one or the other")]
-    if not has_figure and not entry.marker:
-        return [("numerator", "there is no figure: enter one, or say why it is not available")]
-    return []
+        )
+    elif not has_figure and not entry.marker:
+        problems.append(
+            ("numerator", "there is no figure: enter one, or say why it is not available")
+        )
+    return problems
 
 
 def _count_problems(entry: Entry, measure: Measure) -> Problems:
@@ -273,17 +306,47 @@ def _range_problems(entry: Entry) -> Problems:
     low = entry.low if entry.low is not None else 0
     high = entry.high if entry.high is not None else low
     if low > high:
-        problems.append(("low", f"the low number, {low}, is more than the high one, {high}"))
+        problems.append(
+            (
+                "low",
+                f"the low number, {low}, is more than the high one, {high}: correct one of them",
+            )
+        )
     if entry.denominator is not None and high > entry.denominator:
-        problems.append(("high", f"{high} is more than the denominator, {entry.denominator}"))
+        problems.append(
+            (
+                "high",
+                f"{high} is more than the denominator, {entry.denominator}: correct one of them",
+            )
+        )
     if entry.numerator is not None and not low <= entry.numerator <= max(high, low):
         problems.append(
             (
                 "numerator",
-                f"{entry.numerator} is not between the low number, {low}, and the high one, {high}",
+                f"{entry.numerator} is not between the low number, {low}, and the high one, "
+                f"{high}: correct one of the three",
             )
         )
     return problems
+
+
+def problem_with_tolerance(tolerance: Decimal, kind: str) -> str:
+    """Why a tolerance cannot be so; "" where it can."""
+    if tolerance < 0:
+        return f"{write_number(tolerance)} is less than 0: write 0 or more"
+    if tolerance > MOST_TOLERANCE:
+        return (
+            f"{write_number(tolerance)} is too large for a tolerance: write at most "
+            f"{write_number(MOST_TOLERANCE)}"
+        )
+    if places(tolerance) > TOLERANCE_PLACES:
+        return (
+            f"{write_number(tolerance)} has more than {TOLERANCE_PLACES} decimal places: round it "
+            "to what is meant"
+        )
+    if kind == ToleranceKind.CHILDREN and not is_whole(tolerance):
+        return f"{write_number(tolerance)} is not a whole number of children: write how many"
+    return ""
 
 
 class TargetLike(Protocol):
@@ -338,6 +401,13 @@ def problems_with_baseline(baseline: BaselineLike, measure: Measure) -> Problems
     has_figure = baseline.numerator is not None or baseline.value is not None
     if baseline.state == TargetState.SET and not has_figure:
         problems.append(("value", "a baseline that is set needs its figure: write it"))
+    if baseline.state != TargetState.SET and has_figure:
+        problems.append(
+            (
+                "value",
+                f"a baseline that is {baseline.state} has no figure: take it out, or say set",
+            )
+        )
     return [
         *problems,
         *_count_problems(entry, measure),
@@ -347,6 +417,8 @@ def problems_with_baseline(baseline: BaselineLike, measure: Measure) -> Problems
 
 def problem_with_target_period(label: str, measure: Measure) -> str:
     """Why `label` is no period for a target; "" where it is. Quarterly ones take years too."""
+    if not label:
+        return NO_PERIOD
     try:
         period = read_period(label, YearType(measure.year_type))
     except NotAPeriod as problem:

@@ -5,15 +5,24 @@ and to the quarter in which it was reported. Baselines, targets and rules are ve
 force from a round on.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from indicators.changes import (
+    problems_with_new_frequency,
+    problems_with_new_measure,
+    problems_with_part_of,
+)
 from indicators.codes import NotACode, read_code
 from indicators.entries import (
+    MOST_TOLERANCE,
     Entry,
     Measure,
+    problem_with_tolerance,
     problems_with_baseline,
     problems_with_entry,
     problems_with_target,
@@ -28,7 +37,7 @@ from indicators.expectations import (
 from indicators.performance import Comparable, GoodIs, ToleranceKind
 from indicators.values import Unit, usual_decimals
 from indicators.versions import Designation, TargetState, in_force, problems_with_change
-from periods.calendar import YearType, read_period
+from periods.calendar import LAST_QUARTER, YearType, read_period
 from periods.fields import (
     PeriodLabelField,
     QuarterLabelField,
@@ -78,13 +87,32 @@ class CodeField(models.CharField):
             return value
 
 
-def raise_at_fields(problems: list[tuple[str, str]]) -> None:
-    """Raise a ValidationError with each sentence at its field; nothing where there are none."""
-    if problems:
-        at: dict[str, list[str]] = {}
-        for field, sentence in problems:
+def raise_at_fields(problems: list[tuple[str, str]], row: models.Model) -> None:
+    """Raise a ValidationError with each sentence at its field; nothing where there are none.
+
+    What the field of `row` refuses by itself is told by it, and not again.
+    """
+    at: dict[str, list[str]] = {}
+    for field, sentence in problems:
+        if reads(row, field):
             at.setdefault(field, []).append(sentence[:1].upper() + sentence[1:] + ".")
+    if at:
         raise ValidationError(at)
+
+
+def reads(row: models.Model, name: str) -> bool:
+    """Whether the field of that name takes what `row` has there; a blank may be asked for."""
+    field: Any = row._meta.get_field(name)
+    try:
+        field.clean(getattr(row, field.attname), row)
+    except ValidationError:
+        return False
+    return True
+
+
+def differ(row: models.Model, kept: models.Model | None, names: tuple[str, ...]) -> bool:
+    """Whether `row` says anything else than what is kept of it, in the fields of these names."""
+    return kept is not None and any(getattr(row, each) != getattr(kept, each) for each in names)
 
 
 class IndicatorQuerySet(models.QuerySet):
@@ -177,6 +205,36 @@ class Indicator(models.Model):
 
     def get_absolute_url(self):
         return f"/indicators/{self.slug}/"
+
+    def clean(self):
+        super().clean()
+        kept = Indicator.objects.filter(pk=self.pk).first() if self.pk else None
+        if not kept or not all(reads(self, each) for each in ("unit", "year_type", "frequency")):
+            return
+        above = dict(Indicator.objects.values_list("pk", "part_of_id")) | {self.pk: self.part_of_id}
+        raise_at_fields(
+            [
+                *self.problems_with_what_is_kept(kept),
+                *problems_with_part_of(self.pk, above.get),
+            ],
+            self,
+        )
+
+    def problems_with_what_is_kept(self, kept: "Indicator") -> list[tuple[str, str]]:
+        """Why its year type, frequency or unit cannot become what they are now."""
+        baselines = list(kept.baselines.all())
+        return [
+            *problems_with_new_measure(
+                kept.measure_at(LAST_QUARTER),
+                self.measure_at(LAST_QUARTER),
+                figures=[each.as_entry() for each in kept.actuals.all()],
+                targets=kept.targets.all(),
+                baselines=baselines,
+            ),
+            *problems_with_new_frequency(
+                kept.frequency, self.frequency, has_baseline=bool(baselines)
+            ),
+        ]
 
     def rule_at(self, quarter: str) -> "IndicatorRule":
         """The rule in force at `quarter`, a label; the usual one where none was kept."""
@@ -294,6 +352,11 @@ class IndicatorRule(Version):
                 violation_error_message="A tolerance is 0 or more.",
             ),
             models.CheckConstraint(
+                condition=Q(tolerance__lte=MOST_TOLERANCE),
+                name="rule_tolerance_can_be_kept",
+                violation_error_message=f"A tolerance is at most {MOST_TOLERANCE:,}.",
+            ),
+            models.CheckConstraint(
                 condition=Q(comparable_with_before=True) | ~Q(why_not_comparable=""),
                 name="rule_says_why_not_comparable",
                 violation_error_message="Say why it is not comparable with the one before.",
@@ -304,9 +367,19 @@ class IndicatorRule(Version):
         since = self.from_quarter or "the start"
         return f"{self.indicator.code}: good is {self.good_is}, since {since}"
 
+    def clean(self):
+        super().clean()
+        if self.tolerance is None or not 0 <= self.tolerance <= MOST_TOLERANCE:
+            return
+        if problem := problem_with_tolerance(self.tolerance, self.tolerance_kind):
+            raise_at_fields([("tolerance", problem)], self)
+
 
 class ValueVersion(Version):
     """What a baseline and a target have in common."""
+
+    # What makes it another version; the rest says how it came about.
+    SUBSTANCE: tuple[str, ...] = ("value", "state", "designation")
 
     period = PeriodLabelField(help_text="The year or quarter it is about, such as 2009/10")
     state = models.CharField(max_length=14, choices=words(TargetState), default=TargetState.SET)
@@ -320,17 +393,24 @@ class ValueVersion(Version):
         abstract = True
 
     def problems_with_change_of(self, others) -> list[tuple[str, str]]:
-        """What it still needs where it changes one of `others` that was in force before it."""
+        """What it still needs where it changes itself as kept, or one of `others` before it.
+
+        The reason that is kept was given for another change.
+        """
+        kept = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        changed = kept if differ(self, kept, self.SUBSTANCE) else None
         earlier = others.filter(from_quarter__lt=self.from_quarter)
         return problems_with_change(
-            in_force(earlier, self.from_quarter),
-            reason=self.reason,
+            changed or in_force(earlier, self.from_quarter),
+            reason="" if changed and self.reason == changed.reason else self.reason,
             approval_reference=self.approval_reference,
         )
 
 
 class Baseline(ValueVersion):
     """Where an indicator started from. Without counts, its sentences speak of percentages."""
+
+    SUBSTANCE = ("period", "value", "numerator", "denominator", "state", "designation")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="baselines")
     numerator = count_field()
@@ -357,6 +437,14 @@ class Baseline(ValueVersion):
             word_is_one_of(
                 "designation", Designation, name="baseline_designation_is_known", blank=True
             ),
+            models.CheckConstraint(
+                condition=Q(state=TargetState.SET)
+                & (Q(value__isnull=False) | Q(numerator__isnull=False))
+                | (~Q(state=TargetState.SET) & Q(value=None, numerator=None)),
+                name="baseline_has_a_figure_when_set",
+                violation_error_message="A baseline that is set has a figure, and only that one "
+                "has: write the figure, or choose another state.",
+            ),
         ]
 
     def __str__(self):
@@ -369,7 +457,7 @@ class Baseline(ValueVersion):
         measure = self.indicator.measure_at(self.from_quarter)
         others = Baseline.objects.filter(indicator=self.indicator_id)
         raise_at_fields(
-            [*problems_with_baseline(self, measure), *self.problems_with_change_of(others)]
+            [*problems_with_baseline(self, measure), *self.problems_with_change_of(others)], self
         )
 
 
@@ -415,7 +503,7 @@ class Target(ValueVersion):
         measure = self.indicator.measure_at(self.from_quarter)
         others = Target.objects.filter(indicator=self.indicator_id, period=self.period)
         raise_at_fields(
-            [*problems_with_target(self, measure), *self.problems_with_change_of(others)]
+            [*problems_with_target(self, measure), *self.problems_with_change_of(others)], self
         )
 
 
@@ -448,6 +536,11 @@ class Actual(QuarterlyRecord):
     """
 
     quarter_field = "reported_in"
+    # What is the figure itself; the rest is said about it.
+    FIGURE = (
+        "standing", "value", "numerator", "denominator", "low", "high", "marker",
+        "not_available_because",
+    )  # fmt: skip
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="actuals")
     period = PeriodLabelField(help_text="The year or quarter it is about, such as 2008/09")
@@ -524,7 +617,17 @@ class Actual(QuarterlyRecord):
         others = Actual.objects.filter(indicator=self.indicator_id, period=self.period)
         reported = others.exclude(pk=self.pk).values_list("reported_in_id", "standing")
         measure = self.indicator.measure_at(self.reported_in_id)
-        raise_at_fields(problems_with_entry(self.as_entry(), measure, reported))
+        raise_at_fields(
+            [*problems_with_entry(self.as_entry(), measure, reported), *self.asks_why()], self
+        )
+
+    def asks_why(self) -> list[tuple[str, str]]:
+        """A figure that was kept changes only with a reason, given for this change."""
+        kept = Actual.objects.filter(pk=self.pk).first() if self.pk else None
+        given = "" if kept and self.reason == kept.reason else self.reason.strip()
+        if given or not differ(self, kept, self.FIGURE):
+            return []
+        return [("reason", "this figure was reported already: say why it is changed")]
 
     def as_entry(self) -> Entry:
         """The figure as the rules of entry look at it."""

@@ -21,22 +21,17 @@ from indicators.sheets.columns import (
     with_derived,
 )
 from indicators.values import Figure, Unit
-from periods.calendar import NotAPeriod, YearType, read_period
+from periods.calendar import LAST_QUARTER, NotAPeriod, YearType, read_period
 from periods.sheets import day, period, quarter
 from sheets.cells import Cell
 from sheets.columns import Column, Layout, longest, read_whole, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
 
 COUNTS = ("value", "numerator", "denominator")
-# What is the figure itself; the rest is said about it.
-FIGURE = (
-    "standing", *COUNTS, "low", "high", "marker", "not_available_because",
-)  # fmt: skip
+FIGURE = Actual.FIGURE
 FIELDS = (
     *FIGURE, "expected", "source", "why", "being_done", "back_on_track", "help_needed", "reason",
 )  # fmt: skip
-# A quarter in which any standing can be reported, for a row whose own cannot be read.
-SOME_QUARTER = "2199/00 Q4"
 A_MARKER = "?"
 
 
@@ -182,7 +177,8 @@ def as_entry(change: Change) -> Entry:
     values, broken = change.values, change.row.broken
     entry = Entry(
         period=values["period"],
-        reported_in=values["reported_in"] or SOME_QUARTER,
+        # Any standing can be reported in the last quarter: that of a row whose own cannot be read.
+        reported_in=values["reported_in"] or LAST_QUARTER,
         standing=values["standing"] or Standing.FORECAST,
         **{name: values[name] for name in (*COUNTS, "low", "high")},
         marker=values["marker"],

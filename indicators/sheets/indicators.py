@@ -4,12 +4,9 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
+from indicators.changes import problems_with_new_measure, problems_with_part_of
 from indicators.doubts import doubt_about_counts, doubt_about_fraction
-from indicators.entries import (
-    problem_with_period,
-    problem_with_target_period,
-    problems_with_baseline,
-)
+from indicators.entries import Entry, problem_with_tolerance, problems_with_baseline
 from indicators.expectations import Accumulation, Expect, Frequency
 from indicators.models import Baseline, Indicator, IndicatorRule
 from indicators.performance import GoodIs, ToleranceKind
@@ -24,7 +21,7 @@ from indicators.sheets.columns import (
     take_out_derived,
     with_derived,
 )
-from indicators.values import Unit, write_number
+from indicators.values import Unit
 from indicators.versions import TargetState
 from periods.calendar import YearType
 from periods.models import round_states
@@ -142,8 +139,9 @@ class Indicators(Sheet):
         yield from baseline_problems(change)
         yield from lock_problems(change, book)
         yield from problems_of_its_figures(change, book)
-        if is_part_of_itself(change.values, book):
-            yield "part_of", "an indicator cannot be part of itself: correct one of the codes"
+        yield from problems_with_part_of(
+            change.values["code"], lambda code: part_of(code, change, book)
+        )
 
     def doubts(self, change: Change, book: Book) -> Told:
         values, baseline = change.values, change.values["baseline"]
@@ -250,8 +248,8 @@ def rule_problems(values: Values) -> Told:
     tolerance, kind = values["tolerance"], values["tolerance_kind"]
     if tolerance is None:
         yield "tolerance", f"Tolerance is blank: write how many {kind}, or 0 for none"
-    elif tolerance < 0:
-        yield "tolerance", f"{write_number(tolerance)} is less than 0: write 0 or more"
+    elif told := problem_with_tolerance(tolerance, kind):
+        yield "tolerance", told
     elif not kind:
         yield "tolerance_kind", "Tolerance kind is blank: write % of target, points or children"
 
@@ -317,34 +315,71 @@ def lock_problems(change: Change, book: Book) -> Told:
 
 def problems_of_its_figures(change: Change, book: Book) -> Told:
     """Figures and targets whose period the indicator could no longer have."""
-    if not change.kept or not change.touches("year_type", "frequency"):
+    if not change.kept or not change.touches("year_type", "frequency", "unit"):
         return
-    at = "year_type" if change.touches("year_type") else "frequency"
-    measure = own_measure(change.values)
-    for sheet, wrong in (("Actuals", problem_with_period), ("Targets", problem_with_target_period)):
-        labels = {key[1] for key in book.all_rows(sheet) if key[0] == measure.code}
-        for label in sorted(each for each in labels if wrong(each, measure)):
-            yield (
-                at,
-                f"{measure.code} has {sheet.lower()} about {label}, which would no longer be a "
-                "period of it: leave this as it is, or make a new indicator",
-            )
-            return
+    if not all(change.values[each] for each in ("year_type", "frequency", "unit")):
+        return
+    yield from problems_with_new_measure(
+        own_measure(change.kept),
+        own_measure(change.values),
+        figures=[as_kept_entry(*each) for each in rows_of(change, book, "Actuals")],
+        targets=[as_kept_target(*each) for each in rows_of(change, book, "Targets")],
+        baselines=baselines_that_stay(change, change.kept, book),
+    )
+
+
+def rows_of(change: Change, book: Book, sheet: str) -> list[tuple[Key, Values]]:
+    """The rows of another sheet that are about this indicator, as they would be."""
+    return book.once(f"{sheet} by indicator", lambda book: by_indicator(book.all_rows(sheet))).get(
+        change.values["code"], []
+    )
+
+
+def by_indicator(rows: dict[Key, Values]) -> dict[str, list[tuple[Key, Values]]]:
+    found: dict[str, list[tuple[Key, Values]]] = {}
+    for key, values in rows.items():
+        found.setdefault(key[0], []).append((key, values))
+    return found
+
+
+def as_kept_entry(key: Key, values: Values) -> Entry:
+    return Entry(
+        period=key[1],
+        reported_in=key[2],
+        standing=values["standing"],
+        numerator=values["numerator"],
+        denominator=values["denominator"],
+        value=values["value"] if isinstance(values["value"], Decimal) else None,
+    )
+
+
+def as_kept_target(key: Key, values: Values) -> SimpleNamespace:
+    value = values["value"] if isinstance(values["value"], Decimal) else None
+    state = TargetState.NOT_SET if value is None else TargetState.SET
+    return SimpleNamespace(period=key[1], value=value, state=state)
+
+
+def baselines_that_stay(change: Change, row: Values, book: Book) -> list[Baseline]:
+    """Every kept version, but for the one that the row itself writes again."""
+    versions = book.once("kept baselines", lambda book: versions_of(Baseline))
+    current = row["baseline_version"]
+    is_rewritten = (
+        current and change.touches(*BASELINE) and current.from_quarter >= version_start(book.rounds)
+    )
+    kept = versions.get(row["pk"], [])
+    return [each for each in kept if not (is_rewritten and each.pk == current.pk)]
 
 
 def has_figures(change: Change, book: Book) -> bool:
     return any(key[0] == change.key[0] for key in book.kept("Actuals"))
 
 
-def is_part_of_itself(values: Values, book: Book) -> bool:
-    seen, above = {values["code"]}, values["part_of"]
-    while above:
-        if above in seen:
-            return True
-        seen.add(above)
-        row = book.row("Indicators", (above,))
-        above = row["part_of"] if row else ""
-    return False
+def part_of(code: str, change: Change, book: Book) -> str:
+    """The code of the one that it would be part of."""
+    if code == change.values["code"]:
+        return change.values["part_of"]
+    row = book.row("Indicators", (code,))
+    return row["part_of"] if row else ""
 
 
 # Saving --------------------------------------------------------------------------------

@@ -23,8 +23,6 @@ from sheets.columns import Column, Layout, longest, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
 
 FIELDS = ("value", "state", "designation", "reason", "agreed_by", "approval_reference")
-# What makes it another target; the rest says how it came about.
-SUBSTANCE = ("value", "state", "designation")
 
 
 class Targets(Sheet):
@@ -142,7 +140,7 @@ class Targets(Sheet):
         replaced = before(change, book)
         if not replaced:
             return None
-        at = next((each for each in SUBSTANCE if change.touches(each)), "value")
+        at = next((each for each in Target.SUBSTANCE if change.touches(each)), "value")
         since = replaced["from_quarter"] or SINCE_THE_START
         return at, f"there is a target for {change.values['period']} from {since}"
 
@@ -190,7 +188,7 @@ def in_force_now(values: Values, book: Book) -> Values | None:
 def before(change: Change, book: Book) -> Values | None:
     """The version whose place this one takes: itself as kept, or another for the same period."""
     if change.kept:
-        return change.kept if change.touches(*SUBSTANCE) else None
+        return change.kept if change.touches(*Target.SUBSTANCE) else None
     if not change.key:
         return None
     versions = book.once("targets", lambda book: by_period(book.all_rows("Targets")))
