@@ -19,6 +19,7 @@ from risks.scale import DEFAULT_SCALE, RiskState, Scale
 
 RATED = (Status.MET, Status.CLOSE, Status.MISSED)
 ATTENTION = (Status.MISSED, Status.CLOSE, Status.OVERDUE, Status.NOT_RETURNED)
+PROMINENT = (*RATED, Status.OVERDUE, Status.NOT_RETURNED, Status.AWAITED)
 COMING = (
     Status.AWAITED,
     Status.FORECAST_TO_MISS,
@@ -73,6 +74,11 @@ class Count:
     def slug(self) -> str:
         return slug_of(self.status)
 
+    @property
+    def is_prominent(self) -> bool:
+        """Whether it says how well things stand, or what failed to come in."""
+        return self.status in PROMINENT
+
 
 def counts(report: QuarterlyReport) -> list[Count]:
     """The rated ones always, the others where there are some."""
@@ -116,6 +122,11 @@ def only(report: QuarterlyReport, status: Status) -> Section:
     """The indicators of one status, as `?status=` asks for."""
     title = f"{status.capitalize()} ({report.count(status)})"
     return Section(slug_of(status), title, _with(exceptions_first(report.lines), (status,)))
+
+
+def exceptions(report: QuarterlyReport) -> list[Section]:
+    """What needs attention, status by status, the gravest first; no status without lines."""
+    return [each for each in (only(report, status) for status in ATTENTION) if each.lines]
 
 
 def _with(lines: Iterable[IndicatorLine], statuses: Iterable[str]) -> list[IndicatorLine]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.objects import PlanSummary
-from tests.look.markup import text
+from tests.look.markup import find, text
 from tests.reports import samples
 
 MASKED = samples.quarterly_report(lines=(samples.masked(), samples.line("LAC 01", "met")))
@@ -28,6 +28,13 @@ def test_each_count_is_a_link_that_filters(pages, member):
     page = pages.as_(member).get("/dashboard/")
     assert page.links()["1 missed"] == "?status=missed"
     assert page.links()["1 not returned"] == "?status=not-returned"
+
+
+def test_only_what_is_judged_or_late_is_a_tile_and_the_rest_a_line_of_links(pages, member):
+    page = pages.as_(member).get("/dashboard/")
+    tiles = [text(each) for each in find(page.html, "span", class_="laa-counts__number")]
+    assert len(tiles) == 4
+    assert page.links()["1 not due"] == "?status=not-due"
 
 
 def test_a_filter_shows_its_indicators_only_and_the_way_back(pages, member):

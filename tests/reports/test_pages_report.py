@@ -27,6 +27,16 @@ def test_the_classic_table_has_its_columns(pages, officer):
     assert page.rows("Actuals against targets")[0] == HEADINGS
 
 
+def test_the_exceptions_stand_first_and_lead_to_their_rows(pages, officer):
+    page = pages.as_(officer).get("/reports/2009-q2/")
+    (exceptions,) = find(page.html, "ul", aria_label="Exceptions")
+    said = [text(each) for each in find([exceptions], "li")]
+    assert said == ["Missed (1) : NI 101", "Close (1) : LAC 03", "Not returned (1) : LAC 06"]
+    assert page.words.index("Missed (1)") < page.words.index("Good is")
+    assert find(page.html, "a", href="#line-ni-101")
+    assert find(page.html, "tbody", id="line-ni-101")
+
+
 def test_a_row_says_what_each_quarter_expected_and_got(pages, officer):
     cells, words = row_of(pages.as_(officer).get("/reports/2009-q2/"), "NI 101")
     assert cells["Good is"] == "higher"
