@@ -70,7 +70,7 @@ PAGES = """
 /reports/2009-q2/nonsense/                         in   in   404   404   404   404   404   404
 
 /quarters/                                         in   in   403   403   403   403   403   200
-/quarters/2009-q4/open/                            in   in   403   403   403   403   403   200
+/quarters/2009-q4/open/                            in   in   403   403   403   403   403  >200
 /quarters/2009-q3/open/                            in   in   403   403   403   403   403  >200
 /quarters/2009-q3/close/                           in   in   403   403   403   403   403   200
 /quarters/2009-q1/publish/                         in   in   403   403   403   403   403   200
