@@ -26,11 +26,17 @@ class UserQuerySet(models.QuerySet):
         return self.filter(office=Office.OFFICER)
 
 
-ManagerOfUsers = BaseUserManager.from_queryset(UserQuerySet)
-
-
-class UserManager(ManagerOfUsers):
+class UserManager(BaseUserManager):
     """Makes people; who holds which part in a plan is said in `plans`."""
+
+    def get_queryset(self):
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self):
+        return self.get_queryset().active()
+
+    def officers(self):
+        return self.get_queryset().officers()
 
     def create_user(self, email, *, username="", name="", office="", password=None):
         """A new person. Without a password they can sign in only by a one-time link."""
