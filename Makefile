@@ -51,6 +51,8 @@ python:
 
 ROOMS := laa_tracker reports workbooks returns risks plans indicators periods accounts sheets
 PYTEST := $(VENV_PYTHON) -m pytest -q
+# A file's tests stay together, for many share a database that was made for them.
+IN_PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 # Checks of the code need no data: not the installation's own, whatever the environment says.
 UNUSED_DATABASE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-checks LAA_TODAY=
 
@@ -64,8 +66,8 @@ endef
 test: environment-dev ## everything: lint, types, all tests on SQLite and PostgreSQL, browser journeys
 	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
 	$(checks)
-	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST))
-	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST))
+	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL))
+	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL))
 	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) -m e2e)
 
 .PHONY: lint
