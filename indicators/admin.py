@@ -64,6 +64,9 @@ class LockedFigures(FigureBoxes, Locked):
             for name, options in fieldsets
         ]
 
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), "value_shown", "tolerance_shown")
+
     @admin.display(description="value")
     def value_shown(self, obj):
         return "" if obj.value is None else write_number(obj.value)
