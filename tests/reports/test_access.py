@@ -190,6 +190,7 @@ def test_a_corrected_quarter_is_published_as_release_2(published, officer, gcse)
     withdraw(published, by=officer, reason="The cohort was wrong")
     actual = gcse.actuals.get(reported_in="2009/10 Q2")
     actual.denominator = 41
+    actual.reason = "One child more was in the cohort"
     actual.full_clean()
     actual.save()
     with pytest.raises(NotAllowed, match="what is put right"):
