@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.fitness import unfitness
 from tests.journeys.test_importing import bring
 
 pytestmark = pytest.mark.e2e
@@ -24,6 +25,7 @@ def choose_password(page: Page, link: str) -> None:
     """Open a one-time link and choose a password with it."""
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("Choose a password")
+    assert unfitness(page) == []
     page.get_by_label("Password", exact=True).fill(WORD)
     page.get_by_role("button", name="Save and sign in").click()
 
@@ -35,6 +37,7 @@ def test_the_first_day_leads_from_an_empty_house_to_the_first_quarter(empty_site
 
     choose_password(ann, LINK.search(said)[1])
     expect(ann.get_by_role("heading", level=1)).to_have_text("Your first day with LAA Tracker")
+    assert unfitness(ann) == []
 
     ann.get_by_role("link", name="Enter the agreement").click()
     for label, words in AGREEMENT.items():

@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.fitness import unfitness
+
 pytestmark = pytest.mark.e2e
 
 
@@ -55,6 +57,7 @@ def test_what_is_wrong_is_told_with_its_sheet_and_cell_and_nothing_is_saved(
     expect(problems.get_by_role("row", name="Targets!A2")).to_contain_text("NI 999")
     expect(problems.get_by_role("row", name="Targets!B3")).to_contain_text("2009/11")
     expect(page.get_by_role("main")).to_contain_text("Nothing was saved")
+    assert unfitness(page) == []
 
 
 def test_a_file_that_is_no_workbook_is_told_beside_the_box(changing_site, arrive, tmp_path):
@@ -65,6 +68,7 @@ def test_a_file_that_is_no_workbook_is_told_beside_the_box(changing_site, arrive
     bring(page, file)
 
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    assert unfitness(page) == []
     expect(heading(page)).to_have_text("Imports")
 
 
@@ -82,6 +86,7 @@ def test_a_change_is_previewed_saved_and_seen(changing_site, arrive, tmp_path):
     expect(page.get_by_role("region", name="Plans: new and changed rows")).to_contain_text(
         "Head of Integrated Services"
     )
+    assert unfitness(page) == []
     page.get_by_role("button", name="Save all of it").click()
     expect(page.get_by_role("main")).to_contain_text("is saved")
     page.goto("/plans/ni-101/")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.fitness import unfitness
 from tests.journeys.people import status_of
 
 pytestmark = pytest.mark.e2e
@@ -21,6 +22,7 @@ def test_a_quarter_is_closed_published_read_by_the_board_and_withdrawn(own_site,
 
     officer.get_by_role("button", name="Publish the quarter").click()
     expect(officer.get_by_role("alert")).to_contain_text("Say why, in a sentence.")
+    assert unfitness(officer) == []
     officer.get_by_label("Why is it published without what is missing?").fill("The Board meets.")
     officer.get_by_role("button", name="Publish the quarter").click()
     expect(officer.get_by_role("alert")).to_contain_text("is now published")
