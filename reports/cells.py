@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from indicators.disclosure import MASK
 from indicators.performance import Rule, ToleranceKind
+from indicators.series import Row, Series, has_figure
 from indicators.small_numbers import target_as_children, wilson
 from indicators.values import Figure, Unit, write_figure, write_value
 from indicators.versions import TargetState, value_of
 from periods.calendar import FinancialQuarter, described_with_report
 from reports.objects import FigureCell, TargetCell
 from reports.sentences import sentence_case
-from reports.series import Row, Series, has_figure
 
 
 class Cells(Series):

@@ -1,6 +1,7 @@
 """An indicator over all its periods: standings, versions and comparators. No Django in here."""
 
 from indicators.performance import Rule, Tolerance, ToleranceKind
+from indicators.series import has_figure
 from periods.calendar import Period
 from reports.lines import LineMaker
 from reports.objects import (
@@ -10,7 +11,6 @@ from reports.objects import (
     RuleVersion,
     TargetCell,
 )
-from reports.series import has_figure
 
 
 class IndicatorMaker(LineMaker):

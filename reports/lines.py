@@ -9,6 +9,7 @@ from indicators.performance import (
     Status,
     close_can_never_happen,
 )
+from indicators.series import Judged, Row, has_figure
 from indicators.small_numbers import (
     Sureness,
     fragility,
@@ -28,7 +29,6 @@ from reports.objects import (
     QuarterCell,
 )
 from reports.sentences import Told, due_now_words, finding, next_due_words, sentence_case
-from reports.series import Judged, Row, has_figure
 from returns.workflow import ReturnState
 
 
@@ -143,7 +143,7 @@ class LineMaker(Cells):
             good_is=self.rule.good_is,
             k=k_more(figure, aim, self.rule) if figure and aim is not None else None,
             direction=way,
-            direction_text=words,
+            direction_text=sentence_case(words),
             run_length=run,
             change=self._change(result, compared),
             compared_with=compared.period if compared is not None else "",

@@ -48,10 +48,10 @@ from periods.calendar import (
     read_period,
 )
 from periods.rounds import RoundState
-from reports.masking import BASELINE
-from reports.sentences import sentence_case
 
 Row = Any
+# Where a figure has the quarter that reported it, the baseline has this.
+BASELINE = "baseline"
 Key = tuple[str, str]  # the period and the quarter reported, as labels
 
 
@@ -300,7 +300,7 @@ class Series:
         said = [_way_words(each_way, each.period) for each, each_way in told]
         if run.words:
             said[0] = f"{said[0]} ({run.words})"
-        return way, sentence_case(" · ".join(said)), run.length, first.item
+        return way, " · ".join(said), run.length, first.item
 
     def _run(self, period: Period, comparison: Comparison):
         """How often in a row it went that way, up to the figure about `period`."""
