@@ -211,7 +211,13 @@ def test_the_header_names_the_organisation_and_the_service_once(
             id="a fixed day",
         ),
         pytest.param(
-            "officer@worcestershire.example", None, ["Illustrative figures:"], id="demonstration"
+            "officer@worcestershire.example",
+            None,
+            [
+                "The results shown are made up. Only NI 101’s delivery plan, with its baseline and "
+                "targets, and the comparators are real."
+            ],
+            id="demonstration",
         ),
     ],
 )  # fmt: skip
