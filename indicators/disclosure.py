@@ -130,20 +130,34 @@ class _NothingHidden(Generic[Key]):
 
 
 @dataclass(frozen=True)
-class PartOf(_NothingHidden[Key]):
+class PartOf(Generic[Key]):
     """A total and its parts ("Part of"): one breakdown, whose parts add up to the total.
 
     A masked part hides the total, from which it could be found. A masked total hides the last
-    part, without which the others would add up to it.
+    part, without which the others would add up to it. `complete` is false where not every part
+    is known: what the known ones leave of the total is then what the others come to.
+
+    `late` are the parts reported after the total, which an earlier release may have shown without
+    them: hiding it comes too late for them, so nothing is told of any if one is hidden.
     """
 
     total: Key
     parts: tuple[Key, ...]
+    late: tuple[Key, ...] = ()
+    complete: bool = True
+
+    def small(self, figures: Mapping[Key, Disclosable], thresholds: Thresholds) -> set[Key]:
+        parts = [figures[each] for each in self.parts]
+        if self.complete or not _is_small_rest(figures[self.total], parts, thresholds):
+            return set()
+        return {self.total}
 
     def led_to(self, masked: set[Key]) -> set[Key]:
         if masked.intersection(self.parts):
-            return {self.total, *self.parts[-1:]}
-        return set(self.parts[-1:]) if self.total in masked else set()
+            return {self.total, *self.parts[-1:], *self.late}
+        if self.total not in masked:
+            return set()
+        return {*self.late, *(self.parts[-1:] if self.complete else ())}
 
 
 @dataclass(frozen=True)
@@ -168,35 +182,44 @@ class Cumulative(Generic[Key]):
     What two of them differ by is the figure of the quarter between: where it is small, the later
     one is masked. A masked quarter hides the later ones of its year, for one before and one
     after would leave it little room.
+
+    `late` are those reported after a later quarter, which an earlier release may have shown:
+    they are hidden with any other, for hiding that one comes too late for them.
     """
 
     quarters: tuple[Key, ...]
+    late: frozenset[Key] = frozenset()
 
     def small(self, figures: Mapping[Key, Disclosable], thresholds: Thresholds) -> set[Key]:
         known = [each for each in self.quarters if figures[each].figure]
         return {
             later
             for earlier, later in pairwise(known)
-            if _is_small_step(figures[earlier], figures[later], thresholds)
+            if _is_small_rest(figures[later], [figures[earlier]], thresholds)
         }
 
     def led_to(self, masked: set[Key]) -> set[Key]:
         for index, quarter in enumerate(self.quarters):
             if quarter in masked:
-                return set(self.quarters[index:])
+                return {*self.quarters[index:], *self.late}
         return set()
 
 
-def _is_small_step(earlier: Disclosable, later: Disclosable, thresholds: Thresholds) -> bool:
-    """Whether the quarter between two figures to date had a small number of its own."""
-    before, now = earlier.figure, later.figure
-    if before is None or now is None or before.count is None or now.count is None:
+def _is_small_rest(
+    whole: Disclosable, taken: Sequence[Disclosable], thresholds: Thresholds
+) -> bool:
+    """Whether what is left of a figure is a small number of its own, once others are taken away."""
+    now, others = whole.figure, [each.figure for each in taken if each.figure]
+    if now is None or now.count is None or not others:
         return False
-    step = now.count - before.count
-    if before.denominator == now.denominator:
-        return later.of_people and step <= thresholds.numerator
-    grown = (now.denominator or 0) - (before.denominator or 0)
-    return _is_small_part([step], grown, now, thresholds)
+    counts = [each.count for each in others if each.count is not None]
+    if len(counts) < len(others):
+        return False
+    rest = now.count - sum(counts)
+    if all(each.denominator == now.denominator for each in others):
+        return whole.of_people and rest <= thresholds.numerator
+    left = (now.denominator or 0) - sum(each.denominator or 0 for each in others)
+    return _is_small_part([rest], left, now, thresholds)
 
 
 def masked_keys(

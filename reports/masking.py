@@ -19,10 +19,10 @@ from indicators.disclosure import (
 )
 from indicators.expectations import Accumulation
 from indicators.nouns import counts_people
+from indicators.series import BASELINE
 from indicators.values import Figure, Unit
 
 Row = Any
-BASELINE = "baseline"
 
 
 class Key(NamedTuple):
@@ -77,7 +77,7 @@ def _relations(facts, figures: dict[Key, Disclosable]) -> Iterator[Relation[Key]
         if indicator.accumulation == Accumulation.CUMULATIVE:
             yield from _cumulative(indicator.id, shelf)
     for total, ours in parts.items():
-        yield from _part_of(total, ours, shelf)
+        yield from _part_of(total, ours, shelf, figures)
     for ours in cohorts.values():
         yield from _same_cohort(ours, shelf)
 
@@ -106,15 +106,28 @@ class _Shelf:
             return None
         return Key(indicator, period, max(reported) or BASELINE)
 
+    def first(self, indicator: int, period: str) -> str:
+        """The quarter in which it first reported the period."""
+        return min(self.reported[indicator, period])
 
-def _part_of(total: int, parts: list[int], shelf: _Shelf) -> Iterator[Relation[Key]]:
+    def is_after(self, key: Key, indicator: int, period: str) -> bool:
+        """Whether the figure was reported when that other one had been before."""
+        reported = "" if key.reported_in == BASELINE else key.reported_in
+        return reported > self.first(indicator, period)
+
+
+def _part_of(
+    total: int, parts: list[int], shelf: _Shelf, figures: dict[Key, Disclosable]
+) -> Iterator[Relation[Key]]:
     for period in shelf.periods([total]):
         for quarter in shelf.quarters([total, *parts], period):
             whole = shelf.standing(total, period, quarter)
             found = [shelf.standing(each, period, quarter) for each in parts]
             known = tuple(each for each in found if each)
             if whole and known:
-                yield PartOf(whole, known)
+                late = tuple(each for each in known if shelf.is_after(each, total, period))
+                told = [each for each in known if figures[each].figure]
+                yield PartOf(whole, known, late, complete=len(told) == len(parts))
 
 
 def _same_cohort(indicators: list[int], shelf: _Shelf) -> Iterator[Relation[Key]]:
@@ -137,4 +150,11 @@ def _cumulative(indicator: int, shelf: _Shelf) -> Iterator[Relation[Key]]:
             found = [shelf.standing(indicator, each, quarter) for each in periods]
             known = tuple(each for each in found if each)
             if len(known) > 1:
-                yield Cumulative(known)
+                yield Cumulative(known, frozenset(_late(known, shelf)))
+
+
+def _late(quarters: tuple[Key, ...], shelf: _Shelf) -> Iterator[Key]:
+    """Those reported when a later quarter of the year had been before."""
+    for index, key in enumerate(quarters):
+        if any(shelf.is_after(key, each.indicator, each.period) for each in quarters[index + 1 :]):
+            yield key

@@ -6,6 +6,7 @@ from itertools import chain
 
 import pytest
 
+from indicators.models import Indicator
 from reports.building import Building
 from reports.facts import facts_as_at
 from reports.keeping import as_data
@@ -180,3 +181,97 @@ def test_why_a_figure_is_not_available_is_not_told_to_the_public(year):
 
     assert "This figure is not available." in seen
     assert not [each for each in seen if "SECRET" in each]
+
+
+# What an earlier release showed ----------------------------------------------------------------
+
+EARLIER, LATER = "2009/10 Q3", "2009/10 Q4"
+
+
+@pytest.fixture
+def breakdown():
+    """A total with three parts, and the rounds of three quarters."""
+    for number in (2, 3, 4):
+        make_quarter(f"2009/10 Q{number}", state="closed")
+    whole = make_indicator(code="LAC 03", unit="number", counted_as="child")
+    for code in ("LAC 03a", "LAC 03b", "LAC 03c"):
+        make_indicator(code=code, unit="number", counted_as="child", part_of=whole)
+
+
+def report(reported_in, *, period="2009/10 Q2", **values):
+    """Figures by code, as keyword: LAC_03a=8."""
+    for code, value in values.items():
+        make_actual(
+            indicator=Indicator.objects.get(code=code.replace("_", " ")),
+            period=period,
+            value=Decimal(value),
+            reported_in=make_quarter(reported_in, state="closed"),
+        )
+
+
+def shown(quarter, period="2009/10 Q2"):
+    """By code, what the public reads about the period in that quarter's report."""
+    return {
+        page["line"]["code"]: row["stands"]["text"]
+        for key, page in everything_the_public_reads(quarter).items()
+        if key.startswith("indicator/")
+        for row in page["periods"]
+        if row["period"] == period and row["stands"] and row["stands"]["text"] != "[c]"
+    }
+
+
+def test_what_is_left_for_a_part_not_yet_reported_is_not_told(breakdown):
+    report(EARLIER, LAC_03=20, LAC_03a=8, LAC_03b=9)
+
+    assert shown(EARLIER) == {"LAC 03a": "8", "LAC 03b": "9"}
+
+
+def test_a_total_is_shown_where_what_is_left_for_the_other_parts_is_not_small(breakdown):
+    report(EARLIER, LAC_03=20, LAC_03a=8)
+
+    assert shown(EARLIER) == {"LAC 03": "20", "LAC 03a": "8"}
+
+
+def test_a_part_its_publisher_suppressed_is_not_found_from_the_others(breakdown):
+    report(EARLIER, LAC_03=20, LAC_03a=8, LAC_03b=9)
+    make_actual(
+        indicator=Indicator.objects.get(code="LAC 03c"),
+        period="2009/10 Q2",
+        reported_in=make_quarter(EARLIER, state="closed"),
+        marker="c",
+    )
+
+    assert "LAC 03" not in shown(EARLIER)
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        pytest.param({"LAC_03b": 3, "LAC_03c": 9}, id="the small one first"),
+        pytest.param({"LAC_03b": 9, "LAC_03c": 3}, id="the small one last"),
+    ],
+)
+def test_a_small_part_reported_late_is_not_found_from_an_earlier_release(breakdown, late):
+    report(EARLIER, LAC_03=20, LAC_03a=8)
+    report(LATER, **late)
+
+    assert shown(EARLIER) == {"LAC 03": "20", "LAC 03a": "8"}
+    assert shown(LATER) == {"LAC 03a": "8"}
+
+
+def test_a_quarter_reported_late_does_not_tell_of_the_one_after_it():
+    """Q3 to date was shown before: beside it, Q2 to date would tell of the three in Q3."""
+    ours = make_indicator(
+        code="LAC 04", unit="number", accumulation="cumulative", counted_as="child"
+    )
+    make_actual(
+        indicator=ours, period="2009/10 Q3", value=Decimal(30),
+        reported_in=make_quarter(EARLIER, state="closed"),
+    )  # fmt: skip
+    make_actual(
+        indicator=ours, period="2009/10 Q2", value=Decimal(27),
+        reported_in=make_quarter(LATER, state="closed"),
+    )  # fmt: skip
+
+    assert shown(EARLIER, "2009/10 Q3") == {"LAC 04": "30"}
+    assert shown(LATER, "2009/10 Q2") == {}

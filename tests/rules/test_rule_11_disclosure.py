@@ -176,6 +176,44 @@ def test_what_hides_a_total_hides_the_totals_above_it_and_a_part_beside():
     assert masked(figures, *relations) == {"a", "b", "ab", "c", "abc"}
 
 
+@pytest.mark.parametrize(
+    ("figures", "hidden"),
+    [
+        pytest.param({"all": count(20), "girls": count(15)}, "all", id="five left"),
+        pytest.param({"all": count(21), "girls": count(15)}, "", id="six left"),
+        pytest.param({"all": share(20, 60), "girls": share(12, 40)}, "", id="8 of 20 left"),
+        pytest.param({"all": share(20, 60), "girls": share(15, 40)}, "all", id="5 of 20 left"),
+        pytest.param({"all": share(34, 60), "girls": share(19, 40)}, "all", id="15 of 20 left"),
+        pytest.param({"all": share(20, 50), "girls": share(12, 40)}, "all", id="8 of 10 left"),
+        pytest.param({"all": share(20, 60), "girls": share(12, 60)}, "", id="8 of the same 60"),
+        pytest.param({"all": share(20, 60), "girls": share(15, 60)}, "all", id="5 of the same 60"),
+        pytest.param(
+            {"all": count(20, of_people=False), "girls": count(15, of_people=False)},
+            "",
+            id="five things",
+        ),
+        pytest.param(
+            {"all": count(20), "girls": typed("40", already_public=True)},
+            "",
+            id="a part without counts",
+        ),
+        pytest.param({"all": count(3), "girls": count(15)}, "all", id="a small total"),
+        pytest.param({"all": count(20), "girls": Disclosable(None)}, "", id="no part is known"),
+        pytest.param({"all": Disclosable(None), "girls": count(15)}, "", id="no total is known"),
+    ],
+)
+def test_what_is_left_for_a_part_that_is_not_known_is_a_small_number_too(figures, hidden):
+    assert masked(figures, PartOf("all", ("girls",), complete=False)) == set(hidden.split())
+
+
+def test_parts_reported_after_the_total_are_hidden_together():
+    figures = {key: count(n) for key, n in {"all": 60, "girls": 20, "boys": 3, "x": 37}.items()}
+    breakdown = PartOf("all", ("girls", "boys", "x", "y"), ("boys", "x"), complete=False)
+
+    assert masked(figures | {"y": Disclosable(None)}, breakdown) >= {"all", "boys", "x"}
+    assert "girls" not in masked(figures | {"y": Disclosable(None)}, breakdown)
+
+
 def test_figures_without_a_relation_do_not_touch_each_other():
     assert masked({"a": count(3), "b": count(30)}) == {"a"}
 
@@ -261,6 +299,12 @@ def test_cumulative_quarters_do_not_tell_a_small_quarter(figures, hidden):
     assert masked(year(*figures), YEAR) == set(hidden.split())
 
 
+def test_a_quarter_reported_after_a_later_one_is_hidden_with_it():
+    figures = year(*[count(n) for n in (10, 27, 30, 40)])
+
+    assert masked(figures, Cumulative(YEAR.quarters, frozenset({"Q2"}))) == {"Q2", "Q3", "Q4"}
+
+
 def test_a_quarter_masked_for_another_reason_hides_the_later_ones_of_its_year():
     figures = year(*[count(n) for n in (10, 20, 30, 40)]) | {"other": count(3)}
 
@@ -291,8 +335,11 @@ RELATIONS = st.lists(
     st.one_of(
         PERMUTED.map(lambda keys: PartOf(keys[0], tuple(keys[1:3]))),
         PERMUTED.map(lambda keys: PartOf(keys[0], tuple(keys[1:4]))),
+        PERMUTED.map(lambda keys: PartOf(keys[0], tuple(keys[1:4]), complete=False)),
+        PERMUTED.map(lambda keys: PartOf(keys[0], tuple(keys[1:4]), tuple(keys[2:3]), False)),
         PERMUTED.map(lambda keys: SameFate(frozenset(keys[:2]))),
         PERMUTED.map(lambda keys: Cumulative(tuple(keys[:4]))),
+        PERMUTED.map(lambda keys: Cumulative(tuple(keys[:4]), frozenset(keys[:1]))),
     ),
     max_size=3,
 )
