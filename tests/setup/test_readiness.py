@@ -6,11 +6,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 from laa_tracker.readiness import reason_not_to_start
 
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = ["manage.py"]
+# What brings the database to this version cannot ask for it first.
+PREPARING = {"prepare", "start"}
+OURS = sorted(
+    file.stem
+    for file in ROOT.glob("*/management/commands/*.py")
+    if file.stem not in {"__init__", *PREPARING}
+)
 GUNICORN = ["-m", "gunicorn", "-c", "python:laa_tracker.gunicorn", "-b", "127.0.0.1:0"]
 
 
@@ -85,6 +93,48 @@ def test_a_database_of_another_version_is_told_in_one_line(command, tmp_path):
     assert len(lines) == 1
     assert lines[0].startswith("The database is not at this version (account, accounts, ")
     assert lines[0].endswith("): run make setup first.")
+
+
+@pytest.fixture(scope="module")
+def half_migrated(tmp_path_factory) -> str:
+    """A database that has some of its migrations, those of accounts among them."""
+    database = f"sqlite:///{tmp_path_factory.mktemp('database') / 'behind.sqlite3'}"
+    assert run(*MANAGE, "migrate", "accounts", database=database).returncode == 0
+    return database
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["import_workbook", "plans.xlsx"], id="import_workbook"),
+        pytest.param(["export_workbook", "plans.xlsx"], id="export_workbook"),
+        pytest.param(["create_officer", "ann@council.example"], id="create_officer"),
+        pytest.param(["load_demonstration"], id="load_demonstration"),
+        pytest.param(["remove_demonstration", "--yes"], id="remove_demonstration"),
+    ],
+)
+def test_every_command_says_the_same_of_a_database_where_a_migration_is_missing(
+    words, half_migrated
+):
+    done = run(*MANAGE, *words, database=half_migrated)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("The database is not at this version (account, admin, ")
+    assert line.endswith("): run make setup first.")
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_of_ours_asks_first_whether_the_database_is_at_this_version(name):
+    assert load_command_class(get_commands()[name], name).requires_migrations_checks
+
+
+def test_help_is_given_without_a_database(tmp_path):
+    done = run(*MANAGE, "import_workbook", "--help", database=f"sqlite:///{tmp_path / 'x.sqlite3'}")
+
+    assert done.returncode == 0
+    assert "--dry-run" in done.stdout
 
 
 @pytest.mark.django_db(transaction=True)

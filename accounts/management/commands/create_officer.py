@@ -11,6 +11,7 @@ from accounts.services import make_officer
 
 class Command(BaseCommand):
     help = "Make a performance officer, or put one back, and print a one-time link to sign in."
+    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         parser.add_argument("email", metavar="EMAIL", help="The officer's e-mail address")

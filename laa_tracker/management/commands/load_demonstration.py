@@ -6,6 +6,7 @@ from laa_tracker.demonstration.loading import CannotLoad, load
 
 class Command(BaseCommand):
     help = "Load the Worcestershire demonstration into an empty database."
+    requires_migrations_checks = True
 
     def handle(self, **options):
         if accounts.is_loaded():

@@ -6,6 +6,7 @@ from laa_tracker.demonstration.loading import CannotRemove, remove
 
 class Command(BaseCommand):
     help = "Take the demonstration away: its plans, figures, rounds, releases and accounts."
+    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         parser.add_argument("--yes", action="store_true", help="Do not ask")

@@ -5,6 +5,7 @@ from workbooks.exporting import NotExported, export_to
 
 class Command(BaseCommand):
     help = "Write everything as a workbook (.xlsx), or as a set of tables (.zip, or a folder/)."
+    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         parser.add_argument("path", metavar="FILE", help="Ends in .xlsx, .zip or /")

@@ -11,6 +11,7 @@ from workbooks.reading.tables import content_of
 
 class Command(BaseCommand):
     help = "Import a workbook (.xlsx, .ods), a table (.csv) or a set of them: all, or nothing."
+    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         parser.add_argument(
