@@ -225,6 +225,12 @@ class Period:
         return f"{year} Q{self.quarter}" if self.quarter else year
 
     @property
+    def slug(self) -> str:
+        """As in an address: "2008-09", "2009-q2" or "2009"; `read_period` reads it."""
+        quarter = self.financial_quarter
+        return quarter.slug if quarter else self.label.replace("/", "-")
+
+    @property
     def long_label(self) -> str:
         """ "2008/09 academic year", "2009/10 Quarter 2"."""
         quarter = self.financial_quarter

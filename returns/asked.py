@@ -1,0 +1,200 @@
+"""What a quarter's returns are asked for: derived from the records, never typed.
+
+Figures by what each indicator expects, every action that is not done with, milestones that are
+due, risks that are open, and dependencies.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from indicators.models import Indicator
+from indicators.owing import FigureOwed, figures_owed
+from periods.calendar import FinancialQuarter
+from periods.dates import write_date
+from plans.models import (
+    Action,
+    ActionUpdate,
+    DeliveryPlan,
+    Dependency,
+    DependencyUpdate,
+    Milestone,
+    MilestoneUpdate,
+    PlanIndicator,
+)
+from risks.models import Risk, RiskAssessment
+
+
+class Section(StrEnum):
+    """The parts of a return, in the order in which they are filled in."""
+
+    FIGURES = "figures"
+    ACTIONS = "actions"
+    RISKS = "risks"
+    DEPENDENCIES = "dependencies"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that a return is asked for, and whether the quarter has heard of it.
+
+    `about` names it in the return's addresses and drafts. `now_due` is a milestone's day.
+    """
+
+    section: Section
+    about: str
+    subject: Any
+    words: str
+    is_in: bool
+    figure: FigureOwed | None = None
+    now_due: date | None = None
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def asked_of(plans: Iterable[DeliveryPlan], quarter: str) -> dict[int, list[Asked]]:
+    """What the return of each plan for `quarter`, a label, is asked for, by the plan's id.
+
+    Costs a fixed number of queries, however many plans there are.
+    """
+    ids = {plan.pk for plan in plans}
+    asked: dict[int, list[Asked]] = {each: [] for each in ids}
+    for kind in (_figures, _actions, _milestones, _risks, _dependencies):
+        for plan, each in kind(ids, quarter):
+            asked[plan].append(each)
+    return asked
+
+
+def asked_of_plan(plan: DeliveryPlan, quarter: str) -> list[Asked]:
+    """What one plan's return is asked for."""
+    return asked_of([plan], quarter)[plan.pk]
+
+
+Found = Iterable[tuple[int, Asked]]
+
+
+def _figures(plans: Collection[int], quarter: str) -> Found:
+    delivered_by: dict[int, list[int]] = defaultdict(list)
+    for plan, indicator in PlanIndicator.objects.filter(plan__in=plans).values_list(
+        "plan", "indicator"
+    ):
+        delivered_by[indicator].append(plan)
+    for indicator, figures in figures_owed(quarter).items():
+        for plan in delivered_by[indicator.pk]:
+            for figure in figures:
+                yield plan, figure_asked(indicator, figure)
+
+
+def figure_asked(indicator: Indicator, figure: FigureOwed) -> Asked:
+    """A figure as it is asked for."""
+    return Asked(
+        section=Section.FIGURES,
+        about=f"{indicator.slug}.{figure.period.slug}",
+        subject=indicator,
+        words=f"{indicator.code}: {figure}",
+        is_in=figure.is_in,
+        figure=figure,
+    )
+
+
+def _actions(plans: Collection[int], quarter: str) -> Found:
+    owed = Action.objects.owed_in(quarter).filter(plan__in=plans).order_by("plan", "number")
+    heard = _heard(ActionUpdate, "action", quarter)
+    for each in owed:
+        yield (
+            each.plan_id,
+            Asked(
+                Section.ACTIONS,
+                f"action-{each.number}",
+                each,
+                f"action {each.number}: {each.action}",
+                each.pk in heard,
+            ),
+        )
+
+
+def _milestones(plans: Collection[int], quarter: str) -> Found:
+    """Those that are due by the quarter's last day and were not reached in an earlier one."""
+    last_day = FinancialQuarter.from_label(quarter).ends
+    heard = _heard(MilestoneUpdate, "milestone", quarter)
+    for milestone, now_due in open_milestones(plans, quarter):
+        if now_due is None or now_due > last_day:
+            continue
+        action = milestone.action
+        yield (
+            action.plan_id,
+            Asked(
+                Section.ACTIONS,
+                f"milestone-{action.number}.{milestone.number}",
+                milestone,
+                f"milestone “{milestone.words}” of action {action.number}, due "
+                f"{write_date(now_due)}",
+                milestone.pk in heard,
+                now_due=now_due,
+            ),
+        )
+
+
+def open_milestones(
+    plans: Collection[int], quarter: str
+) -> Iterable[tuple[Milestone, date | None]]:
+    """The milestones of actions that `quarter` asks about, not reached before it, with the day
+    each was due when it began; in their order.
+    """
+    actions = Action.objects.owed_in(quarter).filter(plan__in=plans)
+    milestones = Milestone.objects.filter(action__in=actions).select_related("action")
+    done: set[int] = set()
+    moved: dict[int, date] = {}
+    before = MilestoneUpdate.objects.filter(milestone__in=milestones, quarter__lt=quarter)
+    for each, now_due, done_on in before.order_by("quarter").values_list(
+        "milestone", "now_due", "done_on"
+    ):
+        if done_on:
+            done.add(each)
+        if now_due:
+            moved[each] = now_due
+    for milestone in milestones.order_by("action__plan", "action__number", "number"):
+        if milestone.pk not in done:
+            yield milestone, moved.get(milestone.pk, milestone.first_due)
+
+
+def _risks(plans: Collection[int], quarter: str) -> Found:
+    owed = Risk.objects.owed_in(quarter).filter(plan__in=plans).order_by("plan", "number")
+    heard = _heard(RiskAssessment, "risk", quarter)
+    for each in owed:
+        yield (
+            each.plan_id,
+            Asked(
+                Section.RISKS,
+                f"risk-{each.number}",
+                each,
+                f"risk {each.number}: {each.risk}",
+                each.pk in heard,
+            ),
+        )
+
+
+def _dependencies(plans: Collection[int], quarter: str) -> Found:
+    owed = Dependency.objects.owed_in(quarter).filter(plan__in=plans)
+    heard = _heard(DependencyUpdate, "dependency", quarter)
+    for each in owed.order_by("plan", "id"):
+        yield (
+            each.plan_id,
+            Asked(
+                Section.DEPENDENCIES,
+                f"dependency-{each.pk}",
+                each,
+                f"dependency on {each.priority}",
+                each.pk in heard,
+            ),
+        )
+
+
+def _heard(model, subject: str, quarter: str) -> set[int]:
+    """The ids of what the quarter has a record of."""
+    return set(model.objects.filter(quarter=quarter).values_list(subject, flat=True))
