@@ -16,7 +16,14 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from accounts.invitations import CannotBeInvited, invite_by_mail, link_ends, one_time_link
+from accounts.invitations import (
+    BY_LINK,
+    BY_MAIL,
+    CannotBeInvited,
+    invite_by_mail,
+    link_ends,
+    one_time_link,
+)
 from accounts.models import User
 from accounts.office import OfficeAdmin, OfficeForm
 from accounts.resources import PeopleTable
@@ -88,7 +95,7 @@ class PersonAdmin(OfficeAdmin):
             return response
         return self._invite(request, [obj]) or response
 
-    @admin.action(description="Invite again")
+    @admin.action(description="Invite")
     def invite(self, request, queryset):
         return self._invite(request, list(queryset))
 
@@ -140,7 +147,7 @@ class PersonAdmin(OfficeAdmin):
         for person in people:
             try:
                 links.append({"person": str(person), "link": one_time_link(person)})
-                self.log_change(request, person, "Invited by a one-time link.")
+                self.log_change(request, person, BY_LINK)
             except CannotBeInvited as problem:
                 messages.error(request, str(problem))
         if not links:
@@ -153,7 +160,7 @@ class PersonAdmin(OfficeAdmin):
         for person in people:
             try:
                 invite_by_mail(person, by=request.user)
-                self.log_change(request, person, "Invited by mail.")
+                self.log_change(request, person, BY_MAIL)
                 messages.success(request, f"An invitation was sent to {person.email}.")
             except CannotBeInvited as problem:
                 messages.error(request, str(problem))

@@ -9,12 +9,18 @@ from datetime import timedelta
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.core.mail import send_mail
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+
+# As the admin's log keeps it; by these words it is known who was invited.
+BY_LINK = "Invited by a one-time link."
+BY_MAIL = "Invited by mail."
 
 
 class CannotBeInvited(ValueError):
@@ -70,3 +76,10 @@ def invite_by_mail(person: User, *, by: User | None = None) -> None:
         settings.DEFAULT_FROM_EMAIL,
         [person.email],
     )
+
+
+def invited() -> QuerySet[User]:
+    """The people who may sign in and know how: they were invited, or have been here."""
+    log = LogEntry.objects.filter(change_message__in=[BY_LINK, BY_MAIL])
+    told = [int(key) for key in log.values_list("object_id", flat=True).distinct()]
+    return User.objects.active().filter(Q(last_login__isnull=False) | Q(pk__in=told))

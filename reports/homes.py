@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.invitations import invited
 from accounts.models import User
 from indicators.codes import code_order
 from periods.models import Quarter
@@ -121,12 +122,7 @@ def first_day(officer: User) -> list[FirstStep]:
             "imports/",
             planned,
         ),
-        FirstStep(
-            "Add the people",
-            "Leads, service managers and Board members: each is sent, or handed, a one-time link.",
-            "admin/accounts/user/add/",
-            User.objects.active().exclude(pk=officer.pk).exists(),
-        ),
+        add_people(officer),
         FirstStep(
             "Open the first quarter",
             "From then on, figures and updates are reported into it.",
@@ -134,3 +130,14 @@ def first_day(officer: User) -> list[FirstStep]:
             begun,
         ),
     ]
+
+
+def add_people(officer: User) -> FirstStep:
+    """Done when somebody else knows how to come in: who came with a workbook does not yet."""
+    others = User.objects.active().exclude(pk=officer.pk)
+    done = invited().exclude(pk=officer.pk).exists()
+    if others.exists() and not done:
+        hint = "Some are here, and nobody was invited yet: choose them in the list, and “Invite”."
+        return FirstStep("Add the people", hint, "admin/accounts/user/", done)
+    hint = "Leads, service managers and Board members: each is sent, or handed, a one-time link."
+    return FirstStep("Add the people", hint, "admin/accounts/user/add/", done)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from returns.services import return_of, sign_off, submit
 from tests.builders import (
@@ -119,7 +120,6 @@ def test_an_empty_house_leads_through_the_first_day(pages, officer):
     [
         pytest.param(make_agreement, {"Enter the agreement"}, id="agreement"),
         pytest.param(make_plan, {"Enter the agreement", "Bring in the delivery plans"}, id="plan"),
-        pytest.param(make_user, {"Add the people"}, id="people"),
     ],
 )
 def test_a_step_is_done_when_there_is_something(pages, officer, make, done):
@@ -127,6 +127,34 @@ def test_a_step_is_done_when_there_is_something(pages, officer, make, done):
     page = pages.as_(officer).get("/")
     assert {title for title, is_done in steps(page) if is_done} == done
     assert page.words.count("Done") == len(done)
+
+
+def came_in(person, client):
+    person.last_login = timezone.now()
+    person.save()
+
+
+def was_invited(person, client):
+    client.post(f"/admin/accounts/user/{person.pk}/invite/", {"link": "Make a one-time link"})
+
+
+@pytest.mark.parametrize("becomes", [came_in, was_invited])
+def test_people_are_added_when_one_of_them_knows_how_to_come_in(pages, officer, client, becomes):
+    person = make_user()
+    client.force_login(officer)
+    page = pages.as_(officer).get("/")
+    assert dict(steps(page))["Add the people"] is False
+    assert "Some are here, and nobody was invited yet" in page.words
+    assert page.links()["Add the people"] == "/admin/accounts/user/"
+
+    becomes(person, client)
+
+    assert dict(steps(pages.as_(officer).get("/")))["Add the people"] is True
+
+
+def test_an_officer_who_signed_in_is_not_the_people(pages, officer):
+    came_in(officer, None)
+    assert dict(steps(pages.as_(officer).get("/")))["Add the people"] is False
 
 
 def test_every_step_leads_to_where_it_is_taken(pages, officer):
