@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from indicators.values import NotANumber, places, read_count, read_number, write_number
+from indicators.values import NotANumber, Unit, places, read_count, read_value, write_number
 
 
 class ReadByOurRules:
@@ -28,7 +28,7 @@ class ValueField(ReadByOurRules, forms.DecimalField):
 
     @staticmethod
     def read(value) -> Decimal:
-        return read_number(value.rstrip().removesuffix("%") if isinstance(value, str) else value)
+        return read_value(value, Unit.PERCENTAGE)
 
     def prepare_value(self, value):
         return write_number(value, places(value)) if isinstance(value, Decimal) else value

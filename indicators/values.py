@@ -225,17 +225,19 @@ _PARTED = re.compile(
 _COMMA_AS_POINT = re.compile(r"[0-9]+,[0-9]+")
 
 
-def read_number(written: object) -> Decimal:
+def read_number(number: object, *, written: str = "") -> Decimal:
     """Read a number cell, `17.8`, `1,234.5`, or `1 234` with a no-break space.
 
     Every digit of the cell is kept, without float noise: 17.399999999999999 is 17.4. Raises
-    NotANumber, whose text says what to do, for all else: `17,8`, nan, inf, words.
+    NotANumber, whose text says what to do, for all else: `17,8`, nan, inf, words. It quotes
+    `written`, where the number was only a part of that.
     """
-    if isinstance(written, bool):
-        raise NotANumber(f"{str(written).upper()} is not a number: write digits, such as 17.8")
-    if isinstance(written, int | float | Decimal):
-        return _without_noise(str(written), Decimal(str(written)))
-    text = str("" if written is None else written).strip()
+    if isinstance(number, bool):
+        raise NotANumber(f"{str(number).upper()} is not a number: write digits, such as 17.8")
+    if isinstance(number, int | float | Decimal):
+        return _without_noise(str(number), Decimal(str(number)))
+    text = str("" if number is None else number).strip()
+    quoted = written.strip() or text
     if not text:
         raise NotANumber("The number is empty: write digits, such as 17.8")
     sign = -1 if text[0] in "-\u2212" else 1
@@ -243,9 +245,9 @@ def read_number(written: object) -> Decimal:
     if _PLAIN.fullmatch(digits) or _PARTED.fullmatch(digits):
         return _without_noise(text, sign * Decimal(re.sub(rf"[,{_SPACES}]", "", digits)))
     if _COMMA_AS_POINT.fullmatch(digits):
-        better = text.replace(",", ".")
-        raise NotANumber(f'"{text}" has a comma where a point belongs: write {better}')
-    raise NotANumber(f'"{text}" is not a number: write digits, such as 17.8')
+        better = quoted.replace(",", ".")
+        raise NotANumber(f'"{quoted}" has a comma where a point belongs: write {better}')
+    raise NotANumber(f'"{quoted}" is not a number: write digits, such as 17.8')
 
 
 def read_value(written: object, unit: Unit) -> Decimal:
@@ -264,7 +266,7 @@ def read_value(written: object, unit: Unit) -> Decimal:
         case Unit.DAYS:
             text = re.sub(r"\s*days?$", "", text, flags=re.IGNORECASE)
     try:
-        return read_number(text)
+        return read_number(text, written=written)
     except NotANumber as problem:
         if text.endswith("%"):
             raise NotANumber(f'"{text}" is a percentage: write the {unit} without %') from None

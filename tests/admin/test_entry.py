@@ -137,6 +137,11 @@ def test_a_second_current_target_is_told_at_the_field(office, indicator):
     }
 
 
+def test_a_wrong_percentage_is_quoted_as_it_was_typed(office, indicator):
+    page = add(office, "indicators_target", indicator=indicator.pk, period="2009/10", value="x%")
+    assert errors(page)["value"][0] == '"x%" is not a number: write digits, such as 17.8.'
+
+
 def test_a_target_that_changes_another_says_why(office, indicator):
     builders.make_target(indicator=indicator, period="2009/10", designation="designated")
     page = add(office, "indicators_target", indicator=indicator.pk, period="2009/10", value="15")

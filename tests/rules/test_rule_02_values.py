@@ -495,6 +495,10 @@ def test_a_value_may_carry_the_mark_of_its_unit(written, unit, value):
         ("£5", PERCENTAGE, '"£5" is not a number: write digits, such as 17.8'),
         ("12 days", NUMBER, '"12 days" is not a number: write digits, such as 17.8'),
         ("%", PERCENTAGE, "The number is empty: write digits, such as 17.8"),
+        ("x%", PERCENTAGE, '"x%" is not a number: write digits, such as 17.8'),
+        (" 17,8 %", PERCENTAGE, '"17,8 %" has a comma where a point belongs: write 17.8 %'),
+        ("£x", POUNDS, '"£x" is not a number: write digits, such as 17.8'),
+        ("two days", DAYS, '"two days" is not a number: write digits, such as 17.8'),
     ],
 )
 def test_the_mark_of_another_unit_is_refused(written, unit, sentence):
