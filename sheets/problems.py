@@ -41,6 +41,15 @@ def sentence(text: str) -> str:
 
 def any_of(words: list[str] | tuple[str, ...]) -> str:
     """ "higher, lower or none"."""
+    return _joined(words, "or")
+
+
+def all_of(words: list[str] | tuple[str, ...]) -> str:
+    """ "Indicator, Period and From"."""
+    return _joined(words, "and")
+
+
+def _joined(words: list[str] | tuple[str, ...], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sheets.cells import Cell, address
 from sheets.columns import Column
 from sheets.descriptions import Row, Sheet
-from sheets.problems import Weight, any_of
+from sheets.problems import Weight, all_of
 from workbooks.reading.tables import Reading, Table
 
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
@@ -202,4 +202,4 @@ def _read_cell(
 
 def about(sheet: Sheet) -> str:
     """What the rows of a sheet are known by: "Indicator, Period and Reported in"."""
-    return any_of([sheet.column(each).heading for each in sheet.key]).replace(" or ", " and ")
+    return all_of([sheet.column(each).heading for each in sheet.key])

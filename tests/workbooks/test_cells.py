@@ -205,3 +205,15 @@ def test_several_names_are_compared_in_any_order():
 
 def test_spaces_around_and_kinds_of_line_break_do_not_count():
     assert tidy("  one\r\ntwo\rthree \n") == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize(
+    ("begins", "most"),
+    [pytest.param("-", 32_766, id="escaped"), pytest.param("a", 32_767, id="as it is")],
+)
+def test_a_text_is_as_long_as_a_cell_can_hold_once_it_is_escaped(begins, most):
+    column = text("Purpose", "purpose")
+    whole_text = begins + "x" * (most - 1)
+    assert column.parse(column.show_escaped(whole_text)) == whole_text
+    with pytest.raises(ValueError, match=f"this has more than {most:,} characters: shorten it"):
+        column.parse(Cell(whole_text + "x"))

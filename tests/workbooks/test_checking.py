@@ -300,6 +300,15 @@ def test_a_second_target_for_a_period_names_both_rows(ni101):
     ]
 
 
+def test_headings_of_several_words_are_named_as_they_are():
+    make_plan(reference="P")
+    rows = [["Plan", "Policy, plan or strategy"], ["P", "Parenting"], ["P", "Parenting"]]
+    assert told(Policies=rows) == [
+        "Policies!A3: rows 2 and 3 have the same Plan and Policy, plan or strategy: keep one of "
+        "them"
+    ]
+
+
 def test_a_heading_that_is_there_twice_names_both_cells():
     assert told(Plans=[[*PLANS[0], " title "], PLANS[1]]) == [
         "Plans!G1: the heading Title is there already, in B1: rename or delete one of the columns"
