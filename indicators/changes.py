@@ -69,17 +69,17 @@ def _sentence(after: Measure, called: str, period: str, at: str) -> str:
     )
 
 
-def problems_with_new_frequency(before: str, after: str, *, has_baseline: bool) -> Problems:
-    """Why an indicator kept as `before` cannot become two-yearly."""
+def problem_with_frequency(before: str, after: str, *, has_baseline: bool) -> str:
+    """Why an indicator cannot be, or become, two-yearly; "" where it can.
+
+    `before` is the frequency kept, "" for a new indicator.
+    """
     if after != Frequency.TWO_YEARLY or before == after or has_baseline:
-        return []
-    return [
-        (
-            "frequency",
-            "a two-yearly indicator is due an even number of years after its baseline: keep its "
-            "baseline first",
-        )
-    ]
+        return ""
+    return (
+        "a two-yearly indicator is due an even number of years after its baseline: write the "
+        "baseline period, or choose annual until its baseline is kept"
+    )
 
 
 def is_part_of_itself(name: Name, above: Callable[[Name], Name | None]) -> bool:

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from indicators.changes import (
-    problems_with_new_frequency,
+    problem_with_frequency,
     problems_with_new_measure,
     problems_with_part_of,
 )
@@ -209,32 +209,34 @@ class Indicator(models.Model):
     def clean(self):
         super().clean()
         kept = Indicator.objects.filter(pk=self.pk).first() if self.pk else None
-        if not kept or not all(reads(self, each) for each in ("unit", "year_type", "frequency")):
+        if not all(reads(self, each) for each in ("unit", "year_type", "frequency")):
             return
-        above = dict(Indicator.objects.values_list("pk", "part_of_id")) | {self.pk: self.part_of_id}
-        raise_at_fields(
-            [
-                *self.problems_with_what_is_kept(kept),
-                *problems_with_part_of(self.pk, above.get),
-            ],
-            self,
+        problems = self.problems_with_its_frequency(kept)
+        if kept:
+            above = dict(Indicator.objects.values_list("pk", "part_of_id"))
+            above[self.pk] = self.part_of_id
+            problems += self.problems_with_what_is_kept(kept)
+            problems += problems_with_part_of(self.pk, above.get)
+        raise_at_fields(problems, self)
+
+    def problems_with_its_frequency(self, kept: "Indicator | None") -> list[tuple[str, str]]:
+        """Why it cannot be two-yearly (yet)."""
+        problem = problem_with_frequency(
+            kept.frequency if kept else "",
+            self.frequency,
+            has_baseline=kept is not None and kept.baselines.exists(),
         )
+        return [("frequency", problem)] if problem else []
 
     def problems_with_what_is_kept(self, kept: "Indicator") -> list[tuple[str, str]]:
         """Why its year type, frequency or unit cannot become what they are now."""
-        baselines = list(kept.baselines.all())
-        return [
-            *problems_with_new_measure(
-                kept.measure_at(LAST_QUARTER),
-                self.measure_at(LAST_QUARTER),
-                figures=[each.as_entry() for each in kept.actuals.all()],
-                targets=kept.targets.all(),
-                baselines=baselines,
-            ),
-            *problems_with_new_frequency(
-                kept.frequency, self.frequency, has_baseline=bool(baselines)
-            ),
-        ]
+        return problems_with_new_measure(
+            kept.measure_at(LAST_QUARTER),
+            self.measure_at(LAST_QUARTER),
+            figures=[each.as_entry() for each in kept.actuals.all()],
+            targets=kept.targets.all(),
+            baselines=kept.baselines.all(),
+        )
 
     def rule_at(self, quarter: str) -> "IndicatorRule":
         """The rule in force at `quarter`, a label; the usual one where none was kept."""
@@ -410,7 +412,9 @@ class ValueVersion(Version):
 class Baseline(ValueVersion):
     """Where an indicator started from. Without counts, its sentences speak of percentages."""
 
-    SUBSTANCE = ("period", "value", "numerator", "denominator", "state", "designation")
+    SUBSTANCE = (
+        "period", "value", "numerator", "denominator", "state", "designation", "already_public",
+    )  # fmt: skip
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="baselines")
     numerator = count_field()

@@ -4,7 +4,11 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-from indicators.changes import problems_with_new_measure, problems_with_part_of
+from indicators.changes import (
+    problem_with_frequency,
+    problems_with_new_measure,
+    problems_with_part_of,
+)
 from indicators.doubts import doubt_about_counts, doubt_about_fraction
 from indicators.entries import Entry, problem_with_tolerance, problems_with_baseline
 from indicators.expectations import Accumulation, Expect, Frequency
@@ -273,12 +277,12 @@ def as_baseline(values: Values) -> SimpleNamespace:
 
 def baseline_problems(change: Change) -> Told:
     values, kept = change.values, change.kept
-    if values["frequency"] == Frequency.TWO_YEARLY and not values["baseline_period"]:
-        yield (
-            "baseline_period",
-            "a two-yearly indicator is due an even number of years after its baseline: write the "
-            "baseline period",
-        )
+    if told := problem_with_frequency(
+        kept["frequency"] if kept else "",
+        values["frequency"],
+        has_baseline=bool(values["baseline_period"]),
+    ):
+        yield "baseline_period", told
     if not change.touches(*BASELINE):
         return
     if has_baseline(values):

@@ -61,8 +61,8 @@ def indicator(officer):
             lambda of: None,
             {"frequency": "two-yearly"},
             "frequency",
-            "A two-yearly indicator is due an even number of years after its baseline: keep its "
-            "baseline first.",
+            "A two-yearly indicator is due an even number of years after its baseline: write the "
+            "baseline period, or choose annual until its baseline is kept.",
             id="two-yearly without a baseline",
         ),
     ],
@@ -137,6 +137,28 @@ def test_a_designated_target_changes_only_with_approval(office, indicator):
 def test_a_baseline_changes_only_with_a_reason(office, indicator):
     baseline = builders.make_baseline(indicator=indicator)
     assert set(errors(change(office, baseline, value="3.1"))) == {"reason"}
+
+
+def test_a_baseline_is_called_public_only_with_a_reason(office, indicator):
+    baseline = builders.make_baseline(indicator=indicator)
+    assert set(errors(change(office, baseline, already_public="Cabinet, 3 July"))) == {"reason"}
+    page = change(office, baseline, already_public="Cabinet, 3 July", reason="Found in print")
+    assert page.status_code == 302
+
+
+def test_a_new_indicator_is_two_yearly_only_once_it_has_a_baseline(office, indicator):
+    page = add(
+        office, "indicators_indicator", code="NI 102", title="Survey", frequency="two-yearly"
+    )
+    assert set(errors(page)) == {"frequency"}
+    builders.make_baseline(indicator=indicator)
+    assert change(office, indicator, frequency="two-yearly").status_code == 302
+
+
+def test_what_was_two_yearly_without_a_baseline_may_still_be_saved(office, indicator):
+    Indicator.objects.filter(pk=indicator.pk).update(frequency="two-yearly")
+    indicator.refresh_from_db()
+    assert change(office, indicator, title="Survey").status_code == 302
 
 
 def test_saving_a_version_again_asks_for_nothing(office, indicator):
