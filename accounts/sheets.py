@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from accounts.models import Office, User
+from accounts.services import keep_address
 from sheets.cells import Cell
 from sheets.columns import Column, Layout, longest, read_text, text, word
 from sheets.descriptions import Book, Change, Sheet, Values
@@ -141,5 +141,5 @@ def add_person(values: Values, saving: Any) -> User:
     )
     user.set_unusable_password()
     saving.save(user)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    keep_address(user)
     return user
