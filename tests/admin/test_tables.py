@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -294,11 +295,24 @@ def test_taking_respects_the_lists_search(office, officer):
     assert [row[0] for row in csv.reader(io.StringIO(content))] == ["Code", "NI 100"]
 
 
+def archive_of_tables() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("Targets.csv", table(TARGETS))
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
         pytest.param("a.pdf", b"%PDF-1.4", "save it as .xlsx, .ods or .csv", id="another ending"),
         pytest.param("a.xlsx", b"%PDF-1.4", "a PDF file, not a workbook", id="not what it says"),
+        pytest.param(
+            "a.xlsx", b"a letter", "choose a spreadsheet (.xlsx, .ods) or a table (.csv)", id="text"
+        ),
+        pytest.param(
+            "a.xlsx", archive_of_tables(), "or bring all of them at Imports", id="several tables"
+        ),
         pytest.param("a.xlsx", b"PK\x03\x04cut short", "damaged", id="cut short"),
         pytest.param("a.csv", b"Indicator,Period\n", "nothing under the headings", id="no rows"),
         pytest.param("a.csv", b"", "The file is empty", id="empty"),
@@ -312,6 +326,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(
     assert page.status_code == 200
     (error,) = page.context["form"].errors["import_file"]
     assert sentence in error
+    assert "rename it to end in .zip" not in error
 
 
 def test_a_sheet_is_found_by_its_name_among_several(office, indicator):

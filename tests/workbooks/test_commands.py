@@ -125,8 +125,8 @@ def test_a_file_that_is_no_workbook_is_one_line(tmp_path):
         1,
         ["nothing saved"],
         [
-            "book.xlsx: the file is not a workbook: choose one that ends in .xlsx, .ods, .csv or "
-            ".zip"
+            "book.xlsx: the file is not a workbook: choose a spreadsheet (.xlsx, .ods) or a table "
+            "(.csv)"
         ],
     )
 

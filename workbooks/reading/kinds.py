@@ -8,7 +8,8 @@ from workbooks.reading.csvs import is_csv_set
 from workbooks.reading.limits import Refused
 
 SAVE_AS_XLSX = "open it in a spreadsheet program and save it as an Excel workbook (.xlsx)"
-NOT_A_WORKBOOK = "the file is not a workbook: choose one that ends in .xlsx, .ods, .csv or .zip"
+# True wherever a file is read: archives of tables are read in some places only.
+NOT_A_WORKBOOK = "the file is not a workbook: choose a spreadsheet (.xlsx, .ods) or a table (.csv)"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -45,6 +46,11 @@ def kind_of(path: Path, name: str) -> FileKind:
         head = file.read(8192)
     _refuse_others(head, path)
     kind = _kind_of_archive(Archive(path)) if head[:2] == b"PK" else _kind_of_text(head, ending)
+    if ending != kind and kind == FileKind.CSV_SET:
+        raise Refused(
+            f"the file is {CALLED[kind]}, and its name ends in {ending or 'nothing'}: take one of "
+            f"its tables, or bring all of them at Imports, in a file that ends in {kind}"
+        )
     if ending != kind:
         raise Refused(
             f"the file is {CALLED[kind]}, and its name ends in {ending or 'nothing'}: rename it to "
