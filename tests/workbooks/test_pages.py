@@ -155,7 +155,9 @@ def test_all_problems_are_listed_with_their_cells_and_nothing_can_be_saved(clien
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        pytest.param("a.xlsx", b"hello", "The file is not a workbook: choose a spreadsheet", id="text"),
+        pytest.param(
+            "a.xlsx", b"hello", "The file is not a workbook: choose a spreadsheet", id="text"
+        ),
         pytest.param("a.xlsx", b"", "The file is empty", id="empty"),
         pytest.param("a.pdf", b"%PDF-1.7", "The file is a PDF file, not a workbook", id="PDF"),
         pytest.param("a.xlsx", b"x" * (LARGEST_FILE + 1), "at most 20 MB", id="too large"),
