@@ -428,6 +428,15 @@ def problem_with_target_period(label: str, measure: Measure) -> str:
     return ""
 
 
+def problems_with_comparator(period: str, value: Decimal | None, measure: Measure) -> Problems:
+    """What is wrong with a published figure beside this indicator's: (field, sentence) pairs."""
+    problem = problem_with_target_period(period, measure)
+    return [
+        *([("period", problem)] if problem else []),
+        *(_percentage_problem(value, measure) if value is not None else []),
+    ]
+
+
 def _percentage_problem(value: Decimal, measure: Measure) -> Problems:
     if measure.unit == Unit.PERCENTAGE and not 0 <= value <= 100:
         return [("value", f"{value}% is not between 0 and 100: enter a percentage")]

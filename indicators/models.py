@@ -24,6 +24,7 @@ from indicators.entries import (
     Measure,
     problem_with_tolerance,
     problems_with_baseline,
+    problems_with_comparator,
     problems_with_entry,
     problems_with_target,
 )
@@ -706,3 +707,12 @@ class ComparatorValue(models.Model):
 
     def __str__(self):
         return f"{self.comparator}, {self.period}"
+
+    def clean(self):
+        super().clean()
+        # A series that is added on the same page is there, and not kept yet.
+        series = getattr(self, "comparator", None)
+        if series is None or not series.indicator_id:
+            return
+        measure = series.indicator.measure_at(LAST_QUARTER)
+        raise_at_fields(problems_with_comparator(self.period, self.value, measure), self)

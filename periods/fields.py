@@ -151,3 +151,15 @@ def period_label_constraint(field: str, *, name: str):
         name=name,
         violation_error_message="A period is written 2008/09, 2009/10 Q2 or 2009.",
     )
+
+
+def financial_year_constraint(field: str, *, name: str):
+    """The constraint that `field` looks like `2008/09`."""
+    in_range = Q(
+        **{f"{field}__gte": str(FIRST_LABELLED_YEAR), f"{field}__lt": str(LAST_LABELLED_YEAR + 1)}
+    )
+    return models.CheckConstraint(
+        condition=in_range & Q(Exact(Length(field), 7)) & Q(Exact(Substr(field, 5, 1), "/")),
+        name=name,
+        violation_error_message="A financial year is written 2008/09.",
+    )

@@ -9,12 +9,12 @@ from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from indicators.codes import NotACode, read_code
-from indicators.models import Indicator
+from indicators.models import Indicator, raise_at_fields
 from periods.fields import (
     PeriodLabelField,
     QuarterLabelField,
     as_slug,
-    period_label_constraint,
+    financial_year_constraint,
     quarter_label_constraint,
     word_is_one_of,
     words,
@@ -22,6 +22,7 @@ from periods.fields import (
 from periods.models import Quarter, QuarterlyRecord, round_states
 from plans.progress import ActionStatus, DependencyStatus, Part, first_due_lock
 from plans.schedules import Schedule, read_schedule
+from plans.terms import problems_with_years
 
 
 class Agreement(models.Model):
@@ -46,8 +47,8 @@ class Agreement(models.Model):
                 name="one_live_agreement",
                 violation_error_message="Another agreement is live: untick “live” there first.",
             ),
-            period_label_constraint("first_year", name="agreement_first_year_is_a_label"),
-            period_label_constraint("last_year", name="agreement_last_year_is_a_label"),
+            financial_year_constraint("first_year", name="agreement_first_year_is_a_label"),
+            financial_year_constraint("last_year", name="agreement_last_year_is_a_label"),
             models.CheckConstraint(
                 condition=Q(first_year__lte=F("last_year")),
                 name="agreement_years_in_order",
@@ -57,6 +58,10 @@ class Agreement(models.Model):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        super().clean()
+        raise_at_fields(problems_with_years(self.first_year, self.last_year), self)
 
 
 class DeliveryPlanQuerySet(models.QuerySet):

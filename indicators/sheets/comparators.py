@@ -1,7 +1,7 @@
 """The sheet Comparators: published figures to set beside an indicator's own."""
 
 from indicators.doubts import doubt_about_fraction
-from indicators.entries import problem_with_target_period
+from indicators.entries import problems_with_comparator
 from indicators.models import Comparator, ComparatorValue, Indicator
 from indicators.performance import Comparable
 from indicators.sheets.columns import (
@@ -12,7 +12,6 @@ from indicators.sheets.columns import (
     problem_with_mark,
     refer_to_indicator,
 )
-from indicators.values import Unit, write_number
 from periods.sheets import period
 from sheets.columns import longest, text, word
 from sheets.descriptions import Book, Change, Kind, Sheet, Told
@@ -63,11 +62,7 @@ class Comparators(Sheet):
         measure = measure_of(book, values["indicator"])
         if not measure:
             return
-        if values["period"] and (told := problem_with_target_period(values["period"], measure)):
-            yield "period", told
-        value = values["value"]
-        if measure.unit == Unit.PERCENTAGE and value is not None and not 0 <= value <= 100:
-            yield "value", f"{write_number(value)}% is not between 0 and 100: write a percentage"
+        yield from problems_with_comparator(values["period"], values["value"], measure)
         yield from problem_with_mark("value", change.row.cells.get("value"), measure)
 
     def doubts(self, change: Change, book: Book) -> Told:

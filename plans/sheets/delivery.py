@@ -17,6 +17,7 @@ from plans.sheets.columns import (
     read_reference,
     several,
 )
+from plans.terms import problems_with_years
 from sheets.cells import Cell
 from sheets.columns import Layout, lines, longest, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Reference, Row, Sheet, Told, Values
@@ -98,12 +99,7 @@ class Plans(Sheet):
 
     def problems(self, change: Change, book: Book) -> Told:
         values = change.values
-        for attribute in ("first_year", "last_year"):
-            label = values[attribute]
-            if (label and "/" not in label) or "Q" in label:
-                yield attribute, f'"{label}" is not a financial year: write one such as 2008/09'
-        if values["first_year"] and values["last_year"] < values["first_year"]:
-            yield "last_year", f"{values['last_year']} is before the first year: correct one"
+        yield from problems_with_years(values["first_year"], values["last_year"])
 
     def remarks(self, change: Change, book: Book) -> Told:
         title = change.values["agreement"]

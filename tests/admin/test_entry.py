@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.models import Actual, Baseline, Target
-from plans.models import ActionUpdate, PlanIndicator
+from plans.models import ActionUpdate, Agreement, PlanIndicator
 from risks.models import RiskAssessment
 from tests import builders
 from tests.admin.posting import add, change, errors
@@ -238,3 +238,74 @@ def test_lines_are_kept_as_typed_and_saving_again_changes_nothing(office, office
     action.refresh_from_db()
     assert action.action == "First\nSecond"
     assert action.history.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(
+            {"first_year": "2009/10 Q2"},
+            {"first_year": '"2009/10 Q2" is not a financial year: write one such as 2008/09.'},
+            id="a quarter",
+        ),
+        pytest.param(
+            {"last_year": "2011"},
+            {"last_year": '"2011" is not a financial year: write one such as 2008/09.'},
+            id="a calendar year",
+        ),
+        pytest.param(
+            {"last_year": "2007/08"},
+            {"last_year": "2007/08 is before the first year: correct one."},
+            id="the last before the first",
+        ),
+        pytest.param(
+            {"first_year": ""},
+            {"first_year": "Write the year or quarter it is about, such as 2008/09."},
+            id="nothing",
+        ),
+    ],
+)
+def test_an_agreement_holds_for_financial_years_in_order(office, officer, given, told):
+    years = {"first_year": "2008/09", "last_year": "2010/11"} | given
+    page = add(office, "plans_agreement", title="LAA", area="Shire", **years)
+    assert errors(page) == {field: [sentence] for field, sentence in told.items()}
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "told"),
+    [
+        pytest.param(
+            "2009/10 Q2", "48.3",
+            {"period": "NI 101 is annual: write a year such as 2009/10."},
+            id="a quarter of an annual indicator",
+        ),
+        pytest.param(
+            "2009", "48.3",
+            {"period": '"2009" may be one of two years: write 2008/09 or 2009/10.'},
+            id="a year that may be two",
+        ),
+        pytest.param(
+            "2007/08", "148",
+            {"value": "148% is not between 0 and 100: enter a percentage."},
+            id="not a percentage",
+        ),
+    ],
+)  # fmt: skip
+def test_a_comparators_figure_is_one_that_its_indicator_could_have(
+    office, indicator, period, value, told
+):
+    sent = {"period": period, "value": value, "comparable": "yes", "source": "First release"}
+    series = builders.make_comparator(indicator=indicator)
+    page = add(office, "indicators_comparatorvalue", comparator=series.pk, **sent)
+    assert errors(page) == {field: [sentence] for field, sentence in told.items()}
+
+    new = {f"values-0-{name}": each for name, each in sent.items()}
+    page = add(
+        office,
+        "indicators_comparator",
+        indicator=indicator.pk,
+        name="England",
+        **new | {"values-TOTAL_FORMS": 1},
+    )
+    assert errors(page) == {f"values-0-{field}": [sentence] for field, sentence in told.items()}

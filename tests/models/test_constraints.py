@@ -34,7 +34,7 @@ from plans.models import (
     Policy,
 )
 from reports.models import Release, ReleasedReport, Withdrawal
-from returns.models import Return, ReturnEvent, RoundEvent
+from returns.models import CalendarLink, Nudge, Reminder, Return, ReturnEvent, RoundEvent
 from risks.models import Risk, RiskAssessment
 from tests import builders
 from workbooks.models import Import
@@ -260,6 +260,14 @@ CASES = {
             quarter=builders.open_quarter(), by=builders.make_user(), what="lost"
         ),
     },
+    Reminder: {
+        "one_reminder_of_a_kind": lambda: like(builders.make_reminder()),
+        "reminder_kind_is_known": lambda: like(builders.make_reminder(), kind="lost"),
+    },
+    Nudge: {"one_nudge_a_day": lambda: like(builders.make_nudge())},
+    CalendarLink: {
+        "one_calendar_link_works": lambda: like(builders.make_calendar_link(), token_hash=b"x"),
+    },
     Release: {"one_release_a_number": lambda: like(release())},
     ReleasedReport: {
         "one_released_report_a_key": lambda: like(
@@ -302,6 +310,7 @@ SAID_BEFORE = {
     "comparator_period_is_a_label": NOT_A_PERIOD,
     "agreement_first_year_is_a_label": NOT_A_PERIOD,
     "agreement_last_year_is_a_label": NOT_A_PERIOD,
+    "agreement_years_in_order": "2008/09 is before the first year: correct one.",
     "plan_ended_in_is_a_label": NOT_A_QUARTER,
     "withdrawal_says_why": "This field cannot be blank",
     "import_has_a_checksum": "This field cannot be blank",
