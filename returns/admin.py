@@ -16,7 +16,7 @@ from periods.today import today
 from plans.admin import PlanAdmin
 from plans.models import DeliveryPlan
 from returns.missing import Missing, missing_by_plan
-from returns.models import Return, ReturnEvent, RoundEvent
+from returns.models import CalendarLink, Nudge, Reminder, Return, ReturnEvent, RoundEvent
 from returns.resources import ReturnsTable
 from risks.admin import RiskInline
 
@@ -137,3 +137,38 @@ class RoundEventAdmin(ViewOnlyAdmin):
     list_filter = ("what", "quarter")
     list_select_related = ("quarter", "by")
     date_hierarchy = "at"
+
+
+class MailingAdmin(ViewOnlyAdmin):
+    """What was sent; without a time of sending, it is being sent just now."""
+
+    list_select_related = ("person", "quarter")
+    search_fields = ("person__name", "person__email")
+    date_hierarchy = "sent_at"
+
+
+@admin.register(Reminder)
+class ReminderAdmin(MailingAdmin):
+    """Every reminder that the timer sent."""
+
+    list_display = ("person", "quarter", "kind", "day", "sent_at")
+    list_filter = ("kind", "quarter")
+
+
+@admin.register(Nudge)
+class NudgeAdmin(MailingAdmin):
+    """Every reminder that an officer sent by hand."""
+
+    list_display = ("person", "plan", "quarter", "by", "sent_at")
+    list_filter = ("quarter", ("plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("person", "quarter", "plan", "by")
+
+
+@admin.register(CalendarLink)
+class CalendarLinkAdmin(ViewOnlyAdmin):
+    """Whose calendar has a link, since when, and until when it worked."""
+
+    list_display = ("person", "made_at", "stopped_at")
+    list_select_related = ("person",)
+    search_fields = ("person__name", "person__email")
+    date_hierarchy = "made_at"

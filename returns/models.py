@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from periods.fields import word_is_one_of, words
 from periods.models import Quarter, lock_on
 from plans.models import DeliveryPlan
+from returns.reminder_days import Kind
 from returns.workflow import NEEDS_A_REASON, ReturnState, Step, state_after
 
 
@@ -95,3 +96,85 @@ class RoundEvent(models.Model):
 
     def __str__(self):
         return f"{self.quarter_id} {self.what}"
+
+
+class Mailing(models.Model):
+    """A mail about what is owed to one person, so that nobody is sent it twice.
+
+    It is claimed before it is sent and kept once it is; one that could not be sent goes again.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="+")
+    claimed_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Reminder(Mailing):
+    """A reminder of the timer. `day` is the day whose mail it is: see `reminder_days`."""
+
+    kind = models.CharField(max_length=10, choices=words(Kind))
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "quarter", "kind", "day"],
+                name="one_reminder_of_a_kind",
+                violation_error_message="This person was reminded of that already.",
+            ),
+            word_is_one_of("kind", Kind, name="reminder_kind_is_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.quarter_id}: {self.kind}"
+
+
+class Nudge(Mailing):
+    """A reminder about one plan's return that somebody sent by hand."""
+
+    plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="+")
+    day = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "person", "day"],
+                name="one_nudge_a_day",
+                violation_error_message="This person was nudged about this plan today already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.plan.reference}, {self.quarter_id}"
+
+
+class CalendarLink(models.Model):
+    """The address of a person's calendar: of its token only the hash is kept."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_links"
+    )
+    token_hash = models.BinaryField(max_length=32, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(stopped_at=None),
+                name="one_calendar_link_works",
+                violation_error_message="This person has a calendar link that works already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {'stopped' if self.stopped_at else 'in use'}"

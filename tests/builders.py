@@ -4,7 +4,9 @@
 references and numbers count up, so that a test can make as many as it likes.
 """
 
+from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 
 from accounts.models import User
@@ -31,7 +33,7 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
-from returns.models import Return
+from returns.models import CalendarLink, Nudge, Reminder, Return
 from risks.models import Risk, RiskAssessment
 
 _numbers = count(1)
@@ -220,3 +222,24 @@ def make_return(**given) -> Return:
     given["plan"] = given.get("plan") or make_plan()
     given["quarter"] = given.get("quarter") or open_quarter()
     return Return.objects.create(**given)
+
+
+def make_reminder(**given) -> Reminder:
+    given["person"] = given.get("person") or make_user()
+    given["quarter"] = given.get("quarter") or open_quarter()
+    return Reminder.objects.create(**{"kind": "opening", "day": date(2010, 1, 4)} | given)
+
+
+def make_nudge(**given) -> Nudge:
+    given["person"] = given.get("person") or make_user()
+    given["plan"] = given.get("plan") or make_plan()
+    given["quarter"] = given.get("quarter") or open_quarter()
+    given["by"] = given.get("by") or make_officer()
+    return Nudge.objects.create(**{"day": date(2010, 1, 11)} | given)
+
+
+def make_calendar_link(**given) -> CalendarLink:
+    """A link; `token="…"` is what stands in its address."""
+    given["person"] = given.get("person") or make_user()
+    token = given.pop("token", f"token {next(_numbers)}")
+    return CalendarLink.objects.create(token_hash=sha256(token.encode()).digest(), **given)

@@ -16,6 +16,7 @@ from tests.builders import (
     make_annual_indicator,
     make_assessment,
     make_baseline,
+    make_calendar_link,
     make_comparator,
     make_comparator_value,
     make_dependency,
@@ -23,10 +24,12 @@ from tests.builders import (
     make_indicator,
     make_milestone,
     make_milestone_update,
+    make_nudge,
     make_part,
     make_plan,
     make_policy,
     make_quarter,
+    make_reminder,
     make_risk,
     make_rule,
     make_target,
@@ -35,6 +38,7 @@ from tests.builders import (
 from workbooks.models import Import
 
 PASSWORD = "three odd words"
+CALENDAR = "of-the-contributor"  # the token in a calendar's address
 TODAY = date(2010, 1, 11)
 PUBLISHED = ("2009/10 Q1", "2009/10 Q2")
 OPEN = "2009/10 Q3"
@@ -84,6 +88,9 @@ def build_house(ours: Figures | None = None) -> House:
     withdraw(Quarter.objects.get(label=PUBLISHED[0]), by=officer, reason="The cohort was wrong")
     begin_round(OPEN, plans, officer)
     make_quarter("2009/10 Q4", state="not opened")
+    make_reminder(person=people["lead"])
+    make_nudge(person=people["lead"], plan=gcse, by=officer)
+    make_calendar_link(person=people["contributor"], token=CALENDAR)
     return House(people)
 
 
