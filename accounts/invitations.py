@@ -81,5 +81,5 @@ def invite_by_mail(person: User, *, by: User | None = None) -> None:
 def invited() -> QuerySet[User]:
     """The people who may sign in and know how: they were invited, or have been here."""
     log = LogEntry.objects.filter(change_message__in=[BY_LINK, BY_MAIL])
-    told = [int(key) for key in log.values_list("object_id", flat=True).distinct()]
+    told = [int(key) for key in log.values_list("object_id", flat=True).distinct() if key]
     return User.objects.active().filter(Q(last_login__isnull=False) | Q(pk__in=told))

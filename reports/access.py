@@ -96,7 +96,8 @@ def reading_for(
     """This person's reading of a quarter (none: the latest). Raises Http404 where there is none.
 
     `audience` asks for a narrower one ("board", "public"); a wider one than the person's own
-    changes nothing. `release` asks for an earlier release, which only officers may read.
+    changes nothing, and the page says so. `release` asks for an earlier release, which only
+    officers may read.
     """
     if quarter is None:
         reading = latest_reading(user, audience)
@@ -117,11 +118,14 @@ def reading_for(
     )
 
 
+def may_read_as(audience: str, user) -> bool:
+    """Whether it is an audience, and none that sees more than this person's own."""
+    return audience in list(Audience) and WIDTH[Audience(audience)] <= WIDTH[audience_of(user)]
+
+
 def _asked(audience: str | None, user) -> Audience | None:
-    """The audience asked for, if it is narrower than the widest that this person has."""
-    if audience not in (Audience.BOARD, Audience.PUBLIC):
-        return None
-    if audience == Audience.BOARD and audience_of(user) == Audience.PUBLIC:
+    """The audience asked for; None where it is not given, or no narrower one than officers'."""
+    if not audience or not may_read_as(audience, user) or audience == Audience.OFFICER:
         return None
     return Audience(audience)
 
@@ -156,6 +160,15 @@ class Reading:
     def next(self) -> FinancialQuarter | None:
         """The readable quarter after this one."""
         return next((each for each in reversed(self.choices) if each > self.quarter), None)
+
+    def choices_with(self, key: str) -> list[FinancialQuarter]:
+        """The readable quarters of which there is this report.
+
+        What came after a quarter was published is not in its release.
+        """
+        later = Release.objects.standing().exclude(reports__key=key)
+        lacking = set(later.values_list("quarter", flat=True))
+        return [each for each in self.choices if each.label not in lacking]
 
     @property
     def is_published(self) -> bool:

@@ -15,6 +15,7 @@ from reports.access import (
     Reading,
     audience_of,
     latest_reading,
+    may_read_as,
     readable_quarters,
     reading_for,
 )
@@ -79,19 +80,26 @@ def own_reading(request: SignedIn) -> Reading:
 
 
 def report_context(
-    request: SignedIn, reading: Reading, report, address: Address, *, own: bool | None = None
+    request: SignedIn,
+    reading: Reading,
+    report,
+    address: Address,
+    *,
+    key: str = "quarter",
+    own: bool | None = None,
 ) -> dict:
     """What the frame of a report page shows: its stamp, the quarters, other views.
 
-    `own` says whether this person reads the report as one of the plan's own people; None for a
-    report of all plans.
+    `key` is the report's own, by which a release keeps it. `own` says whether this person reads
+    the report as one of the plan's own people; None for a report of all plans.
     """
     return {
         "report": report,
         "stamp": reading.stamp,
         "view": view_words(reading, own=own),
+        "refused_view": refused_view(request),
         "restricted": reading.restricted(report),
-        "switch": quarter_switch(request, reading, address, own=bool(own)),
+        "switch": quarter_switch(request, reading, address, key=key, own=bool(own)),
         "other_views": other_views(request, reading),
         "withdrawal": getattr(reading.release, "withdrawal", None),
     }
@@ -105,11 +113,20 @@ def view_words(reading: Reading, *, own: bool | None) -> str:
     return f"{words}, your own plans in full" if own is None and reading.own_plans else words
 
 
+def refused_view(request: SignedIn) -> str:
+    """The view that `?audience=` asks for, where this person is not given it; else ""."""
+    asked = request.GET.get("audience", "")
+    if not asked or may_read_as(asked, request.user):
+        return ""
+    return VIEWS[Audience(asked)] if asked in list(Audience) else f"“{asked}” view"
+
+
 def quarter_switch(
-    request: SignedIn, reading: Reading, address: Address, *, own: bool = False
+    request: SignedIn, reading: Reading, address: Address, *, key: str, own: bool
 ) -> dict:
-    """The quarters before, after and all, each with its address for this same page."""
-    choices = reading.choices if own else shared_quarters(request, reading)
+    """The quarters before, after and all that have this same page, each with its address."""
+    there = reading.choices_with(key)
+    choices = there if own else shared_quarters(request, there)
     kept = kept_query(request)
     links = [(each.long_label, with_query(address(each), kept)) for each in choices]
     here = choices.index(reading.quarter) if reading.quarter in choices else None
@@ -121,18 +138,18 @@ def quarter_switch(
     }
 
 
-def shared_quarters(request: SignedIn, reading: Reading) -> list[FinancialQuarter]:
-    """The quarters of which this person may read more than a plan of their own."""
+def shared_quarters(request: SignedIn, quarters: list[FinancialQuarter]) -> list[FinancialQuarter]:
+    """Those of the quarters of which this person may read more than a plan of their own."""
     if request.user.is_officer:
-        return reading.choices
+        return quarters
     published = set(Quarter.objects.published().values_list("label", flat=True))
-    return [each for each in reading.choices if each.label in published]
+    return [each for each in quarters if each.label in published]
 
 
 def kept_query(request: SignedIn) -> dict:
     """What goes on from page to page: the audience one asked for."""
     audience = request.GET.get("audience")
-    return {"audience": audience} if audience else {}
+    return {"audience": audience} if audience and not refused_view(request) else {}
 
 
 def with_query(address: str, query: dict) -> str:

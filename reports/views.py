@@ -143,6 +143,7 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
             reading,
             report,
             lambda each: f"{reverse('plan', args=[slug])}?as_at={each.slug}",
+            key=f"plan/{slug}",
             own=slug in reading.own_plans,
         ),
     )
@@ -180,6 +181,7 @@ def indicator(request: SignedIn, slug: str) -> HttpResponse:
             reading,
             report,
             lambda each: f"{reverse('indicator', args=[slug])}?as_at={each.slug}",
+            key=f"indicator/{slug}",
             own=report.line.plan_slug in reading.own_plans,
         ),
     )
@@ -234,6 +236,7 @@ def plan_report(request: SignedIn, quarter: FinancialQuarter, slug: str) -> Http
             reading,
             report,
             lambda each: reverse("plan-report", args=[each, slug]),
+            key=f"plan/{slug}",
             own=slug in reading.own_plans,
         ),
     )

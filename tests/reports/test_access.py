@@ -219,3 +219,23 @@ def test_a_published_page_costs_a_handful_of_queries(published, django_assert_ma
 
     with django_assert_max_num_queries(6):
         reading_for(reader, Q2).quarterly_report()
+
+
+@pytest.mark.parametrize("address", ["/plans/lac-01/", "/indicators/lac-01/"])
+def test_a_quarter_published_before_a_plan_came_is_not_offered_for_it(
+    published, officer, client, address
+):
+    make_plan(reference="LAC 01", indicators=[make_indicator(code="LAC 01")])
+    client.force_login(officer)
+
+    switch = client.get(address).context["switch"]
+
+    assert (switch["current"], switch["quarters"]) == ("2009/10 Quarter 3", [])
+    assert switch["previous"] is None
+    assert client.get(f"{address}?as_at=2009-q2").status_code == 404
+
+
+def test_a_plan_that_was_there_is_offered_as_it_stood_then(published, officer, client):
+    client.force_login(officer)
+    switch = client.get("/plans/ni-101/").context["switch"]
+    assert switch["previous"] == ("2009/10 Quarter 2", "/plans/ni-101/?as_at=2009-q2")

@@ -247,6 +247,29 @@ def test_the_audience_asked_for_goes_on_from_page_to_page(pages, officer):
     assert "/dashboard/2009-q1/?audience=public" in page.links().values()
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        pytest.param("officer", "The officers’ view is not one that you may see.", id="wider"),
+        pytest.param("mayor", "The “mayor” view is not one that you may see.", id="none"),
+    ],
+)
+def test_a_view_that_is_not_given_is_said_not_to_be(pages, member, asked, said):
+    page = pages.as_(member).get(f"/dashboard/?audience={asked}")
+    assert f"{said} This is the view that you have: Board view." in page.words
+
+
+def test_a_view_that_is_not_given_does_not_go_on_to_another_quarter(pages, officer):
+    page = pages.as_(officer).get("/dashboard/?audience=mayor")
+    assert page.context["switch"]["previous"][1] == "/dashboard/2009-q1/"
+
+
+@pytest.mark.parametrize("asked", ["", "board", "public"])
+def test_of_a_view_that_is_given_nothing_is_said(pages, member, asked):
+    page = pages.as_(member).get(f"/dashboard/?audience={asked}")
+    assert "not one that you may see" not in page.words
+
+
 def test_others_are_not_offered_another_view(pages, somebody):
     page = pages.as_(somebody).get("/dashboard/")
     assert page.context["other_views"] == []
