@@ -39,6 +39,7 @@ WITHOUT_DJANGO = [
     "plans/progress.py",
     "plans/schedules.py",
     "plans/standing.py",
+    "returns/reminder_days.py",
     "returns/workflow.py",
     "risks/scale.py",
     "reports/keeping.py",
