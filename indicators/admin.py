@@ -307,6 +307,8 @@ class VersionAdmin(LockedFigures, OfAnIndicator, OfficeAdmin):
 
 @admin.register(IndicatorRule)
 class IndicatorRuleAdmin(VersionAdmin):
+    """How each indicator is judged, version by version."""
+
     resource_classes = (RulesTable,)
     list_display = ("code", "since", "good_is", "decimals", "tolerance_shown", "definition")
     list_filter = ("good_is", "tolerance_kind", "from_quarter")
@@ -325,6 +327,8 @@ class IndicatorRuleAdmin(VersionAdmin):
 
 @admin.register(Baseline)
 class BaselineAdmin(VersionAdmin):
+    """Where each indicator started from, version by version."""
+
     resource_classes = (BaselinesTable,)
     list_display = ("code", "period", "figure", "state", "since", "already_public")
     list_filter = ("state", "designation", "period", "from_quarter")
@@ -350,6 +354,8 @@ class BaselineAdmin(VersionAdmin):
 
 @admin.register(Target)
 class TargetAdmin(VersionAdmin):
+    """What each indicator should reach, version by version."""
+
     resource_classes = (TargetsTable,)
     list_display = ("code", "period", "target", "designation", "since", "agreed_by")
     list_filter = ("state", "designation", "period", "from_quarter")

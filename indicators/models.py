@@ -117,6 +117,8 @@ def differ(row: models.Model, kept: models.Model | None, names: tuple[str, ...])
 
 
 class IndicatorQuerySet(models.QuerySet):
+    """Indicators, as other rooms ask for them."""
+
     def with_code(self, code: str):
         return self.filter(code=code)
 
@@ -272,6 +274,8 @@ class Indicator(models.Model):
 
 
 class VersionQuerySet(models.QuerySet):
+    """Versions of a rule, a baseline or a target."""
+
     def in_force_at(self, quarter: str):
         """The versions that hold at `quarter`, a label; the last of each period is the one."""
         return self.filter(from_quarter__lte=quarter)
@@ -513,6 +517,8 @@ class Target(ValueVersion):
 
 
 class ActualQuerySet(models.QuerySet):
+    """Figures by the quarter in which they were reported."""
+
     def as_at(self, quarter: str):
         """Every figure reported in `quarter` (a label) or before.
 

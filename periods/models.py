@@ -15,6 +15,8 @@ from periods.today import today
 
 
 class QuarterQuerySet(models.QuerySet):
+    """Rounds by where they stand."""
+
     def published(self):
         return self.filter(state=RoundState.PUBLISHED)
 

@@ -173,6 +173,8 @@ class OfAPlan:
 
 @admin.register(PlanIndicator)
 class PlanIndicatorAdmin(OfAPlan, OfficeAdmin):
+    """Which plan delivers which indicator."""
+
     resource_classes = (DeliveredTable,)
     list_display = ("reference", "indicator")
     list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
@@ -183,6 +185,8 @@ class PlanIndicatorAdmin(OfAPlan, OfficeAdmin):
 
 @admin.register(PlanPerson)
 class PlanPersonAdmin(OfAPlan, OfficeAdmin):
+    """Who has which part in which plan."""
+
     resource_classes = (PartsTable,)
     list_display = ("user", "reference", "part")
     list_filter = ("part", ("plan", admin.RelatedOnlyFieldListFilter))
@@ -193,6 +197,8 @@ class PlanPersonAdmin(OfAPlan, OfficeAdmin):
 
 @admin.register(Policy)
 class PolicyAdmin(OfAPlan, OfficeAdmin):
+    """The policies through which plans are delivered."""
+
     resource_classes = (PoliciesTable,)
     list_display = ("policy", "reference", "responsible_body")
     list_filter = (("plan", admin.RelatedOnlyFieldListFilter),)
@@ -220,6 +226,8 @@ class DependencyAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
 
 @admin.register(DependencyUpdate)
 class DependencyUpdateAdmin(RecordAdmin):
+    """How a dependency stood in a quarter."""
+
     resource_classes = (DependencyUpdatesTable,)
     list_display = ("dependency", "quarter", "status", "entered_by", "entered_at")
     list_filter = (
@@ -272,6 +280,8 @@ class ActionAdmin(ReviewedEachQuarter, OfAPlan, OfficeAdmin):
 
 @admin.register(ActionUpdate)
 class ActionUpdateAdmin(RecordAdmin):
+    """How an action went in a quarter."""
+
     resource_classes = (ActionUpdatesTable,)
     list_display = ("action", "quarter", "status", "commentary", "entered_by", "entered_at")
     list_filter = ("quarter", "status", ("action__plan", admin.RelatedOnlyFieldListFilter))
@@ -308,6 +318,8 @@ class MilestoneAdmin(OfficeAdmin):
 
 @admin.register(MilestoneUpdate)
 class MilestoneUpdateAdmin(RecordAdmin):
+    """What became of a milestone in a quarter."""
+
     resource_classes = (MilestoneUpdatesTable,)
     list_display = ("milestone", "quarter", "now_due", "done_on", "reason")
     list_filter = ("quarter", ("milestone__action__plan", admin.RelatedOnlyFieldListFilter))

@@ -65,6 +65,8 @@ class Agreement(models.Model):
 
 
 class DeliveryPlanQuerySet(models.QuerySet):
+    """Plans by who has a part in them, and by what they owe."""
+
     def of_live_agreement(self):
         return self.filter(agreement__is_live=True)
 
@@ -253,6 +255,8 @@ class Policy(models.Model):
 
 
 class DependencyQuerySet(models.QuerySet):
+    """Dependencies, and what a return says of them."""
+
     def owed_in(self, quarter: str):
         """The dependencies that a return of `quarter`, a label, is asked about."""
         return self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
@@ -333,6 +337,8 @@ class DependencyUpdate(QuarterlyRecord):
 
 
 class ActionQuerySet(models.QuerySet):
+    """Actions, and what a return says of them."""
+
     def serving(self, indicator):
         """The actions that feed `indicator`."""
         return self.filter(indicators_fed=indicator)

@@ -51,6 +51,8 @@ class Agreements(Sheet):
 
 
 class AgreementsTable(InRounds):
+    """What the partnership agreed, for which years."""
+
     sheet = Agreements
     at = {"agreement": "title"}
 
@@ -79,6 +81,8 @@ class PlansAlone(Plans):
 
 
 class PlansTable(InRounds):
+    """Delivery plans, without what stands in tables of its own."""
+
     sheet = PlansAlone
     named = (Names("agreement", Agreements, ("agreement",), ("title",)),)
 
@@ -95,6 +99,8 @@ class Delivered(OfPlan):
 
 
 class DeliveredTable(InPlans):
+    """Which plan delivers which indicator."""
+
     sheet = Delivered
     named = (PLAN_NAMED, Names("indicator", Indicators, ("indicator",), ("code",)))
 
@@ -111,6 +117,8 @@ class Parts(OfPlan):
 
 
 class PartsTable(InPlans):
+    """Who has which part in which plan."""
+
     sheet = Parts
     named = (Names("user", People, ("email",), ("email",)), PLAN_NAMED)
 
@@ -119,6 +127,8 @@ class PartsTable(InPlans):
 
 
 class PoliciesTable(InPlans):
+    """The policies through which plans are delivered."""
+
     sheet = Policies
     named = (PLAN_NAMED,)
 
@@ -127,6 +137,8 @@ class PoliciesTable(InPlans):
 
 
 class DependenciesTable(InPlans):
+    """What each plan depends on."""
+
     sheet = Dependencies
     named = (PLAN_NAMED,)
 
@@ -135,6 +147,8 @@ class DependenciesTable(InPlans):
 
 
 class DependencyUpdatesTable(InPlans):
+    """How each dependency stood, quarter by quarter."""
+
     sheet = DependencyUpdates
     named = (
         Names("dependency", Dependencies, ("plan", "priority"), ("plan__reference", "priority")),
@@ -146,6 +160,8 @@ class DependencyUpdatesTable(InPlans):
 
 
 class ActionsTable(InPlans):
+    """What each plan does."""
+
     sheet = Actions
     named = (
         PLAN_NAMED,
@@ -157,6 +173,8 @@ class ActionsTable(InPlans):
 
 
 class ActionUpdatesTable(InPlans):
+    """How each action went, quarter by quarter."""
+
     sheet = ActionUpdates
     named = (ACTION, QUARTER)
 
@@ -165,6 +183,8 @@ class ActionUpdatesTable(InPlans):
 
 
 class MilestonesTable(InPlans):
+    """What each action reaches, and when."""
+
     sheet = Milestones
     named = (ACTION,)
     at = {"milestone": "number"}
@@ -174,6 +194,8 @@ class MilestonesTable(InPlans):
 
 
 class MilestoneUpdatesTable(InPlans):
+    """What became of each milestone, quarter by quarter."""
+
     sheet = MilestoneUpdates
     named = (
         Names(

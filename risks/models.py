@@ -30,6 +30,8 @@ def validate_likelihood(word: str) -> None:
 
 
 class RiskQuerySet(models.QuerySet):
+    """Risks, and what a return says of them."""
+
     def owed_in(self, quarter: str):
         """The risks that a return of `quarter`, a label, is asked about: all but closed ones.
 

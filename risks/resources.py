@@ -7,6 +7,8 @@ from risks.sheets import RiskAssessments, Risks
 
 
 class RisksTable(InPlans):
+    """What could go wrong, and what is done about it."""
+
     sheet = Risks
     named = (PLAN_NAMED,)
 
@@ -15,6 +17,8 @@ class RisksTable(InPlans):
 
 
 class RiskAssessmentsTable(InPlans):
+    """How each risk was rated, quarter by quarter."""
+
     sheet = RiskAssessments
     named = (
         Names("risk", Risks, ("plan", "number"), ("plan__reference", "number")),

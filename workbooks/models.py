@@ -7,6 +7,8 @@ from django.utils import timezone
 
 
 class ImportState(models.TextChoices):
+    """What became of a file that was brought."""
+
     CHECKED = "checked", "Waiting to be confirmed"
     REFUSED = "refused", "Has problems"
     SAVED = "saved", "Saved"
@@ -15,6 +17,8 @@ class ImportState(models.TextChoices):
 
 
 class ImportQuerySet(models.QuerySet):
+    """Files that were brought."""
+
     def for_list(self):
         """With who brought each; neither the file nor what it changes is read."""
         return self.select_related("by").defer("content", "changes", "preview")
