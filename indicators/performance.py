@@ -348,7 +348,9 @@ def share_of_improvement(
     """Rule 7: `(actual - baseline) / (target - baseline)` in percent, half-up to one place.
 
     From 2.4 to 17.8, 12.5 is 65.6%. None when one is missing, when target and baseline are equal,
-    when good is neither higher nor lower, or when the target asks for no improvement.
+    and by rule 3 ("a share of improvement follows *good is*") when good is neither higher nor
+    lower, or when the target asks for no improvement. Whether the definition broke in between is
+    for the caller to know.
     """
     if baseline is None or actual is None or target is None or not rule.has_better:
         return None

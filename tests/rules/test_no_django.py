@@ -6,8 +6,11 @@ import sys
 import pytest
 
 RULES = [
+    "indicators.changes",
     "indicators.codes",
     "indicators.disclosure",
+    "indicators.doubts",
+    "indicators.entries",
     "indicators.expectations",
     "indicators.markers",
     "indicators.performance",
@@ -19,6 +22,7 @@ RULES = [
     "periods.working_days",
     "plans.schedules",
     "plans.standing",
+    "plans.terms",
     "risks.scale",
 ]
 

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sheets.cells import Cell
 from workbooks.reading.csvs import sheet_of
@@ -142,7 +143,7 @@ def reading_of(lines: Iterable[str]) -> Reading:
     return reading
 
 
-def _add_row(table: Table, number: int, hidden: bool, cells: list) -> None:
+def _add_row(table: Table, number: int, hidden: bool, cells: list[list[Any]]) -> None:
     table.rows.append((number, {column: unpacked(*cell) for column, *cell in cells}))
     if hidden:
         table.hidden_rows.append(number)
