@@ -7,6 +7,7 @@ from indicators.small_numbers import Noun
 from indicators.values import Unit
 
 IRREGULAR = {"child": "children", "person": "people", "baby": "babies", "family": "families"}
+USUAL = {Unit.PERCENTAGE: "child", Unit.DAYS: "day", Unit.POUNDS: "pound"}
 # What is counted and is nobody. Any other word is taken for people: that is the safe side.
 THINGS = {
     "building", "day", "hour", "kilogram", "kilometre", "meeting", "mile", "minute", "month",
@@ -21,12 +22,12 @@ AFTER = (" of school", " of absence")
 def noun_for(counted_as: str, unit: str) -> Noun:
     """The noun for one and for many: "young person" gives "young people".
 
-    Where the indicator names none, a percentage is of children, as in most of these plans, and
-    anything else has the noun left out.
+    Where the indicator names none, a percentage is of children, as in most of these plans, days
+    and pounds are what they are, and anything else has the noun left out.
     """
-    one = " ".join(counted_as.split())
+    one = " ".join(counted_as.split()) or USUAL.get(Unit(unit), "")
     if not one:
-        return Noun("child", "children") if unit == Unit.PERCENTAGE else Noun("", "")
+        return Noun("", "")
     return Noun(one, plural(one))
 
 

@@ -128,6 +128,7 @@ class LineMaker(Cells):
     def _told(self, status, result, rated, figure, target, forecast) -> Told:
         due = self.position.due
         aim = value_of(target)
+        k = k_more(figure, aim, self.rule) if figure and aim is not None else None
         way, words, run, compared = Direction.NONE, "", 0, None
         if result is not None and due and status in _WITH_A_FIGURE:
             way, words, run, compared = self.travel(due.period, result)
@@ -141,7 +142,8 @@ class LineMaker(Cells):
             judged=self._judged_text(result, rated),
             target=self.target_cell(target),
             good_is=self.rule.good_is,
-            k=k_more(figure, aim, self.rule) if figure and aim is not None else None,
+            k=k,
+            k_more=k_more_words(k, self.rule, self.noun) if k else "",
             direction=way,
             direction_text=sentence_case(words),
             run_length=run,

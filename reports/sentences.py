@@ -32,6 +32,7 @@ class Told:
     target: TargetCell | None
     good_is: GoodIs
     k: int | None
+    k_more: str
     direction: Direction
     direction_text: str
     run_length: int
@@ -132,9 +133,8 @@ def _against(told: Told) -> str:
         return f"; {target} is met"
     if told.good_is == GoodIs.ON_PLAN or not told.k:
         return f"; {target} is {'nearly met' if told.status == Status.CLOSE else 'missed'}"
-    count = "one" if told.k == 1 else f"{told.k:,}"
-    word = "fewer" if told.good_is == GoodIs.LOWER else "more"
-    return f"; {count} {word} would have met {target}"
+    more = f"one{told.k_more[1:]}" if told.k == 1 else told.k_more
+    return f"; {more} would have met {target}"
 
 
 def due_now_words(expected: Expected, due_by: date | None) -> str:

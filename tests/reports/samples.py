@@ -163,7 +163,7 @@ NI_101 = IndicatorLine(
     ),
     status="missed",
     finding="5 of 40 young people (12.5%) achieved this, up 10.1 percentage points on 2007/08; "
-    "one more would have met the target of 15%.",
+    "one more young person would have met the target of 15%.",
     k_more="1 more young person",
     k=1,
     fragility="One more and this is met",

@@ -77,6 +77,28 @@ def test_a_forecast_stands_beside_not_due():
     assert "due in 2009/10 Quarter 2" in seen.finding
 
 
+@pytest.mark.parametrize(
+    ("unit", "counted_as", "said"),
+    [
+        pytest.param("percentage", "", "8 fewer children would have met", id="a percentage"),
+        pytest.param("rate", "half day", "fewer half days would have met", id="a rate"),
+        pytest.param("rate", "", "fewer of those counted would have met", id="no noun"),
+        pytest.param("days", "", "fewer days would have met", id="days"),
+        pytest.param("number", "visit", "23 fewer visits would have met", id="a number"),
+    ],
+)
+def test_what_would_have_met_the_target_is_named(unit, counted_as, said):
+    per = 100 if unit == "rate" else None
+    ours = make_indicator(unit=unit, counted_as=counted_as, per=per)
+    make_rule(indicator=ours, good_is="lower")
+    make_target(indicator=ours, period="2009/10", value=Decimal(10))
+    counts = {"denominator": 250} if unit in ("percentage", "rate") else {}
+    counts = {"denominator": 2} if unit == "days" else counts
+    make_actual(indicator=ours, period="2009/10 Q3", numerator=33, **counts)
+
+    assert said in line(ours).finding
+
+
 def test_a_result_is_judged_by_the_target_of_its_period_and_told_in_children():
     ours = gcse()
     report_gcse(ours)
@@ -91,7 +113,7 @@ def test_a_result_is_judged_by_the_target_of_its_period_and_told_in_children():
     assert seen.sureness == "numbers this small cannot be told apart from the target"
     assert seen.finding == (
         "5 of 40 young people (12.5%), up 10.1 percentage points on 2007/08; "
-        "one more would have met the target of 15%."
+        "one more young person would have met the target of 15%."
     )
 
 
@@ -191,7 +213,7 @@ def test_lower_is_good_turns_the_words_round():
     seen = line(ours)
 
     assert seen.k_more == "8 fewer children"
-    assert seen.finding.endswith("8 fewer would have met the target of 10%.")
+    assert seen.finding.endswith("8 fewer children would have met the target of 10%.")
 
 
 def test_a_cumulative_figure_has_no_target_until_quarter_4_without_one_of_its_own():

@@ -73,7 +73,7 @@ def test_an_exception_says_value_counts_target_sentence_sureness_and_what_is_nex
         "5 of 40 young people",
         "target 15% = 6 of 40 young people",
         "Better than 2007/08",
-        "one more would have met the target of 15%.",
+        "one more young person would have met the target of 15%.",
         "Numbers this small cannot be told apart from the target",
         "2009/10 Quarter 3, final, for 2008/09",
         "resits in November 2009",
