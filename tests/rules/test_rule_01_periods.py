@@ -405,6 +405,7 @@ def test_a_period_round_trips_through_its_label(period):
     assert read_period(period.label, period.year_type) == period
     assert Period.from_label(period.label, period.year_type) == period
 
+
 @given(ALL_PERIODS)
 def test_a_period_round_trips_through_its_slug(period):
     assert read_period(period.slug, period.year_type) == period
