@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from sheets.cells import Cell
 from sheets.columns import Column
+from sheets.problems import all_of
 
 Values = dict[str, Any]
 Key = tuple[Any, ...]
@@ -139,6 +140,11 @@ class Sheet:
     def missing(self, key: Key) -> str:
         """What to tell where a row with this key is named and is not there."""
         raise NotImplementedError
+
+    def twice(self, first: int, second: int) -> str:
+        """What to tell where two rows of a file have the same key; the rows' numbers."""
+        known_by = all_of([self.column(each).heading for each in self.key])
+        return f"rows {first} and {second} have the same {known_by}: keep one of them"
 
     def split(self, row: Row) -> list[Row]:
         """The rows that one row of a file stands for: itself, unless a cell names several."""

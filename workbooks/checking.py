@@ -14,7 +14,6 @@ from sheets.problems import Problem, Weight, sentence
 from workbooks.book import IN_ORDER, SHEETS
 from workbooks.matching import (
     Matched,
-    about,
     match_columns,
     match_tables,
     read_rows,
@@ -172,8 +171,7 @@ class _Checking:
         self.tell(
             matched.sheet.name,
             matched.address(matched.sheet.key[0], row.number),
-            f"rows {first.number} and {row.number} have the same {about(matched.sheet)}: keep one "
-            "of them",
+            matched.sheet.twice(first.number, row.number),
         )
 
     # From rows to changes

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sheets.cells import Cell, address
 from sheets.columns import Column
 from sheets.descriptions import Row, Sheet
-from sheets.problems import Weight, all_of
+from sheets.problems import Weight
 from workbooks.reading.tables import Reading, Table
 
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
@@ -198,8 +198,3 @@ def _read_cell(
     except ValueError as problem:
         row.broken.add(column.attribute)
         row.unread.append((column.attribute, str(problem)))
-
-
-def about(sheet: Sheet) -> str:
-    """What the rows of a sheet are known by: "Indicator, Period and Reported in"."""
-    return all_of([sheet.column(each).heading for each in sheet.key])

@@ -242,7 +242,7 @@ class SheetResource(ModelResource):
         self.key = self.described.key_of(ours.values)
         earlier = self.seen.setdefault(self.key, ours.number)
         if earlier != ours.number:
-            raise ValidationError(f"row {earlier} has the same key already: take one out")
+            raise ValidationError(self.described.twice(earlier, ours.number))
 
     def get_instance(self, instance_loader, row):
         return self.kept.get(self.key)

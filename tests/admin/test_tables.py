@@ -242,7 +242,8 @@ def test_headings_are_read_without_regard_to_case_and_order_and_unknown_ones_are
 def test_two_rows_with_one_key_are_told_by_both_numbers(office, indicator):
     row = ("NI 101", "2009/10", "", "15", "")
     page = bring(office, "indicators.Target", table(TARGETS, row, row))
-    assert told(page) == [(3, "", "Row 2 has the same key already: take one out.")]
+    sentence = "Rows 2 and 3 have the same Indicator, Period and From: keep one of them."
+    assert told(page) == [(3, "", sentence)]
 
 
 def test_a_row_can_name_one_above_it(office, indicator):
