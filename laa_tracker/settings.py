@@ -196,7 +196,9 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "accounts.adapters.HouseMFAAdapter"
 MFA_TOTP_ISSUER = "LAA Tracker"
 
-# E-mail is off until EMAIL_URL says where it goes; pages then say whom to ask instead.
+# E-mail goes to the console until EMAIL_URL says where; pages then say whom to ask instead.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_TIMEOUT = 30  # seconds: a mail server that does not answer holds nobody up for long
 MAIL_ON = bool(env("EMAIL_URL", default=""))
 if MAIL_ON:
     vars().update(env.email_url("EMAIL_URL"))
