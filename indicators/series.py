@@ -45,6 +45,7 @@ from periods.calendar import (
     FinancialQuarter,
     Period,
     YearType,
+    in_words,
     read_period,
 )
 from periods.rounds import RoundState
@@ -328,7 +329,7 @@ def is_suppressed(marker: str) -> bool:
 
 def _way_words(way: Direction, period: Period) -> str:
     joint = "as" if way == Direction.SAME else "than"
-    return f"{way} {joint} {period.label}"
+    return f"{way} {joint} {in_words(period.label)}"
 
 
 def _before(period: Period, *, yearly: bool) -> Period:

@@ -34,7 +34,7 @@ class Noun:
         return f"{write_number(count)} {self.one if count == 1 else self.many}"
 
     def compared(self, count: int, word: str) -> str:
-        """ "1 more child", "6 fewer children"; where there is no noun "6 fewer of those counted"."""
+        """ "1 more child", "6 fewer children"; without a noun "6 fewer of those counted"."""
         noun = self.one if count == 1 else self.many
         return f"{write_number(count)} {word} {noun or 'of those counted'}"
 

@@ -277,6 +277,11 @@ class Period:
         return type(self)(self.year + years, self.quarter, self.year_type)
 
 
+def in_words(label: str) -> str:
+    """A label as sentences and headings have it: "2009/10 Quarter 2"; a year's stays as it is."""
+    return re.sub(r" Q([1-4])$", r" Quarter \1", label)
+
+
 LAST_QUARTER = FinancialQuarter(LAST_LABELLED_YEAR, 4).label
 
 

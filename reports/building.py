@@ -10,7 +10,7 @@ from functools import cached_property
 
 from indicators.codes import code_order
 from indicators.disclosure import Thresholds
-from periods.calendar import FinancialQuarter
+from periods.calendar import FinancialQuarter, in_words
 from reports.cards import action_card, dependency_card, lines_of, policy_card, risk_card
 from reports.facts import Facts, Row
 from reports.histories import IndicatorMaker
@@ -190,7 +190,7 @@ class Building:
     def _ended(self, plan: Row) -> str:
         if not plan.ended_in:
             return ""
-        return f"Ended with {plan.ended_in}: {plan.ended_because}"
+        return f"Ended with {in_words(plan.ended_in)}: {plan.ended_because}"
 
     def _targets(self, key: int) -> tuple[str, tuple[TargetCell, ...]]:
         maker = self.makers[key]

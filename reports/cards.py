@@ -7,6 +7,7 @@ here.
 from datetime import date
 from typing import Any
 
+from periods.calendar import in_words
 from periods.dates import write_date
 from plans.schedules import ScheduleKind, read_schedule, write_slippage
 from plans.standing import NOT_REVIEWED, Stands, stands_at
@@ -146,7 +147,7 @@ def _movement_text(stands: Stands[Row] | None) -> str:
     if stands is None or not stands.reviewed:
         return NOT_REVIEWED
     before = stands.before.quarter_id if stands.before else ""
-    return MOVEMENT_TEXT.get(_movement(stands), "not rated").format(before=before)
+    return MOVEMENT_TEXT.get(_movement(stands), "not rated").format(before=in_words(before))
 
 
 def rating_of(assessment: Row) -> Assessment:

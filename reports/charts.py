@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indicators.performance import Comparable, Status
+from periods.calendar import in_words
 from reports.drawings import Alone, Trend
 from reports.objects import IndicatorLine, IndicatorReport
 from reports.slots import Slot, comparators_drawn, slots_of
@@ -52,15 +53,15 @@ def finding(line: IndicatorLine) -> str:
         return f"{line.code}: masked"
     if line.is_result and actual and target:
         verb = VERBS[Status(line.status)]
-        return f"{line.code} {verb}: {actual.text} against {target.text}, {actual.period}"
+        return f"{line.code} {verb}: {actual.text} against {target.text}, {in_words(actual.period)}"
     if line.status in NOT_IN:
-        about = f", {line.period_due}" if line.period_due else ""
+        about = f", {in_words(line.period_due)}" if line.period_due else ""
         return f"{line.code}: {line.status}{about}"
     if actual and actual.has_number:
-        return f"{line.code}: {actual.text} in {actual.period}, {line.status}"
+        return f"{line.code}: {actual.text} in {in_words(actual.period)}, {line.status}"
     if line.status == Status.NOT_DUE and forecast and forecast.has_number:
         words = line.forecast_status or "forecast"
-        return f"{line.code} {words}: {forecast.text} in {forecast.period}"
+        return f"{line.code} {words}: {forecast.text} in {in_words(forecast.period)}"
     return f"{line.code}: {line.status}"
 
 

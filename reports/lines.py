@@ -19,7 +19,7 @@ from indicators.small_numbers import (
 )
 from indicators.values import Figure, Unit, write_figure
 from indicators.versions import value_of
-from periods.calendar import FinancialQuarter, Period
+from periods.calendar import FinancialQuarter, Period, in_words
 from periods.rounds import RoundState
 from reports.cells import Cells
 from reports.objects import (
@@ -148,7 +148,7 @@ class LineMaker(Cells):
             direction_text=sentence_case(words),
             run_length=run,
             change=self._change(result, compared),
-            compared_with=compared.period if compared is not None else "",
+            compared_with=in_words(compared.period) if compared is not None else "",
         )
 
     def _judged_text(self, result: Row | None, rated: Judged | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from indicators.expectations import Due, Expectations, Expected
 from indicators.performance import Direction, GoodIs, Status
-from periods.calendar import FinancialQuarter
+from periods.calendar import FinancialQuarter, in_words
 from periods.dates import write_date
 from reports.objects import FigureCell, TargetCell
 
@@ -93,7 +93,7 @@ def _forecast(told: Told) -> str:
     cell = told.forecast
     if cell is None or cell.masked or not cell.has_number:
         return ""
-    return f"The forecast for {cell.period} is {_shown(cell)}."
+    return f"The forecast for {in_words(cell.period)} is {_shown(cell)}."
 
 
 def _not_available(told: Told) -> str:
@@ -140,7 +140,7 @@ def _against(told: Told) -> str:
 def due_now_words(expected: Expected, due_by: date | None) -> str:
     """What this quarter still waits for: "now, by 15 January 2010: final, for 2008/09"."""
     by = f", by {write_date(due_by)}" if due_by else ""
-    return f"now{by}: {expected.what}, for {expected.period.label}"
+    return f"now{by}: {expected.what}, for {in_words(expected.period.label)}"
 
 
 def next_due_words(expectations: Expectations, quarter: FinancialQuarter) -> str:
@@ -150,5 +150,5 @@ def next_due_words(expectations: Expectations, quarter: FinancialQuarter) -> str
         each = each.next
         expected = expectations.expected_in(each)
         if expected and expected.what.is_result:
-            return f"{each.long_label}: {expected.what}, for {expected.period.label}"
+            return f"{each.long_label}: {expected.what}, for {in_words(expected.period.label)}"
     return ""

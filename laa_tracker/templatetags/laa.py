@@ -6,6 +6,7 @@ from django import template
 from django.core.paginator import Page
 
 from indicators.performance import SHAPES, Status
+from periods.calendar import in_words
 
 register = template.Library()
 
@@ -32,6 +33,9 @@ MEANINGS = {
 def shape_template(word: str) -> str:
     """The drawing that goes with a status: rule 4. Raises ValueError for a word that is none."""
     return f"includes/shapes/{SHAPES[Status(word)]}.html"
+
+
+register.filter("in_words", in_words)
 
 
 @register.simple_tag

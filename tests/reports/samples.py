@@ -200,7 +200,7 @@ def line(code: str = "LAC 01", status: str = "met", **given) -> IndicatorLine:
         "status": status,
         "finding": f"The sentence about {code}.",
         "direction": "worse",
-        "direction_text": "Worse than 2009/10 Q1",
+        "direction_text": "Worse than 2009/10 Quarter 1",
         "year_to_date": "91.5%",
         "next_due": "2009/10 Quarter 3, final, for 2009/10 Q3",
         "quarters": tuple(

@@ -93,10 +93,12 @@ def test_the_title_is_the_finding():
     [
         pytest.param(
             {"status": "close"},
-            "LAC 01 came close to its target: 91.5% against 90%, 2009/10 Q2",
+            "LAC 01 came close to its target: 91.5% against 90%, 2009/10 Quarter 2",
             id="close",
         ),
-        pytest.param({"status": "no target"}, "LAC 01: 91.5% in 2009/10 Q2, no target", id="none"),
+        pytest.param(
+            {"status": "no target"}, "LAC 01: 91.5% in 2009/10 Quarter 2, no target", id="none"
+        ),
         pytest.param({"status": "awaited", "actual": None}, "LAC 01: awaited", id="nothing in"),
         pytest.param(
             {

@@ -186,7 +186,7 @@ def test_a_restatement_is_compared_by_the_period_it_is_about():
         reported_in=make_quarter("2009/10 Q2", state="closed"),
     )  # fmt: skip
 
-    assert "up 1.6 percentage points on 2009/10 Q1" in line(ours, "2009/10 Q2").finding
+    assert "up 1.6 percentage points on 2009/10 Quarter 1" in line(ours, "2009/10 Q2").finding
 
 
 def test_a_break_in_the_definition_leaves_no_direction():
@@ -236,7 +236,7 @@ def test_the_fourth_quarter_is_judged_by_the_year_so_far():
     seen = line(ours, "2009/10 Q4")
 
     assert seen.status == "met"
-    assert "10 children, 40 for the year so far, the same as in 2009/10 Q3" in seen.finding
+    assert "10 children, 40 for the year so far, the same as in 2009/10 Quarter 3" in seen.finding
     assert seen.year_to_date == "40"
 
 

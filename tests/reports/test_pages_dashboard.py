@@ -126,7 +126,7 @@ def test_actions_in_trouble_are_listed_with_their_last_word(pages, member):
     rows = pages.as_(member).get("/dashboard/").rows("Actions that are delayed")
     assert rows[1][0] == "Alternative Curriculum developed"
     assert "Colleges are late" in rows[1][-1]
-    assert "said in 2009/10 Q1" in rows[1][-1]
+    assert "said in 2009/10 Quarter 1" in rows[1][-1]
 
 
 def test_a_masked_figure_shows_its_mark_and_nothing_else(pages, somebody):

@@ -21,7 +21,9 @@ def test_standings_stand_side_by_side(pages, officer):
     about = rows[2]
     assert about[0] == "2008/09 academic year (summer 2009 exams)"
     assert about[1] == "15%"
-    assert about[2].startswith("10.0% 4 of 40 young people likely 3 to 7 Reported 2009/10 Q1")
+    assert about[2].startswith(
+        "10.0% 4 of 40 young people likely 3 to 7 Reported 2009/10 Quarter 1"
+    )
     assert "95% interval 5.5% to 26.1%" in about[3]
     assert "by Maya Manager" in about[3]
     assert about[4:] == ["12.5%", "missed"]
@@ -48,7 +50,7 @@ def test_every_version_of_a_target_is_kept_with_its_reason(pages, officer):
     assert rows[1] == [
         "2008/09", "15%", "the start", "Designated", "As printed in the plan, July 2009",
     ]  # fmt: skip
-    assert rows[2][2:] == ["2009/10 Q2", "Designated", "A typing error"]
+    assert rows[2][2:] == ["2009/10 Quarter 2", "Designated", "A typing error"]
 
 
 def test_a_comparator_says_its_source_and_why_it_cannot_be_compared(pages, officer):

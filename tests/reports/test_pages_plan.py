@@ -121,7 +121,7 @@ def test_milestones_are_done_late_or_due_and_keep_every_date(pages, officer):
 
 def test_an_action_nobody_spoke_of_says_so(pages, officer):
     words = pages.as_(officer).get("/plans/ni-101/").words
-    assert "(not reviewed this quarter; last word of 2009/10 Q1) Colleges are late" in words
+    assert "(not reviewed this quarter; last word of 2009/10 Quarter 1) Colleges are late" in words
     assert "Status not stated (not reviewed this quarter)" in words
 
 

@@ -1,5 +1,6 @@
 """The quarterly report: actuals against targets, for all plans and for one."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -83,7 +84,9 @@ def test_what_is_due_begins_with_what_is_late(pages, officer):
 def test_actions_say_how_they_went_in_the_quarter(pages, officer):
     rows = pages.as_(officer).get("/reports/2009-q2/").rows("NI 101")
     assert rows[1][1] == "On track"
-    assert rows[2][2] == "Colleges are late not reviewed this quarter; last word of 2009/10 Q1"
+    assert (
+        rows[2][2] == "Colleges are late not reviewed this quarter; last word of 2009/10 Quarter 1"
+    )
     assert rows[3][1:] == ["Not stated", "– not reviewed this quarter"]
 
 
@@ -218,3 +221,26 @@ def test_without_reports_an_officer_is_led_to_open_a_quarter(pages, officer):
 def test_without_reports_others_read_when_the_first_appears(pages, somebody):
     words = pages.as_(somebody).get("/reports/").words
     assert "the first appears here when a quarter is published" in words
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/dashboard/", "/reports/2009-q2/", "/reports/2009-q2/ni-101/", "/plans/ni-101/"],
+)
+def test_headings_and_sentences_spell_a_quarter_out(pages, officer, address):
+    page = pages.as_(officer).get(address)
+    spelt = [text(each) for tag in ("title", "h1", "h2", "h3", "p") for each in page.all(tag)]
+    assert any("2009/10 Quarter 2" in each for each in spelt)
+    assert [each for each in spelt if re.search(r"[0-9]{4}/[0-9]{2} Q[1-4]", each)] == []
+
+
+def test_the_report_and_the_dashboard_find_the_same_and_are_told_apart(pages, officer):
+    report = pages.as_(officer).get("/reports/2009-q2/")
+    dashboard = pages.get("/dashboard/2009-q2/")
+    assert report.title == dashboard.title == "1 of 3 targets with a result was met"
+    titles = [text(page.all("title")[0]) for page in (report, dashboard)]
+    assert titles == [
+        f"{report.title}, {what} for 2009/10 Quarter 2 – LAA Tracker"
+        for what in ("report", "dashboard")
+    ]
+    assert report.context["base"] == dashboard.context["base"]

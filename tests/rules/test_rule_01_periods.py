@@ -16,6 +16,7 @@ from periods.calendar import (
     Period,
     YearType,
     described_with_report,
+    in_words,
     read_period,
     read_quarter,
 )
@@ -450,3 +451,16 @@ def period_or_sentence(written, year_type):
         return read_period(written, year_type)
     except NotAPeriod as refused:
         return str(refused)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("2009/10 Q2", "2009/10 Quarter 2"),
+        ("2009/10", "2009/10"),
+        ("2009", "2009"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_spells_a_quarter_out(label, words):
+    assert in_words(label) == words
