@@ -103,6 +103,21 @@ def test_the_quarters_that_can_be_opened_are_offered(signed_in, rounds, offered)
     assert bool(shown) == bool(offered)
 
 
+def test_a_round_that_only_figures_made_can_be_opened_where_it_stands(signed_in):
+    for label in ("2009/10 Q4", "2009/10 Q3", "2007/08 Q1"):
+        make_quarter(label, state="not opened")
+    rows = Page(signed_in.get("/quarters/")).rows("Quarters, newest first")[1:]
+    assert [row[-1].split(" ")[0] for row in rows] == ["Open", "Open", "–"]
+
+
+def test_once_a_round_was_opened_only_the_next_can_be(signed_in):
+    make_quarter("2009/10 Q2", state="published")
+    for label in ("2009/10 Q4", "2009/10 Q3", "2009/10 Q1"):
+        make_quarter(label, state="not opened")
+    rows = Page(signed_in.get("/quarters/")).rows("Quarters, newest first")[1:]
+    assert [row[-1].split(" ")[0] for row in rows] == ["–", "Open", "Withdraw", "–"]
+
+
 def test_without_rounds_the_list_says_what_to_do(signed_in):
     assert "No quarter was opened yet." in Page(signed_in.get("/quarters/")).words
 
