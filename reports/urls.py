@@ -2,8 +2,8 @@
 
 from django.urls import path, register_converter
 
+from periods.converters import QuarterConverter
 from reports import round_views, views
-from reports.converters import QuarterConverter
 
 register_converter(QuarterConverter, "quarter")
 
