@@ -3,6 +3,15 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who is signed in: the middleware lets no other through."""
+
+    user: User
 
 
 def officer_required(view):

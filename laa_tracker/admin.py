@@ -47,6 +47,7 @@ GROUPS = {
         "periods.Quarter",
         "returns.RoundEvent",
         "returns.ReturnEvent",
+        "returns.Draft",
         "returns.Reminder",
         "returns.Nudge",
         "reports.Release",

@@ -219,6 +219,8 @@ LAA_BOARD_AUDIENCE = env("LAA_BOARD_AUDIENCE", default="all")  # "all" or "maske
 # Up to these a figure is hidden from masked audiences; see indicators.disclosure.Thresholds.
 LAA_SMALL_NUMBER = env.int("LAA_SMALL_NUMBER", default=5)
 LAA_SMALL_COHORT = env.int("LAA_SMALL_COHORT", default=10)
+# Whether a lead may not sign off what they entered themselves.
+LAA_TWO_PEOPLE = env.bool("LAA_TWO_PEOPLE", default=False)
 LAA_DEMO_PASSWORD = env("LAA_DEMO_PASSWORD", default="")
 LAA_ORGANISATION = env("LAA_ORGANISATION", default="")
 LAA_CONTACT = env("LAA_CONTACT", default="")

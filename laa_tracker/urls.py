@@ -1,9 +1,12 @@
 """Every address of the house."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from laa_tracker import pages
+from periods.converters import QuarterConverter
+
+register_converter(QuarterConverter, "quarter")
 
 urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
@@ -12,6 +15,7 @@ urlpatterns = [
     path("accounts/", pages.your_account, name="your-account"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("returns/", include("returns.urls")),
     path("imports/", include("workbooks.urls")),
     path("", include("reports.urls")),
 ]

@@ -25,12 +25,40 @@ class ActionStatus(StrEnum):
     STOPPED = "stopped"
 
 
+# What each word means, and what it asks of whoever chooses it.
+ACTION_MEANS = {
+    ActionStatus.NOT_STARTED: "Nothing was due yet, or work has not begun.",
+    ActionStatus.ON_TRACK: "It will be done when the plan says.",
+    ActionStatus.AT_RISK: "It may be late or fall short unless something changes. Say what.",
+    ActionStatus.DELAYED: "It will be done later than the plan says. Say why, and when.",
+    ActionStatus.COMPLETE: "It is done, and will not be asked about again. Say what came of it.",
+    ActionStatus.STOPPED: "It will not be done, and will not be asked about again. Say why.",
+}
+# What must be explained in words.
+ACTION_ASKS_WHY = {
+    ActionStatus.AT_RISK: "Say what puts the action at risk.",
+    ActionStatus.DELAYED: "Say why the action is delayed, and when it will be done.",
+    ActionStatus.STOPPED: "Say why the action was stopped.",
+}
+
+
 class DependencyStatus(StrEnum):
     """How a dependency stood in a quarter."""
 
     ON_COURSE = "on course"
     AT_RISK = "at risk"
     BROKEN = "broken"
+
+
+DEPENDENCY_MEANS = {
+    DependencyStatus.ON_COURSE: "What this plan needs from it is coming.",
+    DependencyStatus.AT_RISK: "It may not come, or may come late. Say what is in doubt.",
+    DependencyStatus.BROKEN: "It will not come: the plan must do without. Say what that means.",
+}
+DEPENDENCY_ASKS_WHY = {
+    DependencyStatus.AT_RISK: "Say what is in doubt.",
+    DependencyStatus.BROKEN: "Say what it means for the plan.",
+}
 
 
 def first_due_lock(kept: date | None, new: date | None, rounds: dict[str, str]) -> str:

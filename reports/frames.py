@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
-from accounts.models import User
+from accounts.access import SignedIn
 from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter, NotAPeriod
 from periods.models import Quarter
@@ -19,13 +19,6 @@ from reports.access import (
     readable_quarters,
     reading_for,
 )
-
-
-class SignedIn(HttpRequest):
-    """A request of somebody who is signed in: the middleware lets no other through."""
-
-    user: User
-
 
 # The address of the same page in another quarter.
 Address = Callable[[FinancialQuarter], str]

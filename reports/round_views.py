@@ -9,14 +9,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.access import officer_required
+from accounts.access import SignedIn, officer_required
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
 from periods.working_days import usual_due
 from reports import homes, rounds
 from reports.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
-from reports.frames import SignedIn
 from reports.models import Release
 from reports.publishing import publish, withdraw
 from returns.rounds import close_quarter, gaps, open_quarter, why_not_opened

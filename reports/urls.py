@@ -1,11 +1,8 @@
 """Every page one reads, and the pages on which officers run the rounds."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from periods.converters import QuarterConverter
 from reports import round_views, views
-
-register_converter(QuarterConverter, "quarter")
 
 urlpatterns = [
     path("", views.home, name="home"),

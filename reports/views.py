@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts.access import SignedIn
 from indicators.codes import code_order
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
@@ -17,7 +18,7 @@ from plans.models import DeliveryPlan
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
 from reports.charts import trend
-from reports.frames import SignedIn, own_reading, reading_asked, reading_in, report_context
+from reports.frames import own_reading, reading_asked, reading_in, report_context
 from reports.objects import PlanReport
 from reports.revisions import revisions
 

@@ -16,7 +16,7 @@ from periods.today import today
 from plans.admin import PlanAdmin
 from plans.models import DeliveryPlan
 from returns.missing import Missing, missing_by_plan
-from returns.models import CalendarLink, Nudge, Reminder, Return, ReturnEvent, RoundEvent
+from returns.models import CalendarLink, Draft, Nudge, Reminder, Return, ReturnEvent, RoundEvent
 from returns.resources import ReturnsTable
 from risks.admin import RiskInline
 
@@ -136,6 +136,17 @@ class RoundEventAdmin(ViewOnlyAdmin):
     list_display = ("quarter", "what", "by", "at", "reason")
     list_filter = ("what", "quarter")
     list_select_related = ("quarter", "by")
+    date_hierarchy = "at"
+
+
+@admin.register(Draft)
+class DraftAdmin(ViewOnlyAdmin):
+    """What is typed into returns and not handed in yet."""
+
+    list_display = ("owner", "about", "by", "at")
+    list_filter = ("owner__quarter", ("owner__plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("owner__plan", "owner__quarter", "by")
+    search_fields = ("owner__plan__reference", "about")
     date_hierarchy = "at"
 
 

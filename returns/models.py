@@ -44,7 +44,16 @@ class Return(models.Model):
     @property
     def state(self) -> ReturnState:
         """Where the return stands; reads the prefetched events where there are some."""
-        return state_after(event.step for event in self.events.all())
+        return state_after(event.step for event in self.steps)
+
+    @property
+    def steps(self) -> "list[ReturnEvent]":
+        """Everything that happened to it, in order; a return that nobody began has nothing."""
+        return list(self.events.all()) if self.pk else []
+
+    @property
+    def last_step(self) -> "ReturnEvent | None":
+        return self.steps[-1] if self.pk and self.steps else None
 
 
 class ReturnEvent(models.Model):
@@ -52,6 +61,9 @@ class ReturnEvent(models.Model):
 
     owner = models.ForeignKey(Return, models.PROTECT, related_name="events", verbose_name="return")
     step = models.CharField(max_length=25, choices=words(Step))
+    sections = models.CharField(
+        max_length=100, blank=True, help_text="What is asked to be changed, when it is sent back"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
@@ -71,6 +83,42 @@ class ReturnEvent(models.Model):
 
     def __str__(self):
         return f"{self.owner}: {self.step}"
+
+    @property
+    def named_sections(self) -> list[str]:
+        """The sections that it names."""
+        return self.sections.split(",") if self.sections else []
+
+
+class Draft(models.Model):
+    """What somebody typed into a return about one thing, as it was typed: right or wrong.
+
+    It becomes a record when the return is handed in, and is gone then. `about` is what the
+    return calls the thing, such as "action-3"; `version` counts the savings, so that nobody
+    overwrites what they have not seen; `replaces` is when the record it is to replace was
+    entered, if there is one.
+    """
+
+    owner = models.ForeignKey(Return, models.CASCADE, related_name="drafts", verbose_name="return")
+    about = models.CharField(max_length=80)
+    typed = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    replaces = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["owner", "about"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "about"],
+                name="one_draft_a_thing",
+                violation_error_message="This was saved a moment ago by somebody else.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.owner}: {self.about}"
 
 
 class RoundEvent(models.Model):

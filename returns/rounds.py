@@ -14,6 +14,7 @@ from periods.rounds import RoundState
 from periods.today import today
 from periods.working_days import usual_due
 from plans.models import DeliveryPlan
+from returns.handing_in import take_back
 from returns.models import Return, RoundEvent
 from returns.services import take_step
 from returns.workflow import NotAllowed, ReturnState, Step, state_after
@@ -72,6 +73,8 @@ def lock_returns(quarter: Quarter, *, by, at: datetime | None = None) -> None:
     for plan in plans_owing(quarter):
         ours = Return.objects.get_or_create(plan=plan, quarter=quarter)[0]
         signed_off = ours.state == ReturnState.SIGNED_OFF
+        if not signed_off:
+            take_back(ours)
         take_step(ours, Step.PUBLISHED if signed_off else Step.LOCKED_UNRETURNED, by=by, at=at)
 
 

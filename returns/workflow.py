@@ -59,6 +59,8 @@ ALLOWED_FROM = {
     Step.UNLOCKED: {ReturnState.PUBLISHED, ReturnState.NOT_RETURNED},
 }
 
+# The states in which people type into a return.
+EDITABLE = {ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK}
 NEEDS_A_REASON = {Step.SENT_BACK, Step.REOPENED}
 
 

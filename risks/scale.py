@@ -112,6 +112,18 @@ def _read(word: str, words: tuple[str, ...], of: str) -> str:
     raise NotOnTheScale(f'"{word}" is not a rating of {of}: write {", ".join(words)}, or nothing')
 
 
+IMPACT_MEANS = {
+    "Nil": "If it happens, the plan is not affected.",
+    "Low": "If it happens, some of the work is harder; the targets can still be met.",
+    "Medium": "If it happens, a target may be missed.",
+    "High": "If it happens, targets will be missed.",
+}
+LIKELIHOOD_MEANS = {
+    "Nil": "It cannot happen this year.",
+    "Low": "It is unlikely to happen.",
+    "Medium": "It is as likely to happen as not.",
+    "High": "It will probably happen, or is happening.",
+}
 _LOW, _MEDIUM, _HIGH = Band.LOW, Band.MEDIUM, Band.HIGH
 WORDS = ("Nil", "Low", "Medium", "High")
 DEFAULT_SCALE = Scale(

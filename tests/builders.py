@@ -33,7 +33,7 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
-from returns.models import CalendarLink, Nudge, Reminder, Return
+from returns.models import CalendarLink, Draft, Nudge, Reminder, Return
 from risks.models import Risk, RiskAssessment
 
 _numbers = count(1)
@@ -216,6 +216,14 @@ def make_assessment(**given) -> RiskAssessment:
     given["risk"] = given.get("risk") or make_risk()
     given["quarter"] = given.get("quarter") or open_quarter()
     return RiskAssessment.objects.create(**{"impact": "Medium", "likelihood": "Low"} | given)
+
+
+def make_draft(**given) -> Draft:
+    """What somebody typed about action 1 of a return."""
+    given["owner"] = given.get("owner") or make_return()
+    given["by"] = given.get("by") or make_user()
+    given.setdefault("about", "action-1")
+    return Draft.objects.create(**given)
 
 
 def make_return(**given) -> Return:

@@ -62,6 +62,8 @@ class Choice(NamedTuple):
     label: str
     checked: bool
     disabled: bool
+    hint: str = ""
+    reveals: tuple[BoundField, ...] = ()
 
 
 class DatePart(NamedTuple):
@@ -140,7 +142,13 @@ def number_as_text(widget: forms.NumberInput, field: forms.Field) -> forms.TextI
 
 @register.simple_tag
 def choices(field: BoundField) -> list[Choice]:
-    """The choices of a field; the first has the field's own id, so that a link can find it."""
+    """The choices of a field; the first has the field's own id, so that a link can find it.
+
+    A field may say what its choices mean (`hints`), and which fields one of them asks for
+    (`reveals`), both by value.
+    """
+    hints = getattr(field.field, "hints", {})
+    reveals = getattr(field.field, "reveals", {})
     return [
         Choice(
             id=f"{field.auto_id}_{number}" if number else field.auto_id,
@@ -148,9 +156,23 @@ def choices(field: BoundField) -> list[Choice]:
             label=choice.choice_label,
             checked=choice.data["selected"],
             disabled=bool(choice.data["attrs"].get("disabled")),
+            hint=hints.get(choice.data["value"], ""),
+            reveals=tuple(field.form[each] for each in reveals.get(choice.data["value"], ())),
         )
         for number, choice in enumerate(field.subwidgets)
     ]
+
+
+@register.simple_tag
+def top_fields(form: forms.BaseForm) -> list[BoundField]:
+    """The fields that stand by themselves: those that no choice of another field asks for."""
+    asked_for = {
+        name
+        for field in form.fields.values()
+        for names in getattr(field, "reveals", {}).values()
+        for name in names
+    }
+    return [field for field in form if field.name not in asked_for]
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from accounts.models import User
 from periods.models import Quarter
 from plans.models import DeliveryPlan
 from reports.publishing import publish, withdraw
+from returns.models import Return
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
     make_action,
@@ -21,6 +22,7 @@ from tests.builders import (
     make_comparator_value,
     make_dependency,
     make_dependency_update,
+    make_draft,
     make_indicator,
     make_milestone,
     make_milestone_update,
@@ -90,6 +92,7 @@ def build_house(ours: Figures | None = None) -> House:
     make_quarter("2009/10 Q4", state="not opened")
     make_reminder(person=people["lead"])
     make_nudge(person=people["lead"], plan=gcse, by=officer)
+    make_draft(by=people["contributor"], owner=Return.objects.filter(plan=gcse).last())
     make_calendar_link(person=people["contributor"], token=CALENDAR)
     return House(people)
 

@@ -8,6 +8,8 @@ page, which has that status. A 404 is the page for what is not there at all; a 4
 from django.apps import apps
 from django.contrib.admin.utils import quote
 
+from tests.access.house import CALENDAR
+
 ROLES = (
     "anonymous",  # not signed in
     "deactivated",  # signed in, and then no longer let in
@@ -78,6 +80,25 @@ PAGES = """
 /quarters/2009-q2/withdraw/                        in   in   403   403   403   403   403   200
 /quarters/2031-q1/withdraw/                        in   in   403   403   403   403   403   404
 
+/returns/                                          in   in   200   200   200   200   200   200
+/returns/ni-101/2009-q1/                           in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q2/                           in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/                           in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q4/                           in   in   404   404   404   404   404   404
+/returns/ni-101/2031-q1/                           in   in   404   404   404   404   404   404
+/returns/nonsense/2009-q3/                         in   in   404   404   404   404   404   404
+/returns/ni-99/2009-q3/                            in   in   404   200   404   404   404   200
+/returns/ni-101/2009-q3/figures/                   in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/actions/                   in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/risks/                     in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/dependencies/              in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/summary/                   in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/nonsense/                  in   in   404   404   404   404   404   404
+/returns/ni-101/2009-q3/figures/ni-101.2008-09/    in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/figures/nonsense/          in   in   404   404   404   404   404   404
+/returns/ni-101/2009-q3/check/                     in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/submitted/                 in   in   404   404  >200  >200   404  >200
+
 /imports/                                          in   in   403   403   403   403   403   200
 /imports/export.xlsx                               in   in   403   403   403   403   403   200
 /imports/export.zip                                in   in   403   403   403   403   403   200
@@ -86,6 +107,11 @@ PAGES = """
 /imports/{import}/targets/                         in   in   403   403   403   403   403   200
 /imports/{import}/nonsense/                        in   in   403   403   403   403   403   404
 /imports/0/                                        in   in   403   403   403   403   403   404
+
+/calendar/{calendar}.ics                          200  200   200   200   200   200   200   200
+/calendar/nonsense.ics                            404  404   404   404   404   404   404   404
+/calendar/make/                                    in   in  >200  >200  >200  >200  >200  >200
+/calendar/stop/                                    in   in  >200  >200  >200  >200  >200  >200
 
 /accessibility/                                   200  200   200   200   200   200   200   200
 /privacy/                                         200  200   200   200   200   200   200   200
@@ -160,6 +186,7 @@ LOOKED_AT = (
     "reports.ReleasedReport",
     "reports.Withdrawal",
     "returns.CalendarLink",
+    "returns.Draft",
     "returns.Nudge",
     "returns.Reminder",
     "returns.ReturnEvent",
@@ -189,6 +216,7 @@ def addressed() -> dict[str, list[str]]:
     Asks the database for the keys of rows that are there.
     """
     keys = {
+        "calendar": CALENDAR,
         "import": apps.get_model("workbooks.Import").objects.first().pk,
         "person": apps.get_model("accounts.User").objects.first().pk,
     }

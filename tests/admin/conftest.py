@@ -40,6 +40,7 @@ def one_of_everything(officer):
     builders.make_assessment(risk=builders.make_risk(plan=plan, number=1))
     ours = builders.make_return(plan=plan)
     ReturnEvent.objects.create(owner=ours, step="started", by=officer)
+    builders.make_draft(owner=ours, by=officer)
     RoundEvent.objects.create(quarter=quarter, what="opened", by=officer)
     release = Release.objects.create(quarter=quarter, number=1, published_by=officer)
     ReleasedReport.objects.create(release=release, key="quarter", data={"lines": []})

@@ -34,7 +34,7 @@ from plans.models import (
     Policy,
 )
 from reports.models import Release, ReleasedReport, Withdrawal
-from returns.models import CalendarLink, Nudge, Reminder, Return, ReturnEvent, RoundEvent
+from returns.models import CalendarLink, Draft, Nudge, Reminder, Return, ReturnEvent, RoundEvent
 from risks.models import Risk, RiskAssessment
 from tests import builders
 from workbooks.models import Import
@@ -255,6 +255,7 @@ CASES = {
         "return_step_is_known": lambda: step(step="lost"),
         "return_step_says_why": lambda: step(step="sent back"),
     },
+    Draft: {"one_draft_a_thing": lambda: like(builders.make_draft())},
     RoundEvent: {
         "round_step_is_known": lambda: RoundEvent(
             quarter=builders.open_quarter(), by=builders.make_user(), what="lost"

@@ -1,0 +1,102 @@
+"""Who may see a return, write into it, and take which step. Every page of a return asks here.
+
+What somebody may not see answers 404, as if it were not there.
+"""
+
+from django.conf import settings
+from django.http import Http404
+
+from indicators.models import Actual
+from periods.calendar import FinancialQuarter
+from periods.models import Quarter
+from periods.rounds import RoundState
+from plans.models import DeliveryPlan, PlanPerson
+from plans.progress import Part
+from returns.models import Return
+from returns.workflow import EDITABLE, ReturnState, Step
+
+# Who takes which step, besides performance officers, who take them all.
+STEPS_OF = {
+    Part.CONTRIBUTOR: {Step.SUBMITTED, Step.RECALLED},
+    Part.LEAD: {Step.SUBMITTED, Step.RECALLED, Step.SENT_BACK, Step.SIGNED_OFF},
+}
+
+
+def plans_to_return(user):
+    """The plans whose returns this person sees: an officer all, others their own."""
+    plans = DeliveryPlan.objects.of_live_agreement()
+    return plans if user.is_officer else plans.worked_on_by(user)
+
+
+def return_for(user, slug: str, quarter: FinancialQuarter) -> Return:
+    """The return of a plan for a quarter. Raises Http404 where there is none for this person.
+
+    There is one as soon as the round was opened and the plan owes a return for it; until somebody
+    begins it, it is not kept.
+    """
+    plan = plans_to_return(user).filter(slug=slug).first()
+    ours = Quarter.objects.begun().filter(label=quarter.label).first()
+    if plan is None or ours is None:
+        raise Http404("There is no such return.")
+    if not DeliveryPlan.objects.owing(quarter.label).filter(pk=plan.pk).exists():
+        raise Http404("There is no such return.")
+    found = Return.objects.filter(plan=plan, quarter=ours).prefetch_related("events__by").first()
+    found = found or Return(plan=plan, quarter=ours)
+    found.plan, found.quarter = plan, ours
+    return found
+
+
+def part_of(user, plan: DeliveryPlan) -> str:
+    """What this person is to the plan: "officer", "lead" or "contributor"; "" for nothing."""
+    if user.is_officer:
+        return "officer"
+    parts = set(PlanPerson.objects.filter(plan=plan, user=user).values_list("part", flat=True))
+    return next((part for part in (Part.LEAD, Part.CONTRIBUTOR) if part in parts), "")
+
+
+def why_not_written(user, ours: Return) -> str:
+    """Why this person cannot type into the return now, as a sentence; "" where they can."""
+    round_state, state = ours.quarter.state, ours.state
+    if round_state == RoundState.PUBLISHED:
+        return f"{ours.quarter_id} is published, so its returns are locked."
+    if round_state != RoundState.OPEN and not user.is_officer:
+        return (
+            f"{ours.quarter_id} is {round_state}: only performance officers can still change "
+            "its returns. Ask one of them."
+        )
+    if state not in EDITABLE:
+        return f"This return is {state}, so nothing in it can be changed now."
+    return ""
+
+
+def may_take(user, ours: Return, step: Step) -> bool:
+    """Whether it is this person's to take that step, wherever the return stands."""
+    if ours.quarter.state != RoundState.OPEN and not user.is_officer:
+        return False
+    if step == Step.RECALLED and not user.is_officer and submitted_by(ours) != user.pk:
+        return False
+    part = part_of(user, ours.plan)
+    if part == "officer":
+        return True
+    if step == Step.SIGNED_OFF and settings.LAA_TWO_PEOPLE and is_own_entry(user, ours):
+        return False
+    return step in STEPS_OF.get(part, set())
+
+
+def submitted_by(ours: Return) -> int | None:
+    """Who handed the return in last, by their id."""
+    steps = [each for each in ours.steps if each.step == Step.SUBMITTED]
+    return steps[-1].by_id if steps else None
+
+
+def is_own_entry(user, ours: Return) -> bool:
+    """Whether this person handed the return in, or entered a figure of it."""
+    figures = Actual.objects.reported_in_quarter(ours.quarter_id).filter(
+        indicator__delivered_by__plan=ours.plan_id, entered_by=user
+    )
+    return submitted_by(ours) == user.pk or figures.exists()
+
+
+def is_in(state: ReturnState) -> bool:
+    """Whether the return was handed in."""
+    return state in (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF, ReturnState.PUBLISHED)

@@ -1,0 +1,617 @@
+"""The pages of a return: what is owed, its sections, check your answers, and handing it in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import SignedIn
+from indicators.models import Indicator
+from periods.calendar import FinancialQuarter, NotAPeriod, YearType, read_period
+from periods.models import Quarter
+from returns.access import may_take, part_of, plans_to_return, return_for, why_not_written
+from returns.asked import Section
+from returns.drafts import Clash, begin, drop, keep
+from returns.forms import ItemForm, without_prefix
+from returns.handing_in import Incomplete, hand_in
+from returns.models import Draft, Return
+from returns.questions import PROPOSALS, Question, Questionnaire
+from returns.workflow import ALLOWED_FROM, NotAllowed, ReturnState, Step
+
+TYPED, STAMP = "typed-before-signing-in", "returns.stamp"
+# Of each indicator, how many of the latest figures can be corrected here.
+MOST_CORRECTED = 8
+TITLES = {
+    Section.FIGURES: "Figures",
+    Section.ACTIONS: "Actions and milestones",
+    Section.RISKS: "Risks",
+    Section.DEPENDENCIES: "Dependencies",
+    Section.SUMMARY: "Summary for the Board",
+}
+
+
+# Nothing typed is lost ------------------------------------------------------------------------
+
+
+def stamp_for(user, ours: Return) -> str:
+    """What a form carries to say whose it is, so that what was typed can be given back."""
+    return signing.dumps([user.pk, ours.pk], salt=STAMP)
+
+
+def stamped(data) -> list[int]:
+    """Whose form this is and of which return: their ids; [] where it is none of ours."""
+    try:
+        return signing.loads(data.get("stamp", ""), salt=STAMP)
+    except signing.BadSignature:
+        return []
+
+
+def keeps_what_was_typed(view):
+    """Give back what somebody typed who was signed out meanwhile, or may no longer save it."""
+
+    @login_not_required
+    @wraps(view)
+    def kept(request, *args, **kwargs):
+        stamp = stamped(request.POST) if request.method == "POST" else []
+        if not request.user.is_authenticated:
+            if stamp:
+                request.session[TYPED] = {"path": request.path, "data": request.POST.dict()}
+            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if stamp and stamp[0] == request.user.pk:
+                return give_back(
+                    request, "You no longer have a part in this plan, so it was not saved.", 403
+                )
+            raise
+
+    return kept
+
+
+def typed_before(request) -> dict | None:
+    """What this person had typed into this page when they were signed out, once."""
+    before = request.session.get(TYPED)
+    if not before or before["path"] != request.path or request.method != "GET":
+        return None
+    del request.session[TYPED]
+    stamp = stamped(before["data"])
+    return before["data"] if stamp and stamp[0] == request.user.pk else None
+
+
+def give_back(request, sentence: str, status: int) -> HttpResponse:
+    """The page that says why nothing was saved, with all that was typed, to copy."""
+    boxes = {
+        name: text
+        for name, text in request.POST.items()
+        if text.strip()
+        and name not in ("csrfmiddlewaretoken", "stamp", "then")
+        and not name.endswith("-version")
+    }
+    context = {"sentence": sentence, "typed": list(boxes.values())}
+    if wants_draft(request):
+        return JsonResponse({"sentence": sentence}, status=status)
+    return render(request, "returns/typed_back.html", context, status=status)
+
+
+def wants_draft(request) -> bool:
+    """Whether the page saves itself while somebody types, and no page is asked for."""
+    return request.headers.get("X-Saves") == "draft"
+
+
+# Answers --------------------------------------------------------------------------------------
+
+
+@dataclass
+class Answers:
+    """The questions of a page with their forms, and what somebody else saved meanwhile."""
+
+    shown: list[tuple[Question, ItemForm]] = field(default_factory=list)
+    clashes: dict[str, Draft | None] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)
+    judged: bool = False
+
+    def __iter__(self):
+        return iter(form for _, form in self.shown)
+
+    @property
+    def total_error_count(self) -> int:
+        return sum(len(form.errors) for form in self) + len(self.clashes)
+
+    @property
+    def non_form_errors(self) -> list[str]:
+        return [
+            "Somebody else changed the same answer while you typed. Yours is shown in the boxes, "
+            "theirs above them: save again to keep yours."
+            for _ in list(self.clashes)[:1]
+        ]
+
+    @property
+    def are_complete(self) -> bool:
+        return not self.clashes and all(form.is_valid() for form in self if form.is_bound)
+
+    def rows(self) -> Iterable[dict]:
+        """Each question as a page shows it."""
+        for question, form in self.shown:
+            yield {
+                "question": question,
+                "form": form,
+                "version": self.versions.get(question.about, question.version),
+                "clashes": question.about in self.clashes,
+                "theirs": self.clashes.get(question.about),
+                "their_answers": answers_of(question, self.clashes.get(question.about)),
+            }
+
+
+def answers_of(question: Question, draft: Draft | None) -> list[tuple[str, str]]:
+    """What somebody else saved, as (question, answer) in the words of the page."""
+    if draft is None:
+        return []
+    data = {f"{question.about}-{name}": text for name, text in draft.typed.items()}
+    form = question.form_with(data)
+    form.is_valid()
+    return form.answers
+
+
+def shown_quietly(questions: Iterable[Question]) -> Answers:
+    """The questions as they stand, not judged."""
+    return Answers([(each, each.form(quiet=True)) for each in questions])
+
+
+def saved(ours: Return, questions: list[Question], data, *, by) -> Answers:
+    """Keep what was sent for these questions. Raises NotAllowed where the return is locked."""
+    answers = Answers(judged=True)
+    nothing = any(data.get(f"nothing-{section}-nothing") for section in Section)
+    for each in questions:
+        if f"{each.about}-version" not in data:
+            continue
+        form = each.form_with(data)
+        if each.is_proposal and form.is_blank:
+            if each.draft:
+                drop(ours, each.about)
+            continue
+        if each.draft or form.has_changed():
+            save_one(ours, each, data, answers, by=by)
+        elif not each.is_kept and may_stay_blank(each, nothing=nothing):
+            form = each.form()
+        answers.shown.append((each, form))
+    return answers
+
+
+def may_stay_blank(question: Question, *, nothing: bool) -> bool:
+    """Whether a question is fine without an answer: optional, or "nothing to report"."""
+    return not question.must or (nothing and question.before is not None)
+
+
+def save_one(ours: Return, question: Question, data, answers: Answers, *, by) -> None:
+    """Keep one answer, or remember that somebody else was quicker."""
+    version = data.get(f"{question.about}-version", "0")
+    try:
+        draft = keep(
+            begin(ours),
+            question.about,
+            without_prefix(data, question.about),
+            version=int(version) if version.isdecimal() else 0,
+            by=by,
+            replaces=question.replaces,
+        )
+    except Clash as clash:
+        answers.clashes[question.about] = clash.theirs
+        answers.versions[question.about] = clash.theirs.version if clash.theirs else 0
+    else:
+        answers.versions[question.about] = draft.version
+
+
+# Pages ----------------------------------------------------------------------------------------
+
+
+def page(request, ours: Return, template: str, **context) -> HttpResponse:
+    """A page of a return."""
+    frame = {
+        "ours": ours,
+        "plan": ours.plan,
+        "quarter": ours.quarter,
+        "name": ours.quarter.calendar.long_label,
+        "stamp": stamp_for(request.user, ours),
+        "task_list": address(ours),
+    }
+    return render(request, f"returns/{template}.html", frame | context)
+
+
+def address(ours: Return, name: str = "return", *more) -> str:
+    return reverse(name, args=[ours.plan.slug, ours.quarter.calendar, *more])
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the task list."""
+
+    title: str
+    hint: str
+    address: str
+    state: str
+    asked_again: bool = False
+
+
+@keeps_what_was_typed
+def task_list(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
+    """A return and how far it is: section by section, with what can be done next."""
+    ours = return_for(request.user, slug, quarter)
+    locked = why_not_written(request.user, ours)
+    questions = Questionnaire(ours)
+    last = ours.last_step
+    return page(
+        request,
+        ours,
+        "task_list",
+        tasks=tasks_of(questions),
+        left=sum(len(questions.left(section)) for section in Section),
+        locked=locked,
+        state=ours.state,
+        events=ours.steps[::-1],
+        sent_back=last if last and last.step == Step.SENT_BACK else None,
+        steps=[step for step in Step if may_be_taken(request.user, ours, step)],
+        part=part_of(request.user, ours.plan),
+        offered=any(each.version == 0 for each in questions.drafts.values()),
+    )
+
+
+def may_be_taken(user, ours: Return, step: Step) -> bool:
+    """Whether the step is this person's, and can be taken from where the return stands."""
+    return ours.state in ALLOWED_FROM[step] and may_take(user, ours, step)
+
+
+def tasks_of(questions: Questionnaire) -> list[Task]:
+    """The task list: each section, how much of it is done, and where it leads."""
+    sent_back = sections_sent_back(questions.ours)
+    return [
+        Task(
+            title=TITLES[section],
+            hint=progress(questions, section),
+            address=first_page(questions, section),
+            state="Done" if not questions.left(section) else "To do",
+            asked_again=section in sent_back,
+        )
+        for section in Section
+        if questions.of(section)
+    ]
+
+
+def sections_sent_back(ours: Return) -> set[str]:
+    """The sections in which changes were asked for, while they are still to be made."""
+    last = ours.last_step
+    if last is None or last.step != Step.SENT_BACK:
+        return set()
+    return set(last.named_sections)
+
+
+def progress(questions: Questionnaire, section: Section) -> str:
+    """ "1 of 2 done", or "Nothing is asked"."""
+    asked = [each for each in questions.of(section) if each.must]
+    if not asked:
+        return "Nothing is asked"
+    done = sum(questions.is_settled(each) for each in asked)
+    return f"{done} of {len(asked)} done"
+
+
+def first_page(questions: Questionnaire, section: Section) -> str:
+    """Where a section begins: a single figure at once, else the section's own page."""
+    figures = questions.of(Section.FIGURES)
+    if section == Section.FIGURES and len(figures) == 1:
+        return address(questions.ours, "return-figure", figures[0].about)
+    return address(questions.ours, "return-section", section)
+
+
+def after(questions: Questionnaire, section: Section) -> str:
+    """The page that follows a section."""
+    later = list(Section)[list(Section).index(section) + 1 :]
+    following = next((each for each in later if questions.of(each)), None)
+    if following is None:
+        return address(questions.ours, "return-check")
+    return first_page(questions, following)
+
+
+@keeps_what_was_typed
+def section(request: SignedIn, slug: str, quarter: FinancialQuarter, part: str) -> HttpResponse:
+    """All questions of a section but figures, which have a page each."""
+    if part not in TITLES:
+        raise Http404("There is no such section.")
+    ours = return_for(request.user, slug, quarter)
+    questions = Questionnaire(ours)
+    if part == Section.FIGURES:
+        return figures(request, ours, questions)
+    asked = [*questions.of(Section(part)), *proposals_in(request, questions, Section(part))]
+    return ask(
+        request,
+        ours,
+        asked,
+        "section",
+        then=after(questions, Section(part)),
+        title=TITLES[Section(part)],
+        section=part,
+        before=questions.calendar.previous,
+    )
+
+
+def proposals_in(request, questions: Questionnaire, part: Section) -> list[Question]:
+    """New things: a blank one of each kind, and those that were just sent."""
+    sent = {name.rsplit("-", 1)[0] for name in request.POST if name.startswith("new-")}
+    found = []
+    for kind, (section_of, _) in PROPOSALS.items():
+        if section_of != part or (kind == "new-milestone" and not questions.open_actions):
+            continue
+        named = {each for each in sent if each.startswith(f"{kind}-")}
+        fresh = sorted(named - questions.drafts.keys()) or [f"{kind}-{uuid4().hex[:12]}"]
+        found += [questions.proposal(kind, each) for each in fresh]
+    return found
+
+
+def figures(request: SignedIn, ours: Return, questions: Questionnaire) -> HttpResponse:
+    """The figures that are asked for, and earlier ones that can be corrected."""
+    asked = questions.of(Section.FIGURES)
+    return page(
+        request,
+        ours,
+        "figures",
+        figures=[(each, questions.is_settled(each)) for each in asked],
+        earlier=earlier_figures(questions),
+        locked=why_not_written(request.user, ours),
+        then=after(questions, Section.FIGURES),
+    )
+
+
+def earlier_figures(questions: Questionnaire) -> list[tuple[str, str, str]]:
+    """What was reported before and may be corrected: words, figure and address."""
+    known = {each.about for each in questions.of(Section.FIGURES)}
+    found = []
+    for indicator in questions.indicators:
+        prospect = questions.prospect(indicator)
+        for period in sorted(prospect.known.known, reverse=True)[:MOST_CORRECTED]:
+            about = f"{indicator.slug}.{period.slug}"
+            if about not in known:
+                where = address(questions.ours, "return-figure", about)
+                found.append((f"{indicator.code}, {period}", prospect.text_of(period), where))
+    return found
+
+
+@keeps_what_was_typed
+def figure(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) -> HttpResponse:
+    """One figure: what is asked in words, its boxes, and how it would stand."""
+    ours = return_for(request.user, slug, quarter)
+    questions = Questionnaire(ours)
+    question = questions.named(about) or correction_asked(questions, about)
+    asked = questions.of(Section.FIGURES)
+    later = [each for each in asked if each.about > about and not questions.is_settled(each)]
+    then = address(ours, "return-figure", later[0].about) if later else None
+    return ask(
+        request,
+        ours,
+        [question],
+        "figure",
+        then=then or after(questions, Section.FIGURES),
+        question=question,
+        prospect=question.hints["prospect"],
+        period=question.hints["period"],
+        past=question.hints["prospect"].past(question.hints["period"]),
+        target=question.hints["prospect"].target_of(question.hints["period"]),
+        before=question.before,
+    )
+
+
+def correction_asked(questions: Questionnaire, about: str) -> Question:
+    """The correction of an earlier figure. Raises Http404 where there is none to correct."""
+    slug, _, period = about.partition(".")
+    for indicator in questions.indicators:
+        if indicator.slug == slug:
+            return questions.correction(indicator, period_named(indicator, period, questions))
+    raise Http404("There is no such figure.")
+
+
+def period_named(indicator: Indicator, slug: str, questions: Questionnaire):
+    try:
+        period = read_period(slug, YearType(indicator.year_type))
+    except NotAPeriod:
+        raise Http404("There is no such period.") from None
+    if period not in questions.prospect(indicator).known.known:
+        raise Http404("There is no such figure.")
+    return period
+
+
+def ask(
+    request: SignedIn, ours: Return, asked: list[Question], template: str, *, then: str, **context
+) -> HttpResponse:
+    """Show questions, keep what is sent, and go on when it is complete."""
+    locked = why_not_written(request.user, ours)
+    if request.method == "POST":
+        if locked:
+            return give_back(request, f"{locked} What you typed was not saved.", 409)
+        try:
+            answers = saved(ours, asked, request.POST, by=request.user)
+        except NotAllowed as refusal:
+            return give_back(request, f"{refusal} What you typed was not saved.", 409)
+        if wants_draft(request):
+            return draft_saved(request, answers)
+        if request.POST.get("then") == "later" and not answers.clashes:
+            messages.success(request, f"Saved at {saved_at()}. Come back when it suits you.")
+            return redirect(address(ours))
+        if answers.are_complete:
+            return redirect(then)
+        answers = with_the_rest(answers, asked)
+    elif (before := typed_before(request)) is not None and not locked:
+        answers = with_the_rest(saved(ours, asked, before, by=request.user), asked)
+        messages.success(
+            request, "You had been signed out. What you typed then is here, and is saved now."
+        )
+    else:
+        answers = shown_quietly(asked)
+    outlook = outlook_of(answers)
+    return page(
+        request,
+        ours,
+        template,
+        answers=answers,
+        formset=answers if answers.judged else None,
+        locked=locked,
+        outlook=outlook,
+        saved=saved_at() if answers.judged else "",
+        **context,
+    )
+
+
+def with_the_rest(answers: Answers, asked: Iterable[Question]) -> Answers:
+    """The answers with the page's other questions, for which nothing was sent."""
+    sent = {question.about: (question, form) for question, form in answers.shown}
+    answers.shown = [sent.get(each.about) or (each, each.form(quiet=True)) for each in asked]
+    return answers
+
+
+def saved_at() -> str:
+    return timezone.localtime().strftime("%H:%M")
+
+
+def draft_saved(request, answers: Answers) -> HttpResponse:
+    """What a page that saved itself is told: when, the new versions, and how it stands now."""
+    if answers.clashes:
+        sentence = (
+            "Somebody else changed the same answer while you typed. Yours is not saved yet: press "
+            "“Save and continue” to see both."
+        )
+        return JsonResponse({"sentence": sentence}, status=409)
+    outlook = outlook_of(answers)
+    return JsonResponse(
+        {
+            "saved": f"Saved at {saved_at()}",
+            "versions": answers.versions,
+            "outlook": render_to_string("returns/includes/outlook.html", {"outlook": outlook}),
+            "off_target": bool(outlook and outlook.is_off_target),
+        }
+    )
+
+
+def outlook_of(answers: Answers):
+    """How the figure on the page would stand, where it can be a figure."""
+    for question, form in answers.shown:
+        if question.section == Section.FIGURES:
+            return question.outlook(form)
+    return None
+
+
+# Check your answers ---------------------------------------------------------------------------
+
+
+@keeps_what_was_typed
+def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
+    """Every answer once more, what is still missing, and the declaration."""
+    ours = return_for(request.user, slug, quarter)
+    locked = why_not_written(request.user, ours)
+    left: list[Question] = []
+    if request.method == "POST":
+        if ours.state == ReturnState.SUBMITTED:
+            return redirect(address(ours, "return-submitted"))
+        if locked:
+            messages.error(request, locked)
+            return redirect(address(ours))
+        try:
+            hand_in(ours, by=request.user)
+            return redirect(address(ours, "return-submitted"))
+        except Incomplete as incomplete:
+            left = incomplete.left
+        except NotAllowed as refusal:
+            messages.error(request, str(refusal))
+            return redirect(address(ours))
+    questions = Questionnaire(ours)
+    return page(
+        request,
+        ours,
+        "check",
+        sections=[
+            (TITLES[each], [checked(questions, one) for one in questions.of(each)])
+            for each in Section
+            if questions.of(each)
+        ],
+        left=left,
+        missing=[one for each in Section for one in questions.left(each)],
+        pages={one.about: page_of(questions, one) for one in questions},
+        locked=locked,
+        state=ours.state,
+    )
+
+
+def already_in(ours: Return) -> bool:
+    return (
+        ours.state == ReturnState.SUBMITTED
+        and not ours.drafts.exclude(about__startswith="new-").exists()
+    )
+
+
+def checked(questions: Questionnaire, question: Question) -> dict:
+    """A question as it is read back."""
+    form = question.judged
+    answered = bool(question.draft or question.is_kept)
+    valid = answered and form.is_bound and form.is_valid()
+    return {
+        "question": question,
+        "answers": form.answers if valid else [],
+        "problems": [] if valid or not answered else problems_of(form),
+        "nothing": not answered and questions.is_settled(question) and question.must,
+        "missing": not questions.is_settled(question),
+        "moved_on": question.moved_on,
+        "address": page_of(questions, question),
+        "outlook": question.outlook(form) if question.section == Section.FIGURES else None,
+    }
+
+
+def problems_of(form: ItemForm) -> list[str]:
+    return [str(text) for each in form.errors.values() for text in each]
+
+
+def page_of(questions: Questionnaire, question: Question) -> str:
+    """Where the question is answered."""
+    if question.section == Section.FIGURES:
+        return address(questions.ours, "return-figure", question.about)
+    return f"{address(questions.ours, 'return-section', question.section)}#{question.about}"
+
+
+@keeps_what_was_typed
+def submitted(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
+    """The return is in: what happens next."""
+    ours = return_for(request.user, slug, quarter)
+    if ours.state != ReturnState.SUBMITTED:
+        return redirect(address(ours))
+    return page(request, ours, "submitted", event=ours.last_step)
+
+
+# All returns ----------------------------------------------------------------------------------
+
+
+def own_returns(request: SignedIn) -> HttpResponse:
+    """A person's returns: what is owed now, by when, and how much is left."""
+    current = Quarter.objects.current()
+    rows = []
+    if current:
+        for plan in plans_to_return(request.user).running_at(current.label):
+            ours = return_for(request.user, plan.slug, current.calendar)
+            questions = Questionnaire(ours)
+            rows.append((ours, sum(len(questions.left(each)) for each in Section)))
+    past = (
+        Return.objects.filter(plan__in=plans_to_return(request.user))
+        .exclude(quarter=current.label if current else "")
+        .select_related("plan", "quarter")
+        .prefetch_related("events")
+        .order_by("-quarter", "plan__reference")[:20]
+    )
+    return render(
+        request,
+        "returns/own.html",
+        {"current": current, "rows": rows, "past": list(past)},
+    )

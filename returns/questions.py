@@ -1,0 +1,438 @@
+"""The questions of a return: everything it is asked for and everything proposed in it, as forms."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from indicators.expectations import Standing
+from indicators.facts import indicator_facts_as_at
+from indicators.models import Actual, Indicator
+from indicators.series import has_figure
+from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
+from periods.dates import write_date
+from periods.today import today
+from plans.models import Action, ActionUpdate, Dependency, DependencyUpdate, MilestoneUpdate
+from returns.asked import Asked, Section, asked_of_plan, open_milestones
+from returns.drafts import drafts_of
+from returns.forms import (
+    ActionForm,
+    DependencyForm,
+    FigureForm,
+    ItemForm,
+    MilestoneForm,
+    NewActionForm,
+    NewMilestoneForm,
+    NewRiskForm,
+    NothingForm,
+    RiskForm,
+    SummaryForm,
+    bound,
+    entered_at,
+)
+from returns.models import Draft, Return
+from returns.outlook import Outlook, Prospect
+from risks.models import RiskAssessment
+
+FIGURE_BOXES = {
+    "available", "numerator", "denominator", "value", "achieved", "predicted", "unlikely",
+}  # fmt: skip
+NOTHING_IN = (Section.ACTIONS, Section.RISKS, Section.DEPENDENCIES)
+PROPOSALS: dict[str, tuple[Section, type]] = {
+    "new-action": (Section.ACTIONS, NewActionForm),
+    "new-milestone": (Section.ACTIONS, NewMilestoneForm),
+    "new-risk": (Section.RISKS, NewRiskForm),
+}
+
+
+@dataclass
+class Question:
+    """One thing that a return asks, or that is proposed in it.
+
+    `record` is what this quarter has of it, saved or not yet; `before` what stood last quarter;
+    `must` whether the return cannot be handed in without it; `hints` what to show beside it.
+    """
+
+    section: Section
+    about: str
+    title: str
+    form_class: type
+    record: Any
+    must: bool
+    draft: Draft | None = None
+    before: Any = None
+    given: dict[str, Any] = field(default_factory=dict)
+    hints: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the quarter has a record of it."""
+        return bool(self.record is not None and self.record.pk) and not self.is_summary_blank
+
+    @property
+    def is_summary_blank(self) -> bool:
+        return isinstance(self.record, Return) and not self.record.summary
+
+    @property
+    def is_proposal(self) -> bool:
+        return self.about.startswith("new-")
+
+    @property
+    def version(self) -> int:
+        return self.draft.version if self.draft else 0
+
+    @property
+    def replaces(self):
+        return entered_at(self.record)
+
+    def form(self, *, quiet: bool = False) -> ItemForm:
+        """The question as it stands: the draft, else the record. `quiet` does not judge it."""
+        return bound(self.form_class, self.draft, prefix=self.about, quiet=quiet, **self._given())
+
+    def form_with(self, data) -> ItemForm:
+        """The question with what was just sent."""
+        return self.form_class(data, prefix=self.about, **self._given())
+
+    def _given(self) -> dict[str, Any]:
+        if self.record is None:
+            return self.given
+        return {"instance": self.record} | self.given
+
+    @cached_property
+    def judged(self) -> ItemForm:
+        """The question with its answer, judged."""
+        if self.draft or self.is_proposal:
+            return self.form()
+        form = self.form()
+        return self.form_with(as_sent(form)) if self.is_kept else form
+
+    def outlook(self, form: ItemForm) -> Outlook | None:
+        """What the figure typed into `form` would come to; None while it is none."""
+        if form.quiet or not form.is_bound:
+            form = self.judged
+        if not form.is_bound or FIGURE_BOXES & form.errors.keys():
+            return None
+        if not (has_figure(form.instance) or form.instance.standing == Standing.NOT_AVAILABLE):
+            return None
+        return self.hints["prospect"].outlook(form.instance)
+
+    @property
+    def before_words(self) -> str:
+        """What stood last quarter, in a line; "" where nothing did."""
+        match self.before:
+            case RiskAssessment() as row:
+                impact, likelihood = row.impact or "not rated", row.likelihood or "not rated"
+                said = f"impact {impact}, likelihood {likelihood}"
+            case ActionUpdate() | DependencyUpdate() as row:
+                said = row.status or "not stated"
+            case _:
+                return ""
+        return f"{said}. {row.commentary}".strip() if row.commentary else said
+
+    @property
+    def moved_on(self) -> bool:
+        """Whether the record was changed elsewhere since this draft was begun."""
+        return bool(self.draft) and entered_at(self.record) != self.draft.replaces
+
+
+def as_sent(form: ItemForm) -> dict[str, Any]:
+    """What a browser would send for the form as it is shown."""
+    sent: dict[str, Any] = {}
+    for each in form:
+        widget, value = each.field.widget, each.value()
+        if hasattr(widget, "decompress"):
+            parts = value if isinstance(value, list) else widget.decompress(value)
+            sent |= {f"{each.html_name}_{n}": str(part) for n, part in enumerate(parts)}
+        elif value is True:
+            sent[each.html_name] = "on"
+        elif value not in (None, False):
+            sent[each.html_name] = str(value)
+    return sent
+
+
+class Questionnaire:
+    """All questions of a return, read in a fixed number of queries."""
+
+    def __init__(self, ours: Return):
+        self.ours = ours
+        self.quarter: str = ours.quarter_id
+        self.calendar = FinancialQuarter.from_label(self.quarter)
+        self.drafts = drafts_of(ours)
+
+    def __iter__(self):
+        return iter(self.questions)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        found = [
+            *self._nothings(),
+            *self._figures(),
+            *self._actions(),
+            *self._risks(),
+            *self._dependencies(),
+            *self._proposals(),
+            self._summary(),
+        ]
+        order = list(Section)
+        return sorted(found, key=lambda each: order.index(each.section))
+
+    def of(self, section: Section) -> list[Question]:
+        return [each for each in self.questions if each.section == section]
+
+    def named(self, about: str) -> Question | None:
+        return next((each for each in self.questions if each.about == about), None)
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        return asked_of_plan(self.ours.plan, self.quarter)
+
+    # Figures ----------------------------------------------------------------------------------
+
+    def _figures(self) -> Iterable[Question]:
+        asked = [each for each in self.asked if each.section == Section.FIGURES]
+        for each in asked:
+            if each.figure:
+                wanted = Standing(each.figure.what)
+                yield self._figure(each.subject, each.figure.period, wanted, must=True)
+        known = {each.about for each in asked}
+        for indicator, period in self._corrections(known):
+            yield self.correction(indicator, period)
+
+    def _corrections(self, known: set[str]) -> Iterable[tuple[Indicator, Period]]:
+        """Figures that are not asked for, and are corrected in this return."""
+        begun = {about for about in self.drafts if about not in known}
+        begun |= {about_of(*each) for each in self.records} - known
+        for indicator in self.indicators:
+            for about in sorted(begun):
+                slug, _, period = about.partition(".")
+                if slug != indicator.slug or not period:
+                    continue
+                try:
+                    yield indicator, read_period(period, YearType(indicator.year_type))
+                except NotAPeriod:
+                    continue
+
+    def correction(self, indicator: Indicator, period: Period) -> Question:
+        """The question with which an earlier figure is corrected."""
+        kept = self.records.get((indicator, period.label))
+        known = kept and kept.standing != Standing.NOT_AVAILABLE
+        wanted = Standing(kept.standing) if kept and known else Standing.RESTATED
+        return self._figure(indicator, period, wanted, must=False)
+
+    def _figure(
+        self, indicator: Indicator, period: Period, wanted: Standing, *, must: bool
+    ) -> Question:
+        about = about_of(indicator, period.label)
+        prospect = self.prospect(indicator)
+        record = self.records.get((indicator, period.label)) or Actual(
+            indicator=indicator,
+            period=period.label,
+            reported_in_id=self.quarter,
+            standing=wanted,
+        )
+        before = prospect.words_before(self.quarter)
+        return Question(
+            section=Section.FIGURES,
+            about=about,
+            title=f"{indicator.code} {indicator.title}",
+            form_class=FigureForm,
+            record=record,
+            must=must,
+            draft=self.drafts.get(about),
+            before=before,
+            given={
+                "judge": prospect.judge,
+                "before": before,
+                "earlier": prospect.figure_before(period),
+                "because": self.because,
+                "wanted": wanted,
+            },
+            hints={"period": period, "wanted": wanted, "prospect": prospect},
+        )
+
+    @cached_property
+    def because(self) -> str:
+        """Why a figure of this return is changed once more, in words that are kept with it."""
+        sent_back = [each for each in self.ours.steps if each.reason]
+        asked = f": {sent_back[-1].reason}" if sent_back else ""
+        return f"Changed before the quarter was published{asked}"
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return list(
+            Indicator.objects.filter(delivered_by__plan=self.ours.plan_id)
+            .in_order()
+            .distinct()
+            .prefetch_related("baselines")
+        )
+
+    @cached_property
+    def records(self) -> dict[tuple[Indicator, str], Actual]:
+        """The figures that this quarter has of the plan's indicators."""
+        rows = Actual.objects.reported_in_quarter(self.quarter).filter(
+            indicator__in=self.indicators
+        )
+        return {(row.indicator, row.period): row for row in rows.select_related("indicator")}
+
+    @cached_property
+    def _facts(self):
+        return indicator_facts_as_at(self.quarter, [each.pk for each in self.indicators])
+
+    def prospect(self, indicator: Indicator) -> Prospect:
+        if indicator.pk not in self._prospects:
+            self._prospects[indicator.pk] = Prospect(self._facts, indicator.pk, today=today())
+        return self._prospects[indicator.pk]
+
+    @cached_property
+    def _prospects(self) -> dict[int, Prospect]:
+        return {}
+
+    # Actions and milestones -------------------------------------------------------------------
+
+    def _actions(self) -> Iterable[Question]:
+        updates = self._records_of(ActionUpdate, "action")
+        reached = self._records_of(MilestoneUpdate, "milestone")
+        due = {each.about for each in self.asked if each.section == Section.ACTIONS}
+        milestones = list(open_milestones([self.ours.plan_id], self.quarter))
+        for each in self.asked:
+            if not isinstance(each.subject, Action):
+                continue
+            yield self._update(each, ActionForm, ActionUpdate, "action", updates)
+            for milestone, now_due in milestones:
+                if milestone.action_id == each.subject.pk:
+                    yield self._milestone(milestone, now_due, reached, due)
+
+    def _milestone(self, milestone, now_due: date | None, reached, due: set[str]) -> Question:
+        about = f"milestone-{milestone.action.number}.{milestone.number}"
+        said = f", due {write_date(now_due)}" if now_due else ", with no date"
+        own, before = reached.get(milestone.pk, (None, None))
+        return Question(
+            section=Section.ACTIONS,
+            about=about,
+            title=f"Milestone: {milestone.words}{said}",
+            form_class=MilestoneForm,
+            record=own or MilestoneUpdate(milestone=milestone, quarter_id=self.quarter),
+            must=about in due,
+            draft=self.drafts.get(about),
+            before=before,
+            given={"until": today()},
+            hints={"milestone": milestone, "now_due": now_due},
+        )
+
+    # Risks and dependencies -------------------------------------------------------------------
+
+    def _risks(self) -> Iterable[Question]:
+        known = self._records_of(RiskAssessment, "risk")
+        for each in self.asked:
+            if each.section == Section.RISKS:
+                yield self._update(each, RiskForm, RiskAssessment, "risk", known)
+
+    def _dependencies(self) -> Iterable[Question]:
+        known = self._records_of(DependencyUpdate, "dependency")
+        for each in self.asked:
+            if isinstance(each.subject, Dependency):
+                yield self._update(each, DependencyForm, DependencyUpdate, "dependency", known)
+
+    def _update(self, asked: Asked, form_class, model: Callable, of: str, known) -> Question:
+        own, before = known.get(asked.subject.pk, (None, None))
+        return Question(
+            section=asked.section,
+            about=asked.about,
+            title=asked.words[:1].upper() + asked.words[1:],
+            form_class=form_class,
+            record=own or model(**{of: asked.subject, "quarter_id": self.quarter}),
+            must=True,
+            draft=self.drafts.get(asked.about),
+            before=before,
+            hints={of: asked.subject},
+        )
+
+    def _records_of(self, model, of: str) -> dict[int, tuple[Any, Any]]:
+        """By what they are about: this quarter's record, and the last of an earlier one."""
+        rows = model.objects.filter(quarter__lte=self.quarter, **self._of_plan(of))
+        found: dict[int, tuple[Any, Any]] = {}
+        for row in rows.order_by("quarter"):
+            own, before = found.get(getattr(row, f"{of}_id"), (None, None))
+            this = row.quarter_id == self.quarter
+            found[getattr(row, f"{of}_id")] = (row, before) if this else (own, row)
+        return found
+
+    def _of_plan(self, of: str) -> dict[str, int]:
+        path = "milestone__action__plan" if of == "milestone" else f"{of}__plan"
+        return {path: self.ours.plan_id}
+
+    # What is not asked of one thing -----------------------------------------------------------
+
+    def _nothings(self) -> Iterable[Question]:
+        for section in NOTHING_IN:
+            about = f"nothing-{section}"
+            yield Question(
+                section=section,
+                about=about,
+                title="Nothing to report",
+                form_class=NothingForm,
+                record=None,
+                must=False,
+                draft=self.drafts.get(about),
+            )
+
+    def _proposals(self) -> Iterable[Question]:
+        for about, draft in self.drafts.items():
+            for kind in PROPOSALS:
+                if about.startswith(f"{kind}-"):
+                    yield self.proposal(kind, about, draft)
+
+    def proposal(self, kind: str, about: str, draft: Draft | None = None) -> Question:
+        """A new action, milestone or risk, proposed under the name `about`."""
+        section, form_class = PROPOSALS[kind]
+        given = {"actions": self.open_actions} if kind == "new-milestone" else {}
+        return Question(
+            section=section,
+            about=about,
+            title=f"New {kind.removeprefix('new-')}",
+            form_class=form_class,
+            record=None,
+            must=False,
+            draft=draft,
+            given=given,
+        )
+
+    @cached_property
+    def open_actions(self) -> list[Action]:
+        return [each.subject for each in self.asked if isinstance(each.subject, Action)]
+
+    def _summary(self) -> Question:
+        return Question(
+            section=Section.SUMMARY,
+            about="summary",
+            title="Summary for the Board",
+            form_class=SummaryForm,
+            record=self.ours,
+            must=True,
+            draft=self.drafts.get("summary"),
+        )
+
+    # How far it is ----------------------------------------------------------------------------
+
+    def nothing_said(self, section: Section) -> bool:
+        """Whether "nothing to report" was ticked for the section."""
+        draft = self.drafts.get(f"nothing-{section}")
+        return bool(draft and draft.typed.get("nothing"))
+
+    def is_settled(self, question: Question) -> bool:
+        """Whether the question needs nothing more before the return can be handed in."""
+        if question.draft:
+            return question.judged.is_valid() and not question.moved_on
+        if question.is_kept or not question.must:
+            return True
+        return self.nothing_said(question.section) and question.before is not None
+
+    def left(self, section: Section) -> list[Question]:
+        """The questions of the section that still need something."""
+        return [each for each in self.of(section) if not self.is_settled(each)]
+
+
+def about_of(indicator: Indicator, period: str) -> str:
+    """What a return calls a figure: "ni-101.2008-09"."""
+    return f"{indicator.slug}.{read_period(period, YearType(indicator.year_type)).slug}"
