@@ -46,12 +46,10 @@ def return_for(user, slug: str, quarter: FinancialQuarter) -> Return:
     return found
 
 
-def part_of(user, plan: DeliveryPlan) -> str:
-    """What this person is to the plan: "officer", "lead" or "contributor"; "" for nothing."""
-    if user.is_officer:
-        return "officer"
+def part_of(user, plan: DeliveryPlan) -> Part | None:
+    """This person's part in the plan; where there are two, the lead's."""
     parts = set(PlanPerson.objects.filter(plan=plan, user=user).values_list("part", flat=True))
-    return next((part for part in (Part.LEAD, Part.CONTRIBUTOR) if part in parts), "")
+    return next((part for part in (Part.LEAD, Part.CONTRIBUTOR) if part in parts), None)
 
 
 def why_not_written(user, ours: Return) -> str:
@@ -75,12 +73,12 @@ def may_take(user, ours: Return, step: Step) -> bool:
         return False
     if step == Step.RECALLED and not user.is_officer and submitted_by(ours) != user.pk:
         return False
-    part = part_of(user, ours.plan)
-    if part == "officer":
+    if user.is_officer:
         return True
     if step == Step.SIGNED_OFF and settings.LAA_TWO_PEOPLE and is_own_entry(user, ours):
         return False
-    return step in STEPS_OF.get(part, set())
+    part = part_of(user, ours.plan)
+    return part is not None and step in STEPS_OF[part]
 
 
 def submitted_by(ours: Return) -> int | None:

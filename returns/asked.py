@@ -84,10 +84,10 @@ def _figures(plans: Collection[int], quarter: str) -> Found:
         "plan", "indicator"
     ):
         delivered_by[indicator].append(plan)
-    for indicator, figures in figures_owed(quarter).items():
-        for plan in delivered_by[indicator.pk]:
+    for delivered, figures in figures_owed(quarter).items():
+        for plan in delivered_by[delivered.pk]:
             for figure in figures:
-                yield plan, figure_asked(indicator, figure)
+                yield plan, figure_asked(delivered, figure)
 
 
 def figure_asked(indicator: Indicator, figure: FigureOwed) -> Asked:

@@ -73,8 +73,8 @@ class ItemForm(forms.BaseForm):
     """
 
     quiet = False
-    # Whether its answer is about the others, and no record by itself.
-    keeps_nothing = False
+    # Boxes that are asked for under some answers: not marked as optional.
+    asks: frozenset[str] = frozenset()
     # Boxes that are never blank: a list to choose from has something chosen.
     given: frozenset[str] = frozenset()
 
@@ -87,18 +87,6 @@ class ItemForm(forms.BaseForm):
             self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
         else:
             super().full_clean()
-
-    def _update_errors(self, errors: ValidationError):
-        """What is told of a field that is not asked here stands at the one that decides it."""
-        if hasattr(errors, "error_dict"):
-            told: dict[str, list] = {}
-            for name, each in errors.error_dict.items():
-                told.setdefault(self.place_of(name), []).extend(each)
-            errors = ValidationError(told)
-        super()._update_errors(errors)
-
-    def place_of(self, name: str) -> str:
-        return name if name in self.fields else NON_FIELD_ERRORS
 
     def need(self, name: str, sentence: str) -> None:
         """Ask for words at a field that was left blank."""
@@ -122,11 +110,27 @@ class ItemForm(forms.BaseForm):
         )
 
 
+class RecordForm(ItemForm, forms.ModelForm):
+    """A question whose answer is a record."""
+
+    def _update_errors(self, errors: ValidationError):
+        """What is told of a field that is not asked here stands at the one that decides it."""
+        if hasattr(errors, "error_dict"):
+            told: dict[str, list] = {}
+            for name, each in errors.error_dict.items():
+                told.setdefault(self.place_of(name), []).extend(each)
+            errors = ValidationError(told)
+        super()._update_errors(errors)  # type: ignore[misc]  # private, and so not in the stubs
+
+    def place_of(self, name: str) -> str:
+        return name if name in self.fields else NON_FIELD_ERRORS
+
+
 def shown(field) -> Any:
     """An answer as it is read back: a chosen word by its label."""
     value = field.form.cleaned_data[field.name]
     if isinstance(field.field, forms.ChoiceField):
-        return dict(field.field.choices).get(value, value)
+        return dict(field.field.widget.choices).get(value, value)
     return "Yes" if value is True else value
 
 
@@ -148,7 +152,7 @@ def without_prefix(data: Mapping, prefix: str) -> dict[str, str]:
 # Figures ----------------------------------------------------------------------------------
 
 
-class FigureForm(ItemForm, forms.ModelForm):
+class FigureForm(RecordForm):
     """A figure that the quarter asks for: its counts, or why it is not available; and the words
     that its status asks for.
 
@@ -199,6 +203,10 @@ class FigureForm(ItemForm, forms.ModelForm):
             "why", "being_done", "back_on_track", "help_needed", "source",
         )  # fmt: skip
 
+    asks = frozenset(
+        {"numerator", "denominator", "not_available_because", "expected", "why", "being_done",
+         "sure", "still_true"}
+    )  # fmt: skip
     COMMENTARY = ("why", "being_done", "back_on_track", "help_needed")
     ESTIMATE = ("achieved", "predicted", "unlikely")
 
@@ -223,9 +231,6 @@ class FigureForm(ItemForm, forms.ModelForm):
 
     def _name_boxes(self) -> None:
         """The boxes of this indicator, in its own words."""
-        for name in ("numerator", "denominator", "not_available_because", "expected", "why",
-                     "being_done", "sure", "still_true"):  # fmt: skip
-            self.fields[name].asks = True
         for name in ("numerator", "denominator", "value", *self.ESTIMATE):
             self.fields[name].widget.attrs["class"] = "govuk-input--width-5"
         indicator = self.instance.indicator
@@ -260,7 +265,7 @@ class FigureForm(ItemForm, forms.ModelForm):
         low, central, high = self.instance.low, self.instance.numerator, self.instance.high
         if low is not None and central is not None and high is not None:
             estimate = (low, central - low, high - central)
-            self.initial |= dict(zip(self.ESTIMATE, estimate, strict=True))
+            self.initial.update(zip(self.ESTIMATE, estimate, strict=True))
         self.initial["sure"] = True
 
     def place_of(self, name: str) -> str:
@@ -366,7 +371,7 @@ class FigureForm(ItemForm, forms.ModelForm):
 # Actions and milestones -------------------------------------------------------------------
 
 
-class ActionForm(ItemForm, forms.ModelForm):
+class ActionForm(RecordForm):
     """How an action went this quarter."""
 
     status = OneOf(
@@ -385,7 +390,7 @@ class ActionForm(ItemForm, forms.ModelForm):
         return self.cleaned_data
 
 
-class MilestoneForm(ItemForm, forms.ModelForm):
+class MilestoneForm(RecordForm):
     """Whether a milestone was reached, or moves and why. Every date it had is kept."""
 
     how = OneOf(
@@ -439,7 +444,7 @@ class MilestoneForm(ItemForm, forms.ModelForm):
         return self.cleaned_data
 
 
-class NewActionForm(ItemForm, forms.ModelForm):
+class NewActionForm(RecordForm):
     """An action that a manager or lead proposes."""
 
     action = Words("What is to be done?", rows=3)
@@ -460,7 +465,7 @@ class NewActionForm(ItemForm, forms.ModelForm):
         return self.cleaned_data
 
 
-class NewMilestoneForm(ItemForm, forms.ModelForm):
+class NewMilestoneForm(RecordForm):
     """A milestone that a manager or lead proposes for an action of the plan."""
 
     given = frozenset({"of_action"})
@@ -492,7 +497,7 @@ class NewMilestoneForm(ItemForm, forms.ModelForm):
 # Risks, dependencies, summary -------------------------------------------------------------
 
 
-class RiskForm(ItemForm, forms.ModelForm):
+class RiskForm(RecordForm):
     """How a risk is rated this quarter, or why it is closed."""
 
     impact = OneOf(
@@ -524,7 +529,7 @@ class RiskForm(ItemForm, forms.ModelForm):
         return self.cleaned_data
 
 
-class NewRiskForm(ItemForm, forms.ModelForm):
+class NewRiskForm(RecordForm):
     """A risk that a manager or lead proposes, with its first rating."""
 
     risk = Words("What could go wrong?", rows=2)
@@ -543,7 +548,7 @@ class NewRiskForm(ItemForm, forms.ModelForm):
         return self.cleaned_data
 
 
-class DependencyForm(ItemForm, forms.ModelForm):
+class DependencyForm(RecordForm):
     """How something on which the plan depends stands this quarter."""
 
     status = OneOf(
@@ -563,7 +568,7 @@ class DependencyForm(ItemForm, forms.ModelForm):
         return self.cleaned_data
 
 
-class SummaryForm(ItemForm, forms.ModelForm):
+class SummaryForm(RecordForm):
     """What the Board should know of this plan this quarter."""
 
     summary = Words(
@@ -599,7 +604,6 @@ class SummaryForm(ItemForm, forms.ModelForm):
 class NothingForm(ItemForm, forms.Form):
     """Nothing to report: an answer for everything in the section that has none of its own."""
 
-    keeps_nothing = True
     nothing = forms.BooleanField(
         required=False,
         label="Nothing to report: all that is not answered below stands as it did last quarter",

@@ -15,7 +15,7 @@ from plans.models import Action, ActionUpdate, Milestone, MilestoneUpdate
 from plans.progress import ActionStatus
 from returns.asked import Section
 from returns.drafts import begin
-from returns.forms import without_prefix
+from returns.forms import RecordForm, without_prefix
 from returns.models import Draft, Return
 from returns.questions import Question, Questionnaire, as_sent
 from returns.services import sign_off, submit
@@ -57,11 +57,12 @@ def hand_in(ours: Return, *, by, at: datetime | None = None) -> None:
 
 def _keep(question: Question, questions: Questionnaire, by) -> None:
     """The record of one answer; proposals wait for the sign-off."""
-    if question.is_proposal or question.form_class.keeps_nothing:
+    form = question.judged
+    if question.is_proposal or not isinstance(form, RecordForm):
         return
     if question.draft:
-        question.judged.instance.entered_by = question.draft.by
-        question.judged.save()
+        form.instance.entered_by = question.draft.by
+        form.save()
     elif question.must and not question.is_kept:
         _carry_on(question, questions.quarter, by)
 
@@ -95,7 +96,7 @@ def approve(ours: Return, *, by, at: datetime | None = None) -> None:
 def _make(question: Question, ours: Return) -> None:
     """The action, milestone or risk that was proposed."""
     form = question.judged
-    if not form.is_valid():
+    if not (isinstance(form, RecordForm) and form.is_valid()):
         raise NotAllowed(f"{question.title} is not complete: send the return back.")
     made: Any = form.instance
     if isinstance(made, Milestone):

@@ -19,7 +19,7 @@ from accounts.access import SignedIn
 from indicators.models import Indicator
 from periods.calendar import FinancialQuarter, NotAPeriod, YearType, read_period
 from periods.models import Quarter
-from returns.access import may_take, part_of, plans_to_return, return_for, why_not_written
+from returns.access import may_take, plans_to_return, return_for, why_not_written
 from returns.asked import Section
 from returns.drafts import Clash, begin, drop, keep
 from returns.forms import ItemForm, without_prefix
@@ -261,7 +261,6 @@ def task_list(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRe
         events=ours.steps[::-1],
         sent_back=last if last and last.step == Step.SENT_BACK else None,
         steps=[step for step in Step if may_be_taken(request.user, ours, step)],
-        part=part_of(request.user, ours.plan),
         offered=any(each.version == 0 for each in questions.drafts.values()),
     )
 

@@ -26,6 +26,7 @@ from returns.forms import (
     NewMilestoneForm,
     NewRiskForm,
     NothingForm,
+    RecordForm,
     RiskForm,
     SummaryForm,
     bound,
@@ -111,7 +112,9 @@ class Question:
         """What the figure typed into `form` would come to; None while it is none."""
         if form.quiet or not form.is_bound:
             form = self.judged
-        if not form.is_bound or FIGURE_BOXES & form.errors.keys():
+        if not (isinstance(form, RecordForm) and form.is_bound):
+            return None
+        if FIGURE_BOXES & form.errors.keys():
             return None
         if not (has_figure(form.instance) or form.instance.standing == Standing.NOT_AVAILABLE):
             return None
@@ -133,7 +136,7 @@ class Question:
     @property
     def moved_on(self) -> bool:
         """Whether the record was changed elsewhere since this draft was begun."""
-        return bool(self.draft) and entered_at(self.record) != self.draft.replaces
+        return self.draft is not None and entered_at(self.record) != self.draft.replaces
 
 
 def as_sent(form: ItemForm) -> dict[str, Any]:
