@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
+from accounts.access import SignedIn
 from indicators.codes import code_order
 from plans.models import PlanPerson
+from returns.calendars import calendar_of
 
 accessibility = login_not_required(TemplateView.as_view(template_name="pages/accessibility.html"))
 privacy = login_not_required(TemplateView.as_view(template_name="pages/privacy.html"))
@@ -22,11 +24,12 @@ cookies = login_not_required(
 )
 
 
-def your_account(request: HttpRequest) -> HttpResponse:
-    """A person's own account: who they are here, and their part in which plans."""
+def your_account(request: SignedIn) -> HttpResponse:
+    """A person's own account: who they are here, their part in which plans, their calendar."""
     parts = PlanPerson.objects.filter(user=request.user.pk).select_related("plan")
     said = ", ".join(
         f"{each.plan.reference} ({each.part})"
         for each in sorted(parts, key=lambda each: code_order(each.plan.reference))
     )
-    return render(request, "pages/your_account.html", {"parts": said})
+    context = {"parts": said, "calendar": calendar_of(request.user)}
+    return render(request, "pages/your_account.html", context)

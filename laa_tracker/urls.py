@@ -15,6 +15,7 @@ urlpatterns = [
     path("accounts/", pages.your_account, name="your-account"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
+    path("calendar/", include("returns.calendar_urls")),
     path("returns/", include("returns.urls")),
     path("imports/", include("workbooks.urls")),
     path("", include("reports.urls")),
