@@ -33,10 +33,7 @@ from returns.reminder_words import (
     subject_of,
 )
 from returns.rounds import plans_owing, return_states
-from returns.workflow import NotAllowed, ReturnState
-
-# The states of a return that is still waited for.
-WAITED_FOR = {ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK}
+from returns.workflow import EDITABLE, NotAllowed, ReturnState
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ def owed_returns(quarter: Quarter, only: DeliveryPlan | None = None) -> list[Owe
     states = return_states(quarter.label)
     owing = plans_owing(quarter)
     plans = owing.filter(pk=only.pk) if only else owing
-    not_in = [plan for plan in plans if states.get(plan.pk, ReturnState.NOT_STARTED) in WAITED_FOR]
+    not_in = [plan for plan in plans if states.get(plan.pk, ReturnState.NOT_STARTED) in EDITABLE]
     asked = asked_of(not_in, quarter.label)
     return [
         OwedReturn(
