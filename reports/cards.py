@@ -7,12 +7,11 @@ here.
 from datetime import date
 from typing import Any
 
-from periods.calendar import in_words
 from periods.dates import write_date
 from plans.schedules import ScheduleKind, read_schedule, write_slippage
 from plans.standing import NOT_REVIEWED, Stands, stands_at
 from reports.objects import ActionCard, DependencyCard, MilestoneCard, PolicyCard, RiskCard
-from risks.scale import DEFAULT_SCALE, Assessment, RiskState
+from risks.scale import DEFAULT_SCALE, Movement, RiskState, movement_words, rating_of
 
 Row = Any
 
@@ -97,16 +96,6 @@ def schedule_words(when: str) -> str:
             return ""
 
 
-MOVEMENT_TEXT = {
-    "up": "up since {before}",
-    "down": "down since {before}",
-    "same": "no change since {before}",
-    "new": "new this quarter",
-    "closed": "closed this quarter",
-    "reopened": "reopened this quarter",
-}
-
-
 def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
     """A risk as rated by the facts' quarter, and how it moved."""
     stands = standing(facts.assessments.get(risk.id, []), facts.quarter)
@@ -147,12 +136,8 @@ def _movement_text(stands: Stands[Row] | None) -> str:
     if stands is None or not stands.reviewed:
         return NOT_REVIEWED
     before = stands.before.quarter_id if stands.before else ""
-    return MOVEMENT_TEXT.get(_movement(stands), "not rated").format(before=in_words(before))
-
-
-def rating_of(assessment: Row) -> Assessment:
-    """An assessment as the scale looks at it."""
-    return Assessment(assessment.impact, assessment.likelihood, RiskState(assessment.state))
+    movement = _movement(stands)
+    return movement_words(Movement(movement), before) if movement else "not rated"
 
 
 def dependency_card(dependency: Row, facts, lines: dict[str, Any]) -> DependencyCard:

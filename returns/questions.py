@@ -35,6 +35,7 @@ from returns.forms import (
 from returns.models import Draft, Return
 from returns.outlook import Outlook, Prospect
 from risks.models import RiskAssessment
+from risks.scale import DEFAULT_SCALE, movement_words, rating_of
 
 FIGURE_BOXES = {
     "available", "numerator", "denominator", "value", "achieved", "predicted", "unlikely",
@@ -80,6 +81,12 @@ class Question:
         return self.about.startswith("new-")
 
     @property
+    def is_folded(self) -> bool:
+        """Whether it is only there for whoever wants it: a new thing, a milestone not yet due."""
+        spare = self.is_proposal or isinstance(self.record, MilestoneUpdate)
+        return spare and not self.must and self.draft is None and not self.is_kept
+
+    @property
     def version(self) -> int:
         return self.draft.version if self.draft else 0
 
@@ -119,6 +126,16 @@ class Question:
         if not (has_figure(form.instance) or form.instance.standing == Standing.NOT_AVAILABLE):
             return None
         return self.hints["prospect"].outlook(form.instance)
+
+    @property
+    def movement(self) -> str:
+        """How the risk moves with this answer: "up since 2009/10 Q2"; "" for all else."""
+        form = self.judged
+        if not (isinstance(self.record, RiskAssessment) and form.is_bound and form.is_valid()):
+            return ""
+        before = rating_of(self.before) if self.before else None
+        way = DEFAULT_SCALE.movement(before, rating_of(self.record))
+        return movement_words(way, self.before.quarter_id if self.before else "") if way else ""
 
     @property
     def before_words(self) -> str:

@@ -5,7 +5,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from periods.calendar import in_words
 
 
 class RiskState(StrEnum):
@@ -100,6 +102,26 @@ class Scale:
         if was == is_now:
             return Movement.SAME
         return Movement.UP if is_now > was else Movement.DOWN
+
+
+MOVEMENT_WORDS = {
+    Movement.UP: "up since {before}",
+    Movement.DOWN: "down since {before}",
+    Movement.SAME: "no change since {before}",
+    Movement.NEW: "new this quarter",
+    Movement.CLOSED: "closed this quarter",
+    Movement.REOPENED: "reopened this quarter",
+}
+
+
+def movement_words(movement: Movement, before: str) -> str:
+    """ "up since 2009/10 Quarter 2"; `before` is the label of the quarter compared with."""
+    return MOVEMENT_WORDS[movement].format(before=in_words(before))
+
+
+def rating_of(record: Any) -> Assessment:
+    """A record of an assessment as the scale looks at it."""
+    return Assessment(record.impact, record.likelihood, RiskState(record.state))
 
 
 def _read(word: str, words: tuple[str, ...], of: str) -> str:

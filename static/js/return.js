@@ -3,6 +3,7 @@ const WAIT = 1500;
 const form = document.querySelector("form[data-saves-itself]");
 const said = form?.querySelector("[data-saved]");
 const outlook = form?.querySelector("[data-outlook]");
+const words = form?.querySelector("[data-off-target]");
 let waiting = 0;
 let saving = null;
 let again = false;
@@ -19,6 +20,7 @@ function take(answer) {
   say(answer.saved);
   if (outlook && answer.outlook) {
     outlook.innerHTML = answer.outlook;
+    words.textContent = answer.off_target ? words.dataset.offTarget : words.dataset.onTarget;
   }
 }
 
