@@ -36,23 +36,32 @@ from risks.models import Risk, RiskAssessment
 from risks.scale import DEFAULT_SCALE, IMPACT_MEANS, LIKELIHOOD_MEANS, RiskState
 
 NOTHING_TO_ADD = "Nothing to add."
-MOST_WORDS = 10_000  # characters of one answer
+MOST_WORDS, MOST_CHARACTERS = 500, 10_000  # of one answer
 
 
 class Words(forms.CharField):
-    """An answer in words, of one or more lines."""
+    """An answer in words, of one or more lines; the page counts them."""
+
+    max_words = MOST_WORDS
 
     def __init__(self, label: str, *, hint: str = "", rows: int = 4, **kwargs):
-        kwargs = {"required": False, "max_length": MOST_WORDS} | kwargs
+        kwargs = {"required": False, "max_length": MOST_CHARACTERS} | kwargs
         super().__init__(
             label=label, help_text=hint, widget=forms.Textarea({"rows": rows}), **kwargs
         )
         self.error_messages["max_length"] = (
-            f"“{label}” is longer than {MOST_WORDS:,} characters: shorten it."
+            f"“{label}” is longer than {MOST_CHARACTERS:,} characters: shorten it."
         )
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+    def validate(self, value):
+        super().validate(value)
+        if (count := len(value.split())) > self.max_words:
+            raise ValidationError(
+                f"“{self.label}” has {count:,} words: shorten it to {self.max_words}."
+            )
 
 
 class OneOf(forms.ChoiceField):
