@@ -1,7 +1,6 @@
 """People at a browser, in a house that runs with the demonstration."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -11,7 +10,7 @@ from tests.journeys.site import Site
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory) -> Path:
+def demonstration(tmp_path_factory) -> str:
     """A database with the demonstration in it, made once."""
     site = Site(tmp_path_factory.mktemp("demonstration"))
     site.manage("prepare")

@@ -1,6 +1,10 @@
-"""A house that runs, as `make run` would run it, on a database of its own."""
+"""A house that runs, as `make run` would run it, on a database of its own.
+
+That is SQLite, or PostgreSQL where the run is on PostgreSQL.
+"""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -9,6 +13,11 @@ import sys
 import time
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from tests.pgtest import chosen_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "three odd words"
@@ -16,16 +25,14 @@ PATIENCE = 120  # seconds, on a busy machine
 
 
 class Site:
-    """A server and its database; `kept` is a database to begin with a copy of."""
+    """A server and its database; `kept` is a database to begin with a copy of, as its URL."""
 
-    def __init__(self, directory: Path, kept: Path | None = None):
+    def __init__(self, directory: Path, kept: str = ""):
         self.directory = directory
-        self.database = directory / "house.sqlite3"
+        self.database = new_database(directory, kept)
         self.port = free_port()
         self.server: subprocess.Popen | None = None
         self.sessions: dict = {}  # of those who signed in, as playwright keeps them
-        if kept:
-            shutil.copy(kept, self.database)
 
     @property
     def address(self) -> str:
@@ -36,7 +43,7 @@ class Site:
         """Nothing of this test run's: no other settings, no other database."""
         kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
         return {name: os.environ[name] for name in kept if name in os.environ} | {
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.database,
             "SECRET_KEY": "only for the journeys of the tests, and long enough for them",
             "LAA_DEMO_PASSWORD": PASSWORD,
             "LAA_TODAY": "2010-01-11",
@@ -81,6 +88,28 @@ class Site:
         if self.server and self.server.poll() is None:
             os.killpg(self.server.pid, signal.SIGTERM)
             self.server.wait(timeout=60)
+
+
+def new_database(directory: Path, kept: str) -> str:
+    """The URL of a database of its own: empty, or a copy of what is `kept`."""
+    if chosen_database() == "postgres":
+        return new_postgres(kept)
+    file = directory / "house.sqlite3"
+    if kept:
+        shutil.copy(kept.removeprefix("sqlite:///"), file)
+    return f"sqlite:///{file}"
+
+
+def new_postgres(kept: str) -> str:
+    server, name = os.environ["DATABASE_URL"], f"journey_{secrets.token_hex(4)}"
+    template = urlsplit(kept).path.removeprefix("/") or "template1"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True  # a database is made outside of transactions
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    connection.close()
+    parts = urlsplit(server)
+    return parts._replace(path=f"/{name}").geturl()
 
 
 def free_port() -> int:
