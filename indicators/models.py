@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, Left
 from simple_history.models import HistoricalRecords
 
 from indicators.changes import (
@@ -126,12 +127,68 @@ class IndicatorQuerySet(models.QuerySet):
         return self.order_by("code")
 
     def owed_in(self, quarter: str):
-        """Those that a plan of the live agreement delivers, and still reports on in `quarter`.
+        """Those of the plans of the live agreement that owe a return for `quarter`, a label.
 
-        Indicators lie below plans, so the way up is named in words.
+        Indicators lie below plans, so the way up is named in words. When a plan owes a return is
+        said in `plans.models.DeliveryPlanQuerySet.owing`: this is the same, seen from below.
         """
         running = Q(delivered_by__plan__ended_in="") | Q(delivered_by__plan__ended_in__gte=quarter)
-        return self.filter(running, delivered_by__plan__agreement__is_live=True).distinct()
+        unfinished = Indicator.objects.unfinished_at(quarter)
+        return self.filter(
+            running,
+            delivered_by__plan__agreement__is_live=True,
+            delivered_by__plan__indicators__in=unfinished,
+        ).distinct()
+
+    def unfinished_at(self, quarter: str):
+        """Those whose last result had not been reported before `quarter`, a label.
+
+        The last result is the final one about the year of the last target, whether that target is
+        set yet or not, but not where it was withdrawn or does not apply; without any, about the
+        last year of the live agreement. A quarterly indicator's year is in with its fourth
+        quarter, and a result about a later year will do.
+
+        Costs a query by itself: the few that are finished are named to what is asked with it,
+        for SQLite does not read conditions as deep as these would lie.
+        """
+        results = Actual.objects.filter(
+            indicator=OuterRef("pk"),
+            standing__in=[Standing.FINAL, Standing.RESTATED],
+            reported_in__lt=quarter,
+            period__gte=OuterRef("last_period"),
+        )
+        finished = Indicator.objects.alias(last_period=_last_period(quarter)).filter(
+            Exists(results)
+        )
+        return self.exclude(pk__in=list(finished.values_list("pk", flat=True)))
+
+
+def _last_period(quarter: str):
+    """The label of the period whose result is the last that an indicator owes."""
+    versions = Target.objects.in_force_at(quarter)
+    later = versions.filter(
+        indicator=OuterRef("indicator"),
+        period=OuterRef("period"),
+        from_quarter__gt=OuterRef("from_quarter"),
+    )
+    targets = (
+        versions.filter(indicator=OuterRef("pk"))
+        .exclude(Exists(later))
+        .exclude(state__in=[TargetState.WITHDRAWN, TargetState.NOT_APPLICABLE])
+        .order_by("-period")
+        .values("period")[:1]
+    )
+    agreements = (
+        Indicator.objects.filter(pk=OuterRef("pk"), delivered_by__plan__agreement__is_live=True)
+        .order_by()
+        .values("delivered_by__plan__agreement__last_year")[:1]
+    )
+    year = Left(Coalesce(Subquery(targets), Subquery(agreements), Value("")), 7)
+    return Case(
+        When(frequency=Frequency.QUARTERLY, then=Concat(year, Value(" Q4"))),
+        When(year_type=YearType.CALENDAR, then=Left(year, 4)),
+        default=year,
+    )
 
 
 class Indicator(models.Model):

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from indicators.codes import NotACode, read_code
 from indicators.models import Indicator, raise_at_fields
+from periods.calendar import FinancialQuarter
 from periods.fields import (
     PeriodLabelField,
     QuarterLabelField,
@@ -82,8 +83,18 @@ class DeliveryPlanQuerySet(models.QuerySet):
         return self.filter(Q(ended_in="") | Q(ended_in__gte=quarter))
 
     def owing(self, quarter: str):
-        """The plans that owe a return for `quarter`, a label."""
-        return self.of_live_agreement().running_at(quarter)
+        """The plans that owe a return for `quarter`, a label.
+
+        "A plan owes returns until its last target year's result is in, or an officer ends it with
+        a reason." It owes them as a whole: until the last result of every indicator it delivers
+        was reported in an earlier quarter (`indicators.models.IndicatorQuerySet.unfinished_at`).
+        A plan that delivers none owes them up to the last quarter of its agreement.
+        """
+        delivers = PlanIndicator.objects.filter(plan=OuterRef("pk"))
+        unfinished = delivers.filter(indicator__in=Indicator.objects.unfinished_at(quarter))
+        last_year = FinancialQuarter.from_label(quarter).year_label
+        in_term = ~Exists(delivers) & Q(agreement__last_year__gte=last_year)
+        return self.of_live_agreement().running_at(quarter).filter(Exists(unfinished) | in_term)
 
 
 class DeliveryPlan(models.Model):

@@ -160,11 +160,21 @@ def test_a_plan_of_an_earlier_agreement_owes_nothing(plan):
     assert missing_by_plan(Q3) == {}
 
 
+def test_a_milestone_that_is_due_is_missing_until_something_is_said_of_it(office, plan):
+    milestone = builders.make_milestone(action=plan.actions.get(), first_due="2009-12-31")
+    assert all_missing(Q3).milestones == 1
+    assert ">1 milestone due</a>" in office.get(reverse("admin:index")).content.decode()
+    assert "1 figure, 1 action, 1 milestone" in str(all_missing(Q3))
+    builders.make_milestone_update(milestone=milestone)
+    assert all_missing(Q3).milestones == 0
+
+
 def test_what_is_missing_costs_the_same_however_much_there_is(plan, django_assert_max_num_queries):
+    builders.make_milestone(action=plan.actions.get(), first_due="2009-12-31")
     for _ in range(10):
         indicator = builders.make_indicator()
         more = builders.make_plan(indicators=[indicator])
         builders.make_action(plan=more)
         builders.make_risk(plan=more)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(22):
         assert all_missing(Q3).figures == 11

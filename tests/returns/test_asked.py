@@ -134,6 +134,6 @@ def test_what_many_plans_are_asked_for_costs_no_more_queries(rounds, django_asse
 
     for number in (1, 5):
         grow(number)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(21):
             asked = asked_of(DeliveryPlan.objects.all(), Q3)
         assert all(len(each) == 6 for each in asked.values())
