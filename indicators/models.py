@@ -147,9 +147,6 @@ class IndicatorQuerySet(models.QuerySet):
         set yet or not, but not where it was withdrawn or does not apply; without any, about the
         last year of the live agreement. A quarterly indicator's year is in with its fourth
         quarter, and a result about a later year will do.
-
-        Costs a query by itself: the few that are finished are named to what is asked with it,
-        for SQLite does not read conditions as deep as these would lie.
         """
         results = Actual.objects.filter(
             indicator=OuterRef("pk"),
@@ -157,10 +154,7 @@ class IndicatorQuerySet(models.QuerySet):
             reported_in__lt=quarter,
             period__gte=OuterRef("last_period"),
         )
-        finished = Indicator.objects.alias(last_period=_last_period(quarter)).filter(
-            Exists(results)
-        )
-        return self.exclude(pk__in=list(finished.values_list("pk", flat=True)))
+        return self.alias(last_period=_last_period(quarter)).exclude(Exists(results))
 
 
 def _last_period(quarter: str):

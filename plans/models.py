@@ -1,5 +1,7 @@
 """Delivery plans: who leads, on what the plan depends, and what is done by whom and when."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -83,18 +85,36 @@ class DeliveryPlanQuerySet(models.QuerySet):
         return self.filter(Q(ended_in="") | Q(ended_in__gte=quarter))
 
     def owing(self, quarter: str):
-        """The plans that owe a return for `quarter`, a label.
+        """The plans that owe a return for `quarter`, a label: see `owing_in`.
 
-        "A plan owes returns until its last target year's result is in, or an officer ends it with
-        a reason." It owes them as a whole: until the last result of every indicator it delivers
-        was reported in an earlier quarter (`indicators.models.IndicatorQuerySet.unfinished_at`).
-        A plan that delivers none owes them up to the last quarter of its agreement.
+        They are looked up first, at the cost of a query, and then named: conditions on what
+        belongs to them would lie deeper than SQLite reads.
         """
-        delivers = PlanIndicator.objects.filter(plan=OuterRef("pk"))
-        unfinished = delivers.filter(indicator__in=Indicator.objects.unfinished_at(quarter))
-        last_year = FinancialQuarter.from_label(quarter).year_label
-        in_term = ~Exists(delivers) & Q(agreement__last_year__gte=last_year)
-        return self.of_live_agreement().running_at(quarter).filter(Exists(unfinished) | in_term)
+        return self.filter(pk__in=owing_in([quarter])[quarter])
+
+
+def owing_in(quarters: Iterable[str]) -> dict[str, set[int]]:
+    """Of each of these quarters, labels, the ids of the plans that owe a return for it.
+
+    "A plan owes returns until its last target year's result is in, or an officer ends it with a
+    reason." It owes them as a whole: until the last result of every indicator it delivers was
+    reported in an earlier quarter (`indicators.models.IndicatorQuerySet.unfinished_at`). A plan
+    that delivers none owes them up to the last quarter of its agreement. Costs one query.
+    """
+    found: dict[str, set[int]] = {each: set() for each in quarters}
+    asked = [_owing(each).values_list(Value(each), "pk") for each in found]
+    for quarter, plan in DeliveryPlan.objects.none().union(*asked) if asked else []:
+        found[quarter].add(plan)
+    return found
+
+
+def _owing(quarter: str):
+    delivers = PlanIndicator.objects.filter(plan=OuterRef("pk"))
+    unfinished = delivers.filter(indicator__in=Indicator.objects.unfinished_at(quarter))
+    last_year = FinancialQuarter.from_label(quarter).year_label
+    in_term = ~Exists(delivers) & Q(agreement__last_year__gte=last_year)
+    plans = DeliveryPlan.objects.of_live_agreement().running_at(quarter).order_by()
+    return plans.filter(Exists(unfinished) | in_term)
 
 
 class DeliveryPlan(models.Model):

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.models import Indicator
 from indicators.owing import figures_owed
-from plans.models import DeliveryPlan
+from plans.models import DeliveryPlan, owing_in
 from returns.asked import asked_of_plan
 from returns.missing import missing_by_plan
 from returns.rounds import plans_owing
@@ -185,9 +185,14 @@ def test_an_officer_ends_a_plan_whose_result_never_comes():
     assert not owes(plan, Q3)
 
 
-def test_which_plans_owe_costs_two_queries_however_many(django_assert_num_queries):
+def test_which_plans_owe_in_many_quarters_costs_one_query(django_assert_num_queries):
     for number in (1, 4):
         for _ in range(number):
             make_plan(indicators=[make_annual_indicator(), make_indicator()])
-        with django_assert_num_queries(2):
-            assert DeliveryPlan.objects.owing(Q3).count()
+        with django_assert_num_queries(1):
+            owed = owing_in([Q2, Q3, Q4])
+        assert all(len(each) == DeliveryPlan.objects.count() for each in owed.values())
+
+
+def test_in_no_quarter_nobody_owes():
+    assert owing_in([]) == {}
