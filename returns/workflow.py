@@ -69,16 +69,30 @@ class NotAllowed(ValueError):
 
 
 def state_after(steps: Iterable[str]) -> ReturnState:
-    """The state that a return's steps, in order, have brought it to."""
+    """The state that a return's steps, in order, have brought it to.
+
+    What was published had been signed off, and is signed off still when the publication is
+    withdrawn: only what was not returned is a draft again.
+    """
     state = ReturnState.NOT_STARTED
     for step in steps:
+        was_published = state == ReturnState.PUBLISHED
         state = LEADS_TO[Step(step)]
+        if step == Step.UNLOCKED and was_published:
+            state = ReturnState.SIGNED_OFF
     return state
+
+
+def why_not_from(state: ReturnState, step: Step) -> str:
+    """Why the step cannot be taken from there, as a sentence; "" where it can."""
+    if state in ALLOWED_FROM[step]:
+        return ""
+    return f"This return is {state}, so it cannot be {step}."
 
 
 def check_step(step: Step, state: ReturnState, reason: str = "") -> None:
     """Raise NotAllowed where `step` cannot be taken from `state`, or lacks its reason."""
-    if state not in ALLOWED_FROM[step]:
-        raise NotAllowed(f"This return is {state}, so it cannot be {step}.")
+    if sentence := why_not_from(state, step):
+        raise NotAllowed(sentence)
     if step in NEEDS_A_REASON and not reason.strip():
         raise NotAllowed(f"Say why the return is {step}.")

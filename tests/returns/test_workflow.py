@@ -20,6 +20,7 @@ from returns.workflow import state_after as after
         (["started", "submitted", "signed off", "published"], "published"),
         (["started", "locked as not returned"], "not returned"),
         (["locked as not returned", "unlocked"], "draft"),
+        (["started", "submitted", "signed off", "published", "unlocked"], "signed off"),
     ],
     ids=lambda value: " > ".join(value) if isinstance(value, list) else value,
 )
