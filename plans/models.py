@@ -1,6 +1,7 @@
 """Delivery plans: who leads, on what the plan depends, and what is done by whom and when."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -103,7 +104,8 @@ def owing_in(quarters: Iterable[str]) -> dict[str, set[int]]:
     """
     found: dict[str, set[int]] = {each: set() for each in quarters}
     asked = [_owing(each).values_list(Value(each), "pk") for each in found]
-    for quarter, plan in DeliveryPlan.objects.none().union(*asked) if asked else []:
+    rows: Iterable[Any] = DeliveryPlan.objects.none().union(*asked) if asked else []
+    for quarter, plan in rows:
         found[quarter].add(plan)
     return found
 

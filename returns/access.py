@@ -13,7 +13,7 @@ from periods.rounds import RoundState
 from plans.models import DeliveryPlan, PlanPerson
 from plans.progress import Part
 from returns.models import Return
-from returns.workflow import EDITABLE, ReturnState, Step
+from returns.workflow import EDITABLE, ReturnState, Step, why_not_from
 
 # Who takes which step, besides performance officers, who take them all.
 STEPS_OF = {
@@ -79,6 +79,35 @@ def may_take(user, ours: Return, step: Step) -> bool:
         return False
     part = part_of(user, ours.plan)
     return part is not None and step in STEPS_OF[part]
+
+
+# Whose step it is, told to those whose it is not.
+WHOSE = {
+    Step.RECALLED: "Only whoever handed a return in, or a performance officer, can recall it.",
+    Step.SENT_BACK: "Only a lead of the plan or a performance officer can send a return back.",
+    Step.SIGNED_OFF: "Only a lead of the plan or a performance officer can sign a return off.",
+    Step.REOPENED: "Only a performance officer can reopen a return that was signed off.",
+}
+TWO_PEOPLE = (
+    "You handed this return in, or entered a figure of it, and here a return is signed off by "
+    "somebody else: ask another lead of the plan or a performance officer."
+)
+
+
+def why_not_taken(user, ours: Return, step: Step) -> str:
+    """Why this person cannot take that step now, as a sentence; "" where they can."""
+    if sentence := why_not_from(ours.state, step):
+        return sentence
+    if may_take(user, ours, step):
+        return ""
+    if ours.quarter.state != RoundState.OPEN:
+        return (
+            f"{ours.quarter_id} is {ours.quarter.state}: only performance officers can still take "
+            "this step."
+        )
+    if step == Step.SIGNED_OFF and part_of(user, ours.plan) == Part.LEAD:
+        return TWO_PEOPLE
+    return WHOSE[step]
 
 
 def submitted_by(ours: Return) -> int | None:

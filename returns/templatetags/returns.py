@@ -3,6 +3,9 @@
 from django import template
 from django.urls import reverse
 
+from returns.access import TWO_PEOPLE, why_not_taken
+from returns.workflow import Step
+
 register = template.Library()
 
 
@@ -10,3 +13,19 @@ register = template.Library()
 def return_address(ours, name: str = "return", *more) -> str:
     """The address of a return, or of a page of it."""
     return reverse(name, args=[ours.plan.slug, ours.quarter.calendar, *more])
+
+
+@register.simple_tag(takes_context=True)
+def two_people(context, ours) -> str:
+    """Why a lead who could sign this return off has to leave it to somebody else; "" else."""
+    refusal = why_not_taken(context["request"].user, ours, Step.SIGNED_OFF)
+    return refusal if refusal == TWO_PEOPLE else ""
+
+
+@register.simple_tag
+def changes_asked(ours, section: str):
+    """The step by which changes were asked for in the section, while they are to be made."""
+    last = ours.last_step
+    if last is None or last.step != Step.SENT_BACK or section not in last.named_sections:
+        return None
+    return last

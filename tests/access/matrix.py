@@ -81,6 +81,11 @@ PAGES = """
 /quarters/2031-q1/withdraw/                        in   in   403   403   403   403   403   404
 
 /returns/                                          in   in   200   200   200   200   200   200
+/returns/?until=2009-q2                            in   in   200   200   200   200   200   200
+/returns/?until=nonsense                           in   in   200   200   200   200   200   404
+/returns/2009-q3/chosen/                           in   in   403   403   403   403   403  >200
+/returns/2009-q3/sign-off/                         in   in   403   403   403   403   403  >200
+/returns/2009-q4/sign-off/                         in   in   403   403   403   403   403   404
 /returns/ni-101/2009-q1/                           in   in   404   404   200   200   404   200
 /returns/ni-101/2009-q2/                           in   in   404   404   200   200   404   200
 /returns/ni-101/2009-q3/                           in   in   404   404   200   200   404   200
@@ -97,6 +102,10 @@ PAGES = """
 /returns/ni-101/2009-q3/figures/ni-101.2008-09/    in   in   404   404   200   200   404   200
 /returns/ni-101/2009-q3/figures/nonsense/          in   in   404   404   404   404   404   404
 /returns/ni-101/2009-q3/check/                     in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/recall/                    in   in   404   404  >200  >200   404  >200
+/returns/ni-101/2009-q3/send-back/                 in   in   404   404  >200  >200   404  >200
+/returns/ni-101/2009-q3/sign-off/                  in   in   404   404  >200  >200   404  >200
+/returns/ni-101/2009-q3/reopen/                    in   in   404   404  >200  >200   404  >200
 /returns/ni-101/2009-q3/submitted/                 in   in   404   404  >200  >200   404  >200
 
 /imports/                                          in   in   403   403   403   403   403   200
