@@ -268,6 +268,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "returns.keeping.csrf_failure"  # what was typed into a return is given back
 # Two clones on one machine share the host and so its cookies: the port keeps them apart.
 PORT = env("PORT", default=str(urlsplit(SITE_URL).port or ""))
 SESSION_COOKIE_NAME = f"laa_session_{PORT}" if PORT else "laa_session"

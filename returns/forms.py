@@ -6,7 +6,6 @@ answer needs them, and a confirmation where a figure may not be meant.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -78,7 +77,8 @@ class OneOf(forms.ChoiceField):
 class ItemForm(forms.BaseForm):
     """What every form of a return can do.
 
-    `quiet` shows what was typed without judging it: a draft that somebody comes back to.
+    `quiet` shows what was typed without judging it: a draft that somebody comes back to. `named`
+    is how an error names what the form is about, where a page asks of more than one.
     """
 
     quiet = False
@@ -87,8 +87,8 @@ class ItemForm(forms.BaseForm):
     # Boxes that are never blank: a list to choose from has something chosen.
     given: frozenset[str] = frozenset()
 
-    def __init__(self, *args, quiet: bool = False, **kwargs):
-        self.quiet = quiet
+    def __init__(self, *args, quiet: bool = False, named: str = "", **kwargs):
+        self.quiet, self.named = quiet, named
         super().__init__(*args, **kwargs)
 
     def full_clean(self):
@@ -96,6 +96,13 @@ class ItemForm(forms.BaseForm):
             self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
         else:
             super().full_clean()
+
+    def leave_out(self, *names: str) -> None:
+        """Take no notice of fields that this answer does not ask for."""
+        for name in names:
+            if name in self.fields:
+                self.cleaned_data[name] = self.fields[name].clean("")
+                self.errors.pop(name, None)
 
     def need(self, name: str, sentence: str) -> None:
         """Ask for words at a field that was left blank."""
@@ -123,11 +130,15 @@ class RecordForm(ItemForm, forms.ModelForm):
     """A question whose answer is a record."""
 
     def _update_errors(self, errors: ValidationError):
-        """What is told of a field that is not asked here stands at the one that decides it."""
+        """What is told of a field that is not asked here stands at the one that decides it.
+
+        Of a field of which the form has told something, the model's word would be the second.
+        """
         if hasattr(errors, "error_dict"):
             told: dict[str, list] = {}
             for name, each in errors.error_dict.items():
-                told.setdefault(self.place_of(name), []).extend(each)
+                if name not in self.errors:
+                    told.setdefault(self.place_of(name), []).extend(each)
             errors = ValidationError(told)
         super()._update_errors(errors)  # type: ignore[misc]  # private, and so not in the stubs
 
@@ -145,7 +156,13 @@ def shown(field) -> Any:
 
 def typed_in(form: forms.BaseForm) -> Typed:
     """What was typed into the form's boxes, by their names without the prefix."""
-    return without_prefix(form.data, f"{form.prefix}")
+    boxes = {
+        f"{name}{part}"
+        for name, each in form.fields.items()
+        for part in getattr(each.widget, "widgets_names", [""])
+    }
+    typed = without_prefix(form.data, f"{form.prefix}")
+    return {name: text for name, text in typed.items() if name in boxes}
 
 
 def without_prefix(data: Mapping, prefix: str) -> dict[str, str]:
@@ -290,10 +307,11 @@ class FigureForm(RecordForm):
             self._take_as_not_available()
         else:
             figure.standing = self.wanted
-            self.cleaned_data |= {"not_available_because": "", "expected": None}
+            self.leave_out("not_available_because", "expected")
             self._add_up_estimate()
         if self.cleaned_data.get("still_true") and self.before:
-            self.cleaned_data |= {each: getattr(self.before, each) for each in self.COMMENTARY}
+            for each in self.COMMENTARY:
+                self.cleaned_data[each] = self.cleaned_data.get(each) or getattr(self.before, each)
         if "reason" not in self.fields and figure.pk:
             figure.reason = self.because
         elif self.wanted == Standing.RESTATED:
@@ -302,8 +320,7 @@ class FigureForm(RecordForm):
 
     def _take_as_not_available(self) -> None:
         self.instance.standing = Standing.NOT_AVAILABLE
-        for name in ("numerator", "denominator", "value"):
-            self.cleaned_data[name] = None
+        self.leave_out("numerator", "denominator", "value", *self.ESTIMATE)
         self.instance.low = self.instance.high = None
         self.need("not_available_because", "Say why the figure is not available.")
         self.need("expected", "Enter the date the figure is expected.")
@@ -433,9 +450,9 @@ class MilestoneForm(RecordForm):
         super().clean()
         how = self.cleaned_data.get("how")
         if how != "done":
-            self.cleaned_data["done_on"] = None
+            self.leave_out("done_on")
         if how != "moved":
-            self.cleaned_data |= {"now_due": None, "reason": ""}
+            self.leave_out("now_due", "reason")
         if how == "done":
             self.need("done_on", "Enter the date it was done.")
             done_on = self.cleaned_data.get("done_on")
@@ -625,8 +642,3 @@ def bound(form_class, draft: Draft | None, *, prefix: str, quiet: bool, **kwargs
         return form_class(prefix=prefix, **kwargs)
     data: Mapping = {f"{prefix}-{name}": text for name, text in draft.typed.items()}
     return form_class(data, prefix=prefix, quiet=quiet, **kwargs)
-
-
-def entered_at(record: Any) -> datetime | None:
-    """When the record was entered, if it is kept."""
-    return getattr(record, "entered_at", None) if record is not None and record.pk else None

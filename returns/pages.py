@@ -1,14 +1,12 @@
 """The pages of a return: what is owed, its sections, check your answers, and handing it in."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import wraps
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -21,14 +19,24 @@ from periods.calendar import FinancialQuarter, NotAPeriod, YearType, read_period
 from periods.models import Quarter
 from returns.access import may_take, plans_to_return, return_for, why_not_written
 from returns.asked import Section
-from returns.drafts import Clash, begin, drop, keep
-from returns.forms import ItemForm, without_prefix
+from returns.drafts import Clash, Seen, Typed, begin, drop, keep, mark_of
+from returns.forms import ItemForm, typed_in
 from returns.handing_in import Incomplete, hand_in
+from returns.keeping import (
+    give_back,
+    keeps_what_was_typed,
+    stamp_for,
+    typed_by_this_person,
+    wants_draft,
+)
 from returns.models import Draft, Return
 from returns.questions import PROPOSALS, Question, Questionnaire
 from returns.workflow import ALLOWED_FROM, NotAllowed, ReturnState, Step
 
-TYPED, STAMP = "typed-before-signing-in", "returns.stamp"
+NOT_SAVED = "What you typed was not saved."
+AFTER_SIGNING_IN = "You had been signed out. What you typed then is here, and is saved now."
+# What a page calls a new thing, before the name of its box.
+NEW = re.compile(rf"(?P<about>(?P<kind>{'|'.join(PROPOSALS)})-[0-9a-f]{{12}})-")
 # Of each indicator, how many of the latest figures can be corrected here.
 MOST_CORRECTED = 8
 TITLES = {
@@ -40,75 +48,6 @@ TITLES = {
 }
 
 
-# Nothing typed is lost ------------------------------------------------------------------------
-
-
-def stamp_for(user, ours: Return) -> str:
-    """What a form carries to say whose it is, so that what was typed can be given back."""
-    return signing.dumps([user.pk, ours.pk], salt=STAMP)
-
-
-def stamped(data) -> list[int]:
-    """Whose form this is and of which return: their ids; [] where it is none of ours."""
-    try:
-        return signing.loads(data.get("stamp", ""), salt=STAMP)
-    except signing.BadSignature:
-        return []
-
-
-def keeps_what_was_typed(view):
-    """Give back what somebody typed who was signed out meanwhile, or may no longer save it."""
-
-    @login_not_required
-    @wraps(view)
-    def kept(request, *args, **kwargs):
-        stamp = stamped(request.POST) if request.method == "POST" else []
-        if not request.user.is_authenticated:
-            if stamp:
-                request.session[TYPED] = {"path": request.path, "data": request.POST.dict()}
-            return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            if stamp and stamp[0] == request.user.pk:
-                return give_back(
-                    request, "You no longer have a part in this plan, so it was not saved.", 403
-                )
-            raise
-
-    return kept
-
-
-def typed_before(request) -> dict | None:
-    """What this person had typed into this page when they were signed out, once."""
-    before = request.session.get(TYPED)
-    if not before or before["path"] != request.path or request.method != "GET":
-        return None
-    del request.session[TYPED]
-    stamp = stamped(before["data"])
-    return before["data"] if stamp and stamp[0] == request.user.pk else None
-
-
-def give_back(request, sentence: str, status: int) -> HttpResponse:
-    """The page that says why nothing was saved, with all that was typed, to copy."""
-    boxes = {
-        name: text
-        for name, text in request.POST.items()
-        if text.strip()
-        and name not in ("csrfmiddlewaretoken", "stamp", "then")
-        and not name.endswith("-version")
-    }
-    context = {"sentence": sentence, "typed": list(boxes.values())}
-    if wants_draft(request):
-        return JsonResponse({"sentence": sentence}, status=status)
-    return render(request, "returns/typed_back.html", context, status=status)
-
-
-def wants_draft(request) -> bool:
-    """Whether the page saves itself while somebody types, and no page is asked for."""
-    return request.headers.get("X-Saves") == "draft"
-
-
 # Answers --------------------------------------------------------------------------------------
 
 
@@ -118,7 +57,7 @@ class Answers:
 
     shown: list[tuple[Question, ItemForm]] = field(default_factory=list)
     clashes: dict[str, Draft | None] = field(default_factory=dict)
-    versions: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
     judged: bool = False
 
     def __iter__(self):
@@ -143,22 +82,28 @@ class Answers:
     def rows(self) -> Iterable[dict]:
         """Each question as a page shows it."""
         for question, form in self.shown:
+            unsaved = question.about not in self.seen
+            clashes = question.about in self.clashes or (unsaved and question.moved_on)
+            theirs = self.clashes.get(question.about)
             yield {
                 "question": question,
                 "form": form,
-                "version": self.versions.get(question.about, question.version),
-                "clashes": question.about in self.clashes,
-                "theirs": self.clashes.get(question.about),
-                "their_answers": answers_of(question, self.clashes.get(question.about)),
+                "seen": self.seen.get(question.about, question.seen),
+                "clashes": clashes,
+                "theirs": theirs,
+                "their_answers": answers_of(question, theirs) if clashes else [],
             }
 
 
-def answers_of(question: Question, draft: Draft | None) -> list[tuple[str, str]]:
-    """What somebody else saved, as (question, answer) in the words of the page."""
-    if draft is None:
+def answers_of(question: Question, theirs: Draft | None) -> list[tuple[str, str]]:
+    """What somebody else saved, a draft or the record, as (question, answer)."""
+    if theirs:
+        typed = {f"{question.about}-{name}": text for name, text in theirs.typed.items()}
+        form = question.form_with(typed)
+    elif question.is_kept:
+        form = question.as_kept
+    else:
         return []
-    data = {f"{question.about}-{name}": text for name, text in draft.typed.items()}
-    form = question.form_with(data)
     form.is_valid()
     return form.answers
 
@@ -168,48 +113,66 @@ def shown_quietly(questions: Iterable[Question]) -> Answers:
     return Answers([(each, each.form(quiet=True)) for each in questions])
 
 
-def saved(ours: Return, questions: list[Question], data, *, by) -> Answers:
+@transaction.atomic
+def saved(ours: Return, questions: list[Question], sent: Typed, *, by) -> Answers:
     """Keep what was sent for these questions. Raises NotAllowed where the return is locked."""
     answers = Answers(judged=True)
-    nothing = any(data.get(f"nothing-{section}-nothing") for section in Section)
+    kept = None
+    nothing = any(sent.get(f"nothing-{section}-nothing") for section in Section)
     for each in questions:
-        if f"{each.about}-version" not in data:
+        if f"{each.about}-version" not in sent:
             continue
-        form = each.form_with(data)
-        if each.is_proposal and form.is_blank:
-            if each.draft:
-                drop(ours, each.about)
+        form = each.form_with(sent)
+        if each.seen != Seen.read(sent[f"{each.about}-version"]) and is_untouched(each, form):
+            answers.shown.append((each, each.form()))
             continue
-        if each.draft or form.has_changed():
-            save_one(ours, each, data, answers, by=by)
-        elif not each.is_kept and may_stay_blank(each, nothing=nothing):
-            form = each.form()
-        answers.shown.append((each, form))
+        taken_back = form.is_blank and not each.is_kept
+        if each.draft or (form.has_changed() and not taken_back):
+            kept = kept or begin(ours)
+            save_one(kept, each, form, answers, by=by, taken_back=taken_back)
+        if taken_back and may_stay_blank(each, nothing=nothing):
+            form = each.unanswered()
+        if not (taken_back and each.is_proposal):
+            answers.shown.append((each, form))
     return answers
+
+
+def is_untouched(question: Question, form: ItemForm) -> bool:
+    """Whether the answer is sent as the page had shown it: whatever came between, it is not meant
+    to change anything.
+    """
+    seen = Seen.read(form.data[f"{question.about}-version"])
+    if seen.version:
+        return seen.words == mark_of(typed_in(form))
+    return seen.record == question.seen.record and not form.has_changed()
 
 
 def may_stay_blank(question: Question, *, nothing: bool) -> bool:
     """Whether a question is fine without an answer: optional, or "nothing to report"."""
-    return not question.must or (nothing and question.before is not None)
+    return not question.must or (nothing and question.can_stand)
 
 
-def save_one(ours: Return, question: Question, data, answers: Answers, *, by) -> None:
+def save_one(
+    ours: Return, question: Question, form: ItemForm, answers: Answers, *, by, taken_back: bool
+) -> None:
     """Keep one answer, or remember that somebody else was quicker."""
-    version = data.get(f"{question.about}-version", "0")
+    about = question.about
+    seen, typed = Seen.read(form.data[f"{about}-version"]), typed_in(form)
+    draft = question.draft
     try:
-        draft = keep(
-            begin(ours),
-            question.about,
-            without_prefix(data, question.about),
-            version=int(version) if version.isdecimal() else 0,
-            by=by,
-            replaces=question.replaces,
-        )
+        if seen.record != question.seen.record:
+            raise Clash(None)
+        elif taken_back:
+            drop(ours, about, version=seen.version, by=by)
+            draft = None
+        else:
+            draft = keep(
+                ours, about, typed, version=seen.version, by=by, replaces=question.replaces
+            )
     except Clash as clash:
-        answers.clashes[question.about] = clash.theirs
-        answers.versions[question.about] = clash.theirs.version if clash.theirs else 0
-    else:
-        answers.versions[question.about] = draft.version
+        answers.clashes[about] = clash.theirs
+        draft = clash.theirs or draft
+    answers.seen[about] = Seen.of(draft, question.record)
 
 
 # Pages ----------------------------------------------------------------------------------------
@@ -329,12 +292,14 @@ def section(request: SignedIn, slug: str, quarter: FinancialQuarter, part: str) 
     questions = Questionnaire(ours)
     if part == Section.FIGURES:
         return figures(request, ours, questions)
-    asked = [*questions.of(Section(part)), *proposals_in(request, questions, Section(part))]
+    typed = typed_by_this_person(request)
+    asked = [*questions.of(Section(part)), *proposals_in(typed, questions, Section(part))]
     return ask(
         request,
         ours,
         asked,
         "section",
+        typed=typed,
         then=after(questions, Section(part)),
         title=TITLES[Section(part)],
         section=part,
@@ -342,14 +307,14 @@ def section(request: SignedIn, slug: str, quarter: FinancialQuarter, part: str) 
     )
 
 
-def proposals_in(request, questions: Questionnaire, part: Section) -> list[Question]:
+def proposals_in(typed: Typed, questions: Questionnaire, part: Section) -> list[Question]:
     """New things: a blank one of each kind, and those that were just sent."""
-    sent = {name.rsplit("-", 1)[0] for name in request.POST if name.startswith("new-")}
+    sent = [match for name in typed if (match := NEW.match(name))]
     found = []
     for kind, (section_of, _) in PROPOSALS.items():
         if section_of != part or (kind == "new-milestone" and not questions.open_actions):
             continue
-        named = {each for each in sent if each.startswith(f"{kind}-")}
+        named = {each["about"] for each in sent if each["kind"] == kind}
         fresh = sorted(named - questions.drafts.keys()) or [f"{kind}-{uuid4().hex[:12]}"]
         found += [questions.proposal(kind, each) for each in fresh]
     return found
@@ -397,6 +362,7 @@ def figure(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) 
         ours,
         [question],
         "figure",
+        typed=typed_by_this_person(request),
         then=then or after(questions, Section.FIGURES),
         question=question,
         prospect=question.hints["prospect"],
@@ -427,30 +393,37 @@ def period_named(indicator: Indicator, slug: str, questions: Questionnaire):
 
 
 def ask(
-    request: SignedIn, ours: Return, asked: list[Question], template: str, *, then: str, **context
+    request: SignedIn,
+    ours: Return,
+    asked: list[Question],
+    template: str,
+    *,
+    typed: Typed,
+    then: str,
+    **context,
 ) -> HttpResponse:
-    """Show questions, keep what is sent, and go on when it is complete."""
+    """Show questions, keep what is sent, and go on when it is complete.
+
+    `typed` is what this person sends, or had sent while signed out.
+    """
     locked = why_not_written(request.user, ours)
-    if request.method == "POST":
+    if typed:
         if locked:
-            return give_back(request, f"{locked} What you typed was not saved.", 409)
+            return give_back(request, typed, f"{locked} {NOT_SAVED}", 409)
         try:
-            answers = saved(ours, asked, request.POST, by=request.user)
+            answers = saved(ours, asked, typed, by=request.user)
         except NotAllowed as refusal:
-            return give_back(request, f"{refusal} What you typed was not saved.", 409)
+            return give_back(request, typed, f"{refusal} {NOT_SAVED}", 409)
         if wants_draft(request):
             return draft_saved(request, answers)
-        if request.POST.get("then") == "later" and not answers.clashes:
+        if request.method == "GET":
+            messages.success(request, AFTER_SIGNING_IN)
+        elif typed.get("then") == "later" and not answers.clashes:
             messages.success(request, f"Saved at {saved_at()}. Come back when it suits you.")
             return redirect(address(ours))
-        if answers.are_complete:
+        elif answers.are_complete:
             return redirect(then)
         answers = with_the_rest(answers, asked)
-    elif (before := typed_before(request)) is not None and not locked:
-        answers = with_the_rest(saved(ours, asked, before, by=request.user), asked)
-        messages.success(
-            request, "You had been signed out. What you typed then is here, and is saved now."
-        )
     else:
         answers = shown_quietly(asked)
     outlook = outlook_of(answers)
@@ -490,7 +463,7 @@ def draft_saved(request, answers: Answers) -> HttpResponse:
     return JsonResponse(
         {
             "saved": f"Saved at {saved_at()}",
-            "versions": answers.versions,
+            "versions": {about: str(seen) for about, seen in answers.seen.items()},
             "outlook": render_to_string("returns/includes/outlook.html", {"outlook": outlook}),
             "off_target": bool(outlook and outlook.is_off_target),
         }

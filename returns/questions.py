@@ -1,10 +1,13 @@
 """The questions of a return: everything it is asked for and everything proposed in it, as forms."""
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+
+from django.utils.text import Truncator
 
 from indicators.expectations import Standing
 from indicators.facts import indicator_facts_as_at
@@ -15,7 +18,7 @@ from periods.dates import write_date
 from periods.today import today
 from plans.models import Action, ActionUpdate, Dependency, DependencyUpdate, MilestoneUpdate
 from returns.asked import Asked, Section, asked_of_plan, open_milestones
-from returns.drafts import drafts_of
+from returns.drafts import Seen, drafts_of, entered_at
 from returns.forms import (
     ActionForm,
     DependencyForm,
@@ -30,10 +33,10 @@ from returns.forms import (
     RiskForm,
     SummaryForm,
     bound,
-    entered_at,
 )
 from returns.models import Draft, Return
 from returns.outlook import Outlook, Prospect
+from returns.workflow import Step
 from risks.models import RiskAssessment
 from risks.scale import DEFAULT_SCALE, movement_words, rating_of
 
@@ -53,7 +56,8 @@ class Question:
     """One thing that a return asks, or that is proposed in it.
 
     `record` is what this quarter has of it, saved or not yet; `before` what stood last quarter;
-    `must` whether the return cannot be handed in without it; `hints` what to show beside it.
+    `must` whether the return cannot be handed in without it; `name` is how an error names it, where
+    others are on its page; `hints` what to show beside it.
     """
 
     section: Section
@@ -62,6 +66,7 @@ class Question:
     form_class: type
     record: Any
     must: bool
+    name: str = ""
     draft: Draft | None = None
     before: Any = None
     given: dict[str, Any] = field(default_factory=dict)
@@ -81,6 +86,17 @@ class Question:
         return self.about.startswith("new-")
 
     @property
+    def can_stand(self) -> bool:
+        """Whether "nothing to report" is an answer: what was said last quarter can stand again."""
+        match self.before:
+            case RiskAssessment() as row:
+                return bool(row.impact and row.likelihood)
+            case ActionUpdate() | DependencyUpdate() as row:
+                return bool(row.status)
+            case before:
+                return isinstance(before, MilestoneUpdate)
+
+    @property
     def is_folded(self) -> bool:
         """Whether it is only there for whoever wants it: a new thing, a milestone not yet due."""
         spare = self.is_proposal or isinstance(self.record, MilestoneUpdate)
@@ -91,29 +107,41 @@ class Question:
         return self.draft.version if self.draft else 0
 
     @property
-    def replaces(self):
+    def replaces(self) -> datetime | None:
+        """When the record was entered that an answer takes the place of."""
         return entered_at(self.record)
+
+    @property
+    def seen(self) -> Seen:
+        """What whoever opens the page now has before them."""
+        return Seen.of(self.draft, self.record)
 
     def form(self, *, quiet: bool = False) -> ItemForm:
         """The question as it stands: the draft, else the record. `quiet` does not judge it."""
         return bound(self.form_class, self.draft, prefix=self.about, quiet=quiet, **self._given())
+
+    def unanswered(self) -> ItemForm:
+        """The question without what was typed: blank, or with what the record says."""
+        return self.form_class(prefix=self.about, **self._given())
 
     def form_with(self, data) -> ItemForm:
         """The question with what was just sent."""
         return self.form_class(data, prefix=self.about, **self._given())
 
     def _given(self) -> dict[str, Any]:
-        if self.record is None:
-            return self.given
-        return {"instance": self.record} | self.given
+        """Each form has a record of its own to write into."""
+        own = {} if self.record is None else {"instance": copy(self.record)}
+        return own | {"named": self.name} | self.given
 
     @cached_property
     def judged(self) -> ItemForm:
         """The question with its answer, judged."""
-        if self.draft or self.is_proposal:
-            return self.form()
-        form = self.form()
-        return self.form_with(as_sent(form)) if self.is_kept else form
+        return self.form() if self.draft or not self.is_kept else self.as_kept
+
+    @cached_property
+    def as_kept(self) -> ItemForm:
+        """The question with what the record says, whatever the draft does."""
+        return self.form_with(as_sent(self.unanswered()))
 
     def outlook(self, form: ItemForm) -> Outlook | None:
         """What the figure typed into `form` would come to; None while it is none."""
@@ -131,10 +159,10 @@ class Question:
     def movement(self) -> str:
         """How the risk moves with this answer: "up since 2009/10 Q2"; "" for all else."""
         form = self.judged
-        if not (isinstance(self.record, RiskAssessment) and form.is_bound and form.is_valid()):
+        if not (isinstance(form, RiskForm) and form.is_bound and form.is_valid()):
             return ""
         before = rating_of(self.before) if self.before else None
-        way = DEFAULT_SCALE.movement(before, rating_of(self.record))
+        way = DEFAULT_SCALE.movement(before, rating_of(form.instance))
         return movement_words(way, self.before.quarter_id if self.before else "") if way else ""
 
     @property
@@ -163,7 +191,8 @@ def as_sent(form: ItemForm) -> dict[str, Any]:
         widget, value = each.field.widget, each.value()
         if hasattr(widget, "decompress"):
             parts = value if isinstance(value, list) else widget.decompress(value)
-            sent |= {f"{each.html_name}_{n}": str(part) for n, part in enumerate(parts)}
+            names = [f"{each.html_name}{end}" for end in widget.widgets_names]
+            sent |= dict(zip(names, map(str, parts), strict=True))
         elif value is True:
             sent[each.html_name] = "on"
         elif value not in (None, False):
@@ -229,9 +258,11 @@ class Questionnaire:
                 if slug != indicator.slug or not period:
                     continue
                 try:
-                    yield indicator, read_period(period, YearType(indicator.year_type))
+                    found = read_period(period, YearType(indicator.year_type))
                 except NotAPeriod:
                     continue
+                if found in self.prospect(indicator).known.known:
+                    yield indicator, found
 
     def correction(self, indicator: Indicator, period: Period) -> Question:
         """The question with which an earlier figure is corrected."""
@@ -273,10 +304,15 @@ class Questionnaire:
 
     @cached_property
     def because(self) -> str:
-        """Why a figure of this return is changed once more, in words that are kept with it."""
+        """Why a figure of this return is changed once more, in words that are kept with it.
+
+        Each change needs a reason of its own, so the handings in are counted.
+        """
+        times = sum(each.step == Step.SUBMITTED for each in self.ours.steps)
+        handed_in = f" after handing in {times} time{'s' if times > 1 else ''}" if times else ""
         sent_back = [each for each in self.ours.steps if each.reason]
         asked = f": {sent_back[-1].reason}" if sent_back else ""
-        return f"Changed before the quarter was published{asked}"
+        return f"Changed{handed_in} before the quarter was published{asked}"
 
     @cached_property
     def indicators(self) -> list[Indicator]:
@@ -331,6 +367,7 @@ class Questionnaire:
             section=Section.ACTIONS,
             about=about,
             title=f"Milestone: {milestone.words}{said}",
+            name=f"Milestone “{Truncator(milestone.words).words(8)}”",
             form_class=MilestoneForm,
             record=own or MilestoneUpdate(milestone=milestone, quarter_id=self.quarter),
             must=about in due,
@@ -360,6 +397,7 @@ class Questionnaire:
             section=asked.section,
             about=asked.about,
             title=asked.words[:1].upper() + asked.words[1:],
+            name=asked.words[:1].upper() + asked.words[1:].partition(":")[0],
             form_class=form_class,
             record=own or model(**{of: asked.subject, "quarter_id": self.quarter}),
             must=True,
@@ -411,6 +449,7 @@ class Questionnaire:
             section=section,
             about=about,
             title=f"New {kind.removeprefix('new-')}",
+            name=f"New {kind.removeprefix('new-')}",
             form_class=form_class,
             record=None,
             must=False,
@@ -446,7 +485,7 @@ class Questionnaire:
             return question.judged.is_valid() and not question.moved_on
         if question.is_kept or not question.must:
             return True
-        return self.nothing_said(question.section) and question.before is not None
+        return self.nothing_said(question.section) and question.can_stand
 
     def left(self, section: Section) -> list[Question]:
         """The questions of the section that still need something."""

@@ -208,14 +208,26 @@ def field_errors(field: BoundField) -> list[str]:
 
 @register.simple_tag
 def error_links(form: forms.BaseForm) -> list[ErrorLink]:
-    """Every error of the form, in the order of the page, with the id of what to mend."""
+    """Every error of the form, in the order of the page, with the id of what to mend.
+
+    A form that is one of many on its page says of what it is (`named`).
+    """
     visible = form.visible_fields()
     first = error_target(visible[0]) if visible else ""
-    links = [ErrorLink(first, str(text)) for text in form.non_field_errors()]
+    found = [(first, str(text)) for text in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else error_target(field)
-        links += [ErrorLink(target, text) for text in field_errors(field)]
-    return links
+        found += [(target, text) for text in field_errors(field)]
+    named = getattr(form, "named", "")
+    return [ErrorLink(target, sentence_about(named, text)) for target, text in found]
+
+
+def sentence_about(named: str, text: str) -> str:
+    """The sentence with what it is about: "Action 3: say how it is going."."""
+    if not named:
+        return text
+    goes_on = text[:1].lower() if text[1:2].islower() else text[:1]
+    return f"{named}: {goes_on}{text[1:]}"
 
 
 def error_target(field: BoundField) -> str:
