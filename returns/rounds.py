@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from indicators.codes import code_order
 from indicators.owing import figures_owed
 from periods.models import Quarter
 from periods.rounds import RoundState
@@ -109,9 +110,9 @@ def gaps(quarter: Quarter) -> list[str]:
     """What is missing from the quarter, as sentences: returns not signed off, figures not in."""
     states = return_states(quarter.label)
     missing = [
-        f"{plan.reference}: the return is {states.get(plan.pk, ReturnState.NOT_STARTED)}."
-        for plan in plans_owing(quarter)
-        if states.get(plan.pk) != ReturnState.SIGNED_OFF
+        f"{plan.reference}: the return is {_not_signed_off(state)}."
+        for plan in sorted(plans_owing(quarter), key=lambda plan: code_order(plan.reference))
+        if (state := states.get(plan.pk, ReturnState.NOT_STARTED)) != ReturnState.SIGNED_OFF
     ]
     return missing + [
         f"{indicator.code}: no figure that is {figure}."
@@ -119,3 +120,7 @@ def gaps(quarter: Quarter) -> list[str]:
         for figure in figures
         if not figure.is_in
     ]
+
+
+def _not_signed_off(state: ReturnState) -> str:
+    return f"{state} and not signed off" if state == ReturnState.SUBMITTED else str(state)
