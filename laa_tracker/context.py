@@ -7,9 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 
+from accounts.models import User
 from laa_tracker.demonstration import accounts
 
 PLACES = (("Dashboard", "dashboard/"), ("Plans", "plans/"), ("Reports", "reports/"))
+RETURNS = (("Returns", "returns/"),)
 OFFICERS_PLACES = (("Quarters", "quarters/"), ("Imports", "imports/"), ("Admin", "admin/"))
 
 
@@ -40,8 +42,17 @@ def places(request: HttpRequest) -> list[Place]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    offered = PLACES + OFFICERS_PLACES if user.is_officer else PLACES
-    return [place_of(request, name, get_script_prefix() + end) for name, end in offered]
+    return [place_of(request, name, get_script_prefix() + end) for name, end in offered_to(user)]
+
+
+def offered_to(user: User) -> tuple[tuple[str, str], ...]:
+    """The places of this person: returns are for officers, and for whoever has a part in a plan.
+
+    Costs a query for all but officers.
+    """
+    if user.is_officer:
+        return PLACES + RETURNS + OFFICERS_PLACES
+    return PLACES + RETURNS if user.parts.exists() else PLACES
 
 
 def place_of(request: HttpRequest, name: str, address: str) -> Place:

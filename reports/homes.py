@@ -9,10 +9,9 @@ from indicators.codes import code_order
 from periods.models import Quarter
 from periods.today import today
 from plans.models import Agreement, DeliveryPlan
+from returns.board import IN
 from returns.rounds import plans_owing, return_states
 from returns.workflow import ReturnState
-
-IN = (ReturnState.SUBMITTED, ReturnState.SIGNED_OFF, ReturnState.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,13 @@ class OwedReturn:
     plan: DeliveryPlan
     state: str
     late: bool = False
+
+    @property
+    def next(self) -> str:
+        """What its people do with it next, in a word."""
+        if self.state in IN:
+            return "See"
+        return "Start" if self.state == ReturnState.NOT_STARTED else "Continue"
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,10 @@ def round_of(quarter: Quarter) -> RoundNow:
     return RoundNow(quarter, owed_returns(plans_owing(quarter), quarter))
 
 
-def owed_returns(plans, quarter: Quarter) -> list[OwedReturn]:
-    """How each plan's return in the round stands. Costs two queries."""
+def owed_returns(plans, quarter: Quarter | None) -> list[OwedReturn]:
+    """How each plan's return in the round stands; none without a round. Costs two queries."""
+    if quarter is None:
+        return []
     states = return_states(quarter.label)
     return [
         OwedReturn(

@@ -14,7 +14,7 @@ from indicators.codes import code_order
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
-from plans.models import DeliveryPlan
+from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
 from reports.charts import trend
@@ -55,12 +55,13 @@ def officer_home(request: SignedIn) -> HttpResponse:
 
 def plans_home(request: SignedIn, plans: list[DeliveryPlan]) -> HttpResponse:
     current = Quarter.objects.current()
+    owing = owing_in([current.label])[current.label] if current else set()
     return page(
         request,
         "plans_home",
         current=current,
-        plans=homes.owed_returns(plans, current) if current else [],
-        others=[] if current else plans,
+        plans=homes.owed_returns([each for each in plans if each.pk in owing], current),
+        others=[each for each in plans if each.pk not in owing],
         published=Quarter.objects.latest_published(),
     )
 

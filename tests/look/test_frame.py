@@ -95,10 +95,12 @@ EVERYBODY = ["Dashboard", "Plans", "Reports"]
 @pytest.mark.parametrize(
     ("given", "offered"),
     [
-        pytest.param({}, EVERYBODY, id="contributor or lead"),
+        pytest.param({}, EVERYBODY, id="without a part"),
         pytest.param({"office": "Board member"}, EVERYBODY, id="Board member"),
         pytest.param(
-            {"office": "officer"}, [*EVERYBODY, "Quarters", "Imports", "Admin"], id="officer"
+            {"office": "officer"},
+            [*EVERYBODY, "Returns", "Quarters", "Imports", "Admin"],
+            id="officer",
         ),
     ],
 )
@@ -107,6 +109,15 @@ def test_the_navigation_offers_what_an_office_may_do(given, offered):
 
     (navigation,) = find(html, "nav")
     assert [text(link) for link in find([navigation], "a")] == offered
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("part", ["contributor", "lead"])
+def test_returns_are_offered_to_whoever_has_a_part_in_a_plan(part):
+    html = page(make_part(part=part).user)
+
+    (navigation,) = find(html, "nav")
+    assert [text(link) for link in find([navigation], "a")] == [*EVERYBODY, "Returns"]
 
 
 @pytest.mark.django_db

@@ -68,7 +68,13 @@ def test_the_day_after_who_has_not_returned_is_late(pages, officer, three_plans,
     settings.LAA_TODAY = date(2010, 1, 16)
     page = pages.as_(officer).get("/")
     assert [each.plan.reference for each in page.context["now"].late] == ["NI 100"]
-    assert page.links()["NI 100: Plan NI 100"] == "/plans/ni-100/?as_at=2009-q3"
+    assert page.links()["NI 100: Plan NI 100"] == "/returns/ni-100/2009-q3/"
+
+
+def test_the_board_of_all_returns_is_one_step_away(pages, officer, three_plans):
+    links = pages.as_(officer).get("/").links()
+    assert links["All returns: remind, read and sign off"] == "/returns/"
+    assert links["the board of all returns"] == "/returns/?state=submitted"
 
 
 def test_a_closed_quarter_leads_to_its_publication(pages, officer, plan):
@@ -184,9 +190,30 @@ def test_a_plans_people_find_their_plans_state_and_due_date(pages, somebody, thr
     page = pages.as_(somebody).get("/")
     assert page.title == "Your plans: returns are due Friday 15 January 2010"
     assert page.rows("Your plans and their returns")[1:] == [
-        ["NI 100: Plan NI 100", "Not started", "15 January 2010"],
+        ["NI 100: Plan NI 100", "Not started", "15 January 2010", "Start the return of NI 100"],
     ]
     assert page.links()["NI 100: Plan NI 100"] == "/plans/ni-100/?as_at=2009-q3"
+    assert page.links()["Start the return of NI 100"] == "/returns/ni-100/2009-q3/"
+    assert page.links()["All your returns"] == "/returns/"
+
+
+def test_what_is_in_is_only_to_be_seen(pages, somebody, three_plans):
+    make_part(plan=three_plans[1], user=somebody)
+    assert pages.as_(somebody).get("/").rows("Your plans")[1][3] == "See the return of NI 99"
+
+
+def test_a_plan_that_owes_nothing_any_more_stands_apart(pages, somebody, three_plans):
+    ended = make_plan(reference="NI 7", ended_in="2009/10 Q2", ended_because="Merged")
+    for plan in (ended, three_plans[2]):
+        make_part(plan=plan, user=somebody)
+    page = pages.as_(somebody).get("/")
+    assert [row[0] for row in page.rows("Your plans")[1:]] == ["NI 100: Plan NI 100"]
+    assert "Plans that owe no return now NI 7:" in page.words
+
+
+def test_who_has_only_plans_that_owe_nothing_reads_that(pages, somebody, quarter):
+    make_part(plan=make_plan(ended_in="2009/10 Q2", ended_because="Merged"), user=somebody)
+    assert "You owe no return for this quarter." in pages.as_(somebody).get("/").words
 
 
 def test_a_late_return_says_so_to_its_people(pages, somebody, three_plans, settings):
