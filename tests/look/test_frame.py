@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls.base import get_script_prefix, set_script_prefix
 
 from laa_tracker.context import places
-from tests.builders import make_officer, make_user
+from tests.builders import make_officer, make_part, make_user
 from tests.look.markup import find, specified, text, tree
 
 
