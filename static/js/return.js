@@ -1,5 +1,6 @@
 /* A page of a return saves itself while somebody types, and says how the figure would stand. */
 const WAIT = 1500;
+const RETRY = 15000;
 const form = document.querySelector("form[data-saves-itself]");
 const said = form?.querySelector("[data-saved]");
 const outlook = form?.querySelector("[data-outlook]");
@@ -7,6 +8,7 @@ const words = form?.querySelector("[data-off-target]");
 let waiting = 0;
 let saving = null;
 let again = false;
+let refused = false;
 
 function say(words, isProblem = false) {
   said.textContent = words;
@@ -24,29 +26,36 @@ function take(answer) {
   }
 }
 
+async function send() {
+  say("Saving …");
+  try {
+    const answer = await fetch(form.action || location.href, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { "X-Saves": "draft" },
+      redirect: "error",
+    });
+    const told = await answer.json();
+    if (answer.ok) {
+      take(told);
+    } else {
+      /* Nothing that this page sends by itself will be saved now: a person must look at it. */
+      refused = true;
+      say(told.sentence, true);
+    }
+  } catch {
+    say("Not saved yet: there is no connection. What you typed is still here, and is sent again.", true);
+    setTimeout(soon, RETRY);
+  }
+}
+
 async function save() {
   if (saving) {
     again = true;
     return;
   }
-  say("Saving …");
-  saving = fetch(form.action || location.href, {
-    method: "POST",
-    body: new URLSearchParams(new FormData(form)),
-    headers: { "X-Saves": "draft" },
-    redirect: "error",
-  });
-  try {
-    const answer = await saving;
-    const told = await answer.json();
-    if (answer.ok) {
-      take(told);
-    } else {
-      say(told.sentence, true);
-    }
-  } catch {
-    say("Not saved yet: there is no connection, or you were signed out. Press “Save and continue”.", true);
-  }
+  saving = send();
+  await saving;
   saving = null;
   if (again) {
     again = false;
@@ -56,7 +65,9 @@ async function save() {
 
 function soon() {
   clearTimeout(waiting);
-  waiting = setTimeout(save, WAIT);
+  if (!refused) {
+    waiting = setTimeout(save, WAIT);
+  }
 }
 
 if (said) {
@@ -66,7 +77,7 @@ if (said) {
     if (saving) {
       /* What is on its way first, so that this page does not clash with itself. */
       event.preventDefault();
-      saving.finally(() => setTimeout(() => form.requestSubmit(event.submitter), 0)).catch(() => {});
+      saving.then(() => setTimeout(() => form.requestSubmit(event.submitter), 0));
     }
   });
 }

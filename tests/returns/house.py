@@ -11,6 +11,7 @@ from periods.models import Quarter
 from plans.models import Action, DeliveryPlan, Dependency, Milestone
 from returns.handing_in import hand_in
 from returns.models import Draft, Return
+from returns.questions import Questionnaire
 from risks.models import Risk
 from tests import builders
 
@@ -75,11 +76,16 @@ class House:
 
     def type_all(self, by: User | None = None, **instead: dict[str, str]) -> None:
         """Drafts of an answer to everything; `instead` by what they are about."""
+        kept = {each.about: each.replaces for each in Questionnaire(self.ours)}
         for about, typed in (self.answers() | instead).items():
             Draft.objects.update_or_create(
                 owner=self.ours,
                 about=about,
-                defaults={"typed": typed, "by": by or self.manager},
+                defaults={
+                    "typed": typed,
+                    "by": by or self.manager,
+                    "replaces": kept.get(about),
+                },
             )
 
     def hand_in(self, by: User | None = None, **instead: dict[str, str]) -> Return:
