@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("calendar/", include("returns.calendar_urls")),
+    path("returns/", include("workbooks.offline_urls")),
     path("returns/", include("returns.urls")),
     path("imports/", include("workbooks.urls")),
     path("", include("reports.urls")),

@@ -101,12 +101,23 @@ PAGES = """
 /returns/ni-101/2009-q3/nonsense/                  in   in   404   404   404   404   404   404
 /returns/ni-101/2009-q3/figures/ni-101.2008-09/    in   in   404   404   200   200   404   200
 /returns/ni-101/2009-q3/figures/nonsense/          in   in   404   404   404   404   404   404
+/returns/ni-101/2009-q3/figures/ni-101.2008-09/history/ in in 404   404   200   200   404   200
+/returns/ni-101/2009-q3/figures/summary/history/   in   in   404   404   404   404   404   404
 /returns/ni-101/2009-q3/check/                     in   in   404   404   200   200   404   200
 /returns/ni-101/2009-q3/recall/                    in   in   404   404  >200  >200   404  >200
 /returns/ni-101/2009-q3/send-back/                 in   in   404   404  >200  >200   404  >200
 /returns/ni-101/2009-q3/sign-off/                  in   in   404   404  >200  >200   404  >200
 /returns/ni-101/2009-q3/reopen/                    in   in   404   404  >200  >200   404  >200
 /returns/ni-101/2009-q3/submitted/                 in   in   404   404  >200  >200   404  >200
+
+/returns/ni-101/2009-q3/workbook.xlsx              in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q2/workbook.xlsx              in   in   404   404  >200  >200   404  >200
+/returns/ni-101/2009-q4/workbook.xlsx              in   in   404   404   404   404   404   404
+/returns/ni-99/2009-q3/workbook.xlsx               in   in   404   200   404   404   404   200
+/returns/ni-101/2009-q3/upload/                    in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q2/upload/                    in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q4/upload/                    in   in   404   404   404   404   404   404
+/returns/ni-99/2009-q3/upload/                     in   in   404   200   404   404   404   200
 
 /imports/                                          in   in   403   403   403   403   403   200
 /imports/export.xlsx                               in   in   403   403   403   403   403   200
