@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns import board_pages, pages, step_pages
+from returns import board_pages, history_pages, pages, step_pages
 
 urlpatterns = [
     path("", board_pages.all_returns, name="returns"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("<quarter:quarter>/sign-off/", board_pages.sign_off_chosen, name="returns-sign-off"),
     path("<slug:slug>/<quarter:quarter>/", pages.task_list, name="return"),
     path("<slug:slug>/<quarter:quarter>/figures/<str:about>/", pages.figure, name="return-figure"),
+    path(
+        "<slug:slug>/<quarter:quarter>/figures/<str:about>/history/",
+        history_pages.figure_history,
+        name="return-figure-history",
+    ),
     path("<slug:slug>/<quarter:quarter>/check/", pages.check, name="return-check"),
     path("<slug:slug>/<quarter:quarter>/submitted/", pages.submitted, name="return-submitted"),
     path("<slug:slug>/<quarter:quarter>/recall/", step_pages.recall_return, name="return-recall"),

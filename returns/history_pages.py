@@ -1,0 +1,46 @@
+"""The page that says of one figure of a return how it came about."""
+
+from django.http import Http404, HttpResponse
+
+from accounts.access import SignedIn
+from indicators.models import Actual
+from indicators.values import Unit
+from periods.calendar import FinancialQuarter
+from returns.access import return_for
+from returns.asked import Section
+from returns.contents import figure_reported
+from returns.histories import history_of
+from returns.pages import correction_asked, page
+from returns.questions import Questionnaire
+
+
+def figure_history(
+    request: SignedIn, slug: str, quarter: FinancialQuarter, about: str
+) -> HttpResponse:
+    """Who entered, changed, handed in and signed the figure, when, and from what to what."""
+    ours = return_for(request.user, slug, quarter)
+    questions = Questionnaire(ours)
+    question = questions.named(about) or correction_asked(questions, about)
+    if question.section != Section.FIGURES:
+        raise Http404("There is no such figure.")
+    record, period = question.record, question.hints["period"]
+    prospect = question.hints["prospect"]
+    return page(
+        request,
+        ours,
+        "history",
+        question=question,
+        period=period,
+        figure=figure_reported(prospect, record) if record.pk else None,
+        formula=formula_of(record),
+        good_is=prospect.known.rule.good_is,
+        happened=history_of(ours.plan, record.indicator, period.label, ours.quarter_id),
+        draft=question.draft,
+    )
+
+
+def formula_of(record: Actual) -> str:
+    """How a percentage is worked out of its counts; "" where there is nothing to work out."""
+    if record.indicator.unit != Unit.PERCENTAGE or not record.denominator:
+        return ""
+    return f"100 × {record.numerator:,} ÷ {record.denominator:,}"
