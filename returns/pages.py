@@ -571,7 +571,7 @@ def own_returns(request: SignedIn) -> HttpResponse:
     current = Quarter.objects.current()
     rows = []
     if current:
-        for plan in plans_to_return(request.user).running_at(current.label):
+        for plan in plans_to_return(request.user).owing(current.label):
             ours = return_for(request.user, plan.slug, current.calendar)
             questions = Questionnaire(ours)
             rows.append((ours, sum(len(questions.left(each)) for each in Section)))
