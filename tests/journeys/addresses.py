@@ -40,7 +40,12 @@ PAGES = {
         "/accounts/2fa/totp/activate/",
     ),
     "board": ("/", "/dashboard/2009-q1/", "/reports/2009-q2/", "/plans/ni-101/"),
-    "manager": ("/", "/plans/ni-101/?as_at=2009-q3", "/reports/2009-q2/"),
+    "manager": (
+        "/",
+        "/plans/ni-101/?as_at=2009-q3",
+        "/reports/2009-q2/",
+        "/returns/ni-101/2009-q3/upload/",
+    ),
 }
 # Django's own pages in our colours.
 ADMIN = (

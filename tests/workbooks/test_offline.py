@@ -19,6 +19,7 @@ from returns.questions import Questionnaire
 from returns.services import start
 from returns.workflow import ReturnState
 from tests.builders import (
+    make_action_update,
     make_draft,
     make_milestone_update,
     make_plan,
@@ -518,6 +519,18 @@ def test_what_changes_between_looking_and_pressing_is_shown_again(house, client,
     assert "Nothing was put in" in after
     assert "Theirs Mine" in after
     assert typed(house, "summary") == {"summary": "Theirs"}
+
+
+def test_a_record_that_changed_elsewhere_is_still_to_be_looked_at(house, client):
+    type_all(house)
+    book = book_of(client.get(house.address + "workbook.xlsx").content)
+    make_action_update(action=house.action, quarter=house.round, status="delayed", commentary="Ice")
+    fill(book, "Actions", "action-1", commentary="From the train")
+
+    put_in(client, house, bring(client, house, book))
+
+    assert typed(house, "action-1") == {"status": "on track", "commentary": "From the train"}
+    assert Questionnaire(house.ours).named("action-1").moved_on
 
 
 def test_a_return_that_was_handed_in_between_is_left_alone(house, client, taken):
