@@ -61,9 +61,14 @@ def open_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
 def close_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     form = CloseForm(posted(request), quarter=ours)
-    now = homes.round_of(ours)
     return take_step(
-        request, "close", ours, form, lambda: close_quarter(ours, by=request.user), now=now
+        request,
+        "close",
+        ours,
+        form,
+        lambda: close_quarter(ours, by=request.user),
+        now=homes.round_of(ours),
+        gaps=gaps(ours),
     )
 
 

@@ -228,6 +228,13 @@ def test_closing_says_how_many_returns_are_in_and_who_is_late(signed_in, plan, s
     assert f"LAC 01: {plan.title}: not started" in words
 
 
+def test_closing_lists_what_is_missing(signed_in, plan):
+    make_quarter("2009/10 Q3", state="open")
+    words = Page(signed_in.get("/quarters/2009-q3/close/")).words
+    assert "What is missing (2) LAC 01: the return is not started." in words
+    assert "LAC 01: no figure that is final for 2009/10 Q3." in words
+
+
 def test_a_quarter_is_closed(signed_in):
     make_quarter("2009/10 Q3", state="open")
     response = signed_in.post("/quarters/2009-q3/close/", follow=True)
