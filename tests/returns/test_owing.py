@@ -14,6 +14,7 @@ from tests.builders import (
     make_agreement,
     make_annual_indicator,
     make_indicator,
+    make_part,
     make_plan,
     make_quarter,
     make_target,
@@ -196,3 +197,15 @@ def test_which_plans_owe_in_many_quarters_costs_one_query(django_assert_num_quer
 
 def test_in_no_quarter_nobody_owes():
     assert owing_in([]) == {}
+
+
+def test_who_has_a_plan_that_owes_nothing_any_more_reads_that(client):
+    indicator = make_annual_indicator()
+    plan = make_plan(indicators=[indicator])
+    report(indicator, "2010/11", quarter=Q3)
+    make_quarter(Q4)
+    client.force_login(make_part(plan=plan).user)
+
+    assert "You owe no return for this quarter." in client.get("/returns/").content.decode()
+    assert client.get(f"/returns/{plan.slug}/2011-q4/").status_code == 404
+    assert client.get(f"/returns/{plan.slug}/2011-q3/").status_code == 200
