@@ -26,6 +26,11 @@ UPSTREAM = (
         "label-content-name-mismatch",
         "GOV.UK Frontend's file upload shows “Choose file or drop file” beside its label",
     ),
+    (
+        r"^/returns/",
+        "aria-allowed-attr",
+        "GOV.UK Frontend's radios that reveal a question say so with aria-expanded",
+    ),
     (r"^/admin/", "target-size", "Django's filters and paths are 20 pixels high"),
     (r"^/admin/", "link-in-text-block", "Django underlines no link in its path of pages"),
     (r"^/admin/.*/(add|change)/", "empty-table-header", "Django's head above inline rows"),
