@@ -15,6 +15,7 @@ pytestmark = pytest.mark.e2e
 
 RETURN = "/returns/ni-101/2009-q3/"
 FIGURE = f"{RETURN}figures/ni-101.2008-09/"
+SIX_ACHIEVED = "The school says that six achieved it."
 NUMERATOR = re.compile("Young people among them who achieved")
 DENOMINATOR = re.compile("Young people in Year 11")
 
@@ -97,11 +98,13 @@ def test_a_return_goes_from_the_manager_to_the_board(own_site, arrive, scripts):
     officer.goto(RETURN)
     officer.get_by_role("button", name="Send back").click()
     officer.get_by_label("Figures").check()
-    officer.get_by_label("What is to be changed, and why?").fill("The school says that six achieved it.")
+    officer.get_by_label("What is to be changed, and why?").fill(
+        "The school says that six achieved it."
+    )
     officer.get_by_role("button", name="Send the return back").click()
 
     manager.goto(RETURN)
-    expect(manager.get_by_role("main")).to_contain_text("The school says that six achieved it.")
+    expect(manager.get_by_role("main")).to_contain_text(SIX_ACHIEVED)
     expect(manager.get_by_role("main")).to_contain_text("Changes asked")
     manager.get_by_role("link", name="Figures").click()
     expect(manager.get_by_label(NUMERATOR)).to_have_value("5")
