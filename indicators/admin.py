@@ -1,5 +1,6 @@
 """Indicators, their versions and their figures, as officers enter them."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db import models
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from accounts.office import OfficeAdmin, OfficeStacked, OfficeTabular
+from accounts.office import OfficeAdmin, OfficeForm, OfficeStacked, OfficeTabular
 from indicators.codes import NotACode, read_code
 from indicators.forms import CountField, ValueField
 from indicators.models import (
@@ -375,10 +376,37 @@ class TargetAdmin(VersionAdmin):
         return figure_shown(obj, obj.indicator)
 
 
+class FigureForm(OfficeForm):
+    """A figure; what is asked about it stands at its box, until somebody says that it is right."""
+
+    sure = forms.BooleanField(
+        required=False,
+        label="This is right",
+        widget=forms.HiddenInput,
+        help_text="Tick to keep the figure as it is",
+    )
+
+    def _post_clean(self):
+        self.instance.unread = frozenset(self.errors)
+        super()._post_clean()
+        sure = self.cleaned_data.get("sure")
+        asked = [] if self.errors or not self._figure_is_new() else self.instance.doubts()
+        if asked or sure:
+            self.fields["sure"].widget = forms.CheckboxInput()
+        if not sure:
+            for field, sentence in asked:
+                self.add_error(field, f"{sentence[:1].upper()}{sentence[1:]}.")
+
+    def _figure_is_new(self) -> bool:
+        about = {"indicator", "period", "reported_in", *Actual.FIGURE}
+        return self.instance._state.adding or bool(about.intersection(self.changed_data))
+
+
 @admin.register(Actual)
 class ActualAdmin(LockedFigures, OfAnIndicator, RecordAdmin):
     """What was reported about a period in a quarter."""
 
+    form = FigureForm
     resource_classes = (FiguresTable,)
     list_display = (
         "code",
@@ -403,7 +431,13 @@ class ActualAdmin(LockedFigures, OfAnIndicator, RecordAdmin):
         (
             "The figure",
             {
-                "fields": (("numerator", "denominator"), "value", ("low", "high"), "marker"),
+                "fields": (
+                    ("numerator", "denominator"),
+                    "value",
+                    "sure",
+                    ("low", "high"),
+                    "marker",
+                ),
                 "description": "Counts first: the value is worked out from them. Low and high "
                 "belong to a forecast.",
             },

@@ -4,13 +4,21 @@ The importer and the entry pages ask the same: a person confirms, nothing is gue
 No Django in here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from indicators.entries import RESULTS, Entry, Measure
-from indicators.expectations import Accumulation
+from indicators.entries import (
+    RESULTS,
+    Entry,
+    Measure,
+    Reported,
+    known_cohort,
+    problems_with_known_cohort,
+)
+from indicators.expectations import Accumulation, Frequency
 from indicators.markers import read_marker
 from indicators.values import Figure, Unit, possible_fractions, write_number
+from periods.calendar import Period
 
 # How far a percentage moves, in points, before it is asked about.
 JUMP_IN_POINTS = 30
@@ -52,13 +60,45 @@ def doubt_about_counts(
     )
 
 
-def doubts_about_entry(
-    entry: Entry, measure: Measure, accumulation: str, before: Figure | None
-) -> Doubts:
-    """What is asked about a figure; `before` is the figure of the period before it."""
+def doubt_about_cohort(entry: Entry, measure: Measure, reported: Iterable[Reported]) -> Doubts:
+    """A percentage without counts: of how many, where no result about its period said so."""
+    reported = list(reported)
+    known = known_cohort(entry, reported)
+    if known and known.standing in RESULTS:
+        return
+    if found := problems_with_known_cohort(entry, measure, reported):
+        yield from found
+        return
     yield from doubt_about_counts(
         "value", entry.value, entry.denominator, measure.unit, measure.decimals
     )
+
+
+def period_to_compare_with(about: Period, measure: Measure, accumulation: str) -> Period:
+    """The period whose result a figure about `about` is asked to be near.
+
+    That is the period before; a count from the start of the year has none before its Quarter 1
+    but that of the year before.
+    """
+    if accumulation == Accumulation.CUMULATIVE and about.quarter == 1:
+        return about.a_year_ago
+    two_yearly = measure.frequency == Frequency.TWO_YEARLY
+    return about.later_by(-2) if two_yearly else about.previous
+
+
+def doubts_about_entry(
+    entry: Entry,
+    measure: Measure,
+    accumulation: str,
+    before: Figure | None,
+    reported: Iterable[Reported] = (),
+) -> Doubts:
+    """What is asked about a figure.
+
+    `before` is the result about the period to compare with, as it stood when this one was
+    reported; `reported` are the other reports about the figure's own period.
+    """
+    yield from doubt_about_cohort(entry, measure, reported)
     yield from doubt_about_marker(entry.marker)
     figure = Figure(
         entry.numerator, entry.denominator, entry.value, Unit(measure.unit), measure.per

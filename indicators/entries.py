@@ -7,7 +7,7 @@ the same sentence everywhere. No Django in here.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indicators.expectations import RANK, Frequency, Standing
 from indicators.performance import ToleranceKind
@@ -42,7 +42,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class Entry:
-    """A figure as entered. Counts are whole numbers; `value` is typed only without counts."""
+    """A figure as entered. Counts are whole numbers; `value` is typed only without counts.
+
+    `unread` are the fields whose content could not be read, which was told already: nothing
+    follows from their being empty here.
+    """
 
     period: str
     reported_in: str
@@ -55,26 +59,38 @@ class Entry:
     marker: str = ""
     not_available_because: str = ""
     reason: str = ""
+    unread: frozenset[str] = frozenset()
+
+
+class Reported(NamedTuple):
+    """Another report about the period of an entry: in which quarter, and as what."""
+
+    quarter: str
+    standing: str
+    denominator: int | None = None
 
 
 Problems = list[tuple[str, str]]
+COUNTS = frozenset({"numerator", "denominator"})
 MOST_TOLERANCE = 9_999_999
 TOLERANCE_PLACES = 4
 
 
 def problems_with_entry(
-    entry: Entry, measure: Measure, reported: Iterable[tuple[str, str]] = ()
+    entry: Entry, measure: Measure, reported: Iterable[Reported] = ()
 ) -> Problems:
     """Everything wrong with `entry`: (field, sentence) pairs, none when it can be kept.
 
-    `reported` are the other reports about the same period: (quarter reported, standing).
+    `reported` are the other reports about the same period.
     """
+    reported = list(reported)
     return [
         *_period_problems(entry, measure),
-        *_standing_problems(entry, list(reported)),
+        *_standing_problems(entry, reported),
         *_content_problems(entry),
         *_count_problems(entry, measure),
         *_value_problems(entry, measure),
+        *_known_cohort_problems(entry, measure, reported),
         *_range_problems(entry),
     ]
 
@@ -126,19 +142,12 @@ def _period_problems(entry: Entry, measure: Measure) -> Problems:
     return []
 
 
-def _standing_problems(entry: Entry, reported: list[tuple[str, str]]) -> Problems:
+def _standing_problems(entry: Entry, reported: list[Reported]) -> Problems:
     if entry.standing == Standing.NOT_AVAILABLE:
         return []
-    before = [
-        standing
-        for quarter, standing in reported
-        if quarter < entry.reported_in and standing != Standing.NOT_AVAILABLE
-    ]
-    after = [
-        standing
-        for quarter, standing in reported
-        if quarter > entry.reported_in and standing != Standing.NOT_AVAILABLE
-    ]
+    given = [each for each in reported if each.standing != Standing.NOT_AVAILABLE]
+    before = [each.standing for each in given if each.quarter < entry.reported_in]
+    after = [each.standing for each in given if each.quarter > entry.reported_in]
     rank = RANK[Standing(entry.standing)]
     highest = max(before, key=lambda each: RANK[Standing(each)], default=None)
     if highest and rank < RANK[Standing(highest)]:
@@ -196,7 +205,7 @@ def _content_problems(entry: Entry) -> Problems:
                 "choose that, or take the reason out",
             )
         )
-    elif not has_figure and not entry.marker:
+    elif not (has_figure or entry.marker or entry.unread & {"numerator", "value", "marker"}):
         problems.append(
             ("numerator", "there is no figure: enter one, or say why it is not available")
         )
@@ -218,6 +227,8 @@ def _count_problems(entry: Entry, measure: Measure) -> Problems:
     if entry.numerator is None:
         return []
     if entry.denominator is None:
+        if "denominator" in entry.unread:
+            return []
         return [
             (
                 "denominator",
@@ -225,6 +236,8 @@ def _count_problems(entry: Entry, measure: Measure) -> Problems:
                 "figure under Value",
             )
         ]
+    if entry.denominator == 0 and entry.numerator > 0:
+        return [("denominator", "the denominator is 0: enter how many there were in all")]
     if measure.unit == Unit.PERCENTAGE and entry.numerator > entry.denominator:
         return [
             (
@@ -233,8 +246,6 @@ def _count_problems(entry: Entry, measure: Measure) -> Problems:
                 f"many of the {entry.denominator}",
             )
         ]
-    if entry.denominator == 0 and entry.numerator > 0:
-        return [("denominator", "the denominator is 0: enter how many there were in all")]
     return []
 
 
@@ -254,17 +265,69 @@ def _value_problems(entry: Entry, measure: Measure) -> Problems:
     return []
 
 
-def problems_with_cohort(field: str, percent: Decimal, cohort: int, decimals: int) -> Problems:
-    """Whether a cohort of this size can give this percentage; the nearest two where not."""
+def problems_with_cohort(
+    field: str, percent: Decimal, cohort: int, decimals: int, *, known_from: str = ""
+) -> Problems:
+    """Whether a cohort of this size can give this percentage; the nearest two where not.
+
+    `known_from` says where the cohort is known from, where it was not given beside it.
+    """
     if cohort == 0:
-        return [(field, "the cohort is 0, so there is no percentage: leave it out")]
+        instead = known_from or "leave it out"
+        return [(field, f"the cohort is 0, so there is no percentage: {instead}")]
     if can_be(percent, cohort, decimals):
         return []
     offered = " or ".join(
         f"{each.numerator}/{each.denominator} = {each.shown(decimals)}"
         for each in nearest_possible(percent, cohort)
     )
-    return [(field, f"{percent}% cannot come from a cohort of {cohort}: the nearest are {offered}")]
+    told = (
+        f"{write_number(percent)}% cannot come from a cohort of {cohort}: the nearest are {offered}"
+    )
+    return [(field, f"{told} ({known_from})" if known_from else told)]
+
+
+def known_cohort(entry: Entry, reported: Iterable[Reported]) -> Reported | None:
+    """The report that told last, before `entry`, how many the figure is of; None where none did.
+
+    Only a result settles it: a forecast's cohort is still to come about.
+    """
+    told = [
+        each
+        for each in reported
+        if each.quarter < entry.reported_in and each.denominator is not None
+    ]
+    return max(told, key=lambda each: each.quarter, default=None)
+
+
+def problems_with_known_cohort(
+    entry: Entry, measure: Measure, reported: Iterable[Reported]
+) -> Problems:
+    """Whether the cohort reported before can give a percentage that is typed without its counts."""
+    known = known_cohort(entry, reported)
+    if entry.value is None or known is None or known.denominator is None:
+        return []
+    has_counts = not (entry.numerator is None and entry.denominator is None)
+    if has_counts or entry.unread & COUNTS or _percentage_problem(entry.value, measure):
+        return []
+    if measure.unit != Unit.PERCENTAGE:
+        return []
+    how = "forecast" if known.standing == Standing.FORECAST else "reported"
+    return problems_with_cohort(
+        "value",
+        entry.value,
+        known.denominator,
+        measure.decimals,
+        known_from=f"the cohort of {known.denominator} was {how} in {known.quarter}: if it has "
+        "changed, enter the numerator and denominator",
+    )
+
+
+def _known_cohort_problems(entry: Entry, measure: Measure, reported: list[Reported]) -> Problems:
+    known = known_cohort(entry, reported)
+    if known is None or known.standing not in RESULTS:
+        return []
+    return problems_with_known_cohort(entry, measure, reported)
 
 
 def _disagreement(entry: Entry, measure: Measure) -> Problems:

@@ -19,10 +19,17 @@ from indicators.changes import (
     problems_with_part_of,
 )
 from indicators.codes import NotACode, read_code
+from indicators.doubts import (
+    doubt_about_fraction,
+    doubts_about_entry,
+    period_to_compare_with,
+)
 from indicators.entries import (
     MOST_TOLERANCE,
+    RESULTS,
     Entry,
     Measure,
+    Reported,
     problem_with_tolerance,
     problems_with_baseline,
     problems_with_comparator,
@@ -37,7 +44,7 @@ from indicators.expectations import (
     Standing,
 )
 from indicators.performance import Comparable, GoodIs, ToleranceKind
-from indicators.values import Unit, usual_decimals
+from indicators.values import Figure, Unit, usual_decimals
 from indicators.versions import Designation, TargetState, in_force, problems_with_change
 from periods.calendar import LAST_QUARTER, YearType, read_period
 from periods.fields import (
@@ -625,6 +632,9 @@ class Actual(QuarterlyRecord):
     help_needed = models.TextField(blank=True)
     reason = models.TextField(blank=True, help_text="Why a reported figure was changed")
 
+    # Boxes of a form that could not be read, while it is checked.
+    unread: frozenset[str] = frozenset()
+
     history = HistoricalRecords()
     objects = ActualQuerySet.as_manager()
 
@@ -676,11 +686,39 @@ class Actual(QuarterlyRecord):
         known = self.standing in set(Standing)
         if not (self.indicator_id and self.reported_in_id and self.period and known):
             return
-        others = Actual.objects.filter(indicator=self.indicator_id, period=self.period)
-        reported = others.exclude(pk=self.pk).values_list("reported_in_id", "standing")
         measure = self.indicator.measure_at(self.reported_in_id)
-        raise_at_fields(
-            [*problems_with_entry(self.as_entry(), measure, reported), *self.asks_why()], self
+        problems = problems_with_entry(self.as_entry(), measure, self.reported_besides())
+        raise_at_fields([*problems, *self.asks_why()], self)
+
+    def doubts(self) -> list[tuple[str, str]]:
+        """What is asked about a figure that can be kept: (field, sentence) pairs."""
+        measure = self.indicator.measure_at(self.reported_in_id)
+        return [
+            *doubt_about_fraction("value", self.value, measure.unit),
+            *doubts_about_entry(
+                self.as_entry(),
+                measure,
+                self.indicator.accumulation,
+                self.result_before(measure),
+                self.reported_besides(),
+            ),
+        ]
+
+    def reported_besides(self) -> list[Reported]:
+        """The other reports about the same period."""
+        others = Actual.objects.filter(indicator=self.indicator_id, period=self.period)
+        rows = others.exclude(pk=self.pk).values_list("reported_in_id", "standing", "denominator")
+        return [Reported(*row) for row in rows]
+
+    def result_before(self, measure: Measure) -> Figure | None:
+        """The result of the period to compare with, as it stood when this was reported."""
+        about = read_period(self.period, YearType(measure.year_type))
+        period = period_to_compare_with(about, measure, self.indicator.accumulation)
+        reports = Actual.objects.filter(indicator=self.indicator_id, period=period.label)
+        results = reports.as_at(self.reported_in_id).filter(standing__in=RESULTS)
+        last = results.order_by("reported_in").last()
+        return last and Figure(
+            last.numerator, last.denominator, last.value, Unit(measure.unit), measure.per
         )
 
     def asks_why(self) -> list[tuple[str, str]]:
@@ -705,6 +743,7 @@ class Actual(QuarterlyRecord):
             marker=self.marker,
             not_available_because=self.not_available_because,
             reason=self.reason,
+            unread=self.unread,
         )
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from sheets.columns import LARGEST_COUNT
+
 Number = int | Decimal | Fraction
 
 # A spreadsheet keeps 15 significant digits; what comes after them is float noise.
@@ -280,6 +282,10 @@ def read_count(written: object) -> int:
         raise NotANumber(f"{write_number(number)} is less than 0: a count is 0 or more")
     if not is_whole(number):
         raise NotANumber(f"{write_number(number)} is not a whole number: write how many there are")
+    if number > LARGEST_COUNT:
+        raise NotANumber(
+            f"{write_number(number)} is too large for a count: write {LARGEST_COUNT:,} or less"
+        )
     return int(number)
 
 

@@ -16,7 +16,7 @@ from sheets.problems import any_of
 
 _BETWEEN_NAMES = re.compile(r"[;\n]")
 _DIGITS = re.compile(r"[0-9]{1,3}(,?[0-9]{3})*|[0-9]+")
-LARGEST_COUNT = 9_223_372_036_854_775_807
+LARGEST_COUNT = 999_999_999
 # PostgreSQL keeps no such character in a text.
 _NUL = "\x00"
 
@@ -149,7 +149,7 @@ def read_whole(cell: Cell) -> int:
     if value < 0:
         raise ValueError(f"{cell.written} is less than 0: write 0 or more")
     if value > LARGEST_COUNT:
-        raise ValueError(f"{cell.written} is too large: correct it")
+        raise ValueError(f"{cell.written} is too large: write {LARGEST_COUNT:,} or less")
     return int(value)
 
 

@@ -3,9 +3,13 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from indicators.doubts import doubt_about_fraction, doubts_about_entry
-from indicators.entries import RESULTS, Entry, Measure, problems_with_entry
-from indicators.expectations import Accumulation, Frequency, Standing
+from indicators.doubts import (
+    doubt_about_fraction,
+    doubts_about_entry,
+    period_to_compare_with,
+)
+from indicators.entries import RESULTS, Entry, Measure, Reported, problems_with_entry
+from indicators.expectations import Standing
 from indicators.markers import read_marker
 from indicators.models import Actual, Indicator
 from indicators.sheets.columns import (
@@ -145,6 +149,7 @@ class Actuals(Sheet):
             measure,
             indicator["accumulation"],
             figure_before(change, measure, indicator["accumulation"], book),
+            reported_besides(change, book),
         )
 
     def asks_why(self, change: Change, book: Book):
@@ -195,8 +200,8 @@ def as_entry(change: Change) -> Entry:
     return entry
 
 
-def reported_besides(change: Change, book: Book) -> list[tuple[str, str]]:
-    """The other reports about the same period: (quarter, standing).
+def reported_besides(change: Change, book: Book) -> list[Reported]:
+    """The other reports about the same period.
 
     Of two rows of the file that contradict each other, only the later one is told.
     """
@@ -205,7 +210,7 @@ def reported_besides(change: Change, book: Book) -> list[tuple[str, str]]:
     reports = book.once("reports", by_period)
     kept = book.kept("Actuals")
     return [
-        (key[2], values["standing"])
+        Reported(key[2], values["standing"], values["denominator"])
         for key, values in reports.get(change.key[:2], [])
         if key[2] < change.key[2] or (key[2] > change.key[2] and kept.get(key) == values)
         if values["standing"]
@@ -221,20 +226,12 @@ def by_period(book: Book) -> dict[Key, list[tuple[Key, Values]]]:
 
 
 def figure_before(change: Change, measure: Measure, accumulation: str, book: Book) -> Figure | None:
-    """The result to compare with, as it stood when this one was reported.
-
-    It is that of the period before; a count from the start of the year has none in Quarter 1 but
-    that of the year before.
-    """
+    """The result to compare with, as it stood when this one was reported."""
     try:
         about = read_period(change.values["period"], YearType(measure.year_type))
     except NotAPeriod:
         return None
-    if accumulation == Accumulation.CUMULATIVE and about.quarter == 1:
-        previous = about.a_year_ago
-    else:
-        two_yearly = measure.frequency == Frequency.TWO_YEARLY
-        previous = about.later_by(-2) if two_yearly else about.previous
+    previous = period_to_compare_with(about, measure, accumulation)
     reports = book.once("reports", by_period).get((measure.code, previous.label), [])
     results = [
         values

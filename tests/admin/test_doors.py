@@ -217,3 +217,46 @@ def test_a_second_target_is_refused_at_every_door(office, indicator):
         "There is already a target for this indicator and period from that quarter: let the new "
         "one hold from a later quarter."
     ]
+
+
+@pytest.mark.parametrize("said", DOORS, ids=["model", "workbook", "table"])
+@pytest.mark.parametrize(
+    ("standing", "cohort", "typed", "sentence"),
+    [
+        pytest.param(
+            "provisional",
+            35,
+            "41.5",
+            "41.5% cannot come from a cohort of 35: the nearest are 14/35 = 40.0 or 15/35 = 42.9 "
+            "(the cohort of 35 was reported in 2009/10 Q2: if it has changed, enter the numerator "
+            "and denominator)",
+            id="not of this cohort",
+        ),
+        pytest.param(
+            "provisional",
+            0,
+            "41.5",
+            "The cohort is 0, so there is no percentage: the cohort of 0 was reported in 2009/10 "
+            "Q2: if it has changed, enter the numerator and denominator",
+            id="nobody",
+        ),
+        pytest.param("provisional", 35, "42.9", "", id="of this cohort"),
+        pytest.param("forecast", 35, "41.5", "", id="a forecast's cohort refuses nothing"),
+        pytest.param("provisional", None, "41.5", "", id="a cohort nobody told"),
+    ],
+)
+def test_a_percentage_fits_the_cohort_that_was_reported_before(
+    office, indicator, standing, cohort, typed, sentence, said
+):
+    figure = {"numerator": 0, "denominator": cohort} if cohort is not None else {"value": 40}
+    builders.set_state(PUBLISHED, "withdrawn")
+    builders.make_actual(
+        indicator=indicator,
+        period="2008/09",
+        reported_in=Quarter.objects.get(label=PUBLISHED),
+        standing=standing,
+        **figure,
+    )
+    row = ACTUAL.right | {"Numerator": "", "Denominator": "", "Value": typed}
+    told = [each.rstrip(".").casefold() for each in said(office, ACTUAL, row)]
+    assert told == [each.casefold() for each in [sentence] if each]

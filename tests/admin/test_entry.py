@@ -99,6 +99,126 @@ def test_a_wrong_figure_is_told_at_its_field(office, indicator, given, field, se
     assert not Actual.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        pytest.param(
+            {"numerator": "-3", "denominator": "40"},
+            {"numerator": ["-3 is less than 0: a count is 0 or more."]},
+            id="negative",
+        ),
+        pytest.param(
+            {"numerator": "6", "denominator": "9999999999"},
+            {"denominator": ["9,999,999,999 is too large for a count: write 999,999,999 or less."]},
+            id="too large",
+        ),
+        pytest.param(
+            {"value": "many"},
+            {"value": ['"many" is not a number: write digits, such as 17.8.']},
+            id="no number",
+        ),
+        pytest.param(
+            {"numerator": "1", "denominator": "0"},
+            {"denominator": ["The denominator is 0: enter how many there were in all."]},
+            id="some of none",
+        ),
+    ],
+)
+def test_nothing_follows_from_a_figure_that_was_refused(office, indicator, given, told):
+    sent = {"indicator": indicator.pk, "period": "2008/09", "standing": "final"} | given
+    assert errors(add(office, "indicators_actual", **sent)) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "told"),
+    [
+        pytest.param(
+            {"value": 30},
+            {"value": "75"},
+            {
+                "value": [
+                    "75% has no cohort (it could be 3/4, 6/8, 9/12, 12/16, 15/20, 18/24 and "
+                    "others): write the numerator and denominator, if known.",
+                    "75 is far from 30, the figure before it: correct it, or confirm.",
+                ]
+            },
+            id="a jump, and no cohort",
+        ),
+        pytest.param(
+            {"value": 30},
+            {"value": "0.178"},
+            {
+                "value": [
+                    "0.178 is read as 0.178%: if 17.8% is meant, write 17.8.",
+                    "0.178% has no cohort: write the numerator and denominator, if known.",
+                ]
+            },
+            id="a fraction for a percentage",
+        ),
+        pytest.param(
+            {"numerator": 6, "denominator": 40},
+            {"numerator": "0", "denominator": "42"},
+            {
+                "numerator": [
+                    "0 is kept as none at all: if there is no data, say not available and why."
+                ]
+            },
+            id="none",
+        ),
+    ],
+)
+def test_a_doubtful_figure_is_asked_about_and_kept_when_it_is_said_to_be_right(
+    office, indicator, before, given, told
+):
+    builders.make_actual(indicator=indicator, period="2007/08", **before)
+    sent = {"indicator": indicator.pk, "period": "2008/09", "standing": "final"} | given
+    page = add(office, "indicators_actual", **sent)
+    assert errors(page) == told
+    assert "This is right" in page.content.decode()
+    for name, typed in given.items():
+        assert page.context["adminform"].form[name].value() == typed
+    assert Actual.objects.count() == 1
+
+    assert add(office, "indicators_actual", **sent, sure="on").status_code == 302
+    assert Actual.objects.filter(period="2008/09").exists()
+
+
+def test_nothing_is_asked_about_a_figure_that_stays_as_it_is(office, indicator):
+    kept = builders.make_actual(indicator=indicator, period="2008/09", value=75)
+    page = change(office, kept, why="Fewer than thought")
+    assert page.status_code == 302
+    kept.refresh_from_db()
+    assert kept.why == "Fewer than thought"
+
+
+def test_nobody_is_offered_to_say_that_a_figure_is_right_before_anything_is_asked(
+    office, indicator
+):
+    page = office.get("/admin/indicators/actual/add/")
+    assert page.context["adminform"].form["sure"].is_hidden
+
+
+def test_a_cohort_that_was_only_forecast_is_asked_about(office, indicator):
+    quarter = builders.make_quarter("2009/10 Q2", "closed")
+    builders.make_actual(
+        indicator=indicator,
+        period="2008/09",
+        reported_in=quarter,
+        standing="forecast",
+        numerator=6,
+        denominator=35,
+    )
+    sent = {"indicator": indicator.pk, "period": "2008/09", "standing": "final", "value": "41.5"}
+    assert errors(add(office, "indicators_actual", **sent)) == {
+        "value": [
+            "41.5% cannot come from a cohort of 35: the nearest are 14/35 = 40.0 or 15/35 = 42.9 "
+            "(the cohort of 35 was forecast in 2009/10 Q2: if it has changed, enter the numerator "
+            "and denominator)."
+        ]
+    }
+    assert add(office, "indicators_actual", **sent, sure="on").status_code == 302
+
+
 def test_a_figure_goes_into_the_open_quarter_and_keeps_who_entered_it(office, indicator, officer):
     page = add(
         office,

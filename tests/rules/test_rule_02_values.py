@@ -508,7 +508,9 @@ def test_the_mark_of_another_unit_is_refused(written, unit, sentence):
     assert str(refused.value) == sentence
 
 
-@pytest.mark.parametrize(("written", "count"), [("0", 0), ("1,234", 1234), (41.0, 41)])
+@pytest.mark.parametrize(
+    ("written", "count"), [("0", 0), ("1,234", 1234), (41.0, 41), (999_999_999, 999_999_999)]
+)
 def test_a_count_is_whole(written, count):
     assert read_count(written) == count
 
@@ -519,6 +521,7 @@ def test_a_count_is_whole(written, count):
         ("-1", "-1 is less than 0: a count is 0 or more"),
         ("1.5", "1.5 is not a whole number: write how many there are"),
         ("many", '"many" is not a number: write digits, such as 17.8'),
+        (10**9, "1,000,000,000 is too large for a count: write 999,999,999 or less"),
     ],
 )
 def test_a_count_that_is_none_is_refused(written, sentence):

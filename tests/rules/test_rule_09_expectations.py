@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.entries import Entry, Measure, problems_with_entry
+from indicators.entries import Entry, Measure, Reported, problems_with_entry
 from indicators.expectations import (
     Accumulation,
     Against,
@@ -381,13 +381,13 @@ def refused(standing, reported_in, earlier):
     ],
 )
 def test_a_lower_standing_reported_later_for_the_same_period_is_refused(earlier, later, allowed):
-    found = refused(later, "2009/10 Q3", [("2009/10 Q2", earlier)])
+    found = refused(later, "2009/10 Q3", [Reported("2009/10 Q2", earlier)])
 
     assert found == ([] if allowed else ["standing"])
 
 
 def test_a_figure_withdrawn_still_holds_its_standing():
-    earlier = [("2009/10 Q2", FINAL), ("2009/10 Q3", NOT_AVAILABLE)]
+    earlier = [Reported("2009/10 Q2", FINAL), Reported("2009/10 Q3", NOT_AVAILABLE)]
 
     assert refused(PROVISIONAL, "2009/10 Q4", earlier) == ["standing"]
     assert refused(FINAL, "2009/10 Q4", earlier) == []

@@ -93,7 +93,7 @@ def test_every_figure_is_read_back_from_its_digits(number):
     assert read_figure(Cell.of(number)) == number
 
 
-@given(st.integers(0, 10**18))
+@given(st.integers(0, 999_999_999))
 def test_every_count_is_read_back(number):
     column = whole("Numerator", "numerator")
     assert column.parse(column.show(number)) == number
@@ -106,7 +106,7 @@ def test_every_count_is_read_back(number):
         pytest.param("four", '"four" is not a whole number: write digits, such as 12', id="word"),
         pytest.param(Decimal("4.5"), "4.5 is not a whole number", id="part of one"),
         pytest.param(-1, "-1 is less than 0", id="negative"),
-        pytest.param(10**20, "is too large: correct it", id="too large"),
+        pytest.param(10**20, "is too large: write 999,999,999 or less", id="too large"),
         pytest.param(Cell(Decimal("0.5"), percent=True), "50% is a percentage", id="percentage"),
     ],
 )
