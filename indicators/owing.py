@@ -1,6 +1,7 @@
 """Which figures a quarter is asked for, and which of them are in."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import NamedTuple
 
 from indicators.expectations import RANK, Expect, Owed, Report, Standing, owed
@@ -25,21 +26,25 @@ class FigureOwed(NamedTuple):
         return f"{self.what} for {self.period.label}{', asked for again' if self.again else ''}"
 
 
-def figures_owed(quarter: str) -> dict[Indicator, list[FigureOwed]]:
+def figures_owed(
+    quarter: str, only: Collection[int] | None = None
+) -> dict[Indicator, list[FigureOwed]]:
     """What `quarter`, a label, asks of each indicator that a plan delivers; [] for nothing.
 
-    Costs four queries, however many there are.
+    `only` are the ids of the indicators that are wanted, where that is not all of them. Costs four queries, however many there are.
     """
     now = FinancialQuarter.from_label(quarter)
     first = Quarter.objects.begun().filter(label__lte=quarter).order_by("label").first()
     since = first.calendar if first else now
     reported: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    known = Actual.objects.as_at(quarter)
+    known, asked = Actual.objects.as_at(quarter), Indicator.objects.owed_in(quarter)
+    if only is not None:
+        known, asked = known.filter(indicator__in=only), asked.filter(pk__in=only)
     for indicator, *report in known.values_list("indicator", "period", "reported_in", "standing"):
         reported[indicator].append(tuple(report))
     return {
         each: _owed_of(each, reported[each.pk], now, since)
-        for each in Indicator.objects.owed_in(quarter).prefetch_related("baselines")
+        for each in asked.prefetch_related("baselines")
     }
 
 

@@ -84,7 +84,7 @@ def _figures(plans: Collection[int], quarter: str) -> Found:
         "plan", "indicator"
     ):
         delivered_by[indicator].append(plan)
-    for delivered, figures in figures_owed(quarter).items():
+    for delivered, figures in figures_owed(quarter, only=delivered_by.keys()).items():
         for plan in delivered_by[delivered.pk]:
             for figure in figures:
                 yield plan, figure_asked(delivered, figure)

@@ -48,9 +48,7 @@ class Words(forms.CharField):
         super().__init__(
             label=label, help_text=hint, widget=forms.Textarea({"rows": rows}), **kwargs
         )
-        self.error_messages["max_length"] = (
-            f"“{label}” is longer than {MOST_CHARACTERS:,} characters: shorten it."
-        )
+        self.error_messages["max_length"] = _too_long(label, MOST_CHARACTERS)
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
@@ -61,6 +59,18 @@ class Words(forms.CharField):
             raise ValidationError(
                 f"“{self.label}” has {count:,} words: shorten it to {self.max_words}."
             )
+
+
+class Line(forms.CharField):
+    """A short answer, of one line."""
+
+    def __init__(self, label: str, *, hint: str = "", max_length: int):
+        super().__init__(label=label, help_text=hint, required=False, max_length=max_length)
+        self.error_messages["max_length"] = _too_long(label, max_length)
+
+
+def _too_long(label: str, most: int) -> str:
+    return f"“{label}” is longer than {most:,} characters: shorten it."
 
 
 class OneOf(forms.ChoiceField):
@@ -476,10 +486,11 @@ class NewActionForm(RecordForm):
     action = Words("What is to be done?", rows=3)
     who = Words("Who does it?", hint="One body on each line", rows=2)
     success_measure = Words("By what will its success be measured?", rows=2)
-    when = forms.CharField(
-        label="When?", required=False, max_length=300,
-        help_text="As you would write it in the plan: September 2010, or Quarterly",
-    )  # fmt: skip
+    when = Line(
+        "When?",
+        hint="As you would write it in the plan: September 2010, or Quarterly",
+        max_length=300,
+    )
 
     class Meta:
         model = Action
@@ -562,7 +573,7 @@ class NewRiskForm(RecordForm):
     impact = RiskForm.base_fields["impact"]
     likelihood = RiskForm.base_fields["likelihood"]
     how_managed = Words("How is it managed?", rows=2)
-    owner = forms.CharField(label="Who watches it?", required=False, max_length=200)
+    owner = Line("Who watches it?", max_length=200)
 
     class Meta:
         model = Risk

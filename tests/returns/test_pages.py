@@ -1,0 +1,129 @@
+"""The pages of a return: where they lead, what they name, and what they cost."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import builders
+from tests.returns.browser import boxes, problems, send
+from tests.returns.house import FIGURE, House
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_page_leads_to_the_next_until_the_return_is_in(house, manager):
+    answers = {
+        f"{about}-{name}": text
+        for about, typed in house.answers().items()
+        for name, text in typed.items()
+    }
+    here, way = house.figure, []
+    while here != house.at("check"):
+        page = boxes(manager.get(here))
+        typed = {
+            name: text for name, text in answers.items()
+            if f"{name.rpartition('-')[0]}-version" in page
+        }  # fmt: skip
+        here = send(manager, here, typed)["Location"]
+        way.append(here)
+
+    assert way == [house.at(each) for each in ("actions", "risks", "dependencies", "summary",
+                                               "check")]  # fmt: skip
+    assert "Ready" in manager.get(house.address).content.decode()
+    done = manager.post(house.at("check"))
+    assert done["Location"] == house.at("submitted")
+    assert "Return submitted" in manager.get(house.at("submitted")).content.decode()
+
+
+def test_the_summary_of_errors_says_of_what_each_sentence_is(house, manager):
+    builders.make_action(plan=house.plan, number=3, action="Find tutors")
+
+    told = send(manager, house.at("actions"), {"action-1-status": "delayed"})
+
+    assert problems(told) == [
+        "Action 1: say why the action is delayed, and when it will be done.",
+        "Milestone “Tutors are in place”: say whether the milestone was reached.",
+        "Action 3: say how it is going.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        pytest.param({"new-risk": "x" * 10_001}, "longer than 10,000 characters", id="words"),
+        pytest.param({"new-owner": "x" * 201}, "longer than 200 characters", id="a line"),
+    ],
+)
+def test_what_is_too_long_is_named_and_kept(house, manager, typed, sentence):
+    page = boxes(manager.get(house.at("risks")))
+    new = next(name for name in page if name.startswith("new-risk-")).rpartition("-")[0]
+    sent = {name.replace("new", new, 1): text for name, text in typed.items()}
+
+    told = send(manager, house.at("risks"), page | sent)
+
+    assert any(sentence in each and each.startswith("New risk: ") for each in problems(told))
+    assert sent.items() <= boxes(told).items()
+
+
+def test_one_form_alone_on_its_page_needs_no_name(house, manager):
+    told = send(manager, house.figure, {f"{FIGURE}-numerator": "5", f"{FIGURE}-denominator": "40"})
+
+    assert problems(told) == ["Say why it is off target.", "Say what is being done about it."]
+
+
+def test_a_half_done_return_is_saved_and_left(house, manager):
+    left = send(manager, house.at("actions"), {"action-1-status": "delayed"}, then="later")
+
+    assert left["Location"] == house.address
+    page = manager.get(house.address).content.decode()
+    assert "Saved at" in page
+    assert boxes(manager.get(house.at("actions")))["action-1-status"] == "delayed"
+
+
+# What they cost ---------------------------------------------------------------------------------
+
+
+def grow(house: House, number: int) -> None:
+    """More of everything that a return asks about."""
+    action = builders.make_action(plan=house.plan, number=number)
+    builders.make_milestone(action=action, number=1, first_due="2009-12-01")
+    builders.make_risk(plan=house.plan, number=number)
+    builders.make_dependency(plan=house.plan, priority=f"Local {number}")
+    indicator = builders.make_indicator(code=f"LAC {number}")
+    builders.PlanIndicator.objects.create(plan=house.plan, indicator=indicator)
+
+
+def costs(client, house: House) -> dict[str, int]:
+    pages = [house.address, house.at("check"), house.at("figures"), *house.pages]
+    found = {}
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        found[page] = len(queries)
+    return found
+
+
+def test_a_page_asks_the_database_as_often_for_much_as_for_little(house, manager):
+    costs(manager, house)
+    grow(house, 2)
+    little = costs(manager, house)
+
+    for number in range(3, 9):
+        grow(house, number)
+
+    assert costs(manager, house) == little
+    assert max(little.values()) <= 60
+
+
+def test_an_answer_that_is_typed_costs_a_few_queries_to_judge(house, manager):
+    house.type_all()
+    before = costs(manager, house)
+    for number in range(2, 8):
+        builders.make_risk(plan=house.plan, number=number)
+    house.type_all(
+        **{f"risk-{number}": {"impact": "Low", "likelihood": "Low"} for number in range(2, 8)}
+    )
+
+    after = costs(manager, house)
+
+    assert all(after[page] - before[page] <= 6 * 2 for page in before)
