@@ -9,12 +9,12 @@ def reason_not_to_start() -> str:
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        empty = not executor.loader.applied_migrations
     except OperationalError as problem:
         reason = str(problem).strip().splitlines()[0].rstrip(".")
         return f"The database cannot be used: {reason}. Check DATABASE_URL."
     finally:
         connection.close()
-    if missing:
-        names = ", ".join(sorted({migration.app_label for migration, _ in missing}))
-        return f"The database is not at this version ({names}): run make setup first."
-    return ""
+    if empty:
+        return "The database is empty: run make setup first."
+    return "The database is not at this version: run make setup first." if missing else ""

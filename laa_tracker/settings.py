@@ -3,6 +3,7 @@
 `.env` beside manage.py is read too; what the environment says wins.
 """
 
+import logging
 import secrets
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,10 @@ def database_from(url: str) -> dict:
             "or postgres://user:password@host:5432/database."
         )
     database = env.db_url_config(url)
+    if not database["NAME"]:
+        raise ImproperlyConfigured(
+            "DATABASE_URL names no database: write postgres://user:password@host:5432/database."
+        )
     if database["ENGINE"].endswith("sqlite3"):
         return database | {"OPTIONS": SQLITE_OPTIONS}
     return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
@@ -55,6 +60,13 @@ def fixed_today(text: str) -> date | None:
         raise ImproperlyConfigured(
             f"LAA_TODAY is “{text}”: write a date such as 2010-01-11, or leave it out."
         ) from None
+
+
+def without_traceback_below_500(record: logging.LogRecord) -> bool:
+    """Keep every record; that of a request which was only refused tells it in its one line."""
+    if getattr(record, "status_code", 500) < 500:
+        record.exc_info = record.exc_text = None
+    return True
 
 
 # Core ---------------------------------------------------------------------------------
@@ -286,6 +298,18 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "refusals_in_a_line": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": without_traceback_below_500,
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals_in_a_line"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

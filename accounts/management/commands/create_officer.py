@@ -7,6 +7,9 @@ from django.utils.timezone import localtime
 
 from accounts.invitations import link_ends, one_time_link
 from accounts.services import make_officer
+from accounts.sheets import read_email
+from sheets.cells import Cell
+from sheets.problems import sentence
 
 
 class Command(BaseCommand):
@@ -19,7 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *, email, name, **options):
         try:
-            officer = make_officer(email=email, name=name)
+            officer = make_officer(email=read_email(Cell.of(email)), name=name)
+        except ValueError as problem:
+            raise CommandError(f"{sentence(str(problem))}.") from None
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from None
         ends = date_format(localtime(link_ends()), "j F Y, H:i")
