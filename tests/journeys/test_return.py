@@ -43,7 +43,7 @@ def nothing_to_report(page: Page) -> None:
     go_on(page)
 
 
-def fill_in(page: Page) -> None:
+def fill_in(page: Page, *, scripts: bool) -> None:
     """The whole return, section by section, up to check your answers."""
     page.goto("/returns/")
     page.get_by_role("link", name="Start NI 101").click()
@@ -53,7 +53,8 @@ def fill_in(page: Page) -> None:
     go_on(page)
     expect(page.get_by_role("alert")).to_contain_text("Say why it is off target.")
     expect(page.get_by_role("main")).to_contain_text("1 more young person would meet the target")
-    assert unfitness(page) == []
+    if scripts:  # axe-core is a script
+        assert unfitness(page) == []
     page.get_by_label("Last quarter’s words are still true").check()
     go_on(page)
 
@@ -83,7 +84,7 @@ def fill_in(page: Page) -> None:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_return_goes_from_the_manager_to_the_board(own_site, arrive, scripts):
     manager = arrive(own_site, "manager", java_script_enabled=scripts)
-    fill_in(manager)
+    fill_in(manager, scripts=scripts)
 
     expect(heading(manager)).to_have_text("Check your answers")
     main = manager.get_by_role("main")
@@ -172,7 +173,6 @@ def test_two_people_at_the_same_answer_see_each_others(changing_site, arrive):
     expect(lead.get_by_role("alert")).to_contain_text("Somebody else changed the same answer")
     expect(lead.get_by_role("main")).to_contain_text("All is well.")
     expect(lead.get_by_label("What should the Board know?")).to_have_value("Not all is well.")
-    assert unfitness(lead) == []
     go_on(lead)
     manager.goto(f"{RETURN}summary/")
     expect(manager.get_by_label("What should the Board know?")).to_have_value("Not all is well.")
@@ -185,7 +185,7 @@ def test_a_double_click_proposes_one_thing(changing_site, arrive):
     page.get_by_label("What could go wrong?").fill("Schools close for snow")
 
     page.get_by_role("button", name="Save and continue").dblclick()
-    expect(page.get_by_role("alert")).to_contain_text("Choose an impact.")
+    expect(page.get_by_role("alert")).to_contain_text("Risk 1: choose an impact.")
     page.goto(f"{RETURN}risks/")
 
     expect(page.get_by_role("heading", name="New risk (proposed)")).to_have_count(1)
