@@ -22,7 +22,10 @@ from reports.publishing import publish
 from returns import locks as returns_locks
 from returns.rounds import close_quarter, open_quarter
 from returns.services import return_of, sign_off, submit
+from workbooks.book import kept_book
+from workbooks.checking import check
 from workbooks.importing import import_file
+from workbooks.reading.tables import content_of, read_content
 
 WORKBOOK = Path(__file__).parent / "worcestershire.xlsx"
 # The course of the rounds: opened, returned, signed off, closed and published on these days.
@@ -85,6 +88,34 @@ def person(plan: DeliveryPlan, part: Part) -> User | None:
 def at(day: date) -> datetime:
     """Ten in the morning of that day."""
     return datetime.combine(day, time(10), tzinfo=ZoneInfo("Europe/London"))
+
+
+# What is not counted: people stay, and rounds come of what is reported in them.
+NOUNS = {
+    "Plans": ("plan", "plans"),
+    "Indicators": ("indicator", "indicators"),
+    "Targets": ("target", "targets"),
+    "Actuals": ("figure", "figures"),
+    "Comparators": ("comparator’s figure", "comparators’ figures"),
+    "Actions": ("action", "actions"),
+    "Action updates": ("action’s update", "actions’ updates"),
+    "Milestones": ("milestone", "milestones"),
+    "Milestone updates": ("milestone’s update", "milestones’ updates"),
+    "Risks": ("risk", "risks"),
+    "Risk assessments": ("risk assessment", "risk assessments"),
+    "Dependencies": ("dependency", "dependencies"),
+    "Dependency updates": ("dependency’s update", "dependencies’ updates"),
+    "Policies": ("policy", "policies"),
+}
+
+
+def not_the_demonstrations() -> list[str]:
+    """What is kept that the demonstration's workbook does not have: "3 plans", "41 figures"."""
+    book = kept_book()
+    checked = check(read_content(*content_of(WORKBOOK)), book)
+    its_own = {each.sheet.name: {change.key for change in each.changes} for each in checked.sheets}
+    more = {name: len(book.kept(name).keys() - its_own.get(name, set())) for name in NOUNS}
+    return [f"{count:,} {NOUNS[name][count != 1]}" for name, count in more.items() if count]
 
 
 def remove() -> None:

@@ -1,5 +1,6 @@
 """The demonstration as it is loaded: what a reader sees, and that it can be taken away."""
 
+import io
 from datetime import date
 
 import pytest
@@ -8,11 +9,19 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from laa_tracker.demonstration.loading import load, remove
+from indicators.models import Indicator
+from laa_tracker.demonstration.loading import load, not_the_demonstrations, remove
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from reports.access import latest_reading, reading_for
-from tests.builders import make_agreement, make_officer, make_plan, make_user
+from tests.builders import (
+    make_actual,
+    make_agreement,
+    make_indicator,
+    make_officer,
+    make_plan,
+    make_user,
+)
 from tests.demonstration.intended import FORECASTS, MASKED, QUARTERS, STATUSES
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +146,47 @@ def test_taking_it_away_asks_first(monkeypatch):
         call_command("remove_demonstration")
 
     assert User.objects.filter(username="officer").exists()
+
+
+def test_nothing_that_was_loaded_is_taken_for_something_else():
+    load()
+
+    assert not_the_demonstrations() == []
+
+
+def test_what_was_entered_beside_it_is_counted_and_taken_only_when_that_is_said(monkeypatch):
+    load()
+    indicator = make_indicator(code="LAC 77")
+    make_plan(reference="Plan 77", indicators=[indicator])
+    for period in ("2008/09 Q3", "2008/09 Q4"):
+        make_actual(indicator=indicator, period=period)
+    monkeypatch.setattr("builtins.input", lambda: "no")
+    out = io.StringIO()
+
+    with pytest.raises(CommandError, match=r"1 plan, 1 indicator and 2 figures\. .* --everything"):
+        call_command("remove_demonstration", "--yes")
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("remove_demonstration", stdout=out)
+
+    assert "not the demonstration’s: 1 plan, 1 indicator and 2 figures." in out.getvalue()
+    assert Indicator.objects.filter(code="LAC 77").exists()
+    call_command("remove_demonstration", "--yes", "--everything")
+    assert not Indicator.objects.exists()
+
+
+def test_where_nobody_answers_the_sentence_begins_a_line(monkeypatch):
+    load()
+
+    def nobody():
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    out = io.StringIO()
+
+    with pytest.raises(CommandError, match="Nobody answered: add --yes"):
+        call_command("remove_demonstration", stdout=out)
+
+    assert out.getvalue().endswith("\n")
 
 
 def test_after_it_is_gone_it_can_be_loaded_again():
