@@ -19,6 +19,13 @@ class RoundState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# Whoever reads it may be an officer or not.
+REMEDIES = (
+    "report the correction in the open quarter, or withdraw the publication of {} (performance "
+    "officers can)"
+)
+
+
 def lock_among(rounds: dict[str, str], label: str, *, on: date) -> str:
     """Why nothing can be written into the quarter `label`, as a sentence; "" where it can.
 
@@ -28,14 +35,15 @@ def lock_among(rounds: dict[str, str], label: str, *, on: date) -> str:
     `on`."""
     state = rounds.get(label, RoundState.NOT_OPENED)
     if state == RoundState.PUBLISHED:
-        return (
-            f"{label} is published, so it is locked: report the correction in the open quarter, "
-            "or ask a performance officer to withdraw the publication."
-        )
+        return f"{label} is published, so it is locked: {REMEDIES.format(label)}."
     if state != RoundState.NOT_OPENED:
         return ""
-    if any(each == RoundState.PUBLISHED and other > label for other, each in rounds.items()):
-        return f"{label} is locked: a later quarter is published. Report it in the open quarter."
+    later = [
+        other for other, each in rounds.items() if each == RoundState.PUBLISHED and other > label
+    ]
+    if later:
+        last = max(later)
+        return f"{last} is published, so {label} is locked too: {REMEDIES.format(last)}."
     opened = [other for other, each in rounds.items() if each != RoundState.NOT_OPENED]
     if opened and label > min(opened):
         return f"{label} is not open yet: report in the open quarter, or open {label} first."

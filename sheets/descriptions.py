@@ -112,6 +112,10 @@ class Sheet:
                 return column
         raise KeyError(attribute)
 
+    def knows(self, row: "Row") -> bool:
+        """Whether the row's key could be read, and names what is there."""
+        return row.broken.isdisjoint(self.key)
+
     def is_sound(self, row: "Row") -> bool:
         """Whether what other rows rest on could be read."""
         return not (row.broken if self.vital is None else row.broken & self.vital)

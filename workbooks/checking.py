@@ -217,7 +217,9 @@ class _Checking:
         missing = [(attribute, told) for attribute, told in self._missing_references(sheet, change)]
         yield from missing
         change.row.broken.update(attribute for attribute, told in missing)
-        label = change.values.get(sheet.reported_in) if sheet.reported_in else ""
+        # A row that nobody knows may be one that stays as it is: nothing is locked by it.
+        knows = sheet.reported_in and sheet.knows(change.row)
+        label = change.values.get(sheet.reported_in) if knows else ""
         if label and (told := lock_among(self._book.rounds, label, on=self._book.on)):
             yield sheet.reported_in, told
         yield from sheet.problems(change, self._book)

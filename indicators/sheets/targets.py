@@ -119,6 +119,8 @@ class Targets(Sheet):
         if measure:
             yield from problems_with_target(as_target(change), measure)
             yield from problem_with_mark("value", change.row.cells.get("value"), measure)
+        if not self.knows(change.row):
+            return
         if told := version_lock_among(book.rounds, values["from_quarter"] or ""):
             yield "from_quarter", told
             return

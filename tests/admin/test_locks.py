@@ -11,8 +11,8 @@ from tests import builders
 from tests.admin.posting import add, address_of, change, errors, values_of
 
 LOCKED = (
-    "2009/10 Q2 is published, so it is locked: report the correction in the open quarter, or ask "
-    "a performance officer to withdraw the publication."
+    "2009/10 Q2 is published, so it is locked: report the correction in the open quarter, or "
+    "withdraw the publication of 2009/10 Q2 (performance officers can)."
 )
 JUDGED = (
     "2009/10 Q2 is published and was judged without this: let it hold from the open quarter on."

@@ -404,14 +404,26 @@ def test_a_row_of_a_published_quarter_that_differs_is_told_and_one_that_equals_o
     assert actual("LAC 01", Q2, Q2, "final", 30, 40) == []
     assert actual("LAC 01", Q2, Q2, "final", 31, 40) == [
         "Actuals!C2: 2009/10 Q2 is published, so it is locked: report the correction in the open "
-        "quarter, or ask a performance officer to withdraw the publication"
+        "quarter, or withdraw the publication of 2009/10 Q2 (performance officers can)"
     ]
 
 
 def test_nothing_is_reported_into_a_quarter_before_a_published_one(lac01):
     make_quarter(Q2, "published")
-    (problem,) = actual("LAC 01", "2009/10 Q1", "2009/10 Q1", "final", 30, 40)
-    assert problem.startswith("Actuals!C2: 2009/10 Q1 is locked: a later quarter is published")
+    assert actual("LAC 01", "2009/10 Q1", "2009/10 Q1", "final", 30, 40) == [
+        "Actuals!C2: 2009/10 Q2 is published, so 2009/10 Q1 is locked too: report the correction "
+        "in the open quarter, or withdraw the publication of 2009/10 Q2 (performance officers can)"
+    ]
+
+
+def test_no_lock_follows_from_a_code_that_was_refused(ni101):
+    """A row of an export whose code somebody spoilt is not new: nothing else is told of it."""
+    make_quarter(Q2, "published")
+    make_quarter("2009/10 Q3", "open")
+
+    refused = "NI 31 is not a national indicator: write one from NI 1 to NI 199, without NI 31"
+    assert target("NI 31", "2009/10", Q2, 15) == [f"Targets!A2: {refused}"]
+    assert actual("NI 31", "2008/09", Q2, "final", 30, 40) == [f"Actuals!A2: {refused}"]
 
 
 def test_a_target_cannot_begin_in_a_published_quarter(ni101):
