@@ -70,6 +70,11 @@ test: environment-dev ## everything: lint, types, all tests on SQLite and Postgr
 	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL))
 	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) -m e2e)
 
+.PHONY: test-slow
+test-slow: environment-dev ## what takes minutes: a county's managers handing in at once, on both databases
+	$(call step,Slow tests on SQLite,TEST_DB=sqlite $(PYTEST) -m slow)
+	$(call step,Slow tests on PostgreSQL,TEST_DB=postgres $(PYTEST) -m slow)
+
 .PHONY: lint
 lint: environment-dev ## what `make test` checks before the tests: style, templates, migrations, types
 	$(checks)
