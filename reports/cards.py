@@ -7,6 +7,7 @@ here.
 from datetime import date
 from typing import Any
 
+from periods.calendar import in_words
 from periods.dates import write_date
 from plans.schedules import ScheduleKind, read_schedule, write_slippage
 from plans.standing import NOT_REVIEWED, Stands, stands_at
@@ -100,6 +101,7 @@ def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
     """A risk as rated by the facts' quarter, and how it moved."""
     stands = standing(facts.assessments.get(risk.id, []), facts.quarter)
     latest = stands.record if stands else None
+    at_first = _first_rating(risk, facts)
     return RiskCard(
         number=risk.number,
         risk=risk.risk,
@@ -109,6 +111,8 @@ def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
         owner=risk.owner,
         impact=latest.impact if latest else "",
         likelihood=latest.likelihood if latest else "",
+        impact_at_first=_at_first(at_first, latest, "impact"),
+        likelihood_at_first=_at_first(at_first, latest, "likelihood"),
         band=_band(latest),
         state=latest.state if latest else RiskState.OPEN,
         movement=_movement(stands),
@@ -117,6 +121,23 @@ def risk_card(risk: Row, facts, plan: Row) -> RiskCard:
         reviewed=bool(stands and stands.reviewed),
         reported_in=stands.quarter if stands else "",
     )
+
+
+def _first_rating(risk: Row, facts) -> Row | None:
+    """The assessment with which the risk was first rated."""
+    known = [
+        each
+        for each in facts.assessments.get(risk.id, [])
+        if each.quarter_id <= facts.quarter and each.impact and each.likelihood
+    ]
+    return min(known, key=lambda each: each.quarter_id, default=None)
+
+
+def _at_first(first: Row | None, latest: Row | None, what: str) -> str:
+    """ "Low when first rated, 2009/10 Quarter 1"; "" where it is so still."""
+    if first is None or latest is None or getattr(first, what) == getattr(latest, what):
+        return ""
+    return f"{getattr(first, what)} when first rated, {in_words(first.quarter_id)}"
 
 
 def _band(latest: Row | None) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from indicators.disclosure import Audience
+from indicators.entries import RESULTS
 from indicators.performance import Status
 
 
@@ -49,6 +50,10 @@ class FigureCell:
     @property
     def is_forecast(self) -> bool:
         return self.standing == "forecast"
+
+    @property
+    def is_result(self) -> bool:
+        return self.standing in RESULTS
 
     @property
     def has_number(self) -> bool:
@@ -224,6 +229,8 @@ class RiskCard:
     owner: str = ""
     impact: str = ""
     likelihood: str = ""
+    impact_at_first: str = ""
+    likelihood_at_first: str = ""
     band: str = ""
     state: str = "open"
     movement: str = ""
