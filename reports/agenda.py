@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from periods.calendar import FinancialQuarter
 from plans.progress import ActionStatus
-from reports.objects import ActionCard, MilestoneCard, PlanReport, PlanSummary
+from reports.objects import ActionCard, IndicatorLine, MilestoneCard, PlanReport, PlanSummary
 
 Plan = PlanSummary | PlanReport
 TROUBLED = (ActionStatus.DELAYED, ActionStatus.AT_RISK, ActionStatus.STOPPED)
@@ -61,6 +61,23 @@ def due_next(plans: Iterable[Plan], quarter: FinancialQuarter) -> list[Step]:
         and each.milestone.now_due
         and each.milestone.now_due <= quarter.next.ends
     ]
+
+
+@dataclass(frozen=True)
+class Next:
+    """The results and milestones due next, at most five of them."""
+
+    lines: list[IndicatorLine]
+    steps: list[Step]
+
+
+MOST_NEXT = 5
+
+
+def next_up(waiting: list[IndicatorLine], steps: list[Step]) -> Next:
+    """Of the results still to come and the milestones due next, the first few of each."""
+    milestones = steps[: max(MOST_NEXT // 2, MOST_NEXT - len(waiting))]
+    return Next(waiting[: MOST_NEXT - len(milestones)], milestones)
 
 
 def of_the_quarter(plans: Iterable[Plan], quarter: FinancialQuarter) -> list[Step]:

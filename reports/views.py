@@ -91,7 +91,8 @@ def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> Htt
         matrix=board.matrix(report.risks),
         open_risks=board.open_risks(report.risks),
         late=agenda.late(report.plans),
-        due_next=agenda.due_next(report.plans, reading.quarter),
+        due_next=(milestones := agenda.due_next(report.plans, reading.quarter)),
+        next_up=agenda.next_up(board.to_come(report.lines), milestones),
         troubled=agenda.troubled(report.plans),
         withheld=any(each.withheld for each in report.plans),
         **report_context(

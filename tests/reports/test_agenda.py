@@ -7,6 +7,7 @@ import pytest
 from periods.calendar import FinancialQuarter
 from reports import agenda
 from reports.objects import ActionCard, MilestoneCard, PlanSummary
+from tests.reports import samples
 
 SECOND = FinancialQuarter(2009, 2)  # July to September 2009
 LATER = date(2010, 3, 31)
@@ -77,3 +78,22 @@ def test_actions_in_trouble_come_the_worst_first():
     assert [each.action.status for each in agenda.troubled(plans)] == [
         "delayed", "at risk", "stopped",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("results", "milestones", "shown"),
+    [
+        pytest.param(0, 0, (0, 0), id="nothing"),
+        pytest.param(2, 1, (2, 1), id="all there are"),
+        pytest.param(8, 0, (5, 0), id="results only"),
+        pytest.param(0, 8, (0, 5), id="milestones only"),
+        pytest.param(8, 8, (3, 2), id="some of each"),
+        pytest.param(1, 8, (1, 4), id="few results"),
+        pytest.param(8, 1, (4, 1), id="few milestones"),
+    ],
+)
+def test_of_what_comes_next_the_first_five_are_told(results, milestones, shown):
+    waiting = [samples.NI_101] * results
+    steps = agenda.steps_of([plan(*[milestone(LATER)] * milestones)])
+    found = agenda.next_up(waiting, steps)
+    assert (len(found.lines), len(found.steps)) == shown

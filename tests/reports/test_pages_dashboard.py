@@ -109,6 +109,17 @@ def test_each_risk_of_the_table_leads_to_its_row(pages, member):
     assert page.all("tr", id="risk-ni-101-1")
 
 
+def test_what_is_due_next_stands_before_the_risks_and_leads_there(pages, member):
+    third = samples.stamp(quarter="2009/10 Q3", slug="2009-q3")
+    page = pages.show(stamp=third).as_(member).get("/dashboard/2009-q3/")
+    assert page.words.index("What is due next") < page.words.index("Open risks")
+    (section,) = find(page.html, "section", aria_labelledby="due-next")
+    rows = find([section], "li")
+    assert 0 < len(rows) <= 5
+    assert all(find([each], "a") for each in rows)
+    assert any("NI 101 Checks on attainment" in text(each) for each in rows)
+
+
 def test_late_milestones_and_those_due_next_are_listed(pages, member):
     page = pages.as_(member).get("/dashboard/")
     assert page.rows("Milestones that are late")[1][0] == "Destination data"
