@@ -202,10 +202,24 @@ class Trend:
             return ""
         x, y = self.place(number)
         words, aim = slot.result.text, slot.aim
-        if slot.interval and x + 12 + len(words) * 7.6 < WIDTH:
-            return label(words, x + 10, y + 4.5, anchor="start")
-        below = aim is not None and aim.number >= slot.result.number
-        return self.label(words, number, y + (20 if below else -11))
+        if slot.interval and self.fits_right(words, x):
+            return self.beside(words, x, y)
+        aim_y = self.y(aim.number) if aim else None
+        if aim_y is not None and aim_y <= y and y + 20 <= BOTTOM - 4:
+            return self.label(words, number, y + 20)
+        if aim_y is None or aim_y > y or aim_y < y - 30:
+            return self.label(words, number, y - 11)
+        return self.beside(words, x, y)
+
+    def beside(self, words: str, x: float, y: float) -> str:
+        """The words at the height of a mark, neither under nor over it."""
+        foot = min(y + 4.5, BOTTOM - 4)
+        if self.fits_right(words, x):
+            return label(words, x + 10, foot, anchor="start")
+        return label(words, x - 10, foot, anchor="end")
+
+    def fits_right(self, words: str, x: float) -> bool:
+        return x + 12 + len(words) * 7.6 < WIDTH
 
     def aim_label(self, number: int, slot: Slot) -> str:
         if not slot.aim:

@@ -8,6 +8,7 @@ from defusedxml.ElementTree import fromstring
 
 from indicators.performance import Comparable
 from reports.charts import finding, trend
+from reports.drawings import BOTTOM
 from reports.objects import PeriodRow, RuleVersion
 from reports.svg import axis_text, ticks_over
 from tests.reports import samples
@@ -140,6 +141,32 @@ def test_the_target_a_figure_is_judged_against_is_labelled_beside_the_last_one()
     to_come = PeriodRow("2009/10", "2009/10 academic year", samples.target("17.8", "2009/10"))
     words = words_on(drawn(samples.indicator_report(periods=(*rows[:2], to_come))))
     assert {"12.5%", "15%", "17.8%"} <= set(words)
+
+
+@pytest.mark.parametrize("target", ["1", "2", "3", "5", "15", "60"])
+@pytest.mark.parametrize(("numerator", "denominator"), [(0, 40), (1, 40), (5, 40), (40, 40)])
+@pytest.mark.parametrize("interval", [True, False], ids=["with its interval", "without"])
+def test_a_figures_words_cover_neither_its_mark_nor_the_axis(
+    numerator, denominator, target, interval
+):
+    figure = samples.percentage(numerator, denominator, "2008/09")
+    if not interval:
+        figure = replace(figure, lower=None, upper=None, interval="")
+    rows = samples.indicator_report().periods
+    row = replace(rows[1], stands=figure, target=samples.target(target, "2008/09"))
+    svg = drawn(samples.indicator_report(periods=(rows[0], row)))
+    *_, last = [each for each in svg.iter(f"{SVG}circle") if float(each.get("cx")) > 60]
+    x, y = float(last.get("cx")), float(last.get("cy"))
+    words = next(
+        each
+        for each in svg.iter(f"{SVG}text")
+        if each.text == figure.text and each.get("font-weight") == "bold"
+    )
+    at, foot, wide = float(words.get("x")), float(words.get("y")), len(figure.text) * 7
+    left = {"start": at, "middle": at - wide / 2, "end": at - wide}[words.get("text-anchor")]
+    beside = left >= x + 5 or left + wide <= x - 5
+    assert beside or foot <= y - 5 or foot - 10 >= y + 5
+    assert foot <= BOTTOM
 
 
 def test_the_legend_names_every_kind_of_mark():
