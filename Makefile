@@ -69,6 +69,7 @@ test: environment-dev ## everything: lint, types, all tests on SQLite and Postgr
 	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL))
 	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL))
 	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) -m e2e)
+	$(call step,Journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) -m e2e tests/journeys/test_return.py)
 
 .PHONY: test-slow
 test-slow: environment-dev ## what takes minutes: a county's managers handing in at once, on both databases
