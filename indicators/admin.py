@@ -61,7 +61,11 @@ class LockedFigures(FigureBoxes, Locked):
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (name, options | {"fields": [as_shown(field) for field in options["fields"]]})
+            (
+                name,
+                options
+                | {"fields": [as_shown(each) for each in options["fields"] if each != "sure"]},
+            )
             for name, options in fieldsets
         ]
 

@@ -198,6 +198,14 @@ def test_nobody_is_offered_to_say_that_a_figure_is_right_before_anything_is_aske
     assert page.context["adminform"].form["sure"].is_hidden
 
 
+def test_a_locked_figure_offers_nobody_to_say_that_it_is_right(office, indicator):
+    kept = builders.make_actual(indicator=indicator, period="2008/09", value=75)
+    builders.set_state("2009/10 Q3", "published")
+    page = office.get(f"/admin/indicators/actual/{kept.pk}/change/")
+    assert "75" in page.content.decode()
+    assert "This is right" not in page.content.decode()
+
+
 def test_a_cohort_that_was_only_forecast_is_asked_about(office, indicator):
     quarter = builders.make_quarter("2009/10 Q2", "closed")
     builders.make_actual(
