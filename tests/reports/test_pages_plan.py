@@ -111,6 +111,14 @@ def test_a_risk_says_how_it_moved_and_why(pages, officer):
     assert rows[4][1:3] == ["Not rated", "Not rated"]
 
 
+def test_a_risk_that_moved_says_under_its_rating_what_it_was_first(pages, officer):
+    moved = RiskCard(
+        1, "Money ends", impact="High", impact_at_first="Low when first rated, 2009/10 Quarter 1"
+    )
+    page = pages.show(plan=samples.plan_report(risks=(moved,))).as_(officer).get("/plans/ni-101/")
+    assert page.rows("Risks")[1][1] == "High Low when first rated, 2009/10 Quarter 1"
+
+
 def test_milestones_are_done_late_or_due_and_keep_every_date(pages, officer):
     words = pages.as_(officer).get("/plans/ni-101/").words
     assert "08/09 GCSE results : Done 27 August 2009" in words
