@@ -31,7 +31,8 @@ def figures_owed(
 ) -> dict[Indicator, list[FigureOwed]]:
     """What `quarter`, a label, asks of each indicator that a plan delivers; [] for nothing.
 
-    `only` are the ids of the indicators that are wanted, where that is not all of them. Costs four queries, however many there are.
+    `only` are the ids of the indicators that are wanted, where that is not all of them. Costs
+    four queries, however many there are.
     """
     now = FinancialQuarter.from_label(quarter)
     first = Quarter.objects.begun().filter(label__lte=quarter).order_by("label").first()
