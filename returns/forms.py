@@ -11,12 +11,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from indicators.doubts import doubts_about_entry
 from indicators.expectations import Standing
 from indicators.forms import CountField, ValueField
 from indicators.models import Actual
 from indicators.nouns import noun_for
-from indicators.values import Figure, Unit
+from indicators.values import Unit
 from periods.fields import words
 from periods.forms import GovukDateField
 from plans.models import Action, ActionUpdate, DependencyUpdate, Milestone, MilestoneUpdate
@@ -193,7 +192,7 @@ class FigureForm(RecordForm):
     that its status asks for.
 
     `judge` says how a figure stands against its target; `before` is the record reported about it
-    last quarter, whose words may be carried on; `earlier` the figure of the period before.
+    last quarter, whose words may be carried on.
     """
 
     available = OneOf(
@@ -252,12 +251,11 @@ class FigureForm(RecordForm):
         wanted: Standing,
         judge=None,
         before: Any = None,
-        earlier: Figure | None = None,
         because: str = "",
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        self.judge, self.before, self.earlier, self.because = judge, before, earlier, because
+        self.judge, self.before, self.because = judge, before, because
         self.wanted = wanted
         self.doubts: list[str] = []
         self._name_boxes()
@@ -352,6 +350,7 @@ class FigureForm(RecordForm):
         self.instance.low, self.instance.high = achieved, central + unlikely
 
     def _post_clean(self):
+        self.instance.unread = frozenset(self.errors)
         super()._post_clean()
         if self.errors:
             return
@@ -361,14 +360,7 @@ class FigureForm(RecordForm):
             self.need("being_done", "Say what is being done about it.")
 
     def _ask_about_doubts(self) -> None:
-        figure = self.instance
-        found = doubts_about_entry(
-            figure.as_entry(),
-            figure.indicator.measure_at(figure.reported_in_id),
-            figure.indicator.accumulation,
-            self.earlier,
-        )
-        self.doubts = [sentence for _, sentence in found]
+        self.doubts = [sentence for _, sentence in self.instance.doubts()]
         if self.doubts and not self.cleaned_data.get("sure"):
             said = ". ".join(each[:1].upper() + each[1:] for each in self.doubts)
             self.add_error("sure", f"{said}.")

@@ -167,11 +167,6 @@ class Prospect:
             return ""
         return f"{figure.numerator:,} of {self.known.noun.of(figure.denominator)}"
 
-    def figure_before(self, period: Period) -> Figure | None:
-        """The figure about the period before."""
-        row = self.known.known.get(period.previous)
-        return self.known.figure(row) if row is not None and has_figure(row) else None
-
     def words_before(self, quarter: str) -> Any | None:
         """The record of the latest earlier quarter, whose commentary may still be true."""
         rows = [

@@ -295,7 +295,6 @@ class Questionnaire:
             given={
                 "judge": prospect.judge,
                 "before": before,
-                "earlier": prospect.figure_before(period),
                 "because": self.because,
                 "wanted": wanted,
             },
