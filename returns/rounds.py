@@ -72,7 +72,8 @@ def record(quarter: Quarter, what: str, *, by, reason: str = "", at: datetime | 
 def lock_returns(quarter: Quarter, *, by, at: datetime | None = None) -> None:
     """On publication: signed-off returns are published, all others are not returned."""
     for plan in plans_owing(quarter):
-        ours = Return.objects.get_or_create(plan=plan, quarter=quarter)[0]
+        kept, _ = Return.objects.get_or_create(plan=plan, quarter=quarter)
+        ours = Return.objects.select_for_update().get(pk=kept.pk)
         signed_off = ours.state == ReturnState.SIGNED_OFF
         if not signed_off:
             take_back(ours)
