@@ -32,7 +32,7 @@ from tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST = 30  # of an unpublished quarter, every table is read once
+MOST = 31  # of an unpublished quarter, every table is read once; and whether returns are theirs
 
 ADDRESSES = (
     "/",

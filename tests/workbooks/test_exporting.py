@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -235,11 +236,27 @@ def test_a_text_that_no_cell_can_hold_is_told_and_nothing_is_cut(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_longest_numbers_come_back_as_they_are():
+    reported_in = make_quarter(Q3)
+    percentage, count = make_indicator(code="LAC 01"), make_indicator(code="LAC 02", unit="number")
+    most = 999_999_999
+    make_actual(indicator=percentage, reported_in=reported_in, numerator=most, denominator=most)
+    longest = Decimal("123456789.123456")
+    make_actual(indicator=count, reported_in=reported_in, value=longest)
+    brought_back("all.xlsx", as_xlsx())
+
+
 def test_a_number_of_more_digits_than_a_spreadsheet_keeps_is_written_whole():
+    # Kept before there was a limit: what is brought back is told, and not a rounded number.
     indicator = make_indicator(code="LAC 01")
     many = 1_234_567_890_123_456_789
     make_actual(indicator=indicator, reported_in=make_quarter(Q3), numerator=1, denominator=many)
-    brought_back("all.xlsx", as_xlsx())
+
+    outcome = import_content("all.xlsx", as_xlsx())
+
+    assert [str(each) for each in outcome.problems] == [
+        f"Actuals!F2: {many} is too large: write 999,999,999 or less"
+    ]
 
 
 def test_an_archive_has_a_table_for_each_sheet(tmp_path):
