@@ -5,7 +5,7 @@ here as in the admin and the workbook. The form adds what only a return asks: wo
 answer needs them, and a confirmation where a figure may not be meant.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -70,6 +70,27 @@ class Line(forms.CharField):
 
 def _too_long(label: str, most: int) -> str:
     return f"“{label}” is longer than {most:,} characters: shorten it."
+
+
+class Confirmation(forms.CheckboxInput):
+    """A tick that says what it confirms: of anything else, typed later, it says nothing.
+
+    `of` are the boxes, in the same form, whose contents are confirmed. A workbook says "on", for
+    what stands beside it.
+    """
+
+    def __init__(self, of: Sequence[str]):
+        super().__init__()
+        self.of = of
+
+    def confirms(self, boxes: Mapping[str, Any]) -> str:
+        """What a tick beside these contents confirms, as the browser sends it."""
+        return "/".join("" if (text := boxes.get(each)) is None else str(text) for each in self.of)
+
+    def value_from_datadict(self, data, files, name):
+        prefix = name.rpartition("-")[0]
+        sent = data.get(name)
+        return sent in ("on", self.confirms(without_prefix(data, prefix)))
 
 
 class OneOf(forms.ChoiceField):
@@ -221,7 +242,13 @@ class FigureForm(RecordForm):
         required=False,
     )
     reason = Words("Why is the figure corrected?", rows=2)
-    sure = forms.BooleanField(required=False, label="The figure is right as it is")
+    sure = forms.BooleanField(
+        required=False,
+        label="The figure is right as it is",
+        widget=Confirmation(
+            of=("available", "numerator", "denominator", "achieved", "predicted", "value")
+        ),
+    )
     still_true = forms.BooleanField(
         required=False, label="Last quarter’s words are still true: keep them"
     )
@@ -262,6 +289,12 @@ class FigureForm(RecordForm):
         self.initial["available"] = "yes"
         if self.instance.pk:
             self._show_record()
+        self._say_what_is_confirmed()
+
+    def _say_what_is_confirmed(self) -> None:
+        widget = self.fields["sure"].widget
+        shown_now = {each: self[each].value() for each in widget.of if each in self.fields}
+        widget.attrs["value"] = widget.confirms(shown_now)
 
     def _name_boxes(self) -> None:
         """The boxes of this indicator, in its own words."""

@@ -226,6 +226,23 @@ def test_a_figure_that_may_not_be_meant_is_asked_about_until_it_is_confirmed(
     assert figure(house, **typed, sure="on") == []
 
 
+def test_a_confirmation_holds_for_the_figure_beside_it_and_no_other(house):
+    builders.make_actual(
+        indicator=house.indicator, period="2007/08", reported_in_id=Q2, numerator=1,
+        denominator=42,
+    )  # fmt: skip
+    typed = {"available": "yes", "numerator": "20", "denominator": "40"}
+    tick = asked(house, FIGURE, typed).form_with(
+        {f"{FIGURE}-{name}": text for name, text in typed.items()}
+    )["sure"]
+    confirmed = tick.field.widget.attrs["value"]
+
+    assert told(house, FIGURE, typed | {"sure": confirmed}) == []
+    assert told(house, FIGURE, typed | {"sure": confirmed, "numerator": "30"}) == [
+        "75 is far from 2.4, the figure before it: correct it, or confirm."
+    ]
+
+
 # Not available --------------------------------------------------------------------------------
 
 
