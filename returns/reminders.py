@@ -37,8 +37,8 @@ from returns.workflow import EDITABLE, NotAllowed, ReturnState
 
 
 @dataclass(frozen=True)
-class OwedReturn:
-    """A return that is not in: where it stands, and what it still lacks in words."""
+class StillOwed:
+    """A return that is not in, as a mail tells it: where it stands, what it still lacks in words."""
 
     plan: DeliveryPlan
     state: ReturnState
@@ -61,7 +61,7 @@ class Letter:
     person: User
     subject: str
     beginning: str
-    owed: list[OwedReturn]
+    owed: list[StillOwed]
 
     @property
     def to(self) -> str:
@@ -125,7 +125,7 @@ def reminders_due(on: date | None = None) -> list[ReminderDue]:
     ]
 
 
-def owed_returns(quarter: Quarter, only: DeliveryPlan | None = None) -> list[OwedReturn]:
+def owed_returns(quarter: Quarter, only: DeliveryPlan | None = None) -> list[StillOwed]:
     """The returns of the round that are not in, in the order of their codes."""
     states = return_states(quarter.label)
     owing = plans_owing(quarter)
@@ -133,7 +133,7 @@ def owed_returns(quarter: Quarter, only: DeliveryPlan | None = None) -> list[Owe
     not_in = [plan for plan in plans if states.get(plan.pk, ReturnState.NOT_STARTED) in EDITABLE]
     asked = asked_of(not_in, quarter.label)
     return [
-        OwedReturn(
+        StillOwed(
             plan,
             states.get(plan.pk, ReturnState.NOT_STARTED),
             lacking(asked[plan.pk]),
@@ -176,7 +176,7 @@ def return_address(plan: DeliveryPlan, quarter: Quarter) -> str:
     return f"{settings.SITE_URL}/returns/{plan.slug}/{quarter.slug}/"
 
 
-def owed_by_person(owed: list[OwedReturn]) -> Iterator[tuple[User, list[OwedReturn]]]:
+def owed_by_person(owed: list[StillOwed]) -> Iterator[tuple[User, list[StillOwed]]]:
     """Each person who can be written to, with the returns they owe, in the order of names."""
     parts = people_to_write_to().filter(plan__in=[each.plan for each in owed])
     theirs: dict[User, set[int]] = defaultdict(set)
