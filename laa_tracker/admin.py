@@ -42,7 +42,12 @@ GROUPS = {
         "indicators.Comparator",
         "indicators.ComparatorValue",
     ),
-    "People": ("accounts.User", "plans.PlanPerson", "returns.CalendarLink"),
+    "People": (
+        "accounts.User",
+        "plans.PlanPerson",
+        "returns.CalendarLink",
+        "reports.FeedToken",
+    ),
     "Quarters and what was published": (
         "periods.Quarter",
         "returns.RoundEvent",

@@ -1,4 +1,4 @@
-"""What was published, to be looked at."""
+"""What was published, and who reads the feeds with a token: to be looked at."""
 
 import json
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from accounts.office import ViewOnlyAdmin
-from reports.models import Release, ReleasedReport, Withdrawal
+from reports.models import FeedToken, Release, ReleasedReport, Withdrawal
 
 
 @admin.register(Release)
@@ -56,3 +56,14 @@ class WithdrawalAdmin(ViewOnlyAdmin):
     list_display = ("release", "by", "at", "reason")
     list_select_related = ("release__quarter", "by")
     date_hierarchy = "at"
+
+
+@admin.register(FeedToken)
+class FeedTokenAdmin(ViewOnlyAdmin):
+    """Whose Excel or Power BI reads the feeds, as whom, and until when."""
+
+    list_display = ("person", "name", "audience", "office", "made_at", "last_used", "stopped_at")
+    list_filter = ("audience",)
+    list_select_related = ("person",)
+    search_fields = ("person__name", "person__email", "name")
+    date_hierarchy = "made_at"

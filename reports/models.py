@@ -1,7 +1,11 @@
-"""Releases: what was published of a quarter, kept as data so that it says the same for ever."""
+"""Releases: what was published of a quarter, kept as data so that it says the same for ever.
+
+And the keys with which Excel and Power BI read the feeds.
+"""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from periods.models import Quarter
@@ -83,3 +87,59 @@ class Withdrawal(models.Model):
 
     def __str__(self):
         return f"{self.release} withdrawn"
+
+
+class FeedTokenQuerySet(models.QuerySet):
+    def in_use(self):
+        """Tokens that nobody stopped."""
+        return self.filter(stopped_at=None)
+
+
+class FeedToken(models.Model):
+    """With which a person's Excel or Power BI reads the feeds: only its hash is kept.
+
+    It opens the feeds and nothing else, and only while its owner may sign in and still holds the
+    office in which they made it.
+    """
+
+    class Audience(models.TextChoices):
+        """As whom the feeds are read: never as anybody who sees more than the owner."""
+
+        PUBLIC = "public", "Public view"
+        BOARD = "board", "Board view"
+        OWN = "own", "Own view"
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feed_tokens")
+    name = models.CharField(max_length=60)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    office = models.CharField("made as", max_length=20, blank=True, editable=False)
+    token_hash = models.BinaryField(max_length=32, unique=True, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_used = models.DateField(null=True, blank=True, editable=False)
+    stopped_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = FeedTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "name"],
+                condition=Q(stopped_at=None),
+                name="one_feed_token_a_name",
+                violation_error_message="You have a token of this name already: choose another.",
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=["public", "board", "own"]),
+                name="feed_token_audience_is_known",
+                violation_error_message="A token reads as public, board or own.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="feed_token_has_a_name",
+                violation_error_message="Give the token a name: what it is for.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.name}, {'stopped' if self.stopped_at else 'in use'}"

@@ -33,6 +33,7 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
+from reports.models import FeedToken
 from returns.models import CalendarLink, Draft, Nudge, Reminder, Return
 from risks.models import Risk, RiskAssessment
 
@@ -251,3 +252,16 @@ def make_calendar_link(**given) -> CalendarLink:
     given["person"] = given.get("person") or make_user()
     token = given.pop("token", f"token {next(_numbers)}")
     return CalendarLink.objects.create(token_hash=sha256(token.encode()).digest(), **given)
+
+
+def make_feed_token(**given) -> FeedToken:
+    """A token in use; `token="…"` is what its owner was shown."""
+    given["person"] = given.get("person") or make_user()
+    number = next(_numbers)
+    token = given.pop("token", f"laa_{number:043}")
+    usual = {
+        "name": f"Token {number}",
+        "office": given["person"].office,
+        "token_hash": sha256(token.encode()).digest(),
+    }
+    return FeedToken.objects.create(**usual | given)

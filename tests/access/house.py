@@ -23,6 +23,7 @@ from tests.builders import (
     make_dependency,
     make_dependency_update,
     make_draft,
+    make_feed_token,
     make_indicator,
     make_milestone,
     make_milestone_update,
@@ -41,6 +42,7 @@ from workbooks.models import Import
 
 PASSWORD = "three odd words"
 CALENDAR = "of-the-contributor"  # the token in a calendar's address
+FEED_TOKEN = "laa_" + "t" * 43  # with which the contributor's Excel reads feeds
 TODAY = date(2010, 1, 11)
 PUBLISHED = ("2009/10 Q1", "2009/10 Q2")
 OPEN = "2009/10 Q3"
@@ -94,6 +96,7 @@ def build_house(ours: Figures | None = None) -> House:
     make_nudge(person=people["lead"], plan=gcse, by=officer)
     make_draft(by=people["contributor"], owner=Return.objects.filter(plan=gcse).last())
     make_calendar_link(person=people["contributor"], token=CALENDAR)
+    make_feed_token(person=people["contributor"], token=FEED_TOKEN)
     return House(people)
 
 

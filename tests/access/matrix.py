@@ -202,6 +202,7 @@ ENTERED = (
     "risks.RiskAssessment",
 )
 LOOKED_AT = (
+    "reports.FeedToken",
     "reports.Release",
     "reports.ReleasedReport",
     "reports.Withdrawal",

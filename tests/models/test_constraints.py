@@ -33,7 +33,7 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
-from reports.models import Release, ReleasedReport, Withdrawal
+from reports.models import FeedToken, Release, ReleasedReport, Withdrawal
 from returns.models import CalendarLink, Draft, Nudge, Reminder, Return, ReturnEvent, RoundEvent
 from risks.models import Risk, RiskAssessment
 from tests import builders
@@ -102,6 +102,11 @@ def agreement(**given):
 def plan(**given):
     usual = {"agreement": builders.make_agreement(), "reference": "Z", "title": "x"}
     return DeliveryPlan(**usual | given)
+
+
+def feed_token(**given):
+    usual = {"person": builders.make_user(), "name": "x", "token_hash": b"x"}
+    return FeedToken(**usual | given)
 
 
 def assessment(**given):
@@ -269,6 +274,11 @@ CASES = {
     CalendarLink: {
         "one_calendar_link_works": lambda: like(builders.make_calendar_link(), token_hash=b"x"),
     },
+    FeedToken: {
+        "one_feed_token_a_name": lambda: like(builders.make_feed_token(), token_hash=b"x"),
+        "feed_token_audience_is_known": lambda: feed_token(audience="lost"),
+        "feed_token_has_a_name": lambda: feed_token(name=""),
+    },
     Release: {"one_release_a_number": lambda: like(release())},
     ReleasedReport: {
         "one_released_report_a_key": lambda: like(
@@ -315,6 +325,7 @@ SAID_BEFORE = {
     "plan_ended_in_is_a_label": NOT_A_QUARTER,
     "withdrawal_says_why": "This field cannot be blank",
     "import_has_a_checksum": "This field cannot be blank",
+    "feed_token_has_a_name": "This field cannot be blank",
 }
 NOT_A_CHOICE = "is not a valid choice"
 
