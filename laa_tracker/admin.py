@@ -58,6 +58,8 @@ GROUPS = {
         "reports.Release",
         "reports.ReleasedReport",
         "reports.Withdrawal",
+        "reports.Clearance",
+        "reports.FurtherHiding",
         "workbooks.Import",
     ),
 }

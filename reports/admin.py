@@ -1,4 +1,4 @@
-"""What was published, and who reads the feeds with a token: to be looked at."""
+"""What was published, what the public may read of it, and who reads feeds: to be looked at."""
 
 import json
 
@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from accounts.office import ViewOnlyAdmin
-from reports.models import FeedToken, Release, ReleasedReport, Withdrawal
+from reports.models import (
+    Clearance,
+    FeedToken,
+    FurtherHiding,
+    Release,
+    ReleasedReport,
+    Withdrawal,
+)
 
 
 @admin.register(Release)
@@ -17,7 +24,7 @@ class ReleaseAdmin(ViewOnlyAdmin):
     list_filter = ("quarter",)
     list_select_related = ("quarter", "published_by", "withdrawal")
     date_hierarchy = "published_at"
-    fields = ("quarter", "number", "published_by", "published_at", "reason", "withdrawn")
+    fields = ("quarter", "number", "published_by", "published_at", "reason", "rule", "withdrawn")
 
     @admin.display(description="withdrawn", boolean=True)
     def withdrawn(self, obj):
@@ -55,6 +62,28 @@ class WithdrawalAdmin(ViewOnlyAdmin):
 
     list_display = ("release", "by", "at", "reason")
     list_select_related = ("release__quarter", "by")
+    date_hierarchy = "at"
+
+
+@admin.register(Clearance)
+class ClearanceAdmin(ViewOnlyAdmin):
+    """Which texts were cleared for the public, and which not after all."""
+
+    list_display = ("place", "cleared", "by", "at")
+    list_filter = ("cleared",)
+    list_select_related = ("by",)
+    search_fields = ("place",)
+    date_hierarchy = "at"
+
+
+@admin.register(FurtherHiding)
+class FurtherHidingAdmin(ViewOnlyAdmin):
+    """Which figures are hidden for what they would give away, and which are shown after all."""
+
+    list_display = ("indicator", "period", "reported_in", "hidden", "reason", "by", "at")
+    list_filter = ("hidden",)
+    list_select_related = ("indicator", "by")
+    search_fields = ("indicator__code", "reason")
     date_hierarchy = "at"
 
 

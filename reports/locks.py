@@ -1,14 +1,15 @@
-"""Releases are added and then stay as they are; the database sees to it."""
+"""Releases and decisions about them are added and stay as they are; the database sees to it."""
 
 from periods.triggers import append_only, install, none_added_after
-from reports.models import Release, ReleasedReport, Withdrawal
+from reports.models import Clearance, FurtherHiding, Release, ReleasedReport, Withdrawal
 
 HIDDEN = "This release was withdrawn: nothing is added to it."
 
 
 def guards() -> list:
     """Every guard on the tables of this room."""
-    kept = [append_only(each) for each in (Release, ReleasedReport, Withdrawal)]
+    models = (Release, ReleasedReport, Withdrawal, Clearance, FurtherHiding)
+    kept = [append_only(each) for each in models]
     return [*kept, none_added_after(Withdrawal, ReleasedReport, "release", HIDDEN)]
 
 

@@ -8,6 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from indicators.models import Indicator
+from periods.fields import (
+    PeriodLabelField,
+    QuarterLabelField,
+    period_label_constraint,
+    quarter_label_constraint,
+)
 from periods.models import Quarter
 
 
@@ -27,6 +34,12 @@ class Release(models.Model):
     )
     published_at = models.DateTimeField(default=timezone.now, editable=False)
     reason = models.TextField(blank=True, help_text="Why it was published with gaps, or again")
+    rule = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="Under which settings its masked reports were made",
+    )
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -87,6 +100,71 @@ class Withdrawal(models.Model):
 
     def __str__(self):
         return f"{self.release} withdrawn"
+
+
+class Clearance(models.Model):
+    """That the public may read this very text at this place, or may not after all.
+
+    Of several about one text the last one counts. An edited text has another digest, so it is not
+    cleared any more.
+    """
+
+    place = models.CharField(max_length=200, help_text="plan/ni-101/action/1, as the report has it")
+    digest = models.CharField(max_length=64, db_index=True, editable=False)
+    cleared = models.BooleanField(default=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~(Q(place="") | Q(digest="")),
+                name="clearance_names_its_text",
+                violation_error_message="A clearance names one text at one place.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.place}: {'cleared' if self.cleared else 'not cleared'}"
+
+
+class FurtherHiding(models.Model):
+    """That masked audiences must not see this figure though it is not small, or may after all.
+
+    Of several about one figure the last one counts. A baseline has no quarter that reported it.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    period = PeriodLabelField()
+    reported_in = QuarterLabelField(blank=True)
+    hidden = models.BooleanField(default=True)
+    reason = models.TextField(help_text="What it would give away")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "further figure hidden"
+        verbose_name_plural = "further figures hidden"
+        constraints = [
+            period_label_constraint("period", name="further_hiding_period_is_a_label"),
+            quarter_label_constraint(
+                "reported_in", name="further_hiding_quarter_is_a_label", blank=True
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="further_hiding_says_why",
+                violation_error_message="Say why the figure is hidden, or shown.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator.code} for {self.period}: {'hidden' if self.hidden else 'shown'}"
 
 
 class FeedTokenQuerySet(models.QuerySet):

@@ -33,7 +33,7 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
-from reports.models import FeedToken
+from reports.models import Clearance, FeedToken, FurtherHiding
 from returns.models import CalendarLink, Draft, Nudge, Reminder, Return
 from risks.models import Risk, RiskAssessment
 
@@ -265,3 +265,18 @@ def make_feed_token(**given) -> FeedToken:
         "token_hash": sha256(token.encode()).digest(),
     }
     return FeedToken.objects.create(**usual | given)
+
+
+def make_clearance(**given) -> Clearance:
+    """That a text is cleared; `text="…"` is the text."""
+    given["by"] = given.get("by") or make_officer()
+    given.setdefault("place", "plan/ni-101/summary")
+    text = given.pop("text", "A good quarter.")
+    return Clearance.objects.create(digest=sha256(text.encode()).hexdigest(), **given)
+
+
+def make_further_hiding(**given) -> FurtherHiding:
+    given["indicator"] = given.get("indicator") or make_indicator()
+    given["by"] = given.get("by") or make_officer()
+    usual = {"period": "2009/10 Q2", "reported_in": "2009/10 Q3", "reason": "It tells of another"}
+    return FurtherHiding.objects.create(**usual | given)

@@ -18,12 +18,14 @@ from tests.builders import (
     make_assessment,
     make_baseline,
     make_calendar_link,
+    make_clearance,
     make_comparator,
     make_comparator_value,
     make_dependency,
     make_dependency_update,
     make_draft,
     make_feed_token,
+    make_further_hiding,
     make_indicator,
     make_milestone,
     make_milestone_update,
@@ -97,6 +99,8 @@ def build_house(ours: Figures | None = None) -> House:
     make_draft(by=people["contributor"], owner=Return.objects.filter(plan=gcse).last())
     make_calendar_link(person=people["contributor"], token=CALENDAR)
     make_feed_token(person=people["contributor"], token=FEED_TOKEN)
+    make_clearance(by=officer)
+    make_further_hiding(by=officer, indicator=gcse.indicators.first(), hidden=False)
     return House(people)
 
 

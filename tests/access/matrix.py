@@ -202,7 +202,9 @@ ENTERED = (
     "risks.RiskAssessment",
 )
 LOOKED_AT = (
+    "reports.Clearance",
     "reports.FeedToken",
+    "reports.FurtherHiding",
     "reports.Release",
     "reports.ReleasedReport",
     "reports.Withdrawal",

@@ -45,6 +45,8 @@ def one_of_everything(officer):
     release = Release.objects.create(quarter=quarter, number=1, published_by=officer)
     ReleasedReport.objects.create(release=release, key="quarter", data={"lines": []})
     Withdrawal.objects.create(release=release, by=officer, reason="A typing error")
+    builders.make_clearance(by=officer)
+    builders.make_further_hiding(by=officer, indicator=indicator)
     builders.make_reminder(quarter=quarter, person=officer)
     builders.make_nudge(quarter=quarter, plan=plan, person=officer, by=officer)
     builders.make_calendar_link(person=officer)

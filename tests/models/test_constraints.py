@@ -33,7 +33,14 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
-from reports.models import FeedToken, Release, ReleasedReport, Withdrawal
+from reports.models import (
+    Clearance,
+    FeedToken,
+    FurtherHiding,
+    Release,
+    ReleasedReport,
+    Withdrawal,
+)
 from returns.models import CalendarLink, Draft, Nudge, Reminder, Return, ReturnEvent, RoundEvent
 from risks.models import Risk, RiskAssessment
 from tests import builders
@@ -120,6 +127,10 @@ def step(**given):
 def release(**given):
     usual = {"quarter": builders.open_quarter(), "number": 1, "published_by": builders.make_user()}
     return Release.objects.create(**usual | given)
+
+
+def hiding(**given):
+    return like(builders.make_further_hiding(), **given)
 
 
 def imported(**given):
@@ -288,6 +299,12 @@ CASES = {
     Withdrawal: {
         "withdrawal_says_why": lambda: Withdrawal(release=release(), by=builders.make_user()),
     },
+    Clearance: {"clearance_names_its_text": lambda: like(builders.make_clearance(), place="")},
+    FurtherHiding: {
+        "further_hiding_period_is_a_label": lambda: hiding(period="2008.09"),
+        "further_hiding_quarter_is_a_label": lambda: hiding(reported_in="2009/10 X1"),
+        "further_hiding_says_why": lambda: hiding(reason=""),
+    },
     Import: {
         "import_state_is_known": lambda: imported(state="lost"),
         "import_has_a_checksum": lambda: imported(checksum=""),
@@ -325,6 +342,10 @@ SAID_BEFORE = {
     "plan_ended_in_is_a_label": NOT_A_QUARTER,
     "withdrawal_says_why": "This field cannot be blank",
     "import_has_a_checksum": "This field cannot be blank",
+    "clearance_names_its_text": "This field cannot be blank",
+    "further_hiding_period_is_a_label": NOT_A_PERIOD,
+    "further_hiding_quarter_is_a_label": NOT_A_QUARTER,
+    "further_hiding_says_why": "This field cannot be blank",
     "feed_token_has_a_name": "This field cannot be blank",
 }
 NOT_A_CHOICE = "is not a valid choice"

@@ -10,7 +10,7 @@ from periods.models import Quarter
 from periods.triggers import BEGUN, JUDGED, KEPT, LOCKED, PUBLISHED, lifted
 from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
 from reports import locks as reports_locks
-from reports.models import Release, ReleasedReport, Withdrawal
+from reports.models import Clearance, FurtherHiding, Release, ReleasedReport, Withdrawal
 from returns import locks as returns_locks
 from returns.models import ReturnEvent, RoundEvent
 from risks.models import RiskAssessment
@@ -172,6 +172,8 @@ def appended():
         Release: release,
         ReleasedReport: ReleasedReport.objects.create(release=release, key="quarter", data={}),
         Withdrawal: Withdrawal.objects.create(release=release, by=person, reason="x"),
+        Clearance: builders.make_clearance(),
+        FurtherHiding: builders.make_further_hiding(),
     }
 
 
@@ -181,6 +183,8 @@ COLUMNS = {
     Release: "reason",
     ReleasedReport: "key",
     Withdrawal: "reason",
+    Clearance: "place",
+    FurtherHiding: "reason",
 }
 
 
