@@ -38,7 +38,7 @@ from returns.workflow import EDITABLE, NotAllowed, ReturnState
 
 @dataclass(frozen=True)
 class StillOwed:
-    """A return that is not in, as a mail tells it: where it stands, what it still lacks in words."""
+    """A return that is not in, as a mail tells it: where it stands, and what it lacks in words."""
 
     plan: DeliveryPlan
     state: ReturnState
