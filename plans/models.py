@@ -1,6 +1,6 @@
 """Delivery plans: who leads, on what the plan depends, and what is done by whom and when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -94,8 +94,9 @@ class DeliveryPlanQuerySet(models.QuerySet):
         return self.filter(pk__in=owing_in([quarter])[quarter])
 
 
-def owing_in(quarters: Iterable[str]) -> dict[str, set[int]]:
-    """Of each of these quarters, labels, the ids of the plans that owe a return for it.
+def owing_in(quarters: Iterable[str], only: Collection[int] | None = None) -> dict[str, set[int]]:
+    """Of each of these quarters, labels, the ids of the plans that owe a return for it; `only`
+    these plans are looked at, else all.
 
     "A plan owes returns until its last target year's result is in, or an officer ends it with a
     reason." It owes them as a whole: until the last result of every indicator it delivers was
@@ -103,20 +104,23 @@ def owing_in(quarters: Iterable[str]) -> dict[str, set[int]]:
     that delivers none owes them up to the last quarter of its agreement. Costs one query.
     """
     found: dict[str, set[int]] = {each: set() for each in quarters}
-    asked = [_owing(each).values_list(Value(each), "pk") for each in found]
+    plans = DeliveryPlan.objects.all()
+    if only is not None:
+        plans = plans.filter(pk__in=only)
+    asked = [_owing(plans, each).values_list(Value(each), "pk") for each in found]
     rows: Iterable[Any] = DeliveryPlan.objects.none().union(*asked) if asked else []
     for quarter, plan in rows:
         found[quarter].add(plan)
     return found
 
 
-def _owing(quarter: str):
+def _owing(plans, quarter: str):
     delivers = PlanIndicator.objects.filter(plan=OuterRef("pk"))
     unfinished = delivers.filter(indicator__in=Indicator.objects.unfinished_at(quarter))
     last_year = FinancialQuarter.from_label(quarter).year_label
     in_term = ~Exists(delivers) & Q(agreement__last_year__gte=last_year)
-    plans = DeliveryPlan.objects.of_live_agreement().running_at(quarter).order_by()
-    return plans.filter(Exists(unfinished) | in_term)
+    running = plans.of_live_agreement().running_at(quarter).order_by()
+    return running.filter(Exists(unfinished) | in_term)
 
 
 class DeliveryPlan(models.Model):
@@ -377,19 +381,20 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(indicators_fed=indicator)
 
     def owed_in(self, quarter: str):
-        """The actions that a return of `quarter`, a label, is asked about: all but those done with.
-
-        What was complete or stopped in an earlier quarter is not asked about again.
+        """The actions that a return of `quarter`, a label, is asked about: all but those done with,
+        of the plans that owe one.
         """
+        return self.filter(plan__in=DeliveryPlan.objects.owing(quarter)).going_on_in(quarter)
+
+    def going_on_in(self, quarter: str):
+        """All but those that were complete or stopped in a quarter before this one, a label."""
         last = (
             ActionUpdate.objects.filter(action=OuterRef("pk"), quarter__lt=quarter)
             .order_by("-quarter")
             .values("status")[:1]
         )
-        return (
-            self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
-            .alias(last=Coalesce(Subquery(last), Value("")))
-            .exclude(last__in=[ActionStatus.COMPLETE, ActionStatus.STOPPED])
+        return self.alias(last=Coalesce(Subquery(last), Value(""))).exclude(
+            last__in=[ActionStatus.COMPLETE, ActionStatus.STOPPED]
         )
 
     def not_reviewed_in(self, quarter: str):

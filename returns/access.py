@@ -10,7 +10,7 @@ from indicators.models import Actual
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.rounds import RoundState
-from plans.models import DeliveryPlan, PlanPerson
+from plans.models import DeliveryPlan, PlanPerson, owing_in
 from plans.progress import Part
 from returns.models import Return
 from returns.workflow import EDITABLE, ReturnState, Step, why_not_from
@@ -38,7 +38,7 @@ def return_for(user, slug: str, quarter: FinancialQuarter) -> Return:
     ours = Quarter.objects.begun().filter(label=quarter.label).first()
     if plan is None or ours is None:
         raise Http404("There is no such return.")
-    if not DeliveryPlan.objects.owing(quarter.label).filter(pk=plan.pk).exists():
+    if not owing_in([quarter.label], only=[plan.pk])[quarter.label]:
         raise Http404("There is no such return.")
     found = Return.objects.filter(plan=plan, quarter=ours).prefetch_related("events__by").first()
     found = found or Return(plan=plan, quarter=ours)

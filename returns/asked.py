@@ -24,6 +24,7 @@ from plans.models import (
     Milestone,
     MilestoneUpdate,
     PlanIndicator,
+    owing_in,
 )
 from risks.models import Risk, RiskAssessment
 
@@ -60,12 +61,14 @@ class Asked:
 def asked_of(plans: Iterable[DeliveryPlan], quarter: str) -> dict[int, list[Asked]]:
     """What the return of each plan for `quarter`, a label, is asked for, by the plan's id.
 
-    Costs a fixed number of queries, however many plans there are.
+    A plan that owes no return is asked for nothing. Costs a fixed number of queries, however many
+    plans there are.
     """
     ids = {plan.pk for plan in plans}
     asked: dict[int, list[Asked]] = {each: [] for each in ids}
+    owing = owing_in([quarter], only=ids)[quarter]
     for kind in (_figures, _actions, _milestones, _risks, _dependencies):
-        for plan, each in kind(ids, quarter):
+        for plan, each in kind(owing, quarter):
             asked[plan].append(each)
     return asked
 
@@ -103,7 +106,7 @@ def figure_asked(indicator: Indicator, figure: FigureOwed) -> Asked:
 
 
 def _actions(plans: Collection[int], quarter: str) -> Found:
-    owed = Action.objects.owed_in(quarter).filter(plan__in=plans).order_by("plan", "number")
+    owed = Action.objects.filter(plan__in=plans).going_on_in(quarter).order_by("plan", "number")
     heard = _heard(ActionUpdate, "action", quarter)
     for each in owed:
         yield (
@@ -143,10 +146,10 @@ def _milestones(plans: Collection[int], quarter: str) -> Found:
 def open_milestones(
     plans: Collection[int], quarter: str
 ) -> Iterable[tuple[Milestone, date | None]]:
-    """The milestones of actions that `quarter` asks about, not reached before it, with the day
-    each was due when it began; in their order.
+    """The milestones of the plans' actions that go on in `quarter`, not reached before it, with
+    the day each was due when it began; in their order.
     """
-    actions = Action.objects.owed_in(quarter).filter(plan__in=plans)
+    actions = Action.objects.filter(plan__in=plans).going_on_in(quarter)
     milestones = Milestone.objects.filter(action__in=actions).select_related("action")
     done: set[int] = set()
     moved: dict[int, date] = {}
@@ -164,7 +167,7 @@ def open_milestones(
 
 
 def _risks(plans: Collection[int], quarter: str) -> Found:
-    owed = Risk.objects.owed_in(quarter).filter(plan__in=plans).order_by("plan", "number")
+    owed = Risk.objects.filter(plan__in=plans).open_in(quarter).order_by("plan", "number")
     heard = _heard(RiskAssessment, "risk", quarter)
     for each in owed:
         yield (
@@ -180,7 +183,7 @@ def _risks(plans: Collection[int], quarter: str) -> Found:
 
 
 def _dependencies(plans: Collection[int], quarter: str) -> Found:
-    owed = Dependency.objects.owed_in(quarter).filter(plan__in=plans)
+    owed = Dependency.objects.filter(plan__in=plans)
     heard = _heard(DependencyUpdate, "dependency", quarter)
     for each in owed.order_by("plan", "id"):
         yield (

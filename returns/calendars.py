@@ -23,7 +23,7 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.rounds import RoundState
 from periods.today import today
-from plans.models import DeliveryPlan
+from plans.models import DeliveryPlan, owing_in
 from returns.access import plans_to_return
 from returns.asked import open_milestones
 from returns.models import CalendarLink
@@ -118,8 +118,9 @@ def _rounds(plans: list[DeliveryPlan], person: User) -> Iterator[DueDay]:
     for quarter in rounds_to_come():
         if quarter.due is None:  # not fixed yet
             continue
-        owing = DeliveryPlan.objects.owing(quarter.label).filter(pk__in=[each.pk for each in plans])
-        if references := sorted((each.reference for each in owing), key=code_order):
+        owing = owing_in([quarter.label], only=[each.pk for each in plans])[quarter.label]
+        ours = [each.reference for each in plans if each.pk in owing]
+        if references := sorted(ours, key=code_order):
             yield DueDay(
                 f"round-{quarter.slug}",
                 quarter.due,
@@ -145,7 +146,8 @@ def _return_due(quarter: Quarter, references: list[str]) -> str:
 
 def _milestones(plans: Iterable[DeliveryPlan]) -> Iterator[DueDay]:
     by_id = {plan.pk: plan for plan in plans}
-    for milestone, now_due in open_milestones(by_id, next_to_begin().label):
+    quarter = next_to_begin().label
+    for milestone, now_due in open_milestones(owing_in([quarter], only=by_id)[quarter], quarter):
         plan = by_id[milestone.action.plan_id]
         if now_due:
             number = f"{milestone.action.number}.{milestone.number}"

@@ -33,20 +33,19 @@ class RiskQuerySet(models.QuerySet):
     """Risks, and what a return says of them."""
 
     def owed_in(self, quarter: str):
-        """The risks that a return of `quarter`, a label, is asked about: all but closed ones.
-
-        What was closed in an earlier quarter is not asked about again.
+        """The risks that a return of `quarter`, a label, is asked about: all but closed ones, of
+        the plans that owe one.
         """
+        return self.filter(plan__in=DeliveryPlan.objects.owing(quarter)).open_in(quarter)
+
+    def open_in(self, quarter: str):
+        """All but those that were closed in a quarter before this one, a label."""
         last = (
             RiskAssessment.objects.filter(risk=OuterRef("pk"), quarter__lt=quarter)
             .order_by("-quarter")
             .values("state")[:1]
         )
-        return (
-            self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
-            .alias(last=Coalesce(Subquery(last), Value("")))
-            .exclude(last=RiskState.CLOSED)
-        )
+        return self.alias(last=Coalesce(Subquery(last), Value(""))).exclude(last=RiskState.CLOSED)
 
     def not_reviewed_in(self, quarter: str):
         """Those that the quarter has not assessed yet."""
