@@ -20,9 +20,10 @@ from periods.dates import write_date
 from periods.models import Quarter
 from periods.today import today
 from plans.models import DeliveryPlan, PlanPerson
-from returns.asked import Asked, asked_of
+from returns.asked import Asked, Section, asked_of
 from returns.mailing import NotSent, claim, deliver
-from returns.models import Mailing, Nudge, Reminder
+from returns.models import Mailing, Nudge, Reminder, Return
+from returns.questions import Questionnaire
 from returns.reminder_days import Occasion, due_reminder
 from returns.reminder_words import (
     beginning_by_hand,
@@ -103,7 +104,8 @@ class ReminderDue:
 def reminders_due(on: date | None = None) -> list[ReminderDue]:
     """Every reminder that is to be sent on the day, today where none is given.
 
-    Costs a fixed number of queries, however many people and plans there are.
+    Costs a fixed number of queries, however many people and plans there are, and some more for
+    each return that was begun.
     """
     quarter = Quarter.objects.current()
     if not (quarter and quarter.opens and quarter.due):
@@ -126,43 +128,74 @@ def reminders_due(on: date | None = None) -> list[ReminderDue]:
 
 
 def owed_returns(quarter: Quarter, only: DeliveryPlan | None = None) -> list[StillOwed]:
-    """The returns of the round that are not in, in the order of their codes."""
+    """The returns of the round that are not in, in the order of their codes.
+
+    Costs a fixed number of queries, and as many again for each return that was begun: what is
+    typed there is judged, to say what still lacks.
+    """
     states = return_states(quarter.label)
     owing = plans_owing(quarter)
     plans = owing.filter(pk=only.pk) if only else owing
     not_in = [plan for plan in plans if states.get(plan.pk, ReturnState.NOT_STARTED) in EDITABLE]
     asked = asked_of(not_in, quarter.label)
+    begun = _begun(not_in, quarter)
     return [
         StillOwed(
             plan,
             states.get(plan.pk, ReturnState.NOT_STARTED),
-            lacking(asked[plan.pk]),
+            lacking(asked[plan.pk], left_of(begun.get(plan.pk), asked[plan.pk])),
             return_address(plan, quarter),
         )
         for plan in sorted(not_in, key=lambda plan: code_order(plan.reference))
     ]
 
 
-def lacking(asked: Iterable[Asked]) -> list[str]:
-    """What of this is not in, in words: figures by themselves, all else by its numbers."""
+def _begun(plans: Iterable[DeliveryPlan], quarter: Quarter) -> dict[int, Return]:
+    """The returns of these plans that somebody has begun, by their plan's id."""
+    found = Return.objects.filter(quarter=quarter, plan__in=plans).select_related("plan", "quarter")
+    return {each.plan_id: each for each in found.prefetch_related("events__by")}
+
+
+def left_of(ours: Return | None, asked: Iterable[Asked]) -> set[str]:
+    """What a return still needs, by its names in the return; `ours` is None before it is begun."""
+    if ours is None:
+        return {each.about for each in asked if not each.is_in} | {Section.SUMMARY}
+    questions = Questionnaire(ours)
+    return {each.about for section in Section for each in questions.left(section)}
+
+
+def lacking(asked: Iterable[Asked], left: set[str]) -> list[str]:
+    """What is left to do, in words: figures by themselves, all else by its numbers."""
     kinds: dict[str, list[Asked]] = defaultdict(list)
     for each in asked:
         kinds["figure" if each.figure else each.about.partition("-")[0]].append(each)
     names = dependencies_named(each.subject.priority for each in kinds["dependency"])
     dependencies = [
-        name for name, each in zip(names, kinds["dependency"], strict=True) if not each.is_in
+        name for name, each in zip(names, kinds["dependency"], strict=True) if each.about in left
     ]
     return [
-        *(f"the figure of {each.words}" for each in kinds["figure"] if not each.is_in),
-        *numbered("action", "actions", _numbers(kinds["action"])),
-        *(_milestone(each) for each in kinds["milestone"] if not each.is_in),
-        *numbered("risk", "risks", _numbers(kinds["risk"])),
+        *(f"the figure of {each.words}" for each in kinds["figure"] if each.about in left),
+        *numbered("action", "actions", _numbers(kinds["action"], left)),
+        *(_milestone(each) for each in kinds["milestone"] if each.about in left),
+        *numbered("risk", "risks", _numbers(kinds["risk"], left)),
         *numbered("dependency", "dependencies", dependencies),
+        *_besides(left - {each.about for kind in kinds.values() for each in kind}),
     ]
 
 
-def _numbers(asked: Iterable[Asked]) -> list[str]:
-    return [each.about.partition("-")[2] for each in asked if not each.is_in]
+def _besides(left: set[str]) -> Iterator[str]:
+    """What is left that the quarter does not ask for: the summary is, of every return."""
+    others = len(left - {Section.SUMMARY})
+    if others == 1:
+        yield "a correction, or something new, that was begun and is not complete"
+    elif others:
+        yield f"{others} corrections or new things that were begun and are not complete"
+    if Section.SUMMARY in left:
+        yield "the summary for the Board"
+
+
+def _numbers(asked: Iterable[Asked], left: set[str]) -> list[str]:
+    return [each.about.partition("-")[2] for each in asked if each.about in left]
 
 
 def _milestone(each: Asked) -> str:

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from periods.models import Quarter
-from returns.models import Nudge, Reminder
+from returns.models import Draft, Nudge, Reminder
 from returns.reminder_days import Kind, Occasion, due_reminder
 from returns.reminder_words import subject_of
 from returns.reminders import nudge, reminders_due
@@ -153,6 +153,7 @@ Still owed:
 - milestone 2.1, due 30 September 2009
 - risks 1 and 2
 - dependencies NI 99 and number 2
+- the summary for the Board
 Fill it in here:
 https://laa.council.example/returns/ni-101/2009-q3/
 
@@ -214,11 +215,46 @@ def test_one_mail_tells_of_all_plans_of_a_person(quarter, connie):
 
 
 def test_a_return_that_lacks_nothing_is_still_to_be_submitted(quarter):
-    builders.make_part(plan=builders.make_plan())
+    part = builders.make_part(plan=builders.make_plan())
+    ours = builders.make_return(plan=part.plan, quarter=quarter)
+    Draft.objects.create(owner=ours, about="summary", typed={"summary": "All well."}, by=part.user)
 
     remind()
 
     assert "All it asks for is in: check it and submit it." in mail.outbox[0].body
+
+
+def test_what_is_typed_and_right_is_not_asked_for_again(plan, quarter, connie):
+    ours = builders.make_return(plan=plan, quarter=quarter)
+    typed = {"action-2": {"status": "on track", "commentary": "Well."}, "risk-1": {"impact": "Low"}}
+    for about, answer in typed.items():
+        Draft.objects.create(owner=ours, about=about, typed=answer, by=connie)
+
+    remind()
+
+    body = mail.outbox[0].body
+    assert "- action 3\n" in body
+    assert "- risks 1 and 2\n" in body
+    assert "- the summary for the Board\n" in body
+
+
+@pytest.mark.parametrize(
+    ("begun", "says"),
+    [
+        pytest.param(1, "- a correction, or something new, that was begun and", id="one"),
+        pytest.param(2, "- 2 corrections or new things that were begun and", id="two"),
+    ],
+)
+def test_what_was_begun_besides_is_told(quarter, begun, says):
+    part = builders.make_part(plan=builders.make_plan())
+    ours = builders.make_return(plan=part.plan, quarter=quarter)
+    for number in range(begun):
+        about = f"new-risk-00000000000{number}"
+        Draft.objects.create(owner=ours, about=about, typed={"impact": "Low"}, by=part.user)
+
+    remind()
+
+    assert says in mail.outbox[0].body
 
 
 def test_whom_to_ask_is_said_where_it_is_known(settings, connie):
@@ -399,7 +435,8 @@ def test_a_dry_run_says_who_would_be_sent_what_and_does_nothing(connie):
         "Would send to Connie Contributor <connie@council.example>: "
         "LAA Tracker: the quarter is open for your return",
         "    NI 101: the figure of NI 101: final for 2008/09; actions 2 and 3; milestone 2.1, due "
-        "30 September 2009; risks 1 and 2; dependencies NI 99 and number 2",
+        "30 September 2009; risks 1 and 2; dependencies NI 99 and number 2; the "
+        "summary for the Board",
         "1 would be sent, nothing was.",
     ]
     assert mail.outbox == []
