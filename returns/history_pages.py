@@ -1,16 +1,15 @@
 """The page that says of one figure of a return how it came about."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from accounts.access import SignedIn
 from indicators.models import Actual
 from indicators.values import Unit
 from periods.calendar import FinancialQuarter
 from returns.access import return_for
-from returns.asked import Section
 from returns.contents import figure_reported
 from returns.histories import history_of
-from returns.pages import correction_asked, page
+from returns.pages import figure_asked, page
 from returns.questions import Questionnaire
 
 
@@ -20,9 +19,7 @@ def figure_history(
     """Who entered, changed, handed in and signed the figure, when, and from what to what."""
     ours = return_for(request.user, slug, quarter)
     questions = Questionnaire(ours)
-    question = questions.named(about) or correction_asked(questions, about)
-    if question.section != Section.FIGURES:
-        raise Http404("There is no such figure.")
+    question = figure_asked(questions, about)
     record, period = question.record, question.hints["period"]
     prospect = question.hints["prospect"]
     return page(

@@ -353,7 +353,7 @@ def figure(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) 
     """One figure: what is asked in words, its boxes, and how it would stand."""
     ours = return_for(request.user, slug, quarter)
     questions = Questionnaire(ours)
-    question = questions.named(about) or correction_asked(questions, about)
+    question = figure_asked(questions, about)
     asked = questions.of(Section.FIGURES)
     later = [each for each in asked if each.about > about and not questions.is_settled(each)]
     then = address(ours, "return-figure", later[0].about) if later else None
@@ -370,7 +370,16 @@ def figure(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) 
         past=question.hints["prospect"].past(question.hints["period"]),
         target=question.hints["prospect"].target_of(question.hints["period"]),
         before=question.before,
+        earlier=earlier_figures(questions) if question.must and len(asked) == 1 else [],
     )
+
+
+def figure_asked(questions: Questionnaire, about: str) -> Question:
+    """The figure of that name, asked for or corrected. Raises Http404 where there is none."""
+    question = questions.named(about) or correction_asked(questions, about)
+    if question.section != Section.FIGURES or "prospect" not in question.hints:
+        raise Http404("There is no such figure.")
+    return question
 
 
 def correction_asked(questions: Questionnaire, about: str) -> Question:

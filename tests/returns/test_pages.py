@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import builders
 from tests.returns.browser import boxes, problems, send
-from tests.returns.house import FIGURE, House
+from tests.returns.house import FIGURE, Q2, House
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +127,20 @@ def test_an_answer_that_is_typed_costs_a_few_queries_to_judge(house, manager):
     after = costs(manager, house)
 
     assert all(after[page] - before[page] <= 6 * 2 for page in before)
+
+
+@pytest.mark.parametrize("about", ["summary", "action-1", "risk-1", "nothing-risks", "no-such"])
+@pytest.mark.parametrize("page", ["", "history/"])
+def test_what_is_no_figure_has_no_page_of_a_figure(house, manager, about, page):
+    assert manager.get(f"{house.at('figures')}{about}/{page}").status_code == 404
+
+
+def test_an_earlier_figure_can_be_corrected_from_the_page_of_the_only_one(house, manager):
+    builders.make_actual(
+        indicator=house.indicator, period="2007/08", reported_in_id=Q2, numerator=1, denominator=42
+    )
+
+    page = manager.get(house.figure).content.decode()
+
+    assert "Correct an earlier figure" in page
+    assert f"{house.at('figures')}{house.indicator.slug}.2007-08/" in page
