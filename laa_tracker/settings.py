@@ -6,6 +6,7 @@
 import logging
 import secrets
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,6 +61,18 @@ def fixed_today(text: str) -> date | None:
         raise ImproperlyConfigured(
             f"LAA_TODAY is “{text}”: write a date such as 2010-01-11, or leave it out."
         ) from None
+
+
+def mark_of_database(database: dict) -> str:
+    """What tells this database from others, and nothing of how to get into it."""
+    where = "\n".join(str(database.get(each, "")) for each in ("ENGINE", "HOST", "PORT", "NAME"))
+    return sha256(where.encode()).hexdigest()[:16]
+
+
+def day_kept(path: Path, *, of: str) -> str:
+    """The day that `path` keeps for the database with this mark; "" where it keeps none for it."""
+    day, _, mark = kept_line(path).partition(" ")
+    return day if mark == of else ""
 
 
 def without_traceback_below_500(record: logging.LogRecord) -> bool:
@@ -226,7 +239,10 @@ FORMAT_MODULE_PATH = "laa_tracker.formats"
 
 # The house's own ----------------------------------------------------------------------
 
-LAA_TODAY = fixed_today(env("LAA_TODAY", default=""))
+# The day in which `start` let the demonstration stand, for commands beside it; of no other data.
+TODAY_FILE = VAR_DIR / "today"
+TODAY_MARK = mark_of_database(DATABASES["default"])
+LAA_TODAY = fixed_today(env("LAA_TODAY", default=day_kept(TODAY_FILE, of=TODAY_MARK)))
 LAA_BOARD_AUDIENCE = env("LAA_BOARD_AUDIENCE", default="all")  # "all" or "masked"
 # Up to these a figure is hidden from masked audiences; see indicators.disclosure.Thresholds.
 LAA_SMALL_NUMBER = env.int("LAA_SMALL_NUMBER", default=5)

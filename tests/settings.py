@@ -14,6 +14,7 @@ LAA_BOARD_AUDIENCE = "all"
 LAA_CONTACT = ""
 LAA_ORGANISATION = ""
 LAA_TODAY = None
+TODAY_FILE = VAR_DIR / "today_of_tests"
 MAIL_ON = False
 SESSION_COOKIE_NAME = "laa_session"
 CSRF_COOKIE_NAME = "laa_csrf"

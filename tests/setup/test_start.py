@@ -11,7 +11,7 @@ import pytest
 from accounts.models import Office, User
 from laa_tracker.demonstration import accounts as demonstration
 from laa_tracker.management.commands import start
-from laa_tracker.settings import kept_line
+from laa_tracker.settings import database_from, day_kept, kept_line, mark_of_database
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,3 +138,36 @@ def test_a_second_start_signs_nobody_out(demonstration_people):
 )
 def test_the_demonstration_stands_in_its_day_unless_another_is_given(given, expected):
     assert start.standing_in_its_day(given)["LAA_TODAY"] == expected
+
+
+def test_commands_beside_the_server_stand_in_the_demonstrations_day(settings, tmp_path):
+    settings.TODAY_FILE = tmp_path / "var" / "today"
+    settings.TODAY_MARK = "ours"
+
+    start.keep_day({"LAA_TODAY": "2010-01-16"})
+
+    assert day_kept(settings.TODAY_FILE, of="ours") == "2010-01-16"
+    assert day_kept(settings.TODAY_FILE, of="another database") == ""
+
+
+def test_an_installation_without_the_demonstration_keeps_no_day(settings, tmp_path):
+    settings.TODAY_FILE = tmp_path / "today"
+    settings.TODAY_FILE.write_text(f"2010-01-11 {settings.TODAY_MARK}\n")
+
+    start.keep_day({})
+
+    assert day_kept(settings.TODAY_FILE, of=settings.TODAY_MARK) == ""
+
+
+def test_each_database_has_a_mark_that_tells_no_password():
+    marks = {
+        mark_of_database(database_from(each))
+        for each in (
+            "sqlite:///one.sqlite3",
+            "sqlite:///two.sqlite3",
+            "postgres://laa:secret@db/laa",
+            "postgres://laa:other@db/laa",
+        )
+    }
+
+    assert len(marks) == 3

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from laa_tracker.demonstration import accounts
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             remove()
         except CannotRemove as problem:
             raise CommandError(str(problem)) from None
+        settings.TODAY_FILE.unlink(missing_ok=True)
         self.stdout.write("The demonstration is gone. Accounts of other people were kept.")
 
     def is_sure(self, others: str) -> bool:

@@ -29,6 +29,7 @@ class Command(BaseCommand):
         environment = {**os.environ, "PORT": port, "SITE_URL": address_to_print(port)}
         if demonstration.is_loaded():
             environment = standing_in_its_day(environment)
+        keep_day(environment if demonstration.is_loaded() else {})
         self.stdout.write(f"\nLAA Tracker is at http://127.0.0.1:{port}/\n")
         self.stdout.write(how_to_sign_in())
         self.stdout.write("\nCtrl-C stops it.\n")
@@ -63,6 +64,15 @@ def standing_in_its_day(environment) -> dict[str, str]:
     """The environment with the demonstration's day for today, unless another one is given."""
     given = environment.get("LAA_TODAY")
     return {**environment, "LAA_TODAY": given or demonstration.TODAY.isoformat()}
+
+
+def keep_day(environment) -> None:
+    """Let commands beside the server stand in the same day as its pages."""
+    if day := environment.get("LAA_TODAY"):
+        settings.TODAY_FILE.parent.mkdir(parents=True, exist_ok=True)
+        settings.TODAY_FILE.write_text(f"{day} {settings.TODAY_MARK}\n")
+    else:
+        settings.TODAY_FILE.unlink(missing_ok=True)
 
 
 def how_to_sign_in() -> str:
