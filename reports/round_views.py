@@ -18,6 +18,7 @@ from reports import homes, rounds
 from reports.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
 from reports.models import Release
 from reports.publishing import publish, withdraw
+from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
 from returns.rounds import close_quarter, gaps, open_quarter, why_not_opened
 from returns.workflow import NotAllowed
 
@@ -35,6 +36,7 @@ def quarters(request: SignedIn) -> HttpResponse:
     )
 
 
+@keeps_what_was_typed
 @officer_required
 def open_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = Quarter.objects.filter(label=quarter.label).first() or Quarter(label=quarter.label)
@@ -43,7 +45,7 @@ def open_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         return redirect("quarters")
     opens = ours.opens or today()
     form = OpenForm(
-        posted(request),
+        sent_or_waiting(request),
         quarter=ours,
         opens=opens,
         initial={"due": ours.due or usual_due(opens)},
@@ -57,10 +59,11 @@ def open_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     return take_step(request, "open", ours, form, act, opens=opens)
 
 
+@keeps_what_was_typed
 @officer_required
 def close_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
-    form = CloseForm(posted(request), quarter=ours)
+    form = CloseForm(sent_or_waiting(request), quarter=ours)
     return take_step(
         request,
         "close",
@@ -72,12 +75,13 @@ def close_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     )
 
 
+@keeps_what_was_typed
 @officer_required
 def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     missing = gaps(ours)
     again = Release.objects.filter(quarter=ours).exists()
-    form = PublishForm(posted(request), quarter=ours, asks=asks_why(missing, again=again))
+    form = PublishForm(sent_or_waiting(request), quarter=ours, asks=asks_why(missing, again=again))
     return take_step(
         request,
         "publish",
@@ -98,10 +102,11 @@ def asks_why(missing: list[str], *, again: bool) -> str:
     return "Why is it published without what is missing?" if missing else ""
 
 
+@keeps_what_was_typed
 @officer_required
 def withdraw_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
-    form = WithdrawForm(posted(request), quarter=ours)
+    form = WithdrawForm(sent_or_waiting(request), quarter=ours)
     return take_step(
         request,
         "withdraw",
@@ -109,11 +114,6 @@ def withdraw_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse
         form,
         lambda: withdraw(ours, by=request.user, reason=form.cleaned_data["reason"]),
     )
-
-
-def posted(request: SignedIn):
-    """What a form is to check: also where nothing but the button was pressed."""
-    return request.POST if request.method == "POST" else None
 
 
 def take_step(
@@ -138,5 +138,10 @@ def take_step(
         else:
             messages.success(request, f"{quarter} is now {rounds.LEADS_TO[step]}.")
             return redirect("quarters")
-    shown = {"quarter": quarter, "name": quarter.calendar.long_label, "form": form}
+    shown = {
+        "quarter": quarter,
+        "name": quarter.calendar.long_label,
+        "form": form,
+        "stamp": stamp_for(request.user, quarter),
+    }
     return render(request, f"reports/{step}_quarter.html", shown | context)

@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from functools import wraps
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.csrf import csrf_failure as refusal_of_django
 
 from returns.drafts import Typed
-from returns.models import Return
 
 TYPED, STAMP = "typed-before-signing-in", "returns.stamp"
 NO_PART = "You no longer have a part in this plan, so it was not saved."
@@ -31,12 +32,17 @@ SIGNED_OUT = (
 SIGNED_IN_AGAIN = (
     "Not saved yet: you signed in again in another window. Press “Save and continue”, and it is."
 )
+SIGNED_OUT_BEFORE_THE_BUTTON = (
+    "You had been signed out, so nothing was done yet. What you typed is here: press the button."
+)
 # What a form carries beside the answers.
-CARRIED = ("csrfmiddlewaretoken", "stamp", "then")
+CARRIED = ("csrfmiddlewaretoken", "stamp", "then", "seen")
 
 
-def stamp_for(user, ours: Return) -> str:
-    """What a form carries to say whose it is, so that what was typed can be given back."""
+def stamp_for(user, ours: Model) -> str:
+    """What a form about `ours` carries to say whose it is, so that what was typed can be given
+    back.
+    """
     return signing.dumps([user.pk, ours.pk], salt=STAMP)
 
 
@@ -51,11 +57,17 @@ def writer_of(sent: Mapping) -> int | None:
 def readable(sent: Mapping) -> dict[str, str]:
     """What was sent, as every database can keep it.
 
-    Nobody types a null or half a character: where a broken paste holds one, a mark shows it.
+    Nobody types a null or half a character: where a broken paste holds one, a mark shows it. Of
+    boxes with one name each stands in a line of its own.
     """
+    texts = (
+        {name: "\n".join(sent.getlist(name)) for name in sent}
+        if isinstance(sent, QueryDict)
+        else sent
+    )
     return {
         name: text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
-        for name, text in sent.items()
+        for name, text in texts.items()
     }
 
 
@@ -109,6 +121,19 @@ def typed_by_this_person(request: HttpRequest) -> Typed:
     typed = waiting.pop(request.path)
     request.session[TYPED] = waiting
     return typed
+
+
+def sent_or_waiting(request: HttpRequest) -> Mapping | None:
+    """What a form of one button is to check: what is sent, else what was sent while signed out.
+
+    That is shown again, and the button is still to be pressed; None where there is neither.
+    """
+    if request.method == "POST":
+        return request.POST
+    if typed := typed_by_this_person(request):
+        messages.warning(request, SIGNED_OUT_BEFORE_THE_BUTTON)
+        return typed
+    return None
 
 
 def give_back(request: HttpRequest, sent: Mapping, sentence: str, status: int) -> HttpResponse:

@@ -29,11 +29,20 @@ class StepForm(forms.Form):
         return self.visible_fields()
 
 
+class OneInALine(forms.CheckboxSelectMultiple):
+    """Boxes of one name; where they were kept while somebody signed in, one in a line."""
+
+    def value_from_datadict(self, data, files, name):
+        sent = super().value_from_datadict(data, files, name)
+        texts = [sent] if isinstance(sent, str) else sent or []
+        return [line for text in texts for line in text.splitlines()]
+
+
 class SendBackForm(StepForm):
     """Ask for changes: in which of `sections`, pairs of word and title, and which changes."""
 
     sections = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
+        widget=OneInALine,
         label="Which sections need changes?",
         error_messages={"required": "Choose the sections that need changes."},
     )

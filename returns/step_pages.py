@@ -15,6 +15,7 @@ from returns.access import return_for, why_not_taken
 from returns.asked import Section
 from returns.contents import contents_of
 from returns.handing_in import approve
+from returns.keeping import keeps_what_was_typed, sent_or_waiting
 from returns.models import Return
 from returns.pages import TITLES, address, page
 from returns.questions import Questionnaire
@@ -41,20 +42,22 @@ class Taking:
     act: Callable[[], None]
 
 
+@keeps_what_was_typed
 def recall_return(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
     """Take a return back that was handed in."""
     ours = return_for(request.user, slug, quarter)
-    form = StepForm(posted(request), ours=ours)
+    form = StepForm(sent_or_waiting(request), ours=ours)
     act = partial(recall, ours, by=request.user)
     return take(request, ours, Taking(Step.RECALLED, "recall", form, act))
 
 
+@keeps_what_was_typed
 def send_return_back(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
     """Ask for changes, naming the sections."""
     ours = return_for(request.user, slug, quarter)
     questions = Questionnaire(ours)
     sections = [(each, TITLES[each]) for each in Section if questions.of(each)]
-    form = SendBackForm(posted(request), ours=ours, sections=sections)
+    form = SendBackForm(sent_or_waiting(request), ours=ours, sections=sections)
 
     def act():
         send_back(
@@ -67,29 +70,26 @@ def send_return_back(request: SignedIn, slug: str, quarter: FinancialQuarter) ->
     return take(request, ours, Taking(Step.SENT_BACK, "send_back", form, act))
 
 
+@keeps_what_was_typed
 def sign_return_off(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
     """Read what would be published, and sign it off."""
     ours = return_for(request.user, slug, quarter)
-    form = StepForm(posted(request), ours=ours)
+    form = StepForm(sent_or_waiting(request), ours=ours)
     act = partial(approve, ours, by=request.user)
     taking = Taking(Step.SIGNED_OFF, "sign_off", form, act)
     return take(request, ours, taking, contents=lambda: contents_of([ours])[ours.plan_id])
 
 
+@keeps_what_was_typed
 def reopen_return(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpResponse:
     """Take a sign-off back."""
     ours = return_for(request.user, slug, quarter)
-    form = ReopenForm(posted(request), ours=ours)
+    form = ReopenForm(sent_or_waiting(request), ours=ours)
 
     def act():
         reopen(ours, by=request.user, reason=form.cleaned_data["reason"])
 
     return take(request, ours, Taking(Step.REOPENED, "reopen", form, act))
-
-
-def posted(request: SignedIn):
-    """What a form is to check: also where nothing but the button was pressed."""
-    return request.POST if request.method == "POST" else None
 
 
 def take(request: SignedIn, ours: Return, taking: Taking, **context) -> HttpResponse:

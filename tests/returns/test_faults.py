@@ -5,9 +5,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from plans.models import PlanPerson
+from reports.models import Release
 from returns.handing_in import hand_in
 from returns.models import Draft, ReturnEvent
-from returns.rounds import lock_returns
+from returns.rounds import close_quarter, lock_returns
 from returns.services import recall
 from tests import builders
 from tests.returns.browser import boxes, post, problems, send
@@ -427,3 +428,52 @@ def test_a_hand_in_that_fails_half_way_leaves_everything_as_it_was(house, manage
     assert set(Draft.objects.values_list("about", "version")) == drafts
     assert not house.action.updates.filter(quarter=Q3).exists()
     assert client_of(house.manager).get(house.at("check")).status_code == 200
+
+
+# A step on which somebody wrote why -------------------------------------------------------------
+
+
+def test_why_a_return_is_sent_back_is_there_after_signing_in_again(house, officer):
+    house.hand_in()
+    page = house.at("send-back")
+    said = {"reason": WORDS, "sections": ["figures", "risks"]}
+    opened = boxes(officer.get(page))
+    sign_out(officer)
+
+    officer.post(page, opened | said)
+    sign_in(officer, house.officer, page)
+    again = officer.get(page)
+
+    assert house.ours.events.last().step == "submitted"
+    assert "nothing was done yet" in html(again)
+    assert WORDS in html(again)
+    assert html(again).count(" checked") == 2
+    officer.post(page, boxes(again) | said)
+    assert house.ours.events.last().step == "sent back"
+    assert house.ours.events.last().reason == WORDS
+
+
+def test_why_a_quarter_is_published_with_gaps_is_there_after_signing_in_again(house, officer):
+    close_quarter(house.ours.quarter, by=house.officer)
+    page = "/quarters/2009-q3/publish/"
+    opened = boxes(officer.get(page))
+    sign_out(officer)
+
+    officer.post(page, opened | {"reason": WORDS})
+    sign_in(officer, house.officer, page)
+    again = officer.get(page)
+
+    assert WORDS in html(again)
+    assert not Release.objects.exists()
+
+
+def test_why_a_return_is_sent_back_is_kept_where_the_token_is_an_old_one(house):
+    house.hand_in()
+    officer = Client(enforce_csrf_checks=True)
+    officer.force_login(house.officer)
+    sent = boxes(officer.get(house.at("send-back"))) | {"reason": WORDS, "sections": "figures"}
+
+    refused = officer.post(house.at("send-back"), sent | {"csrfmiddlewaretoken": "x" * 64})
+
+    assert refused.status_code == 403
+    assert WORDS in html(refused)
