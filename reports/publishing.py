@@ -3,11 +3,10 @@
 from datetime import datetime
 from itertools import chain
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.disclosure import Thresholds
+from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.rounds import RoundState
 from reports.building import Building
@@ -17,12 +16,6 @@ from reports.models import Release, ReleasedReport, Withdrawal
 from reports.objects import Stamp
 from returns.rounds import gaps, lock_returns, record, unlock_returns
 from returns.workflow import NotAllowed
-
-
-def thresholds() -> Thresholds:
-    """Up to which numbers a figure is hidden here: a setting of the installation."""
-    number = settings.LAA_SMALL_NUMBER
-    return Thresholds(number, number, settings.LAA_SMALL_COHORT, number)
 
 
 def publish(quarter: Quarter, *, by, reason: str = "", at: datetime | None = None) -> Release:

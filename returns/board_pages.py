@@ -98,7 +98,7 @@ def asked_until(request: SignedIn) -> FinancialQuarter | None:
 def chosen(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     """The returns chosen on the board go on: to be signed off, or their people reminded."""
     ours = get_object_or_404(Quarter.objects.begun(), label=quarter.label)
-    back = f"{reverse('returns')}?{request.GET.urlencode()}".removesuffix("?")
+    back = board_address(request.GET.urlencode())
     slugs = request.POST.getlist("plan")
     if request.method != "POST" or not slugs:
         if request.method == "POST":
@@ -107,8 +107,13 @@ def chosen(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     if request.POST.get("what") == "remind":
         remind(request, ours, slugs)
         return redirect(back)
-    asked = urlencode({"plan": slugs}, doseq=True)
+    asked = urlencode({"plan": slugs, "board": request.GET.urlencode()}, doseq=True)
     return redirect(f"{reverse('returns-sign-off', args=[quarter])}?{asked}")
+
+
+def board_address(filters: str) -> str:
+    """The board, as it was filtered when somebody left it."""
+    return f"{reverse('returns')}?{filters}".removesuffix("?")
 
 
 def remind(request: SignedIn, quarter: Quarter, slugs: Iterable[str]) -> None:
@@ -139,7 +144,7 @@ def sign_off_chosen(request: SignedIn, quarter: FinancialQuarter) -> HttpRespons
     signed = [each for each in returns if each.plan not in left_out]
     if not signed:
         messages.warning(request, listed(refused) or NONE_CHOSEN)
-        return redirect("returns")
+        return redirect(board_address(request.GET.get("board", "")))
     contents = contents_of(signed)
     return render(
         request,
@@ -148,6 +153,8 @@ def sign_off_chosen(request: SignedIn, quarter: FinancialQuarter) -> HttpRespons
             "quarter": ours,
             "signed": [(each, contents[each.plan_id]) for each in signed],
             "refused": refused,
+            "back": board_address(request.GET.get("board", "")),
+            "restricted": any(each.is_restricted for each in contents.values()),
         },
     )
 
@@ -164,7 +171,7 @@ def sign_off_each(request: SignedIn, quarter: Quarter) -> HttpResponse:
         messages.success(request, f"Signed off: {', '.join(done)}.")
     if refused or not done:
         messages.warning(request, listed(refused) or NONE_CHOSEN)
-    return redirect("returns")
+    return redirect(board_address(request.GET.get("board", "")))
 
 
 def signed_off(request: SignedIn, ours: Return) -> str:

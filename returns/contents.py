@@ -16,6 +16,7 @@ from returns.handing_in import NOTHING_TO_REPORT
 from returns.models import Draft, Return
 from returns.outlook import Outlook, Prospect
 from returns.questions import PROPOSALS
+from returns.restricted import is_small_number
 from risks.models import RiskAssessment
 from risks.scale import DEFAULT_SCALE, Assessment, RiskState, movement_words
 
@@ -40,6 +41,7 @@ class FigureReported:
     counts: str
     outlook: Outlook
     words: list[tuple[str, str]]
+    is_small: bool = False
 
     @property
     def text(self) -> str:
@@ -74,6 +76,11 @@ class Contents:
     kinds: dict[str, list[Change]] = field(default_factory=lambda: {each: [] for each in KINDS})
     proposals: list[Proposal] = field(default_factory=list)
     summary: str = ""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether a small number is among the figures."""
+        return any(each.is_small for each in self.figures)
 
     def sections(self) -> Iterator[tuple[str, list[Change], int]]:
         """Of each kind that anything was said of: its name, what is new, and how many stand."""
@@ -134,6 +141,7 @@ def figure_reported(prospect: Prospect, row: Any) -> FigureReported:
         words=[
             (said, getattr(row, name)) for name, said in COMMENTARY.items() if getattr(row, name)
         ],
+        is_small=is_small_number(prospect.row, row),
     )
 
 

@@ -27,6 +27,7 @@ def figure_history(
         ours,
         "history",
         question=question,
+        restricted=questions.hold_small_numbers(record.indicator),
         period=period,
         figure=figure_reported(prospect, record) if record.pk else None,
         formula=formula_of(record),

@@ -329,6 +329,7 @@ def figures(request: SignedIn, ours: Return, questions: Questionnaire) -> HttpRe
         "figures",
         figures=[(each, questions.is_settled(each)) for each in asked],
         earlier=earlier_figures(questions),
+        restricted=questions.hold_small_numbers(),
         locked=why_not_written(request.user, ours),
         then=after(questions, Section.FIGURES),
     )
@@ -365,6 +366,7 @@ def figure(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) 
         typed=typed_by_this_person(request),
         then=then or after(questions, Section.FIGURES),
         question=question,
+        restricted=questions.hold_small_numbers(question.record.indicator),
         prospect=question.hints["prospect"],
         period=question.hints["period"],
         past=question.hints["prospect"].past(question.hints["period"]),
@@ -523,6 +525,7 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
         left=left,
         missing=[one for each in Section for one in questions.left(each)],
         pages={one.about: page_of(questions, one) for one in questions},
+        restricted=questions.hold_small_numbers(),
         locked=locked,
         state=ours.state,
     )

@@ -36,6 +36,7 @@ from returns.forms import (
 )
 from returns.models import Draft, Return
 from returns.outlook import Outlook, Prospect
+from returns.restricted import holds_small_numbers
 from returns.workflow import Step
 from risks.models import RiskAssessment
 from risks.scale import DEFAULT_SCALE, movement_words, rating_of
@@ -342,6 +343,17 @@ class Questionnaire:
     @cached_property
     def _prospects(self) -> dict[int, Prospect]:
         return {}
+
+    def hold_small_numbers(self, only: Indicator | None = None) -> bool:
+        """Whether a figure of the plan, or `only` of one indicator, is to be marked restricted."""
+        typed = [
+            (each.record.indicator_id, each.judged.instance)
+            for each in self.of(Section.FIGURES)
+            if each.draft
+            and isinstance(each.judged, FigureForm)
+            and only in (None, each.record.indicator)
+        ]
+        return holds_small_numbers(self._facts, only=[only.pk] if only else None, typed=typed)
 
     # Actions and milestones -------------------------------------------------------------------
 

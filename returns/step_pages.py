@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -77,7 +77,8 @@ def sign_return_off(request: SignedIn, slug: str, quarter: FinancialQuarter) -> 
     form = StepForm(sent_or_waiting(request), ours=ours)
     act = partial(approve, ours, by=request.user)
     taking = Taking(Step.SIGNED_OFF, "sign_off", form, act)
-    return take(request, ours, taking, contents=lambda: contents_of([ours])[ours.plan_id])
+    contents = cache(lambda: contents_of([ours])[ours.plan_id])
+    return take(request, ours, taking, contents=contents)
 
 
 @keeps_what_was_typed

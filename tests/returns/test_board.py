@@ -395,6 +395,14 @@ def test_the_chosen_are_signed_off_and_what_was_proposed_is_made(officer, plans,
     assert Action.objects.filter(plan=plans[102], action="Find mentors").exists()
 
 
+def test_signing_off_leads_back_to_the_board_as_it_was_filtered(officer, plans):
+    asked = choose(officer, "sign-off", plans[99], query="?state=submitted", follow=False)
+    page = officer.get(asked["Location"])
+
+    assert f'href="{BOARD}?state=submitted">Cancel' in page.content.decode()
+    assert officer.post(asked["Location"])["Location"] == f"{BOARD}?state=submitted"
+
+
 def test_one_that_cannot_be_signed_off_does_not_hold_up_the_others(officer, plans, quarter, person):
     submit(return_of(plans[102], quarter), by=person)
     page = choose(officer, "sign-off", plans[99], plans[102])
