@@ -1,5 +1,6 @@
 """What a person finds on coming in: the quarter's state, their plans, or the first day's steps."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,10 +22,13 @@ class OwedReturn:
     plan: DeliveryPlan
     state: str
     late: bool = False
+    waits_for_me: bool = False
 
     @property
     def next(self) -> str:
-        """What its people do with it next, in a word."""
+        """What this person does with it next, in a word."""
+        if self.waits_for_me:
+            return "Sign off"
         if self.state in IN:
             return "See"
         return "Start" if self.state == ReturnState.NOT_STARTED else "Continue"
@@ -73,8 +77,13 @@ def round_of(quarter: Quarter) -> RoundNow:
     return RoundNow(quarter, owed_returns(plans_owing(quarter), quarter))
 
 
-def owed_returns(plans, quarter: Quarter | None) -> list[OwedReturn]:
-    """How each plan's return in the round stands; none without a round. Costs two queries."""
+def owed_returns(
+    plans, quarter: Quarter | None, led: Collection[int] = frozenset()
+) -> list[OwedReturn]:
+    """How each plan's return in the round stands; none without a round. Costs two queries.
+
+    `led` are the ids of the plans that this person leads, and so signs off.
+    """
     if quarter is None:
         return []
     states = return_states(quarter.label)
@@ -83,6 +92,7 @@ def owed_returns(plans, quarter: Quarter | None) -> list[OwedReturn]:
             plan,
             str(state),
             late=is_late(quarter, state, on=today()),
+            waits_for_me=plan.pk in led and state == ReturnState.SUBMITTED,
         )
         for plan in sorted(plans, key=lambda plan: code_order(plan.reference))
         for state in [states.get(plan.pk, ReturnState.NOT_STARTED)]
@@ -92,6 +102,11 @@ def owed_returns(plans, quarter: Quarter | None) -> list[OwedReturn]:
 def is_late(quarter: Quarter, state: str, *, on: date) -> bool:
     """Whether a return in this state is past the round's due date."""
     return bool(quarter.due and on > quarter.due and state not in IN)
+
+
+def led_by(user: User) -> set[int]:
+    """The ids of the plans that this person leads."""
+    return set(DeliveryPlan.objects.led_by(user).values_list("pk", flat=True))
 
 
 def plans_of(user: User):

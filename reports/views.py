@@ -60,7 +60,9 @@ def plans_home(request: SignedIn, plans: list[DeliveryPlan]) -> HttpResponse:
         request,
         "plans_home",
         current=current,
-        plans=homes.owed_returns([each for each in plans if each.pk in owing], current),
+        plans=homes.owed_returns(
+            [each for each in plans if each.pk in owing], current, led=homes.led_by(request.user)
+        ),
         others=[each for each in plans if each.pk not in owing],
         published=Quarter.objects.latest_published(),
     )

@@ -17,7 +17,9 @@ from accounts.access import SignedIn
 from indicators.models import Indicator
 from periods.calendar import FinancialQuarter, NotAPeriod, YearType, read_period
 from periods.models import Quarter
-from returns.access import may_take, plans_to_return, return_for, why_not_written
+from periods.today import today
+from plans.models import DeliveryPlan
+from returns.access import is_in, may_take, plans_to_return, return_for, why_not_written
 from returns.asked import Section
 from returns.drafts import Clash, Seen, Typed, begin, drop, keep, mark_of
 from returns.forms import ItemForm, typed_in
@@ -583,10 +585,10 @@ def own_returns(request: SignedIn) -> HttpResponse:
     current = Quarter.objects.current()
     rows = []
     if current:
+        led = set(DeliveryPlan.objects.led_by(request.user).values_list("pk", flat=True))
         for plan in plans_to_return(request.user).owing(current.label):
             ours = return_for(request.user, plan.slug, current.calendar)
-            questions = Questionnaire(ours)
-            rows.append((ours, sum(len(questions.left(each)) for each in Section)))
+            rows.append(own_return(ours, leads=plan.pk in led))
     past = (
         Return.objects.filter(plan__in=plans_to_return(request.user))
         .exclude(quarter=current.label if current else "")
@@ -599,3 +601,16 @@ def own_returns(request: SignedIn) -> HttpResponse:
         "returns/own.html",
         {"current": current, "rows": rows, "past": list(past)},
     )
+
+
+def own_return(ours: Return, *, leads: bool) -> dict:
+    """A line of the list: the return, what is left in it, whether it is late, what comes next."""
+    questions = Questionnaire(ours)
+    due = ours.quarter.due
+    return {
+        "ours": ours,
+        "left": sum(len(questions.left(each)) for each in Section),
+        "is_in": is_in(ours.state),
+        "late": bool(due and today() > due and not is_in(ours.state)),
+        "to_sign_off": leads and ours.state == ReturnState.SUBMITTED,
+    }

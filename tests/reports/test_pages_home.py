@@ -202,6 +202,21 @@ def test_what_is_in_is_only_to_be_seen(pages, somebody, three_plans):
     assert pages.as_(somebody).get("/").rows("Your plans")[1][3] == "See the return of NI 99"
 
 
+@pytest.mark.parametrize(
+    ("part", "next_step"), [("lead", "Sign off the return"), ("contributor", "See the return")]
+)
+@pytest.mark.parametrize("address", ["/", "/returns/"])
+def test_whoever_signs_a_return_off_is_told_that_it_waits(
+    pages, somebody, three_plans, part, next_step, address
+):
+    make_part(plan=three_plans[1], user=somebody, part=part)
+
+    said = pages.as_(somebody).get(address).words
+
+    assert (next_step.removesuffix(" the return") if address == "/returns/" else next_step) in said
+    assert ("Sign off" in said) == (part == "lead")
+
+
 def test_a_plan_that_owes_nothing_any_more_stands_apart(pages, somebody, three_plans):
     ended = make_plan(reference="NI 7", ended_in="2009/10 Q2", ended_because="Merged")
     for plan in (ended, three_plans[2]):
