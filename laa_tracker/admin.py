@@ -53,6 +53,7 @@ GROUPS = {
         "returns.RoundEvent",
         "returns.ReturnEvent",
         "returns.Draft",
+        "returns.Flag",
         "returns.Reminder",
         "returns.Nudge",
         "reports.Release",

@@ -16,7 +16,16 @@ from periods.today import today
 from plans.admin import PlanAdmin
 from plans.models import DeliveryPlan
 from returns.missing import Missing, missing_by_plan
-from returns.models import CalendarLink, Draft, Nudge, Reminder, Return, ReturnEvent, RoundEvent
+from returns.models import (
+    CalendarLink,
+    Draft,
+    Flag,
+    Nudge,
+    Reminder,
+    Return,
+    ReturnEvent,
+    RoundEvent,
+)
 from returns.resources import ReturnsTable
 from risks.admin import RiskInline
 
@@ -147,6 +156,17 @@ class DraftAdmin(ViewOnlyAdmin):
     list_filter = ("owner__quarter", ("owner__plan", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("owner__plan", "owner__quarter", "by")
     search_fields = ("owner__plan__reference", "about")
+    date_hierarchy = "at"
+
+
+@admin.register(Flag)
+class FlagAdmin(ViewOnlyAdmin):
+    """What is to be followed up, and what was."""
+
+    list_display = ("owner", "title", "note", "by", "at", "settled_by", "settled_at")
+    list_filter = ("owner__quarter", ("owner__plan", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("owner__plan", "owner__quarter", "by", "settled_by")
+    search_fields = ("owner__plan__reference", "title", "note")
     date_hierarchy = "at"
 
 

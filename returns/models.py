@@ -121,6 +121,58 @@ class Draft(models.Model):
         return f"{self.owner}: {self.about}"
 
 
+class FlagQuerySet(models.QuerySet):
+    def open(self):
+        """Those that nobody has settled yet."""
+        return self.filter(settled_at=None)
+
+
+class Flag(models.Model):
+    """Something in a return that is to be followed up, whoever hands it in or signs it off.
+
+    `about` is what the return calls the thing, `title` its words then. A flag stays until
+    somebody settles it, also beyond its quarter.
+    """
+
+    owner = models.ForeignKey(Return, models.CASCADE, related_name="flags", verbose_name="return")
+    about = models.CharField(max_length=80)
+    title = models.TextField()
+    note = models.TextField("what is to be followed up", blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["owner", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "about"],
+                condition=Q(settled_at=None),
+                name="one_open_flag_a_thing",
+                violation_error_message="This is flagged already: settle that flag first.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(note=""),
+                name="flag_says_what",
+                violation_error_message="Say what is to be followed up.",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_by=None, settled_at=None)
+                | Q(settled_by__isnull=False, settled_at__isnull=False),
+                name="flag_settled_by_somebody",
+                violation_error_message="A flag that is settled says by whom and when.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.owner}: {self.title}"
+
+
 class RoundEvent(models.Model):
     """What happened to a whole round: opened, closed, published or withdrawn, and why."""
 

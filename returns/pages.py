@@ -22,6 +22,7 @@ from plans.models import DeliveryPlan
 from returns.access import is_in, may_take, plans_to_return, return_for, why_not_written
 from returns.asked import Section
 from returns.drafts import Clash, Seen, Typed, begin, drop, keep, mark_of
+from returns.flags import open_flags
 from returns.forms import ItemForm, typed_in
 from returns.handing_in import Incomplete, hand_in
 from returns.keeping import (
@@ -39,6 +40,8 @@ NOT_SAVED = "What you typed was not saved."
 AFTER_SIGNING_IN = "You had been signed out. What you typed then is here, and is saved now."
 # What a page calls a new thing, before the name of its box.
 NEW = re.compile(rf"(?P<about>(?P<kind>{'|'.join(PROPOSALS)})-[0-9a-f]{{12}})-")
+# What the button says with which a thing is flagged.
+FLAG = re.compile(r"flag [a-z0-9.-]{1,80}")
 # Of each indicator, how many of the latest figures can be corrected here.
 MOST_CORRECTED = 8
 TITLES = {
@@ -227,6 +230,7 @@ def task_list(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRe
         sent_back=last if last and last.step == Step.SENT_BACK else None,
         steps=[step for step in Step if may_be_taken(request.user, ours, step)],
         offered=any(each.version == 0 for each in questions.drafts.values()),
+        flags=open_flags(ours),
     )
 
 
@@ -434,6 +438,8 @@ def ask(
         elif typed.get("then") == "later" and not answers.clashes:
             messages.success(request, f"Saved at {saved_at()}. Come back when it suits you.")
             return redirect(address(ours))
+        elif FLAG.fullmatch(typed.get("then", "")) and not answers.clashes:
+            return redirect(address(ours, "return-flag", typed["then"].removeprefix("flag ")))
         elif answers.are_complete:
             return redirect(then)
         answers = with_the_rest(answers, asked)
@@ -530,6 +536,7 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
         restricted=questions.hold_small_numbers(),
         locked=locked,
         state=ours.state,
+        flags=open_flags(ours),
     )
 
 

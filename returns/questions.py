@@ -83,6 +83,11 @@ class Question:
         return isinstance(self.record, Return) and not self.record.summary
 
     @property
+    def can_be_flagged(self) -> bool:
+        """Whether it can be marked for follow-up: all that is asked about, but the summary."""
+        return not self.is_proposal and self.form_class not in (NothingForm, SummaryForm)
+
+    @property
     def is_proposal(self) -> bool:
         return self.about.startswith("new-")
 

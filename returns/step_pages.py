@@ -14,6 +14,7 @@ from periods.calendar import FinancialQuarter
 from returns.access import return_for, why_not_taken
 from returns.asked import Section
 from returns.contents import contents_of
+from returns.flags import open_flags
 from returns.handing_in import approve
 from returns.keeping import keeps_what_was_typed, sent_or_waiting
 from returns.models import Return
@@ -78,7 +79,7 @@ def sign_return_off(request: SignedIn, slug: str, quarter: FinancialQuarter) -> 
     act = partial(approve, ours, by=request.user)
     taking = Taking(Step.SIGNED_OFF, "sign_off", form, act)
     contents = cache(lambda: contents_of([ours])[ours.plan_id])
-    return take(request, ours, taking, contents=contents)
+    return take(request, ours, taking, contents=contents, flags=open_flags(ours))
 
 
 @keeps_what_was_typed

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from returns import board_pages, history_pages, pages, step_pages
+from returns import board_pages, flag_pages, history_pages, pages, step_pages
 
 urlpatterns = [
     path("", board_pages.all_returns, name="returns"),
@@ -15,6 +15,7 @@ urlpatterns = [
         history_pages.figure_history,
         name="return-figure-history",
     ),
+    path("<slug:slug>/<quarter:quarter>/flag/<str:about>/", flag_pages.flag, name="return-flag"),
     path("<slug:slug>/<quarter:quarter>/check/", pages.check, name="return-check"),
     path("<slug:slug>/<quarter:quarter>/submitted/", pages.submitted, name="return-submitted"),
     path("<slug:slug>/<quarter:quarter>/recall/", step_pages.recall_return, name="return-recall"),

@@ -34,7 +34,7 @@ from plans.models import (
     Policy,
 )
 from reports.models import Clearance, FeedToken, FurtherHiding
-from returns.models import CalendarLink, Draft, Nudge, Reminder, Return
+from returns.models import CalendarLink, Draft, Flag, Nudge, Reminder, Return
 from risks.models import Risk, RiskAssessment
 
 _numbers = count(1)
@@ -225,6 +225,13 @@ def make_draft(**given) -> Draft:
     given["by"] = given.get("by") or make_user()
     given.setdefault("about", "action-1")
     return Draft.objects.create(**given)
+
+
+def make_flag(**given) -> Flag:
+    given["owner"] = given.get("owner") or make_return()
+    given["by"] = given.get("by") or make_user()
+    words = {"about": "action-1", "title": "Action 1", "note": "Ask the college for its dates"}
+    return Flag.objects.create(**words | given)
 
 
 def make_return(**given) -> Return:

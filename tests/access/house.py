@@ -25,6 +25,7 @@ from tests.builders import (
     make_dependency_update,
     make_draft,
     make_feed_token,
+    make_flag,
     make_further_hiding,
     make_indicator,
     make_milestone,
@@ -97,6 +98,7 @@ def build_house(ours: Figures | None = None) -> House:
     make_reminder(person=people["lead"])
     make_nudge(person=people["lead"], plan=gcse, by=officer)
     make_draft(by=people["contributor"], owner=Return.objects.filter(plan=gcse).last())
+    make_flag(by=people["contributor"], owner=Return.objects.filter(plan=gcse).last())
     make_calendar_link(person=people["contributor"], token=CALENDAR)
     make_feed_token(person=people["contributor"], token=FEED_TOKEN)
     make_clearance(by=officer)

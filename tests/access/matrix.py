@@ -103,6 +103,9 @@ PAGES = """
 /returns/ni-101/2009-q3/figures/nonsense/          in   in   404   404   404   404   404   404
 /returns/ni-101/2009-q3/figures/ni-101.2008-09/history/ in in 404   404   200   200   404   200
 /returns/ni-101/2009-q3/figures/summary/history/   in   in   404   404   404   404   404   404
+/returns/ni-101/2009-q3/flag/ni-101.2008-09/       in   in   404   404   200   200   404   200
+/returns/ni-101/2009-q3/flag/nonsense/             in   in   404   404   404   404   404   404
+/returns/ni-99/2009-q3/flag/nonsense/              in   in   404   404   404   404   404   404
 /returns/ni-101/2009-q3/check/                     in   in   404   404   200   200   404   200
 /returns/ni-101/2009-q3/recall/                    in   in   404   404  >200  >200   404  >200
 /returns/ni-101/2009-q3/send-back/                 in   in   404   404  >200  >200   404  >200
@@ -210,6 +213,7 @@ LOOKED_AT = (
     "reports.Withdrawal",
     "returns.CalendarLink",
     "returns.Draft",
+    "returns.Flag",
     "returns.Nudge",
     "returns.Reminder",
     "returns.ReturnEvent",

@@ -41,6 +41,7 @@ def one_of_everything(officer):
     ours = builders.make_return(plan=plan)
     ReturnEvent.objects.create(owner=ours, step="started", by=officer)
     builders.make_draft(owner=ours, by=officer)
+    builders.make_flag(owner=ours, by=officer)
     RoundEvent.objects.create(quarter=quarter, what="opened", by=officer)
     release = Release.objects.create(quarter=quarter, number=1, published_by=officer)
     ReleasedReport.objects.create(release=release, key="quarter", data={"lines": []})
@@ -50,5 +51,6 @@ def one_of_everything(officer):
     builders.make_reminder(quarter=quarter, person=officer)
     builders.make_nudge(quarter=quarter, plan=plan, person=officer, by=officer)
     builders.make_calendar_link(person=officer)
+    builders.make_feed_token(person=officer)
     Import.objects.create(name="plan.xlsx", content=b"", checksum="0" * 64, by=officer)
     return plan

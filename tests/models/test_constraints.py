@@ -41,7 +41,16 @@ from reports.models import (
     ReleasedReport,
     Withdrawal,
 )
-from returns.models import CalendarLink, Draft, Nudge, Reminder, Return, ReturnEvent, RoundEvent
+from returns.models import (
+    CalendarLink,
+    Draft,
+    Flag,
+    Nudge,
+    Reminder,
+    Return,
+    ReturnEvent,
+    RoundEvent,
+)
 from risks.models import Risk, RiskAssessment
 from tests import builders
 from workbooks.models import Import
@@ -272,6 +281,13 @@ CASES = {
         "return_step_says_why": lambda: step(step="sent back"),
     },
     Draft: {"one_draft_a_thing": lambda: like(builders.make_draft())},
+    Flag: {
+        "one_open_flag_a_thing": lambda: like(builders.make_flag()),
+        "flag_says_what": lambda: like(builders.make_flag(), about="action-2", note=""),
+        "flag_settled_by_somebody": lambda: like(
+            builders.make_flag(), about="action-2", settled_by_id=builders.make_user().pk
+        ),
+    },
     RoundEvent: {
         "round_step_is_known": lambda: RoundEvent(
             quarter=builders.open_quarter(), by=builders.make_user(), what="lost"

@@ -1,0 +1,129 @@
+"""Flags: what is to be followed up stands where it is read, until somebody settles it."""
+
+import pytest
+from django.utils import timezone
+
+from returns.flags import open_flags, put_flag, settle
+from returns.handing_in import approve
+from returns.models import Draft, Flag
+from returns.questions import Questionnaire
+from returns.services import return_of
+from tests import builders
+from tests.returns.browser import boxes, problems, send
+from tests.returns.browsing import words
+from tests.returns.house import FIGURE
+
+pytestmark = pytest.mark.django_db
+NOTE = "Ask the college for its dates."
+
+
+def address(house, about="action-1") -> str:
+    return f"{house.at('flag')}{about}/"
+
+
+def flagged(house, about="action-1", note=NOTE, by=None) -> Flag:
+    question = Questionnaire(house.ours).named(about)
+    return put_flag(house.ours, question, note, by=by or house.manager)
+
+
+def test_a_button_beside_a_thing_keeps_what_was_typed_and_leads_to_its_flag(house, manager):
+    typed = {"action-1-commentary": "Half done."}
+    sent = send(manager, house.at("actions"), typed, then="flag action-1")
+
+    assert sent["Location"] == address(house)
+    assert Draft.objects.get(about="action-1").typed["commentary"] == "Half done."
+
+
+@pytest.mark.parametrize("then", ["flag ../../x", "flag", "flag http://elsewhere"])
+def test_no_button_leads_elsewhere(house, manager, then):
+    sent = send(manager, house.at("actions"), {"action-1-commentary": "x"}, then=then)
+
+    assert sent.status_code == 200
+
+
+def test_a_flag_is_read_on_the_task_list_the_check_and_the_sign_off(house, manager, officer):
+    house.hand_in()
+    manager.post(address(house), {"note": NOTE})
+
+    for client, page in (
+        (manager, house.address),
+        (manager, house.at("check")),
+        (officer, house.at("sign-off")),
+    ):
+        assert f"Action 1 : {NOTE}" in words(client.get(page)), page
+    assert Flag.objects.get().by == house.manager
+
+
+def test_a_figure_and_a_correction_can_be_flagged(house, manager):
+    builders.make_actual(indicator=house.indicator, period="2007/08", numerator=1, denominator=42)
+
+    for about in (FIGURE, f"{house.indicator.slug}.2007-08"):
+        manager.post(address(house, about), {"note": NOTE})
+
+    assert {each.about for each in Flag.objects.all()} == {FIGURE, "ni-101.2007-08"}
+
+
+@pytest.mark.parametrize("about", ["summary", "nothing-risks", "new-risk-000000000000", "no-such"])
+def test_what_is_no_thing_of_the_return_cannot_be_flagged(house, manager, about):
+    assert manager.get(address(house, about)).status_code == 404
+    assert manager.post(address(house, about), {"note": NOTE}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("note", "sentence"),
+    [
+        pytest.param("  ", "Say what is to be followed up.", id="nothing"),
+        pytest.param("x" * 2_001, "This is longer than 2,000 characters: shorten it.", id="much"),
+    ],
+)
+def test_a_flag_that_says_nothing_or_too_much_is_refused_and_stays_in_the_form(
+    house, manager, note, sentence
+):
+    told = manager.post(address(house), {"note": note})
+
+    assert problems(told) == [sentence]
+    assert boxes(told)["note"].strip() == note.strip()
+    assert not Flag.objects.exists()
+
+
+def test_flagging_twice_changes_what_the_one_flag_says(house):
+    flagged(house)
+    flagged(house, note="Ask both colleges.", by=house.lead)
+
+    one = Flag.objects.get()
+    assert (one.note, one.by) == ("Ask both colleges.", house.lead)
+
+
+def test_a_flag_is_settled_once_by_whoever_was_first(house, manager, officer):
+    flag = flagged(house)
+    manager.post(address(house), {"what": "settle"})
+    officer.post(address(house), {"what": "settle"})
+    settle([flag], by=house.officer)
+
+    assert Flag.objects.get().settled_by == house.manager
+    assert open_flags(house.ours) == []
+
+
+def test_what_was_settled_can_be_flagged_anew(house):
+    settle([flagged(house)], by=house.manager)
+    flagged(house)
+
+    assert [each.settled_at is None for each in Flag.objects.order_by("id")] == [False, True]
+
+
+def test_a_flag_stays_beyond_its_quarter_and_is_not_read_before_it(house, manager):
+    earlier = return_of(house.plan, builders.make_quarter("2009/10 Q2", state="published"))
+    builders.make_flag(owner=earlier, title="Action 4", note="Still waits.", by=house.manager)
+    flagged(house)
+
+    assert "Action 4 (2009/10 Quarter 2): Still waits." in words(manager.get(house.address))
+    assert [each.title for each in open_flags(earlier)] == ["Action 4"]
+
+
+def test_a_flag_holds_nothing_up(house):
+    flagged(house)
+    house.hand_in()
+    approve(house.ours, by=house.lead)
+
+    assert house.ours.state == "signed off"
+    assert open_flags(house.ours)[0].at <= timezone.now()
