@@ -159,6 +159,49 @@ def test_what_is_typed_saves_itself_and_says_how_the_figure_stands(changing_site
     expect(page.get_by_label(NUMERATOR)).to_have_value("5")
 
 
+def summary(page: Page) -> Locator:
+    page.goto(f"{RETURN}summary/")
+    return page.get_by_label("What should the Board know?")
+
+
+def test_leaving_a_page_at_once_loses_no_word(own_site, arrive):
+    page = arrive(own_site, "manager")
+    summary(page).fill("Typed a moment before leaving.")
+    page.get_by_role("link", name="NI 101", exact=True).click()
+    expect(page).to_have_url(re.compile(f"{RETURN}$"))
+
+    # What a page sends when it is left may arrive a moment later than the page after it.
+    for _ in range(20):
+        if summary(page).input_value():
+            break
+        page.wait_for_timeout(250)
+    expect(summary(page)).to_have_value("Typed a moment before leaving.")
+
+
+def test_who_types_on_without_a_pause_is_saved_all_the_same(own_site, arrive):
+    page = arrive(own_site, "manager")
+    box = summary(page)
+
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        box.press_sequentially("twenty keys or more.", delay=350)
+
+
+def test_without_a_connection_the_page_stays_with_every_word(own_site, arrive):
+    page = arrive(own_site, "manager")
+    box = summary(page)
+    box.fill("Written in a tunnel.")
+    page.evaluate(
+        "() => { sends = window.fetch; window.fetch = () => Promise.reject(new TypeError()); }"
+    )
+    go_on(page)
+
+    expect(page.get_by_role("status").filter(has_text="there is no connection")).to_be_visible()
+    expect(box).to_have_value("Written in a tunnel.")
+    page.evaluate("() => { window.fetch = sends; }")
+    go_on(page)
+    expect(page).to_have_url(re.compile("/check/$"))
+
+
 def test_two_people_at_the_same_answer_see_each_others(changing_site, arrive):
     manager = arrive(changing_site, "manager", java_script_enabled=False)
     lead = arrive(changing_site, "lead", java_script_enabled=False)
