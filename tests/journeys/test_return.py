@@ -111,6 +111,7 @@ def test_a_return_goes_from_the_manager_to_the_board(own_site, arrive, scripts):
     expect(manager.get_by_label(NUMERATOR)).to_have_value("5")
     enter_the_figure(manager, "6")
     go_on(manager)
+    expect(heading(manager)).to_have_text("Actions and milestones")
     manager.goto(f"{RETURN}check/")
     expect(manager.get_by_role("main")).to_contain_text("15.0%")
     manager.get_by_role("button", name="Submit the return").click()
