@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
@@ -291,12 +291,23 @@ class Policy(models.Model):
         return self.policy
 
 
+def first_said(records) -> Coalesce:
+    """The first quarter, a label, of records in the order of their quarters; "" without any."""
+    first = Subquery(records.values("quarter")[:1], output_field=CharField())
+    return Coalesce(first, Value(""))
+
+
 class DependencyQuerySet(models.QuerySet):
     """Dependencies, and what a return says of them."""
 
     def owed_in(self, quarter: str):
         """The dependencies that a return of `quarter`, a label, is asked about."""
-        return self.filter(plan__in=DeliveryPlan.objects.owing(quarter))
+        return self.filter(plan__in=DeliveryPlan.objects.owing(quarter)).known_in(quarter)
+
+    def known_in(self, quarter: str):
+        """All but those of which nothing was said until a quarter after this one, a label."""
+        first = DependencyUpdate.objects.filter(dependency=OuterRef("pk")).order_by("quarter")
+        return self.alias(first=first_said(first)).filter(first__lte=quarter)
 
     def not_reviewed_in(self, quarter: str):
         """Those of which the quarter has heard nothing yet."""
@@ -355,6 +366,12 @@ class DependencyUpdate(QuarterlyRecord):
     quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="dependency_updates")
     status = models.CharField(max_length=9, choices=words(DependencyStatus))
     commentary = models.TextField(blank=True)
+    carried_on = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Nothing to report was the answer: it stands as it did last quarter",
+    )
 
     history = HistoricalRecords()
 
@@ -387,14 +404,22 @@ class ActionQuerySet(models.QuerySet):
         return self.filter(plan__in=DeliveryPlan.objects.owing(quarter)).going_on_in(quarter)
 
     def going_on_in(self, quarter: str):
-        """All but those that were complete or stopped in a quarter before this one, a label."""
+        """All but those that were complete or stopped in a quarter before this one, a label, and
+        those of which nothing was said until a later one.
+        """
+        said = ActionUpdate.objects.filter(action=OuterRef("pk")).order_by("quarter")
         last = (
             ActionUpdate.objects.filter(action=OuterRef("pk"), quarter__lt=quarter)
             .order_by("-quarter")
             .values("status")[:1]
         )
-        return self.alias(last=Coalesce(Subquery(last), Value(""))).exclude(
-            last__in=[ActionStatus.COMPLETE, ActionStatus.STOPPED]
+        return (
+            self.alias(
+                last=Coalesce(Subquery(last), Value("")),
+                first=first_said(said),
+            )
+            .exclude(last__in=[ActionStatus.COMPLETE, ActionStatus.STOPPED])
+            .filter(first__lte=quarter)
         )
 
     def not_reviewed_in(self, quarter: str):
@@ -452,6 +477,12 @@ class ActionUpdate(QuarterlyRecord):
     quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="action_updates")
     status = models.CharField(max_length=11, blank=True, choices=words(ActionStatus))
     commentary = models.TextField(blank=True)
+    carried_on = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Nothing to report was the answer: it stands as it did last quarter",
+    )
 
     history = HistoricalRecords()
 

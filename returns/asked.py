@@ -183,7 +183,7 @@ def _risks(plans: Collection[int], quarter: str) -> Found:
 
 
 def _dependencies(plans: Collection[int], quarter: str) -> Found:
-    owed = Dependency.objects.filter(plan__in=plans)
+    owed = Dependency.objects.filter(plan__in=plans).known_in(quarter)
     heard = _heard(DependencyUpdate, "dependency", quarter)
     for each in owed.order_by("plan", "id"):
         yield (

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from periods.fields import word_is_one_of, words
 from periods.models import Quarter, QuarterlyRecord
-from plans.models import DeliveryPlan
+from plans.models import DeliveryPlan, first_said
 from risks.scale import DEFAULT_SCALE, RiskState
 
 
@@ -39,13 +39,23 @@ class RiskQuerySet(models.QuerySet):
         return self.filter(plan__in=DeliveryPlan.objects.owing(quarter)).open_in(quarter)
 
     def open_in(self, quarter: str):
-        """All but those that were closed in a quarter before this one, a label."""
+        """All but those that were closed in a quarter before this one, a label, and those that
+        were first assessed in a later one.
+        """
+        rated = RiskAssessment.objects.filter(risk=OuterRef("pk")).order_by("quarter")
         last = (
             RiskAssessment.objects.filter(risk=OuterRef("pk"), quarter__lt=quarter)
             .order_by("-quarter")
             .values("state")[:1]
         )
-        return self.alias(last=Coalesce(Subquery(last), Value(""))).exclude(last=RiskState.CLOSED)
+        return (
+            self.alias(
+                last=Coalesce(Subquery(last), Value("")),
+                first=first_said(rated),
+            )
+            .exclude(last=RiskState.CLOSED)
+            .filter(first__lte=quarter)
+        )
 
     def not_reviewed_in(self, quarter: str):
         """Those that the quarter has not assessed yet."""
@@ -93,6 +103,12 @@ class RiskAssessment(QuarterlyRecord):
     likelihood = models.CharField(max_length=20, blank=True, validators=[validate_likelihood])
     state = models.CharField(max_length=6, choices=words(RiskState), default=RiskState.OPEN)
     commentary = models.TextField(blank=True, help_text="What changed; why, if it is closed")
+    carried_on = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Nothing to report was the answer: it stands as it did last quarter",
+    )
 
     history = HistoricalRecords()
 
