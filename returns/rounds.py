@@ -123,5 +123,13 @@ def gaps(quarter: Quarter) -> list[str]:
     ]
 
 
+# How a return stands that is not signed off, to finish "the return is".
+STILL = {
+    ReturnState.DRAFT: "begun and not handed in",
+    ReturnState.SUBMITTED: "submitted and not signed off",
+    ReturnState.SENT_BACK: "sent back and not handed in again",
+}
+
+
 def _not_signed_off(state: ReturnState) -> str:
-    return f"{state} and not signed off" if state == ReturnState.SUBMITTED else str(state)
+    return STILL.get(state, str(state))

@@ -218,7 +218,7 @@ def test_it_leads_to_what_is_done_with_the_quarter_next(officer, state, words_, 
 def test_it_lists_what_the_quarter_misses(officer, plans):
     said = words(officer.get(BOARD))
     assert "What is missing (3)" in said
-    assert "NI 100: the return is draft." in said
+    assert "NI 100: the return is begun and not handed in." in said
 
 
 def test_before_the_first_quarter_it_says_what_to_do(officer):
