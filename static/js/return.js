@@ -95,6 +95,8 @@ function soon() {
 /* What is on its way goes first, and what was not saved, so that nothing is lost where the server
    cannot be reached, and this page does not clash with itself. */
 async function submit(button) {
+  /* A form cannot be sent anew while it still tells that it is being sent. */
+  await new Promise((told) => setTimeout(told));
   await saving;
   if (!refused && (unsavedSince || unreached || !navigator.onLine)) {
     await save();

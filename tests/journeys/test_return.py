@@ -165,6 +165,19 @@ def summary(page: Page) -> Locator:
     return page.get_by_label("What should the Board know?")
 
 
+@pytest.mark.parametrize(
+    ("button", "leads_to"), [("Save and come back later", f"{RETURN}$"), ("Flag for", "/flag/")]
+)
+def test_where_nothing_was_typed_a_button_works_when_pressed_once(
+    changing_site, arrive, button, leads_to
+):
+    page = arrive(changing_site, "manager")
+    page.goto(f"{RETURN}risks/")
+    page.get_by_role("button", name=button).first.click()
+
+    expect(page).to_have_url(re.compile(leads_to))
+
+
 def test_leaving_a_page_at_once_loses_no_word(own_site, arrive):
     page = arrive(own_site, "manager")
     summary(page).fill("Typed a moment before leaving.")
