@@ -90,6 +90,24 @@ SHAPES = {
     Status.SUPPRESSED: Shape.LETTER_IN_BRACKETS,
     Status.MASKED: Shape.C_IN_BRACKETS,
 }
+# What each word says to whoever reads it for the first time.
+MEANINGS = {
+    Status.MET: "The result is at the target or better.",
+    Status.CLOSE: "The result falls short by no more than the indicator’s tolerance.",
+    Status.MISSED: "The result falls short by more than that.",
+    Status.FORECAST_TO_MEET: "There is only a forecast so far; it would meet the target.",
+    Status.FORECAST_TO_BE_CLOSE: "There is only a forecast so far; it would come close.",
+    Status.FORECAST_TO_MISS: "There is only a forecast so far; it would miss the target.",
+    Status.NO_TARGET: "No target is set, it is still to be agreed, or it was withdrawn.",
+    Status.NOT_DUE: "The first result is expected in a later quarter.",
+    Status.AWAITED: "A result is expected this quarter; it is not yet in and not yet late.",
+    Status.OVERDUE: "The due date has passed without a result.",
+    Status.NOT_RETURNED: "The quarter was published without the result.",
+    Status.NOT_AVAILABLE: "It was said, with a reason, that there is no figure.",
+    Status.CONTEXT: "The figure is for information: neither up nor down is good.",
+    Status.SUPPRESSED: "Whoever published the figure hides it; the letter is theirs.",
+    Status.MASKED: "Hidden here, for it could tell something about one person.",
+}
 RESULTS = (Status.MET, Status.CLOSE, Status.MISSED)
 FORECAST_OF = {
     Status.MET: Status.FORECAST_TO_MEET,
