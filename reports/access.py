@@ -151,6 +151,10 @@ class Reading:
     def quarter(self) -> FinancialQuarter:
         return self.round.calendar
 
+    def as_audience(self, audience: str | None) -> "Reading":
+        """The same quarter as another audience reads it; None for the widest of this person."""
+        return replace(self, asked=_asked(audience, self.user))
+
     @property
     def previous(self) -> FinancialQuarter | None:
         """The readable quarter before this one."""

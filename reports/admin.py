@@ -1,4 +1,4 @@
-"""What was published, what the public may read of it, and who reads feeds: to be looked at."""
+"""What was published, what the public may read of it, who reads feeds, who took files: a look."""
 
 import json
 
@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from accounts.office import ViewOnlyAdmin
 from reports.models import (
     Clearance,
+    Download,
     FeedToken,
     FurtherHiding,
     Release,
@@ -84,6 +85,17 @@ class FurtherHidingAdmin(ViewOnlyAdmin):
     list_filter = ("hidden",)
     list_select_related = ("indicator", "by")
     search_fields = ("indicator__code", "reason")
+    date_hierarchy = "at"
+
+
+@admin.register(Download)
+class DownloadAdmin(ViewOnlyAdmin):
+    """Who took which file that the public may not see."""
+
+    list_display = ("file", "by", "at", "quarter", "release", "view", "restricted")
+    list_filter = ("view", "restricted", "quarter")
+    list_select_related = ("by", "quarter")
+    search_fields = ("file", "by__name", "by__email")
     date_hierarchy = "at"
 
 

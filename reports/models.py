@@ -1,6 +1,6 @@
 """Releases: what was published of a quarter, kept as data so that it says the same for ever.
 
-And the keys with which Excel and Power BI read the feeds.
+And the keys with which Excel and Power BI read the feeds, and who took which file.
 """
 
 from django.conf import settings
@@ -14,8 +14,18 @@ from periods.fields import (
     QuarterLabelField,
     period_label_constraint,
     quarter_label_constraint,
+    word_is_one_of,
 )
 from periods.models import Quarter
+
+
+class View(models.TextChoices):
+    """As whom a file is read."""
+
+    PUBLIC = "public", "Public view"
+    BOARD = "board", "Board view"
+    OFFICER = "officer", "Officers’ view"
+    OWN = "own", "Public view, own plans in full"
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -165,6 +175,29 @@ class FurtherHiding(models.Model):
 
     def __str__(self):
         return f"{self.indicator.code} for {self.period}: {'hidden' if self.hidden else 'shown'}"
+
+
+class Download(models.Model):
+    """That somebody took a file which the public may not see: who, when, of what, as whose view."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    file = models.CharField(max_length=200, help_text="The name of the file that was given")
+    quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="+")
+    release = models.PositiveSmallIntegerField(
+        default=0, help_text="Which release of the quarter; 0 before it is published"
+    )
+    view = models.CharField(max_length=10, choices=View)
+    restricted = models.BooleanField(help_text="Whether it contains small numbers")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [word_is_one_of("view", View, name="download_view_is_known")]
+
+    def __str__(self):
+        return f"{self.file}, taken by {self.by}"
 
 
 class FeedTokenQuerySet(models.QuerySet):

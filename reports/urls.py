@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import round_views, views
+from reports import download_views, round_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,15 @@ urlpatterns = [
     path("plans/<slug:slug>/", views.plan, name="plan"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
     path("reports/", views.reports, name="reports"),
+    *(
+        path(
+            f"reports/<quarter:quarter>.{ending}",
+            download_views.quarterly_report,
+            {"ending": ending},
+            name=f"report-{ending}",
+        )
+        for ending in ("xlsx", "csv")
+    ),
     path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
     path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),
     path("quarters/", round_views.quarters, name="quarters"),

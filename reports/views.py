@@ -18,6 +18,7 @@ from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
 from reports.charts import trend
+from reports.downloads import Format, files_beside
 from reports.frames import own_reading, reading_asked, reading_in, report_context
 from reports.objects import PlanReport
 from reports.revisions import revisions
@@ -223,6 +224,7 @@ def quarterly_report(request: SignedIn, quarter: FinancialQuarter) -> HttpRespon
         plans=report.plans,
         risks=report.risks,
         withheld=any(each.withheld for each in report.plans),
+        files=files_beside(request, "report", quarter, of=(Format.XLSX, Format.CSV)),
         **report_context(request, reading, report, lambda each: reverse("report", args=[each])),
     )
 

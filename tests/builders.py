@@ -33,7 +33,7 @@ from plans.models import (
     PlanPerson,
     Policy,
 )
-from reports.models import Clearance, FeedToken, FurtherHiding
+from reports.models import Clearance, Download, FeedToken, FurtherHiding
 from returns.models import CalendarLink, Draft, Flag, Nudge, Reminder, Return
 from risks.models import Risk, RiskAssessment
 
@@ -280,6 +280,14 @@ def make_clearance(**given) -> Clearance:
     given.setdefault("place", "plan/ni-101/summary")
     text = given.pop("text", "A good quarter.")
     return Clearance.objects.create(digest=sha256(text.encode()).hexdigest(), **given)
+
+
+def make_download(**given) -> Download:
+    """That an officer took the full workbook of a quarter."""
+    given["by"] = given.get("by") or make_officer()
+    given["quarter"] = given.get("quarter") or open_quarter()
+    usual = {"file": "quarterly-report-officer-view.xlsx", "view": "officer", "restricted": True}
+    return Download.objects.create(**usual | given)
 
 
 def make_further_hiding(**given) -> FurtherHiding:

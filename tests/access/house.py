@@ -23,6 +23,7 @@ from tests.builders import (
     make_comparator_value,
     make_dependency,
     make_dependency_update,
+    make_download,
     make_draft,
     make_feed_token,
     make_flag,
@@ -102,6 +103,7 @@ def build_house(ours: Figures | None = None) -> House:
     make_calendar_link(person=people["contributor"], token=CALENDAR)
     make_feed_token(person=people["contributor"], token=FEED_TOKEN)
     make_clearance(by=officer)
+    make_download(by=officer)
     make_further_hiding(by=officer, indicator=gcse.indicators.first(), hidden=False)
     return House(people)
 

@@ -71,6 +71,23 @@ PAGES = """
 /reports/2009-q3/ni-99/                            in   in   404   200   404   404   404   200
 /reports/2009-q2/nonsense/                         in   in   404   404   404   404   404   404
 
+/reports/2009-q1.xlsx                              in   in   404   404   404   404   404   200
+/reports/2009-q2.xlsx                              in   in   200   200   200   200   200   200
+/reports/2009-q2.xlsx?audience=board               in   in   200   200   200   200   200   200
+/reports/2009-q2.xlsx?audience=officer             in   in   200   200   200   200   200   200
+/reports/2009-q2.xlsx?audience=own                 in   in   200   200   200   200   200   200
+/reports/2009-q3.xlsx                              in   in   404   404   404   404   404   200
+/reports/2009-q3.xlsx?audience=own                 in   in   404   404   404   404   404   200
+/reports/2031-q1.xlsx                              in   in   404   404   404   404   404   404
+/reports/2009-q1.csv                               in   in   404   404   404   404   404   200
+/reports/2009-q2.csv                               in   in   200   200   200   200   200   200
+/reports/2009-q2.csv?audience=board                in   in   200   200   200   200   200   200
+/reports/2009-q2.csv?audience=officer              in   in   200   200   200   200   200   200
+/reports/2009-q2.csv?audience=own                  in   in   200   200   200   200   200   200
+/reports/2009-q3.csv                               in   in   404   404   404   404   404   200
+/reports/2009-q3.csv?audience=own                  in   in   404   404   404   404   404   200
+/reports/2031-q1.csv                               in   in   404   404   404   404   404   404
+
 /quarters/                                         in   in   403   403   403   403   403   200
 /quarters/2009-q4/open/                            in   in   403   403   403   403   403  >200
 /quarters/2009-q3/open/                            in   in   403   403   403   403   403  >200
@@ -206,6 +223,7 @@ ENTERED = (
 )
 LOOKED_AT = (
     "reports.Clearance",
+    "reports.Download",
     "reports.FeedToken",
     "reports.FurtherHiding",
     "reports.Release",

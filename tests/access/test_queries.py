@@ -46,6 +46,8 @@ PAGES = [
         for address in (
             "/dashboard/{}/",
             "/reports/{}/",
+            "/reports/{}.xlsx?audience=officer",
+            "/reports/{}.csv",
             "/reports/{}/ni-101/",
             "/plans/ni-101/?as_at={}",
             "/indicators/ni-101/?as_at={}",

@@ -50,6 +50,7 @@ WITHOUT_DJANGO = [
     "reports/histories.py",
     "reports/masking.py",
     "reports/withholding.py",
+    "reports/packs/",
     "sheets/",
 ]
 

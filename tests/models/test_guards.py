@@ -10,7 +10,7 @@ from periods.models import Quarter
 from periods.triggers import BEGUN, JUDGED, KEPT, LOCKED, PUBLISHED, lifted
 from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
 from reports import locks as reports_locks
-from reports.models import Clearance, FurtherHiding, Release, ReleasedReport, Withdrawal
+from reports.models import Clearance, Download, FurtherHiding, Release, ReleasedReport, Withdrawal
 from returns import locks as returns_locks
 from returns.models import ReturnEvent, RoundEvent
 from risks.models import RiskAssessment
@@ -174,6 +174,7 @@ def appended():
         Withdrawal: Withdrawal.objects.create(release=release, by=person, reason="x"),
         Clearance: builders.make_clearance(),
         FurtherHiding: builders.make_further_hiding(),
+        Download: builders.make_download(),
     }
 
 
@@ -185,6 +186,7 @@ COLUMNS = {
     Withdrawal: "reason",
     Clearance: "place",
     FurtherHiding: "reason",
+    Download: "file",
 }
 
 

@@ -29,6 +29,10 @@ class SampleReading(Reading):
         return self.given_stamp
 
     @property
+    def is_published(self):
+        return self.given_stamp.state == "published"
+
+    @property
     def own_plans(self):
         return set(self.own)
 
