@@ -49,27 +49,35 @@ class Cells(Series):
         """A baseline as it is shown."""
         if row is None:
             return None
-        about = {"period": row.period, "period_in_full": self.period(row.period).described}
+        about = {
+            "period": row.period,
+            "period_in_full": self.period(row.period).described,
+            "from_quarter": row.from_quarter,
+        }
         if self.is_hidden(row):
             return FigureCell(**about, text=MASK, masked=True)
+        about |= {"reason": row.reason, "agreed_by": row.agreed_by}
         if row.state != TargetState.SET:
             return FigureCell(**about, text=sentence_case(row.state))
         source = f"Already public: {row.already_public}" if row.already_public else ""
         return FigureCell(**about, **self._numbers(row), source=source)
 
     def _numbers(self, row: Row) -> dict:
-        figure = self.figure(row)
         if not has_figure(row):
             marker = getattr(row, "marker", "")
             return {"text": marker or "Not available"}
+        return self.numbers_of(self.figure(row))
+
+    def numbers_of(self, figure: Figure) -> dict:
+        """What a cell says of a figure: its words, and the numbers behind them."""
         interval = wilson(figure)
         shown = interval.shown(self.rule.decimals) if interval else None
         return {
             "text": write_figure(figure, self.rule.decimals),
             "counts": self.counts(figure),
             "value": figure.shown(self.rule.decimals),
-            "numerator": row.numerator,
-            "denominator": row.denominator,
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
             "lower": shown.low if shown else None,
             "upper": shown.high if shown else None,
             "interval": f"{interval.words(self.rule.decimals)}%" if interval else "",

@@ -65,6 +65,7 @@ class IndicatorMaker(LineMaker):
                 definition=each.definition,
                 comparable_with_before=each.comparable_with_before,
                 why_not_comparable=each.why_not_comparable,
+                reason=each.reason,
             )
             for each in self.facts.rules.get(self.row.id, [])
         )

@@ -54,6 +54,7 @@ class LineMaker(Cells):
             baseline=self.baseline_cell(self.baseline),
             target=self.target_cell(target, figure or self._cohort_ahead(forecast)),
             actual=self.cell(result),
+            judged=self._judged_cell(result, rated),
             last_year=self._last_year(due.period if due else None),
             forecast=self.cell(forecast),
             forecast_status=judged_forecast.status if judged_forecast else "",
@@ -139,7 +140,7 @@ class LineMaker(Cells):
             round_due=self._round_due(),
             actual=self.cell(result),
             forecast=self.cell(forecast),
-            judged=self._judged_text(result, rated),
+            judged=judged.text if (judged := self._judged_cell(result, rated)) else "",
             target=self.target_cell(target),
             good_is=self.rule.good_is,
             k=k,
@@ -151,13 +152,13 @@ class LineMaker(Cells):
             compared_with=in_words(compared.period) if compared is not None else "",
         )
 
-    def _judged_text(self, result: Row | None, rated: Judged | None) -> str:
+    def _judged_cell(self, result: Row | None, rated: Judged | None) -> FigureCell | None:
         """The year to date, where that and not the quarter's own figure is judged."""
         if rated is None or result is None or self.is_hidden(result):
-            return ""
+            return None
         if rated.figure == self.figure(result):
-            return ""
-        return write_figure(rated.figure, self.rule.decimals)
+            return None
+        return FigureCell(**self.numbers_of(rated.figure))
 
     def _change(self, result: Row | None, compared: Row | None) -> str:
         """ "up 10.1 percentage points on": by how much the figure differs from another."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from indicators.codes import code_order
 from indicators.disclosure import Audience
 from indicators.entries import RESULTS
 from indicators.performance import Status
@@ -21,7 +22,8 @@ class FigureCell:
 
     `text` is "12.5%", "Not set" or "[c]"; `counts` is "5 of 40 young people" or empty. The
     numbers behind it are None wherever the audience may not see them. `standing` is forecast,
-    provisional, final, restated, not available, or empty for baselines and targets.
+    provisional, final, restated, not available, or empty for baselines and targets. Why there is
+    another baseline, who agreed and from which quarter it holds is said of baselines only.
     """
 
     period: str = ""
@@ -45,7 +47,12 @@ class FigureCell:
     source: str = ""
     entered_by: str = ""
     entered_on: date | None = None
+    signed_off_by: str = ""
+    signed_off_on: date | None = None
     masked: bool = False
+    reason: str = ""
+    agreed_by: str = ""
+    from_quarter: str = ""
 
     @property
     def is_forecast(self) -> bool:
@@ -122,8 +129,9 @@ class ComparatorPoint:
 class IndicatorLine:
     """One indicator as at a quarter: what it is, where it stands, and how sure that is.
 
-    `masked` says that its figure is hidden from this audience; `small` that it is shown here
-    and hidden from the public, so the page is restricted.
+    `judged` is the year to date, where that and not the quarter's own figure is set against the
+    target. `masked` says that its figure is hidden from this audience; `small` that it is shown
+    here and hidden from the public, so the page is restricted.
     """
 
     code: str
@@ -133,6 +141,7 @@ class IndicatorLine:
     plan_slug: str = ""
     theme: str = ""
     unit: str = "percentage"
+    per: int | None = None
     good_is: str = "higher"
     decimals: int = 1
     frequency: str = "quarterly"
@@ -153,6 +162,7 @@ class IndicatorLine:
     baseline: FigureCell | None = None
     target: TargetCell | None = None
     actual: FigureCell | None = None
+    judged: FigureCell | None = None
     last_year: FigureCell | None = None
     forecast: FigureCell | None = None
     forecast_status: str = ""
@@ -219,7 +229,10 @@ class ActionCard:
 
 @dataclass(frozen=True)
 class RiskCard:
-    """A risk as at a quarter, and how it moved."""
+    """A risk as at a quarter, and how it moved.
+
+    `managed_anew` says that how it is managed was rewritten since the assessment before.
+    """
 
     number: int
     risk: str
@@ -235,6 +248,7 @@ class RiskCard:
     state: str = "open"
     movement: str = ""
     movement_text: str = ""
+    managed_anew: bool = False
     commentary: str = ""
     reviewed: bool = False
     reported_in: str = ""
@@ -320,8 +334,39 @@ class PlanReport:
 
 
 @dataclass(frozen=True)
+class Judgement:
+    """How a figure was judged in its day: by which target and tolerance, and what came of it.
+
+    `figure` is what was judged, the figure itself or the year so far; `parts` are then the
+    quarters it is made of. `edge` is the furthest that is still close; both it and `short_by`
+    are ready to be shown. `compared` is the figure that direction of travel looks back to.
+    """
+
+    figure: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+    target: str = ""
+    target_period: str = ""
+    good_is: str = ""
+    tolerance: str = ""
+    edge: str = ""
+    short_by: str = ""
+    status: str = ""
+    k_more: str = ""
+    fragility: str = ""
+    sureness: str = ""
+    never_close: str = ""
+    direction: str = "none"
+    direction_text: str = ""
+    compared: str = ""
+    compared_period: str = ""
+
+
+@dataclass(frozen=True)
 class PeriodRow:
-    """Everything known of an indicator about one period: standings side by side."""
+    """Everything known of an indicator about one period: standings side by side.
+
+    `judgement` is none for a figure that is hidden, or that nobody judged.
+    """
 
     period: str
     period_in_full: str
@@ -329,6 +374,29 @@ class PeriodRow:
     reports: tuple[FigureCell, ...] = ()
     stands: FigureCell | None = None
     status: str = ""
+    judgement: Judgement | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An indicator as an action or a plan looks at it: where it stands and which way it goes."""
+
+    code: str
+    slug: str
+    title: str
+    status: str = ""
+    direction: str = "none"
+    direction_text: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """An action that serves an indicator, whose it is, and all that it is measured by."""
+
+    plan: str
+    plan_slug: str
+    action: ActionCard
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -342,6 +410,7 @@ class RuleVersion:
     definition: str = ""
     comparable_with_before: bool = True
     why_not_comparable: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -357,6 +426,9 @@ class IndicatorReport:
     comparators: tuple[ComparatorPoint, ...] = ()
     fed_by: tuple[tuple[str, str, int, str], ...] = ()
     named_by: tuple[tuple[str, str], ...] = ()
+    served_by: tuple[Service, ...] = ()
+    risks: tuple[RiskCard, ...] = ()
+    depends_on: tuple[DependencyCard, ...] = ()
     withheld: bool = False
 
 
@@ -423,6 +495,6 @@ def exceptions_first(lines: Iterable[IndicatorLine]) -> list[IndicatorLine]:
             IMPORTANCE.index(Status(line.status)),
             not line.sureness.startswith("clearly"),
             line.fragile_by if line.fragile_by is not None else 10**9,
-            line.code,
+            code_order(line.code),
         ),
     )

@@ -238,6 +238,49 @@ def test_the_fourth_quarter_is_judged_by_the_year_so_far():
     assert seen.status == "met"
     assert "10 children, 40 for the year so far, the same as in 2009/10 Quarter 3" in seen.finding
     assert seen.year_to_date == "40"
+    assert (seen.actual.text, seen.judged.text) == ("10", "40")
+
+
+def test_where_the_figure_itself_is_judged_nothing_else_is():
+    ours = gcse()
+    report_gcse(ours)
+
+    assert line(ours, "2009/10 Q2").judged is None
+
+
+def test_another_baseline_says_why_who_agreed_and_from_when():
+    ours = gcse()
+    make_baseline(
+        indicator=ours, period="2007/08", value=Decimal("4.8"), from_quarter="2009/10 Q2",
+        reason="One result was left out", agreed_by="The Partnership",
+        already_public="DCSF, 2009",
+    )  # fmt: skip
+
+    cell = line(ours, "2009/10 Q2").baseline
+
+    assert (cell.text, cell.from_quarter) == ("4.8%", "2009/10 Q2")
+    assert (cell.reason, cell.agreed_by) == ("One result was left out", "The Partnership")
+
+
+def test_a_hidden_baseline_does_not_say_why_it_changed():
+    ours = gcse()
+    make_baseline(
+        indicator=ours, period="2007/08", value=Decimal("4.8"), from_quarter="2009/10 Q2",
+        reason="Two of 42, not one",
+    )  # fmt: skip
+
+    cell = line(ours, "2009/10 Q2", masked=True).baseline
+
+    assert (cell.text, cell.reason) == ("[c]", "")
+
+
+def test_a_changed_rule_says_why():
+    ours = gcse()
+    make_rule(indicator=ours)
+    make_rule(indicator=ours, from_quarter="2009/10 Q2", reason="As the Partnership agreed")
+    report = building("2009/10 Q2").report("indicator/ni-101")
+
+    assert [each.reason for each in report.rules] == ["", "As the Partnership agreed"]
 
 
 def test_a_years_target_of_nought_is_a_target_and_waits_for_quarter_4():
