@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from periods.rounds import RoundState
 from periods.today import today
 from plans.models import DeliveryPlan
 from reports.building import Building
+from reports.digests import Digest, digest_of, of_plans_only, with_own
 from reports.facts import facts_as_at
 from reports.keeping import from_data
 from reports.models import Release, ReleasedReport
@@ -212,6 +214,8 @@ class Reading:
         """All plans. Raises Http404 where only the person's own plan can be read."""
         if not self.is_published and not self.user.is_officer:
             raise Http404("There is no such report.")
+        if self.own_plans:
+            self._read_ahead(["quarter", "masked/quarter"])
         report = self._fetch("quarter", QuarterlyReport, masked=is_masked(self.audience))
         if self.audience != Audience.PUBLIC:
             return self._stamped(report)
@@ -269,6 +273,20 @@ class Reading:
         self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
         return [self.indicator_report(slug) for slug in slugs]
 
+    def digest(self) -> Digest:
+        """What the quarter is compared with others by, as far as this person may read it.
+
+        Before publication whoever is no officer reads of their own plans only.
+        """
+        if not self.is_published and not self.user.is_officer:
+            return of_plans_only(self._digest(masked=False), self.own_plans)
+        digest = self._digest(masked=is_masked(self.audience))
+        if self.audience != Audience.PUBLIC:
+            return digest
+        if not self.own_plans:
+            return without_texts(digest)
+        return with_own(without_texts(digest), self._digest(masked=False), self.own_plans)
+
     @staticmethod
     def restricted(report) -> bool:
         """Whether the report shows a figure that is hidden from the public."""
@@ -276,6 +294,28 @@ class Reading:
         return any(line.small for line in lines)
 
     # Where it comes from ---------------------------------------------------------------
+
+    def _digest(self, *, masked: bool) -> Digest:
+        """As kept; of a release made before there were digests, made of all its reports."""
+        name = "masked/digest" if masked else "digest"
+        if self.release and name not in self._kept:
+            self._read_ahead([name])
+        if self.release and name not in self._kept:
+            return self._digest_of_reports("masked/" if masked else "")
+        return self._stamped(self._fetch("digest", Digest, masked=masked))
+
+    def _digest_of_reports(self, start: str) -> Digest:
+        """Made of the release's reports whose keys start so. Costs one query."""
+        plans, indicators = f"{start}plan/", f"{start}indicator/"
+        kept = ReleasedReport.objects.filter(release=self.release).filter(
+            Q(key__startswith=plans) | Q(key__startswith=indicators)
+        )
+        data = dict(kept.values_list("key", "data"))
+        return digest_of(
+            self.stamp,
+            [from_data(data[key], PlanReport) for key in data if key.startswith(plans)],
+            [from_data(data[key], IndicatorReport) for key in data if key.startswith(indicators)],
+        )
 
     def _fetch(self, key: str, kind: type, *, masked: bool):
         if self.release:

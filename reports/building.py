@@ -12,6 +12,7 @@ from indicators.codes import code_order
 from indicators.disclosure import Thresholds
 from periods.calendar import FinancialQuarter, in_words
 from reports.cards import action_card, dependency_card, lines_of, policy_card, risk_card
+from reports.digests import Digest, digest_of
 from reports.facts import Facts, Row
 from reports.histories import IndicatorMaker
 from reports.masking import small_figures
@@ -27,7 +28,7 @@ from reports.objects import (
     TargetCell,
 )
 
-Report = QuarterlyReport | PlanReport | IndicatorReport
+Report = QuarterlyReport | PlanReport | IndicatorReport | Digest
 
 
 class Building:
@@ -93,6 +94,8 @@ class Building:
         kind, _, slug = key.partition("/")
         if kind == "quarter":
             return self.quarterly_report()
+        if kind == "digest":
+            return self.digest()
         rows = self.facts.plans if kind == "plan" else self.facts.indicators
         row = next((each for each in rows.values() if each.slug == slug), None)
         if row is None:
@@ -102,10 +105,25 @@ class Building:
     def reports(self) -> Iterator[tuple[str, Report]]:
         """Every report with its key: what a release keeps."""
         yield "quarter", self.quarterly_report()
-        for plan in self.facts.plans.values():
-            yield f"plan/{plan.slug}", self.plan_report(plan)
-        for indicator in self.facts.indicators.values():
-            yield f"indicator/{indicator.slug}", self.indicator_report(indicator)
+        for plan in self.plan_reports:
+            yield f"plan/{plan.slug}", plan
+        for indicator in self.indicator_reports:
+            yield f"indicator/{indicator.line.slug}", indicator
+        yield "digest", self.digest()
+
+    @cached_property
+    def plan_reports(self) -> list[PlanReport]:
+        """Every plan's report."""
+        return [self.plan_report(each) for each in self.facts.plans.values()]
+
+    @cached_property
+    def indicator_reports(self) -> list[IndicatorReport]:
+        """Every indicator's report."""
+        return [self.indicator_report(each) for each in self.facts.indicators.values()]
+
+    def digest(self) -> Digest:
+        """What the quarter is compared with others by."""
+        return digest_of(self.stamp, self.plan_reports, self.indicator_reports, self.today)
 
     def quarterly_report(self) -> QuarterlyReport:
         """All indicators and plans in one report, in the order of their themes and codes."""

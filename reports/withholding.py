@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import singledispatch
 
 from indicators.performance import Status
+from reports.digests import Digest, IndicatorDigest, PlanDigest
 from reports.objects import (
     Commentary,
     FigureCell,
@@ -77,9 +78,37 @@ def _(report: IndicatorReport) -> IndicatorReport:
         ),
         target_versions=tuple(map(without_texts, report.target_versions)),
         baselines=tuple(map(without_texts, report.baselines)),
+        rules=tuple(replace(each, reason="") for each in report.rules),
         fed_by=(),
         withheld=True,
     )
+
+
+@without_texts.register
+def _(digest: Digest) -> Digest:
+    return replace(
+        digest,
+        stamp=replace(digest.stamp, release_reason=""),
+        indicators=tuple(map(without_texts, digest.indicators)),
+        plans=tuple(map(without_texts, digest.plans)),
+    )
+
+
+@without_texts.register
+def _(indicator: IndicatorDigest) -> IndicatorDigest:
+    return replace(
+        indicator,
+        finding=_without_reason(indicator).get("finding", indicator.finding),
+        figures=tuple(map(without_texts, indicator.figures)),
+        targets=tuple(map(without_texts, indicator.targets)),
+        baseline=indicator.baseline and without_texts(indicator.baseline),
+        rules=tuple(replace(each, reason="") for each in indicator.rules),
+    )
+
+
+@without_texts.register
+def _(plan: PlanDigest) -> PlanDigest:
+    return replace(plan, ended="", actions=(), risks=(), dependencies=(), withheld=True)
 
 
 @without_texts.register
@@ -103,7 +132,7 @@ def _(line: IndicatorLine) -> IndicatorLine:
     )
 
 
-def _without_reason(line: IndicatorLine) -> dict:
+def _without_reason(line: IndicatorLine | IndicatorDigest) -> dict:
     """Why a figure is not available is told in words of our people's own."""
     if line.status != Status.NOT_AVAILABLE:
         return {}
@@ -112,7 +141,9 @@ def _without_reason(line: IndicatorLine) -> dict:
 
 @without_texts.register
 def _(cell: FigureCell) -> FigureCell:
-    return replace(cell, source="", entered_by="", not_available_because="")
+    return replace(
+        cell, source="", entered_by="", not_available_because="", reason="", agreed_by=""
+    )
 
 
 @without_texts.register
