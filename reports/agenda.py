@@ -3,12 +3,13 @@
 No Django in here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from periods.calendar import FinancialQuarter
 from plans.progress import ActionStatus
 from reports.objects import ActionCard, IndicatorLine, MilestoneCard, PlanReport, PlanSummary
+from reports.timelines import Track
 
 Plan = PlanSummary | PlanReport
 TROUBLED = (ActionStatus.DELAYED, ActionStatus.AT_RISK, ActionStatus.STOPPED)
@@ -24,8 +25,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Troubled:
-    """An action that is delayed, at risk or stopped, and whose it is."""
+class Work:
+    """An action, and whose it is."""
 
     plan: Plan
     action: ActionCard
@@ -94,12 +95,37 @@ def _concerns(milestone: MilestoneCard, quarter: FinancialQuarter) -> bool:
     )
 
 
-def troubled(plans: Iterable[Plan]) -> list[Troubled]:
+def troubled(plans: Iterable[Plan]) -> list[Work]:
     """The actions that are delayed, at risk or stopped, the worst first."""
-    found = [
-        Troubled(plan, action)
-        for plan in plans
-        for action in plan.actions
-        if action.status in TROUBLED
+    return _worst_first(each for each in work_of(plans) if each.action.status in TROUBLED)
+
+
+def serving(plans: Iterable[Plan], code: str) -> list[Work]:
+    """The actions, of any plan, that feed the indicator: those in trouble first."""
+    return _worst_first(each for each in work_of(plans) if code in each.action.feeds)
+
+
+def work_of(plans: Iterable[Plan]) -> Iterator[Work]:
+    """Every action of the plans, with whose it is."""
+    return (Work(plan, action) for plan in plans for action in plan.actions)
+
+
+def _worst_first(work: Iterable[Work]) -> list[Work]:
+    order = (*TROUBLED, *(each for each in ActionStatus if each not in TROUBLED), "")
+    return sorted(work, key=lambda each: order.index(each.action.status))
+
+
+def tracks_of(steps: Iterable[Step], *, with_plan: bool = True) -> list[Track]:
+    """The milestones on a time line: a track for each action, in the order they come."""
+    tracks: dict[tuple[str, int], list[Step]] = {}
+    for each in steps:
+        tracks.setdefault((each.plan.slug, each.action.number), []).append(each)
+    return [
+        Track(_label(held[0], with_plan), tuple(each.milestone for each in held))
+        for held in tracks.values()
     ]
-    return sorted(found, key=lambda each: TROUBLED.index(ActionStatus(each.action.status)))
+
+
+def _label(step: Step, with_plan: bool) -> str:
+    whose = f"{step.plan.reference}: " if with_plan else ""
+    return f"{whose}{step.action.number}. {' '.join(step.action.action.split())}"

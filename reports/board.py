@@ -3,7 +3,7 @@
 No Django in here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from indicators.codes import code_order
@@ -11,11 +11,13 @@ from indicators.performance import Status
 from reports.objects import (
     IMPORTANCE,
     IndicatorLine,
+    PlanSummary,
     QuarterlyReport,
     RiskCard,
     exceptions_first,
 )
-from risks.scale import DEFAULT_SCALE, RiskState, Scale
+from returns.workflow import ReturnState
+from risks.scale import DEFAULT_SCALE, Band, Movement, RiskState, Scale
 
 RATED = (Status.MET, Status.CLOSE, Status.MISSED)
 ATTENTION = (Status.MISSED, Status.CLOSE, Status.OVERDUE, Status.NOT_RETURNED)
@@ -56,11 +58,18 @@ def base_of_counts(report: QuarterlyReport) -> str:
 
 
 def turning(report: QuarterlyReport) -> str:
-    """The exception that one person more or fewer would turn; "" where there is none."""
-    for line in exceptions_first(report.lines):
-        if line.status in (Status.MISSED, Status.CLOSE) and line.k == 1:
-            return f"{line.k_more.replace('1', 'One', 1)} would have met {line.code}."
-    return ""
+    """The exceptions that one person more or fewer would turn; "" where there is none."""
+    near = [
+        line
+        for line in exceptions_first(report.lines)
+        if line.status in (Status.MISSED, Status.CLOSE) and line.k == 1
+    ]
+    if not near:
+        return ""
+    if len(near) == 1:
+        return f"{near[0].k_more.replace('1', 'One', 1)} would have met {near[0].code}."
+    *first, last = (line.code for line in near)
+    return f"One more or fewer would have met each of {', '.join(first)} and {last}."
 
 
 @dataclass(frozen=True)
@@ -198,3 +207,42 @@ def open_risks(risks: Iterable[RiskCard], scale: Scale = DEFAULT_SCALE) -> list[
         return (not rated, -sum(steps), -steps[0], risk.plan, risk.number)
 
     return sorted((each for each in risks if each.state == RiskState.OPEN), key=gravity)
+
+
+RISING = (Movement.UP, Movement.NEW, Movement.REOPENED, Movement.DOWN, Movement.CLOSED)
+
+
+def movement(risks: Iterable[RiskCard]) -> str:
+    """ "2 up, 1 new, 1 closed": how many risks moved, and which way; "" where none did."""
+    ways = [each.movement for each in risks]
+    return ", ".join(f"{ways.count(each)} {each}" for each in RISING if each in ways)
+
+
+def risks_in_words(risks: Iterable[RiskCard]) -> str:
+    """What the risk table shows, in a sentence."""
+    risks = list(risks)
+    still_open = open_risks(risks)
+    if not still_open:
+        return "No plan has an open risk."
+    grave = sum(each.band == Band.HIGH for each in still_open)
+    many = "risk is open" if len(still_open) == 1 else "risks are open"
+    high = f", {grave} of them high" if grave else ", none of them high"
+    moved = movement(risks)
+    return f"{len(still_open)} {many}{high}. This quarter: {moved or 'none moved'}."
+
+
+# Returns ------------------------------------------------------------------------------
+
+
+def not_in(report: QuarterlyReport, owing: Collection[str] | None = None) -> list[PlanSummary]:
+    """The plans whose return is not in: of a published quarter, those that were not returned.
+
+    `owing` are the slugs of the plans that owe one, where the quarter is not published.
+    """
+    if owing is None:
+        return [each for each in report.plans if each.return_state == ReturnState.NOT_RETURNED]
+    return [
+        each
+        for each in report.plans
+        if each.slug in owing and each.return_state != ReturnState.SIGNED_OFF
+    ]

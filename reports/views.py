@@ -18,6 +18,7 @@ from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
 from reports.charts import trend
+from reports.dashboards import first_of_all, slides_of, what_else
 from reports.downloads import Format, files_beside
 from reports.frames import own_reading, reading_asked, reading_in, report_context
 from reports.objects import PlanReport
@@ -73,31 +74,26 @@ def plans_home(request: SignedIn, plans: list[DeliveryPlan]) -> HttpResponse:
 
 
 def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> HttpResponse:
-    """Where everything stands as at a quarter: the finding, exceptions, risks, what is due."""
+    """Where everything stands as at a quarter: the finding, exceptions, risks, what is due.
+
+    `?status=missed` shows the indicators of one status; `?type=large` all of it in large type,
+    one thing after the other, for a projector.
+    """
     reading = reading_in(request, quarter) if quarter else reading_asked(request)
     if reading is None:
         return page(request, "nothing_yet", title="Dashboard")
     report = reading.quarterly_report()
     asked = request.GET.get("status", "")
     status = board.status_of(asked)
+    shown = first_of_all(reading, report, status) | what_else(reading, report)
+    is_large = request.GET.get("type") == "large"
     return page(
         request,
-        "dashboard",
-        headline=board.headline(report),
-        base=board.base_of_counts(report),
-        turning=board.turning(report),
-        counts=(counts := board.counts(report)),
-        others=[each for each in counts if not each.is_prominent],
+        "dashboard_large" if is_large else "dashboard",
         status=status,
         no_such_status=asked if asked and not status else "",
-        sections=[board.only(report, status)] if status else board.sections(report),
-        matrix=board.matrix(report.risks),
-        open_risks=board.open_risks(report.risks),
-        late=agenda.late(report.plans),
-        due_next=(milestones := agenda.due_next(report.plans, reading.quarter)),
-        next_up=agenda.next_up(board.to_come(report.lines), milestones),
-        troubled=agenda.troubled(report.plans),
-        withheld=any(each.withheld for each in report.plans),
+        slides=slides_of(shown, status) if is_large else [],
+        **shown,
         **report_context(
             request, reading, report, lambda each: reverse("dashboard-of", args=[each])
         ),

@@ -57,10 +57,11 @@ def test_a_status_that_is_none_is_told_and_everything_shown(pages, member):
 
 
 def test_exceptions_come_first_the_gravest_at_the_top(pages, member):
-    words = pages.as_(member).get("/dashboard/").words
-    places = [words.index(code) for code in ("NI 101 Looked", "LAC 03 Looked", "LAC 06 Looked")]
+    page = pages.as_(member).get("/dashboard/")
+    told = ("NI 101 Looked", "LAC 03 Looked", "LAC 06 Looked", "risks are open", "On target (1)")
+    places = [page.words.index(each) for each in told]
     assert places == sorted(places)
-    assert places[-1] < words.index("On target") < words.index("LAC 01 Looked")
+    assert [row[0][:6] for row in page.rows("On target")[1:]] == ["LAC 01"]
 
 
 def test_an_exception_says_value_counts_target_sentence_sureness_and_what_is_next(pages, member):
@@ -79,6 +80,44 @@ def test_an_exception_says_value_counts_target_sentence_sureness_and_what_is_nex
         "resits in November 2009",
     ):
         assert each in words
+
+
+def test_an_exception_has_its_charts_and_their_figures_stand_in_a_table(pages, member):
+    page = pages.as_(member).get("/dashboard/")
+    first = page.all("li", class_="laa-concern")[0]
+    assert len(find([first], "svg", role="img")) == 2
+    assert ["NI 101", "Target", "15%", "2008/09"] in page.rows("Figures of the charts")
+
+
+def test_no_more_than_25_charts_are_drawn_however_many_exceptions_there_are(pages, member):
+    report = samples.quarterly_report(
+        lines=tuple(samples.line(f"LAC {each:02d}", "missed") for each in range(1, 41))
+    )
+    page = pages.show(quarter=report).as_(member).get("/dashboard/")
+    assert len(page.all("li", class_="laa-exception")) == 40
+    assert 0 < len(page.all("svg", role="img")) <= 25
+
+
+def test_returns_that_are_not_in_are_named(pages, member):
+    late = samples.summary(reference="NI 99", slug="ni-99", return_state="not returned")
+    report = samples.quarterly_report(plans=(samples.summary(), late))
+    page = pages.show(quarter=report).as_(member).get("/dashboard/")
+    (section,) = find(page.html, "section", aria_labelledby="due-next")
+    assert "NI 99 : not returned" in text(section)
+    assert "Every return is in." not in page.words
+    assert "Every return is in." in pages.show().get("/dashboard/").words
+
+
+def test_large_type_shows_one_thing_after_the_other_and_leads_back(pages, member):
+    ordinary = pages.as_(member).get("/dashboard/?audience=public")
+    large = pages.get("/dashboard/?audience=public&type=large")
+    shown = large.all("div", class_="laa-slide")
+    assert ordinary.links()["Large type, for a projector"] == "?audience=public&type=large"
+    assert large.links()["Ordinary type"] == "?audience=public"
+    assert "NI 101 Looked" in text(shown[1])
+    assert "LAC 03 Looked" in text(shown[2])
+    assert len(shown) == len(large.context["slides"])
+    assert large.title == ordinary.title
 
 
 def test_a_forecast_stands_beside_and_is_not_counted(pages, member):

@@ -16,6 +16,8 @@ EMPTY = samples.quarterly_report(lines=(), plans=())
 
 PAGES = {
     "dashboard": ("/dashboard/", {}),
+    "dashboard, large": ("/dashboard/?type=large", {}),
+    "dashboard, large and filtered": ("/dashboard/?type=large&status=met", {"quarter": MANY}),
     "dashboard, filtered": ("/dashboard/?status=met", {"quarter": MANY}),
     "dashboard, empty": ("/dashboard/2009-q2/", {"quarter": EMPTY}),
     "plans": ("/plans/", {}),

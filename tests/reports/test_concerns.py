@@ -1,0 +1,119 @@
+"""The dashboard's concerns, what stands beside them, and the same one by one in large type."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.agenda import Step, serving, tracks_of
+from reports.board import movement, not_in, risks_in_words
+from reports.concerns import MOST_CHARTED, charted, concerns, figures_of
+from reports.slides import slides
+from tests.reports import samples
+
+REPORT = samples.quarterly_report()
+OVER_TIME = [samples.indicator_report()]
+
+
+def test_a_concern_has_its_charts_its_actions_and_how_the_risks_of_its_plan_moved():
+    serves = replace(samples.ACTIONS[1], feeds=("NI 101",))
+    report = replace(REPORT, plans=(samples.summary(actions=(serves,)),))
+    first, second = concerns(REPORT.lines[:2], report, OVER_TIME)
+
+    assert all(each.svg for each in (first.bullet, first.small, first.spark))
+    assert [each.action.number for each in first.serving] == [2]
+    assert first.risks == "1 up, 1 closed"
+    assert (second.bullet, second.small, second.spark) == (None, None, None)
+
+
+def test_masked_ones_are_never_charted_and_others_only_the_first_few():
+    lines = [samples.masked(), *samples.lines(40)]
+
+    assert charted(lines) == [each.slug for each in samples.lines(40)][:MOST_CHARTED]
+
+
+def test_the_figures_of_the_charts_name_their_indicator():
+    rows = figures_of(concerns(REPORT.lines[:1], REPORT, OVER_TIME))
+
+    assert {row[0] for row in rows} == {"NI 101"}
+    assert ("NI 101", "Target", "15%", "2008/09") in rows
+
+
+def test_of_the_actions_that_serve_those_in_trouble_come_first():
+    on_track, delayed = (
+        replace(each, feeds=("NI 101",), status=status)
+        for each, status in zip(samples.ACTIONS, ("on track", "delayed"), strict=False)
+    )
+    plans = [samples.summary(actions=(on_track, delayed, samples.ACTIONS[2]))]
+
+    assert [each.action.number for each in serving(plans, "NI 101")] == [2, 1]
+
+
+def test_milestones_of_one_action_share_a_track():
+    plan = samples.summary()
+    steps = [Step(plan, plan.actions[1], each) for each in (samples.LATE, samples.DUE)]
+    (track,) = tracks_of(steps)
+
+    assert track.label == "NI 101: 2. Alternative Curriculum developed"
+    assert track.milestones == (samples.LATE, samples.DUE)
+
+
+# Risks and returns --------------------------------------------------------------------
+
+
+def test_how_risks_moved_is_counted_the_worse_first():
+    assert movement(samples.RISKS) == "1 up, 1 closed"
+    assert movement(samples.RISKS[1:2]) == ""
+
+
+@pytest.mark.parametrize(
+    ("risks", "said"),
+    [
+        pytest.param((), "No plan has an open risk.", id="none"),
+        pytest.param(
+            samples.RISKS[:1], "1 risk is open, none of them high. This quarter: 1 up.", id="one"
+        ),
+        pytest.param(
+            (replace(samples.RISKS[1], band="high"), samples.RISKS[3]),
+            "2 risks are open, 1 of them high. This quarter: none moved.",
+            id="two",
+        ),
+    ],
+)
+def test_the_risk_table_is_said_in_a_sentence(risks, said):
+    assert risks_in_words(risks) == said
+
+
+def test_of_a_published_quarter_those_not_returned_are_not_in():
+    plans = (samples.summary(), samples.summary(slug="ni-99", return_state="not returned"))
+
+    assert [each.slug for each in not_in(replace(REPORT, plans=plans))] == ["ni-99"]
+
+
+def test_of_an_open_quarter_those_are_not_in_that_owe_one_and_are_not_signed_off():
+    plans = (
+        samples.summary(slug="ni-99", return_state="draft"),
+        samples.summary(slug="ni-100", return_state="signed off"),
+        samples.summary(slug="ni-63", return_state="not started"),
+    )
+    report = replace(REPORT, plans=plans)
+
+    assert [each.slug for each in not_in(report, owing={"ni-99", "ni-100"})] == ["ni-99"]
+
+
+# Large type ---------------------------------------------------------------------------
+
+
+def test_in_large_type_one_thing_follows_the_other_and_each_knows_its_neighbours():
+    shown = slides(concerns(REPORT.lines[:2], REPORT, []), status_asked=False, with_risks=True)
+
+    assert [each.name for each in shown] == [
+        "finding", "concern", "concern", "risks", "next", "actions", "each_risk",
+    ]  # fmt: skip
+    assert [each.previous for each in shown] == ["", *(each.slug for each in shown[:-1])]
+    assert [each.next for each in shown] == [*(each.slug for each in shown[1:]), ""]
+
+
+def test_of_one_status_its_indicators_only_are_shown_in_large_type():
+    shown = slides(concerns(REPORT.lines[:1], REPORT, []), status_asked=True, with_risks=True)
+
+    assert [each.name for each in shown] == ["finding", "concern"]
