@@ -273,6 +273,13 @@ class Reading:
         self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
         return [self.indicator_report(slug) for slug in slugs]
 
+    def plan_reports(self, slugs: Iterable[str]) -> list[PlanReport]:
+        """Several plans, for the queries of one. Raises Http404 as for one."""
+        slugs = list(slugs)
+        keys = [f"plan/{slug}" for slug in slugs]
+        self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
+        return [self.plan_report(slug) for slug in slugs]
+
     def digest(self) -> Digest:
         """What the quarter is compared with others by, as far as this person may read it.
 
