@@ -254,3 +254,8 @@ class FeedToken(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.name}, {'stopped' if self.stopped_at else 'in use'}"
+
+    @property
+    def works(self) -> bool:
+        """Whether its owner holds the office in which they made it: never does it open more."""
+        return self.office == self.person.office

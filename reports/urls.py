@@ -1,6 +1,6 @@
 """Every page one reads, and the pages on which officers run the rounds."""
 
-from django.urls import path
+from django.urls import include, path
 
 from reports import download_views, round_views, views
 
@@ -23,6 +23,7 @@ urlpatterns = [
     ),
     path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
     path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),
+    path("feeds/", include("reports.feeds.urls")),
     path("quarters/", round_views.quarters, name="quarters"),
     path("quarters/<quarter:quarter>/open/", round_views.open_round, name="open-quarter"),
     path("quarters/<quarter:quarter>/close/", round_views.close_round, name="close-quarter"),

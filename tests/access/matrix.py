@@ -88,6 +88,37 @@ PAGES = """
 /reports/2009-q3.csv?audience=own                  in   in   404   404   404   404   404   200
 /reports/2031-q1.csv                               in   in   404   404   404   404   404   404
 
+/feeds/                                              in    in   200   200   200   200   200   200
+/feeds/openapi.json                                 401   401   200   200   200   200   200   200
+/feeds/tokens/                                       in    in   200   200   200   200   200   200
+/feeds/tokens/{token}/stop/                          in    in  >200  >200  >200  >200  >200  >200
+/feeds/tokens/0/stop/                                in    in  >200  >200  >200  >200  >200  >200
+/feeds/statuses.json                                401   401   200   200   200   200   200   200
+/feeds/statuses.csv                                 401   401   200   200   200   200   200   200
+/feeds/plans.json?as_at=2009-q2                     401   401   200   200   200   200   200   200
+/feeds/indicators.json?as_at=2009-q2                401   401   200   200   200   200   200   200
+/feeds/targets.json?as_at=2009-q2                   401   401   200   200   200   200   200   200
+/feeds/actuals.json?as_at=2009-q2                   401   401   200   200   200   200   200   200
+/feeds/baselines.json?as_at=2009-q2                 401   401   200   200   200   200   200   200
+/feeds/comparators.json?as_at=2009-q2               401   401   200   200   200   200   200   200
+/feeds/actions.json?as_at=2009-q2                   401   401   200   200   200   200   200   200
+/feeds/milestones.json?as_at=2009-q2                401   401   200   200   200   200   200   200
+/feeds/risks.json?as_at=2009-q2                     401   401   200   200   200   200   200   200
+/feeds/dependencies.json?as_at=2009-q2              401   401   200   200   200   200   200   200
+/feeds/actions.csv?as_at=2009-q2                    401   401   200   200   200   200   200   200
+/feeds/actuals.csv?as_at=2009-q1                    401   401   404   404   404   404   404   200
+/feeds/statuses.json?as_at=2009-q3                  401   401   404   404   404   404   404   200
+/feeds/statuses.json?as_at=2009-q4                  401   401   404   404   404   404   404   404
+/feeds/statuses.json?as_at=2031-q1                  401   401   404   404   404   404   404   404
+/feeds/statuses.json?as_at=nonsense                 401   401   400   400   400   400   400   400
+/feeds/statuses.json?nonsense=1                     401   401   400   400   400   400   400   400
+/feeds/statuses.json?audience=nonsense              401   401   400   400   400   400   400   400
+/feeds/statuses.json?audience=public                401   401   200   200   200   200   200   200
+/feeds/statuses.json?audience=board                 401   401   403   403   403   403   200   200
+/feeds/statuses.json?audience=officer               401   401   403   403   403   403   403   200
+/feeds/statuses.xlsx                                401   401   404   404   404   404   404   404
+/feeds/nonsense.json                                401   401   404   404   404   404   404   404
+
 /quarters/                                         in   in   403   403   403   403   403   200
 /quarters/2009-q4/open/                            in   in   403   403   403   403   403  >200
 /quarters/2009-q3/open/                            in   in   403   403   403   403   403  >200
@@ -263,6 +294,7 @@ def addressed() -> dict[str, list[str]]:
     keys = {
         "calendar": CALENDAR,
         "import": apps.get_model("workbooks.Import").objects.first().pk,
+        "token": apps.get_model("reports.FeedToken").objects.first().pk,
         "person": apps.get_model("accounts.User").objects.first().pk,
     }
     found = dict(row(line.format_map(keys)) for line in lines_of(PAGES))

@@ -6,6 +6,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from periods.calendar import FinancialQuarter
+from reports.feeds.nouns import NOUNS
 from tests.access.crawl import Visitor, rolled_back
 from tests.access.house import (
     OPEN,
@@ -53,6 +54,13 @@ PAGES = [
             "/indicators/ni-101/?as_at={}",
         )
     ),
+    *(
+        (role, f"/feeds/{noun}.json?as_at={quarter}")
+        for role, quarter in (("officer", LIVE), ("lead", PUBLISHED), ("stranger", PUBLISHED))
+        for noun in NOUNS
+    ),
+    ("officer", "/feeds/"),
+    ("lead", "/feeds/tokens/"),
     ("lead", f"/plans/ni-101/?as_at={LIVE}"),
     ("lead", f"/indicators/ni-101/?as_at={LIVE}"),
 ]

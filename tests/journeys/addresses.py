@@ -25,6 +25,8 @@ PAGES = {
         "/reports/2009-q3/",
         "/reports/2009-q3/ni-101/",
         "/reports/2009-q2/?audience=public",
+        "/feeds/",
+        "/feeds/tokens/",
         "/quarters/2009-q4/open/",
         "/plans/ni-101/?as_at=2009-q2&audience=public",
         "/quarters/",
