@@ -10,6 +10,7 @@ from django.utils.http import http_date
 from periods.calendar import FinancialQuarter
 from reports.access import Reading
 from reports.feeds.columns import Noun
+from reports.feeds.keeping import keep
 from reports.feeds.writing import as_csv, as_json
 from reports.frames import view_words
 from reports.objects import QuarterlyReport
@@ -29,16 +30,28 @@ def answer(request: HttpRequest, reading: Reading, noun: Noun, form: str) -> Htt
         text = as_json(about(reading, noun, report), noun.columns, rows)
     else:
         text = as_csv(noun.columns, rows)
-    content = text.encode(errors="replace")
-    tag = f'"{sha256(content).hexdigest()[:32]}"'
-    whole = HttpResponse(content, content_type=TYPES[form])
-    whole.headers["ETag"] = tag
-    whole.headers["Vary"] = "Authorization, Cookie"
-    name = file_name(reading, noun, form, restricted=reading.restricted(report))
-    whole.headers["Content-Disposition"] = f'{SHOWN[form]}; filename="{name}"'
+    restricted = reading.restricted(report)
+    name = file_name(reading, noun, form, restricted=restricted)
+    whole = as_file(text.encode(errors="replace"), name, form)
     if reading.release:
         whole.headers["Last-Modified"] = http_date(reading.release.published_at.timestamp())
-    return get_conditional_response(request, etag=tag, response=whole) or whole
+    decided = get_conditional_response(request, etag=whole.headers["ETag"], response=whole) or whole
+    if decided is whole and request.method == "GET":
+        keep(reading, name, restricted=restricted)
+    return decided
+
+
+def as_file(content: bytes, name: str, form: str) -> HttpResponse:
+    """What is sent, and what is said of it."""
+    return HttpResponse(
+        content,
+        content_type=TYPES[form],
+        headers={
+            "Content-Disposition": f'{SHOWN[form]}; filename="{name}"',
+            "ETag": f'"{sha256(content).hexdigest()[:32]}"',
+            "Vary": "Authorization, Cookie",
+        },
+    )
 
 
 def about(reading: Reading, noun: Noun, report: QuarterlyReport) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from reports.feeds.nouns import NOUNS
-from reports.models import FeedToken
+from reports.models import Download, FeedToken
 from tests.access.house import FEED_TOKEN
 from tests.builders import make_feed_token
 from tests.reports.feeds.reading import ask, problem_in, rows_of_csv, rows_of_json, text_of
@@ -337,3 +337,44 @@ def test_the_day_of_use_is_kept(people):
     kept_again.update(last_used="2001-01-01")
     ask("plans.json", FEED_TOKEN)
     assert kept_again.get().last_used == kept.last_used
+
+
+# Who read what -------------------------------------------------------------------------
+
+
+def feeds_kept():
+    """What was written down of feeds; the house has taken a report before."""
+    return Download.objects.exclude(file__startswith="quarterly-report").order_by("id")
+
+
+def test_whoever_reads_more_than_the_public_is_written_down_once_a_day(token):
+    told = token("officer")
+    for _ in range(2):
+        ask(f"statuses.csv?as_at={PUBLISHED}", told)
+    ask(f"statuses.csv?as_at={OPEN}", told)
+
+    kept = feeds_kept().values_list("file", "view", "release", "restricted")
+    assert list(kept) == [
+        ("statuses-2009-q2-restricted.csv", "officer", 1, True),
+        ("statuses-2009-q3-restricted.csv", "officer", 0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "audience", "view"),
+    [("board", "board", "board"), ("lead", "own", "own"), ("lead", "public", None)],
+)
+def test_it_is_written_down_as_whose_view_it_was_read(token, role, audience, view):
+    ask(f"actions.json?as_at={PUBLISHED}", token(role, audience))
+
+    assert list(feeds_kept().values_list("view", flat=True)) == ([view] if view else [])
+
+
+def test_what_was_not_sent_is_not_written_down(token):
+    sent = {"Authorization": f"Bearer {token('officer', 'board')}"}
+    tag = Client().head("/feeds/statuses.csv", headers=sent).headers["ETag"]
+
+    again = Client().get("/feeds/statuses.csv", headers=sent | {"If-None-Match": tag})
+
+    assert again.status_code == 304
+    assert not feeds_kept().exists()
