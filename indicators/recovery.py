@@ -1,0 +1,510 @@
+"""Whether what is shown gives a hidden number away, and the least to hide. No Django in here.
+
+Rule 11, "secondary": a hidden figure may not be found "from totals and parts, from other indicators
+of the same cohort, from cumulative quarters, or from an earlier release".
+
+An attacker knows every shown number, and which numbers add up to which. All of that is `Sum`s: of a
+total and its parts; of a quarter to date, the one before and what came between; of a cohort, those
+who achieved it and those who did not; and a `Sum` of one part says that two numbers are the same.
+Every number is whole, and 0 or more. What this leaves a hidden number is found exactly: bounds are
+narrowed until nothing moves, and where sums hang together in a ring, which narrowing alone does not
+settle, by the simplex method in fractions. Hidden numbers are not looked at: only what is shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache, cached_property
+from itertools import chain
+from math import floor
+from typing import Generic, TypeVar
+
+Cell = TypeVar("Cell", bound=Hashable)
+Name = TypeVar("Name", bound=Hashable)
+
+# How often a fraction is cut off for one question; one that takes longer counts as given away.
+PATIENCE = 200
+# Up to how many further figures the fewest are looked for; beyond that, one after the other.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Sum(Generic[Cell]):
+    """The parts add up to the total."""
+
+    total: Cell
+    parts: tuple[Cell, ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return (self.total, *self.parts)
+
+
+class Care(StrEnum):
+    """What must stay open about a number that is not shown."""
+
+    SMALL = "small"  # a small one: it could be every number up to the threshold
+    OTHER = "other"  # hidden with another: it could be more than one number
+    UNTOLD = "untold"  # one that nobody wrote down: it could be more than a small number
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What must stay open about a cell; `up_to` is the threshold."""
+
+    care: Care
+    up_to: int = 0
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The least and the greatest that a number can be; no greatest where nothing limits it."""
+
+    low: int
+    high: int | None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Exposure(Generic[Cell, Name]):
+    """A number that is given away: what it can still be, and by which figures together.
+
+    Without any one of `by` it would not be. `mendable` are those of them that can still be hidden;
+    where there is none, earlier releases have told it already.
+    """
+
+    cell: Cell
+    bounds: Bounds
+    by: tuple[Name, ...]
+    mendable: tuple[Name, ...]
+
+
+@dataclass(frozen=True)
+class Leak(Generic[Cell, Name]):
+    """What is given away among figures that hang together.
+
+    `to_hide` are the fewest further figures that mend it, each a way of its own; empty where
+    nothing can be mended any more.
+    """
+
+    exposures: tuple[Exposure[Cell, Name], ...]
+    to_hide: tuple[frozenset[Name], ...]
+
+
+# What a number can be ------------------------------------------------------------------
+
+
+Room = dict[Cell, tuple[int, int]]
+
+
+class Knowledge(Generic[Cell]):
+    """What follows from the numbers that are `known`, and from what adds up to what."""
+
+    def __init__(self, sums: Iterable[Sum[Cell]], known: Mapping[Cell, int]):
+        self.known = known
+        self.sums = list(dict.fromkeys(sums))
+        self.of_cell: dict[Cell, list[Sum[Cell]]] = defaultdict(list)
+        for each in self.sums:
+            for cell in each.cells:
+                self.of_cell[cell].append(each)
+
+    def ring_of(self, cell: Cell) -> "Ring[Cell]":
+        """All that hangs together with an unknown cell through other unknown ones."""
+        if cell not in self._rings:
+            sums: dict[Sum[Cell], None] = {}
+            cells, waiting = {cell: None}, [cell]
+            while waiting:
+                for each in self.of_cell[waiting.pop()]:
+                    sums[each] = None
+                    for other in each.cells:
+                        if other not in cells and other not in self.known:
+                            cells[other] = None
+                            waiting.append(other)
+            ring = Ring(list(cells), list(sums), self.known)
+            self._rings.update(dict.fromkeys(cells, ring))
+        return self._rings[cell]
+
+    @cached_property
+    def _rings(self) -> dict[Cell, "Ring[Cell]"]:
+        return {}
+
+    def bounds(self, cell: Cell) -> Bounds:
+        """The least and the greatest that it can be."""
+        if cell in self.known:
+            return Bounds(self.known[cell], self.known[cell])
+        return self.ring_of(cell).bounds(cell)
+
+    def gives_away(self, cell: Cell, secret: Secret) -> bool:
+        """Whether it leaves less open about the cell than must stay open."""
+        if cell in self.known:
+            return secret.care != Care.UNTOLD or self.known[cell] <= secret.up_to
+        return not self.ring_of(cell).leaves_open(cell, secret)
+
+
+class Ring(Generic[Cell]):
+    """Unknown cells that hang together, and the sums they stand in."""
+
+    def __init__(self, cells: Sequence[Cell], sums: Sequence[Sum[Cell]], known: Mapping[Cell, int]):
+        self.cells = cells
+        shown = {cell: known[cell] for each in sums for cell in each.cells if cell in known}
+        # What can be more than this can be anything.
+        self.most = (1 + sum(shown.values())) * (1 + len(sums)) + 1000
+        self.at_first: Room = dict.fromkeys(cells, (0, 100 * self.most))
+        self.at_first |= {cell: (value, value) for cell, value in shown.items()}
+        self.sums = self._that_agree(sums)
+        self.watched = watching(self.sums)
+
+    def _that_agree(self, sums: Sequence[Sum[Cell]]) -> list[Sum[Cell]]:
+        """The sums that can all hold. Of figures that contradict each other nobody learns."""
+        if fit(self.at_first, sums) is not None:
+            return list(sums)
+        agreed: list[Sum[Cell]] = []
+        for each in sums:
+            if fit(self.at_first, [*agreed, each]) is not None:
+                agreed.append(each)
+        return agreed
+
+    @cached_property
+    def narrowed(self) -> Room:
+        room = dict(self.at_first)
+        _narrow(room, self.sums, self.watched)
+        return room
+
+    def can_be(self, cell: Cell, low: int, high: int | None = None) -> int | None:
+        """A number between these that it can be; None where it can be none."""
+        least, most = self.narrowed[cell]
+        low, high = max(low, least), most if high is None else min(high, most)
+        if low > high:
+            return None
+        found = fit(self.narrowed | {cell: (low, high)}, self.sums)
+        return None if found is None else found[cell]
+
+    def leaves_open(self, cell: Cell, secret: Secret) -> bool:
+        if secret.care == Care.UNTOLD:
+            return self.can_be(cell, secret.up_to + 1) is not None
+        if secret.care == Care.SMALL:
+            return (
+                self.can_be(cell, 0, 0) is not None and self.can_be(cell, secret.up_to) is not None
+            )
+        one = self.can_be(cell, 0)
+        if one is None:
+            return False
+        return self.can_be(cell, one + 1) is not None or self.can_be(cell, 0, one - 1) is not None
+
+    def bounds(self, cell: Cell) -> Bounds:
+        low, most = self.narrowed[cell]
+        one = self.can_be(cell, low)
+        if one is None:
+            return Bounds(low, most)
+        high = one
+        while low < high:
+            middle = (low + high) // 2
+            found = self.can_be(cell, low, middle)
+            low, high = (middle + 1, high) if found is None else (low, found)
+        if self.can_be(cell, self.most) is not None:
+            return Bounds(low, None)
+        most = min(most, self.most)
+        while one < most:
+            middle = (one + most + 1) // 2
+            found = self.can_be(cell, middle, most)
+            one, most = (one, middle - 1) if found is None else (found, most)
+        return Bounds(low, most)
+
+
+def watching(sums: Iterable[Sum[Cell]]) -> dict[Cell, list[Sum[Cell]]]:
+    """The sums in which each cell stands."""
+    found: dict[Cell, list[Sum[Cell]]] = defaultdict(list)
+    for each in sums:
+        for cell in each.cells:
+            found[cell].append(each)
+    return found
+
+
+def fit(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
+    """Numbers for all cells within the room, with which every sum holds; None where none do.
+
+    None too where that is not settled with patience.
+    """
+    watched = watching(sums)
+    narrowed = dict(room)
+    if not _narrow(narrowed, sums, watched):
+        return None
+    if (found := _at_the_lowest(narrowed, sums, watched)) is not None:
+        return found
+    return _between(narrowed, sums)
+
+
+def _narrow(room: Room, sums: Sequence[Sum[Cell]], watched: Mapping[Cell, list[Sum[Cell]]]) -> bool:
+    """Narrow the room to what every sum by itself leaves; False where one leaves nothing."""
+    waiting = dict.fromkeys(sums)
+    # Round a ring, bounds may creep towards each other by one at a time: that is left to others.
+    for _ in range(100 + 10 * len(sums)):
+        if not waiting:
+            break
+        each = next(iter(waiting))
+        del waiting[each]
+        least = sum(room[part][0] for part in each.parts)
+        most = sum(room[part][1] for part in each.parts)
+        low, high = room[each.total]
+        moved = [(each.total, max(low, least), min(high, most))]
+        moved += [
+            (part, max(low_part, low - (most - high_part)), min(high_part, high - least + low_part))
+            for part in each.parts
+            for low_part, high_part in [room[part]]
+        ]
+        for cell, lower, upper in moved:
+            if lower > upper:
+                return False
+            if (lower, upper) != room[cell]:
+                room[cell] = (lower, upper)
+                waiting.update(dict.fromkeys(watched[cell]))
+    return True
+
+
+def _at_the_lowest(
+    room: Room, sums: Sequence[Sum[Cell]], watched: Mapping[Cell, list[Sum[Cell]]]
+) -> dict[Cell, int] | None:
+    """Every cell put at the lowest number that is left for it: this fits nearly always."""
+    tried = dict(room)
+    for cell in watched:
+        low, high = tried[cell]
+        if low < high:
+            tried[cell] = (low, low)
+            if not _narrow(tried, sums, watched):
+                return None
+    found = {cell: low for cell, (low, _) in tried.items()}
+    return found if all(_holds(each, found) for each in sums) else None
+
+
+def _holds(each: Sum[Cell], numbers: Mapping[Cell, int]) -> bool:
+    return numbers[each.total] == sum(numbers[part] for part in each.parts)
+
+
+def _between(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
+    """Numbers found by the simplex method; a fraction is cut off, below and above it."""
+    waiting = [room]
+    for _ in range(PATIENCE):
+        if not waiting:
+            return None
+        tried = waiting.pop()
+        point = _point(tried, sums)
+        if point is None:
+            continue
+        broken = next((cell for cell, value in point.items() if value.denominator > 1), None)
+        if broken is None:
+            return {cell: int(value) for cell, value in point.items()}
+        (low, high), under = tried[broken], floor(point[broken])
+        waiting += [tried | {broken: (low, under)}, tried | {broken: (under + 1, high)}]
+    return None
+
+
+def _point(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, Fraction] | None:
+    """Numbers, not always whole ones, within the room with which every sum holds.
+
+    The first phase of the simplex method, by Bland's rule, in exact fractions.
+    """
+    low = {cell: Fraction(least) for cell, (least, _) in room.items()}
+    if any(least > most for least, most in room.values()):
+        return None
+    free = [cell for cell, (least, most) in room.items() if least < most]
+    place = {cell: index for index, cell in enumerate(free)}
+    width = 2 * len(free)  # each cell above its least, and below its most
+    table = []
+    for each in sums:
+        row = [Fraction(0)] * (width + 1)
+        for cell, sign in ((each.total, 1), *((part, -1) for part in each.parts)):
+            row[-1] -= sign * low[cell]
+            if cell in place:
+                row[place[cell]] += sign
+        table.append(row)
+    for cell, index in place.items():
+        row = [Fraction(0)] * (width + 1)
+        row[index] = row[len(free) + index] = Fraction(1)
+        row[-1] = room[cell][1] - low[cell]
+        table.append(row)
+    table = [[-value for value in row] if row[-1] < 0 else row for row in table]
+    values = _first_phase(table, width)
+    if values is None:
+        return None
+    return low | {cell: low[cell] + values[index] for cell, index in place.items()}
+
+
+def _first_phase(table: list[list[Fraction]], width: int) -> list[Fraction] | None:
+    """Numbers of 0 or more with which each row comes to its last column; None where none do."""
+    basis = list(range(width, width + len(table)))
+    missing = [sum(column, Fraction(0)) for column in zip(*table, strict=True)] or [Fraction(0)]
+    while (enters := next((i for i in range(width) if missing[i] > 0), None)) is not None:
+        leaves = min(
+            (index for index, row in enumerate(table) if row[enters] > 0),
+            key=lambda index: (table[index][-1] / table[index][enters], basis[index]),
+            default=None,
+        )
+        if leaves is None:
+            break
+        pivot = table[leaves][enters]
+        table[leaves] = turned = [value / pivot for value in table[leaves]]
+        basis[leaves] = enters
+        for row in (*(each for each in table if each is not turned), missing):
+            if factor := row[enters]:
+                row[:] = [a - factor * b if b else a for a, b in zip(row, turned, strict=True)]
+    if missing[-1]:
+        return None
+    values = [Fraction(0)] * width
+    for index, cell in enumerate(basis):
+        if cell < width:
+            values[cell] = table[index][-1]
+    return values
+
+
+# What is given away, and the least to hide -----------------------------------------------
+
+
+@dataclass(frozen=True)
+class Puzzle(Generic[Cell, Name]):
+    """What a release would show, and must not give away.
+
+    `values` are the numbers of the figures that are shown now or were shown before, by cell;
+    `figure_of` says whose each is. `fixed` are the figures shown before, which nobody can hide any
+    more. `secrets` are the cells of which something must stay open, those of untold ones included.
+    `first_cells` are the cells that must not be found once a further figure is hidden.
+    """
+
+    sums: tuple[Sum[Cell], ...]
+    values: Mapping[Cell, int]
+    figure_of: Mapping[Cell, Name]
+    secrets: Mapping[Cell, Secret]
+    fixed: frozenset[Name] = frozenset()
+    first_cells: frozenset[Cell] = frozenset()
+
+    def leaks(self) -> list["Leak[Cell, Name]"]:
+        """What is given away, by figures that hang together."""
+        found = (each._leak() for each in self._families())
+        return [each for each in found if each]
+
+    def _families(self) -> Iterator["Puzzle[Cell, Name]"]:
+        """The puzzle in parts that have nothing to do with each other."""
+        cells_of: dict[Name, list[Cell]] = defaultdict(list)
+        for cell, name in self.figure_of.items():
+            cells_of[name].append(cell)
+        joined = watching(self.sums)
+        seen: set[Cell] = set()
+        for start in self.secrets:
+            if start in seen:
+                continue
+            family, waiting = {start: None}, [start]
+            while waiting:
+                cell = waiting.pop()
+                others = chain(
+                    *(each.cells for each in joined.get(cell, ())),
+                    cells_of[self.figure_of[cell]] if cell in self.figure_of else (),
+                )
+                for other in others:
+                    if other not in family:
+                        family[other] = None
+                        waiting.append(other)
+            seen |= family.keys()
+            yield self._only(family)
+
+    def _only(self, cells: Collection[Cell]) -> "Puzzle[Cell, Name]":
+        def those(mapping):
+            return {cell: each for cell, each in mapping.items() if cell in cells}
+
+        return Puzzle(
+            tuple(each for each in self.sums if each.total in cells),
+            those(self.values),
+            those(self.figure_of),
+            those(self.secrets),
+            self.fixed,
+            self.first_cells,
+        )
+
+    def _leak(self) -> "Leak[Cell, Name] | None":
+        exposures = tuple(self.exposures())
+        if not exposures:
+            return None
+        if not any(each.mendable for each in exposures):
+            return Leak(exposures, ())
+        return Leak(exposures, tuple(self._fewest_to_hide()))
+
+    def exposures(self, hiding: frozenset[Name] = frozenset()) -> Iterator[Exposure[Cell, Name]]:
+        """The secrets that are given away when these figures are hidden too."""
+        knowledge = self._knowledge(hiding)
+        for cell, secret in self._kept(hiding).items():
+            if knowledge.gives_away(cell, secret):
+                by = self._what_it_takes(cell, secret, hiding)
+                yield Exposure(
+                    cell,
+                    knowledge.bounds(cell),
+                    by,
+                    tuple(each for each in by if each not in self.fixed),
+                )
+
+    def _kept(self, hiding: frozenset[Name]) -> dict[Cell, Secret]:
+        further = {
+            cell: Secret(Care.OTHER)
+            for cell in self.values
+            if self.figure_of[cell] in hiding and cell in self.first_cells
+        }
+        return {**further, **self.secrets}
+
+    def _knowledge(self, without: Collection[Name]) -> Knowledge[Cell]:
+        known = {
+            cell: value
+            for cell, value in self.values.items()
+            if self.figure_of[cell] not in without
+        }
+        return Knowledge(self.sums, known)
+
+    def _what_it_takes(
+        self, cell: Cell, secret: Secret, hiding: frozenset[Name]
+    ) -> tuple[Name, ...]:
+        """Figures that give it away together, and would not without any one of them.
+
+        Whatever earlier releases tell by themselves is found to need nothing else.
+        """
+        names = list(dict.fromkeys(self.figure_of[each] for each in self.values))
+        names = [each for each in names if each not in hiding]
+        names.sort(key=lambda each: each in self.fixed)
+        left_out = set(hiding)
+        knowledge = self._knowledge(left_out)
+        for name in names:
+            if name not in self._heard_of(cell, knowledge):
+                left_out.add(name)
+                continue
+            without = self._knowledge(left_out | {name})
+            if without.gives_away(cell, secret):
+                left_out.add(name)
+                knowledge = without
+        return tuple(each for each in names if each not in left_out)
+
+    def _heard_of(self, cell: Cell, knowledge: Knowledge[Cell]) -> set[Name]:
+        """The figures that stand beside the unknown cells round this one."""
+        if cell in knowledge.known:
+            return {self.figure_of[cell]}
+        sums = knowledge.ring_of(cell).sums
+        return {self.figure_of[each] for row in sums for each in row.cells if each in self.values}
+
+    def _fewest_to_hide(self) -> list[frozenset[Name]]:
+        """Every smallest set of further figures that leaves nothing to be mended."""
+        next_of = cache(self._next)
+        tried: list[frozenset[Name]] = [frozenset()]
+        for _ in range(FEW):
+            onward: dict[frozenset[Name], None] = {}
+            for hiding in tried:
+                onward.update(dict.fromkeys(hiding | {each} for each in next_of(hiding)))
+            tried = list(onward)
+            if mended := [each for each in tried if not next_of(each)]:
+                return mended
+        hiding = tried[0]
+        while more := next_of(hiding):
+            hiding |= {more[0]}
+        return [hiding]
+
+    def _next(self, hiding: frozenset[Name]) -> tuple[Name, ...]:
+        """Of the first exposure that can be mended, what mends it; () where there is none."""
+        return next((each.mendable for each in self.exposures(hiding) if each.mendable), ())
