@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators.disclosure import Audience, sees_all
+from indicators.thresholds import thresholds
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.rounds import RoundState
@@ -24,7 +25,9 @@ from plans.models import DeliveryPlan
 from reports.building import Building
 from reports.digests import Digest, digest_of, of_plans_only, with_own
 from reports.facts import facts_as_at
+from reports.hiding import further_hidden
 from reports.keeping import from_data
+from reports.masking import Key
 from reports.models import Release, ReleasedReport
 from reports.objects import (
     DependencyCard,
@@ -33,7 +36,6 @@ from reports.objects import (
     QuarterlyReport,
     Stamp,
 )
-from reports.publishing import thresholds
 from reports.withholding import joined, without_texts
 
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
@@ -108,12 +110,15 @@ def reading_for(
         return reading
     if quarter not in (readable := readable_quarters(user)):
         raise Http404("There is no such quarter.")
-    released = _release(quarter, release if user.is_officer else None)
-    if release and user.is_officer and released is None:
+    ours = Quarter.objects.get(label=quarter.label)
+    number = release if user.is_officer else None
+    # Of a round that is not published no release stands; an earlier one has to be asked for.
+    released = _release(quarter, number) if number or ours.is_published else None
+    if number and released is None:
         raise Http404("There is no such release.")
     return Reading(
         user=user,
-        round=Quarter.objects.get(label=quarter.label),
+        round=ours,
         asked=_asked(audience, user),
         release=released,
         choices=readable,
@@ -352,10 +357,19 @@ class Reading:
     def _facts(self):
         return facts_as_at(self.quarter.label)
 
+    @cached_property
+    def _further(self) -> frozenset[Key]:
+        return further_hidden()
+
     def _building(self, masked: bool) -> Building:
         if masked not in self._buildings:
             self._buildings[masked] = Building(
-                self._facts, self.stamp, masked=masked, today=today(), thresholds=thresholds()
+                self._facts,
+                self.stamp,
+                masked=masked,
+                today=today(),
+                thresholds=thresholds(),
+                further=self._further,
             )
         return self._buildings[masked]
 

@@ -4,7 +4,7 @@ Built in full or as masked audiences read it; a masked figure is taken out of th
 anything is derived, so nothing derived can give it back. No Django in here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from reports.cards import action_card, dependency_card, lines_of, policy_card, r
 from reports.digests import Digest, digest_of
 from reports.facts import Facts, Row
 from reports.histories import IndicatorMaker
-from reports.masking import small_figures
+from reports.masking import Key, small_figures
 from reports.objects import (
     ActionCard,
     IndicatorLine,
@@ -32,7 +32,10 @@ Report = QuarterlyReport | PlanReport | IndicatorReport | Digest
 
 
 class Building:
-    """Makes the reports of one quarter from its facts; `today` decides what is late or due."""
+    """Makes the reports of one quarter from its facts; `today` decides what is late or due.
+
+    `further` are figures that are not small, and hidden for what they would give away.
+    """
 
     def __init__(
         self,
@@ -42,12 +45,14 @@ class Building:
         masked: bool,
         today: date,
         thresholds: Thresholds | None = None,
+        further: Collection[Key] = (),
     ):
         self.facts = facts
         self.stamp = stamp
         self.masked = masked
         self.today = today
         self.thresholds = thresholds or Thresholds()
+        self.further = further
         self.quarter = FinancialQuarter.from_label(facts.quarter)
 
     @cached_property
@@ -75,7 +80,7 @@ class Building:
     @cached_property
     def small(self) -> dict[int, frozenset]:
         """The figures of each indicator that masked audiences must not see."""
-        return small_figures(self.facts, self.thresholds)
+        return small_figures(self.facts, self.thresholds, self.further)
 
     @property
     def hidden(self) -> dict[int, frozenset]:

@@ -33,16 +33,27 @@ class Key(NamedTuple):
     reported_in: str
 
 
-def small_figures(facts, thresholds: Thresholds) -> dict[int, frozenset[tuple[str, str]]]:
-    """By indicator, the (period, quarter reported) of each figure to be hidden."""
-    figures = dict(_figures(facts))
+def small_figures(
+    facts, thresholds: Thresholds, further: Iterable[Key] = ()
+) -> dict[int, frozenset[tuple[str, str]]]:
+    """By indicator, the (period, quarter reported) of each figure to be hidden.
+
+    `further` are those that an officer hides because they would give another away.
+    """
     hidden: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for key in masked_keys(figures, list(_relations(facts, figures)), thresholds):
+    for key in {*hidden_keys(facts, thresholds), *further}:
         hidden[key.indicator].add((key.period, key.reported_in))
     return {indicator: frozenset(keys) for indicator, keys in hidden.items()}
 
 
-def _figures(facts) -> Iterator[tuple[Key, Disclosable]]:
+def hidden_keys(facts, thresholds: Thresholds) -> frozenset[Key]:
+    """The figures that the rule hides."""
+    figures = dict(figures_of(facts))
+    return masked_keys(figures, list(_relations(facts, figures)), thresholds)
+
+
+def figures_of(facts) -> Iterator[tuple[Key, Disclosable]]:
+    """Every figure of the facts, as disclosure looks at it."""
     for indicator in facts.indicators.values():
         of_people = counts_people(indicator.counted_as)
         for row in facts.actuals.get(indicator.id, []):
@@ -66,7 +77,7 @@ def _figure(row: Row, indicator: Row) -> Figure | None:
 
 
 def _relations(facts, figures: dict[Key, Disclosable]) -> Iterator[Relation[Key]]:
-    shelf = _Shelf(figures)
+    shelf = Shelf(figures)
     parts: dict[int, list[int]] = defaultdict(list)
     cohorts: dict[str, list[int]] = defaultdict(list)
     for indicator in facts.indicators.values():
@@ -82,7 +93,7 @@ def _relations(facts, figures: dict[Key, Disclosable]) -> Iterator[Relation[Key]
         yield from _same_cohort(ours, shelf)
 
 
-class _Shelf:
+class Shelf:
     """Finds, of an indicator and period, the figure that stood at a quarter."""
 
     def __init__(self, figures: Iterable[Key]):
@@ -117,7 +128,7 @@ class _Shelf:
 
 
 def _part_of(
-    total: int, parts: list[int], shelf: _Shelf, figures: dict[Key, Disclosable]
+    total: int, parts: list[int], shelf: Shelf, figures: dict[Key, Disclosable]
 ) -> Iterator[Relation[Key]]:
     for period in shelf.periods([total]):
         for quarter in shelf.quarters([total, *parts], period):
@@ -130,7 +141,7 @@ def _part_of(
                 yield PartOf(whole, known, late, complete=len(told) == len(parts))
 
 
-def _same_cohort(indicators: list[int], shelf: _Shelf) -> Iterator[Relation[Key]]:
+def _same_cohort(indicators: list[int], shelf: Shelf) -> Iterator[Relation[Key]]:
     for period in shelf.periods(indicators):
         for quarter in shelf.quarters(indicators, period):
             found = [shelf.standing(each, period, quarter) for each in indicators]
@@ -139,7 +150,7 @@ def _same_cohort(indicators: list[int], shelf: _Shelf) -> Iterator[Relation[Key]
                 yield SameFate(known)
 
 
-def _cumulative(indicator: int, shelf: _Shelf) -> Iterator[Relation[Key]]:
+def _cumulative(indicator: int, shelf: Shelf) -> Iterator[Relation[Key]]:
     years: dict[str, list[str]] = defaultdict(list)
     for period in shelf.periods([indicator]):
         if " Q" in period:
@@ -153,7 +164,7 @@ def _cumulative(indicator: int, shelf: _Shelf) -> Iterator[Relation[Key]]:
                 yield Cumulative(known, frozenset(_late(known, shelf)))
 
 
-def _late(quarters: tuple[Key, ...], shelf: _Shelf) -> Iterator[Key]:
+def _late(quarters: tuple[Key, ...], shelf: Shelf) -> Iterator[Key]:
     """Those reported when a later quarter of the year had been before."""
     for index, key in enumerate(quarters):
         if any(shelf.is_after(key, each.indicator, each.period) for each in quarters[index + 1 :]):

@@ -1,8 +1,10 @@
 """Publishing a quarter keeps its reports as data; withdrawing hides them, and deletes nothing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,18 +12,28 @@ from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.rounds import RoundState
 from reports.building import Building
-from reports.facts import facts_as_at
+from reports.facts import Facts, facts_as_at
+from reports.hiding import further_hidden, hide_further
 from reports.keeping import as_data
+from reports.masking import Key
 from reports.models import Release, ReleasedReport, Withdrawal
 from reports.objects import Stamp
 from returns.rounds import gaps, lock_returns, record, unlock_returns
 from returns.workflow import NotAllowed
 
 
-def publish(quarter: Quarter, *, by, reason: str = "", at: datetime | None = None) -> Release:
+def publish(
+    quarter: Quarter,
+    *,
+    by,
+    reason: str = "",
+    at: datetime | None = None,
+    hide: Iterable[Key] = (),
+) -> Release:
     """Lock the quarter and keep its reports as the next release.
 
-    Raises NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
+    What would give a hidden figure away is hidden with it: of several ways, that which `hide`
+    names. Raises NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
     something is missing (or it is a further release) and no reason is given.
     """
     at = at or timezone.now()
@@ -35,10 +47,17 @@ def publish(quarter: Quarter, *, by, reason: str = "", at: datetime | None = Non
         quarter.state = RoundState.PUBLISHED
         quarter.save()
         record(quarter, "published", by=by, reason=reason, at=at)
+        facts = facts_as_at(quarter.label)
+        further, told_before = hide_further(facts, hide, by=by, at=at)
         release = Release.objects.create(
-            quarter=quarter, number=number, published_by=by, published_at=at, reason=reason
+            quarter=quarter,
+            number=number,
+            published_by=by,
+            published_at=at,
+            reason=reason,
+            rule=_rule_of_today() | {"further": further, "told_before": told_before},
         )
-        ReleasedReport.objects.bulk_create(_reports_of(release))
+        ReleasedReport.objects.bulk_create(_reports_of(release, facts))
     return release
 
 
@@ -71,10 +90,21 @@ def _needs_a_reason(quarter: Quarter, number: int, reason: str) -> None:
         )
 
 
-def _reports_of(release: Release) -> list[ReleasedReport]:
+def _rule_of_today() -> dict:
+    """To whom a release shows what: the settings under which it is made."""
+    limits = thresholds()
+    return {
+        "numerator": limits.numerator,
+        "remainder": limits.remainder,
+        "denominator": limits.denominator,
+        "count": limits.count,
+        "board": settings.LAA_BOARD_AUDIENCE,
+    }
+
+
+def _reports_of(release: Release, facts: Facts) -> list[ReleasedReport]:
     """Each report object twice: in full, and as the masked audiences read it."""
     quarter = release.quarter
-    facts = facts_as_at(quarter.label)
     stamp = Stamp(
         quarter=quarter.label,
         quarter_in_full=quarter.calendar.long_label,
@@ -85,8 +115,9 @@ def _reports_of(release: Release) -> list[ReleasedReport]:
         released_on=timezone.localdate(release.published_at),
     )
     day = timezone.localdate(release.published_at)
+    further = further_hidden()
     full, masked = (
-        Building(facts, stamp, masked=each, today=day, thresholds=thresholds())
+        Building(facts, stamp, masked=each, today=day, thresholds=thresholds(), further=further)
         for each in (False, True)
     )
     return [

@@ -16,6 +16,7 @@ from periods.today import today
 from periods.working_days import usual_due
 from reports import homes, rounds
 from reports.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
+from reports.hiding import what_is_given_away
 from reports.models import Release
 from reports.publishing import publish, withdraw
 from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
@@ -81,15 +82,26 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     missing = gaps(ours)
     again = Release.objects.filter(quarter=ours).exists()
-    form = PublishForm(sent_or_waiting(request), quarter=ours, asks=asks_why(missing, again=again))
+    away = [] if rounds.why_not("publish", ours) else what_is_given_away(ours)
+    mendable = [each for each in away if each.ways]
+    form = PublishForm(
+        sent_or_waiting(request),
+        quarter=ours,
+        asks=asks_why(missing, again=again),
+        ways=[each.ways for each in mendable],
+    )
     return take_step(
         request,
         "publish",
         ours,
         form,
-        lambda: publish(ours, by=request.user, reason=form.reason_given()),
+        lambda: publish(
+            ours, by=request.user, reason=form.reason_given(), hide=form.hidden_with_it()
+        ),
         gaps=missing,
         again=again,
+        given_away=mendable,
+        told_before=[said for each in away if not each.ways for said in each.sentences],
     )
 
 

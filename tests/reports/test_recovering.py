@@ -1,0 +1,211 @@
+"""Publishing a quarter: what would give a hidden figure away is found, told and hidden with it."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from indicators.models import Indicator
+from periods.models import Quarter
+from reports.hiding import what_is_given_away
+from reports.models import FurtherHiding, Release, ReleasedReport
+from reports.publishing import publish, withdraw
+from tests.builders import make_actual, make_indicator, make_plan, make_quarter
+
+pytestmark = pytest.mark.django_db
+
+EARLIER, NOW = "2009/10 Q2", "2009/10 Q3"
+PERIOD = "2009/10 Q2"
+
+
+@pytest.fixture
+def county():
+    """County = north + south, north = girls + boys; a plan delivers them all."""
+    every = {}
+    for code, part_of in (
+        ("LAC 01", None),
+        ("LAC 01n", "LAC 01"),
+        ("LAC 01s", "LAC 01"),
+        ("LAC 02g", "LAC 01n"),
+        ("LAC 02b", "LAC 01n"),
+    ):
+        every[code] = make_indicator(
+            code=code, unit="number", counted_as="child", part_of=every.get(part_of)
+        )
+    make_plan(reference="NI 101", indicators=list(every.values()))
+    return every
+
+
+def report(quarter, period=PERIOD, **values):
+    """Figures by code, as keyword: LAC_01=50."""
+    for code, value in values.items():
+        make_actual(
+            indicator=Indicator.objects.get(code=code.replace("_", " ")),
+            period=period,
+            value=Decimal(value),
+            reported_in=make_quarter(quarter, state="closed"),
+        )
+
+
+def publish_now(officer, quarter=NOW, **more):
+    closed = make_quarter(quarter, state="closed")
+    return publish(closed, by=officer, reason="Because", **more)
+
+
+def shown(release, period=PERIOD):
+    """By code, what masked audiences read in the release about the period."""
+    kept = ReleasedReport.objects.filter(release=release, key__startswith="masked/indicator/")
+    return {
+        data["line"]["code"]: row["stands"]["text"]
+        for data in kept.values_list("data", flat=True)
+        for row in data["periods"]
+        if row["period"] == period and row["stands"] and row["stands"]["text"] != "[c]"
+    }
+
+
+def sentences(quarter=NOW):
+    found = what_is_given_away(make_quarter(quarter, state="closed"))
+    return [said for each in found for said in each.sentences]
+
+
+def test_a_figure_nobody_reported_is_found_round_a_total_nobody_reported(county):
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+
+    assert sentences() == [
+        "LAC 02b for 2009/10 Quarter 2, which was not reported, could be worked out as 3, from "
+        "LAC 01 for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3), "
+        "LAC 01s for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) and "
+        "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)."
+    ]
+
+
+def test_nothing_is_found_where_what_is_left_is_not_small(county):
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=17)
+
+    assert sentences() == []
+
+
+def test_what_the_rule_hides_leaves_nothing_to_be_found(county):
+    report(NOW, LAC_01=50, LAC_01n=30, LAC_01s=20, LAC_02g=27, LAC_02b=3)
+
+    assert sentences() == []
+
+
+def test_publishing_hides_one_of_those_that_would_give_it_away(county, officer):
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+    release = publish_now(officer)
+
+    assert shown(release) == {"LAC 01s": "20", "LAC 02g": "27"}
+    (hidden,) = FurtherHiding.objects.all()
+    assert (hidden.indicator.code, hidden.period, hidden.by) == ("LAC 01", PERIOD, officer)
+    assert "LAC 02b" in hidden.reason
+    assert sentences() == []
+
+
+def test_the_officers_choice_is_hidden_and_kept_with_the_release(county, officer, client):
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+    client.force_login(officer)
+    address = reverse("publish-quarter", args=["2009-q3"])
+    page = client.get(address)
+    choices = {said: mark for mark, said in page.context["form"].fields["hide_1"].choices}
+    (girls,) = [mark for said, mark in choices.items() if said.startswith("LAC 02g")]
+
+    client.post(address, {"hide_1": girls, "reason": "Because"})
+
+    assert "could be worked out as 3" in page.content.decode()
+    release = Release.objects.get()
+    assert shown(release) == {"LAC 01": "50", "LAC 01s": "20"}
+    assert release.rule["further"] == [
+        "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)"
+    ]
+
+
+def test_a_later_release_hides_it_still(county, officer):
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+    first = publish_now(officer)
+    later = publish_now(officer, "2009/10 Q4")
+
+    assert shown(later) == shown(first)
+
+
+def test_a_part_reported_later_is_hidden_for_what_an_earlier_release_showed(county, officer):
+    report(EARLIER, LAC_01=50, LAC_01s=20)
+    publish_now(officer, EARLIER)
+    report(NOW, LAC_02g=27)
+    release = publish_now(officer)
+
+    assert shown(release) == {"LAC 01": "50", "LAC 01s": "20"}
+
+
+def test_what_was_shown_before_the_threshold_rose_is_said_to_be_told(county, officer, settings):
+    settings.LAA_SMALL_NUMBER = 2
+    report(EARLIER, LAC_02g=4)
+    publish_now(officer, EARLIER)
+    settings.LAA_SMALL_NUMBER = 5
+
+    assert sentences() == [
+        "An earlier release already told LAC 02g for 2009/10 Quarter 2: hiding it now comes too "
+        "late."
+    ]
+    assert publish_now(officer).rule["told_before"] == sentences()
+
+
+def test_a_withdrawn_release_has_told_what_it_showed(county, officer, settings):
+    settings.LAA_SMALL_NUMBER = 2
+    report(EARLIER, LAC_02g=4)
+    publish_now(officer, EARLIER)
+    withdraw(Quarter.objects.get(label=EARLIER), by=officer, reason="The threshold was wrong")
+    settings.LAA_SMALL_NUMBER = 5
+
+    assert len(sentences(EARLIER)) == 1
+
+
+def test_a_figure_put_right_since_was_not_told(county, officer, settings):
+    settings.LAA_SMALL_NUMBER = 2
+    report(EARLIER, LAC_02g=4)
+    publish_now(officer, EARLIER)
+    withdraw(Quarter.objects.get(label=EARLIER), by=officer, reason="A typing error")
+    settings.LAA_SMALL_NUMBER = 5
+    figure = Indicator.objects.get(code="LAC 02g").actuals.get()
+    figure.value = Decimal(3)
+    figure.save()
+
+    assert sentences(EARLIER) == []
+
+
+def test_a_release_says_under_which_rule_it_was_made(county, officer, settings):
+    settings.LAA_BOARD_AUDIENCE = "masked"
+    report(NOW, LAC_01=50)
+
+    assert publish_now(officer).rule == {
+        "numerator": 5,
+        "remainder": 5,
+        "denominator": 10,
+        "count": 5,
+        "board": "masked",
+        "further": [],
+        "told_before": [],
+    }
+
+
+@pytest.mark.parametrize("small", [(3, 4), (0, 5), (5, 0)])
+def test_another_small_figure_changes_nothing_once_a_further_one_is_hidden(county, officer, small):
+    """What a masked figure is does not show, whichever further figure is hidden with it."""
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+    report(NOW, "2009/10 Q1", LAC_02g=small[0], LAC_02b=1)
+    before = publish_now(officer)
+    withdraw(Quarter.objects.get(label=NOW), by=officer, reason="To be corrected")
+    figure = Indicator.objects.get(code="LAC 02g").actuals.get(period="2009/10 Q1")
+    figure.value = Decimal(small[1])
+    figure.save()
+    after = publish_now(officer)
+
+    assert kept(before) == kept(after)
+
+
+def kept(release) -> dict:
+    rows = ReleasedReport.objects.filter(release=release, key__startswith="masked/")
+    data = dict(rows.values_list("key", "data"))
+    for each in data.values():
+        each.pop("stamp", None)
+    return data
