@@ -154,9 +154,11 @@ class Trend:
                 yield area([*high, *reversed(low)])
 
     def baseline(self) -> Iterator[str]:
+        """As far as anything can be compared with it: up to the first change of definition."""
         if self.base:
             y = self.y(self.base.number)
-            yield line((LEFT, y), (RIGHT, y), RESULT, 1.5, DOTTED)
+            end = self.edge(min(self.breaks)) if self.breaks else RIGHT
+            yield line((LEFT, y), (end, y), RESULT, 1.5, DOTTED)
 
     def comparators(self) -> Iterator[str]:
         for kind, name in enumerate(self.names):
@@ -279,11 +281,19 @@ def swatch(kind: str, y: float) -> Iterator[str]:
         yield line((left, y), (right, y), TARGET, 3.5)
     elif kind == "baseline":
         yield line((left, y), (right, y), RESULT, 1.5, DOTTED)
+    elif kind == "gap":
+        yield from span((middle, y - 7), (middle, y + 7))
     elif kind == "break":
         yield line((middle, y - 7), (middle, y + 7), INK, 1, "2 4")
     elif kind:
         yield line((left, y), (right, y), COMPARATOR, 1.5, DASHES[int(kind)])
         yield mark(middle, y, int(kind))
+
+
+def span(start: Point, end: Point) -> Iterator[str]:
+    """The bar of a gap, from one mark to the other."""
+    yield line(start, end, GRID, 9)
+    yield line(start, end, COMPARATOR, 1, "1 3")
 
 
 # One figure alone ---------------------------------------------------------------------
@@ -292,7 +302,7 @@ def swatch(kind: str, y: float) -> Iterator[str]:
 class Alone:
     """One figure on a scale, with its interval and its target."""
 
-    AXIS, HEIGHT, APART = 62, 90, 110
+    AXIS, HEIGHT = 62, 90
 
     def __init__(self, line: IndicatorLine, slot: Slot, result: Value):
         self.line, self.slot, self.result = line, slot, result
@@ -322,13 +332,27 @@ class Alone:
             yield area([(low, 34), (high, 34), (high, 50), (low, 50)])
 
     def marks(self) -> Iterator[str]:
-        """The target and the figure; where they are near, their words grow away from each other."""
-        x, left, right = self.x(self.result.number), "middle", "middle"
+        """The target and the figure, each with its words above."""
         if self.slot.aim:
             aim = self.x(self.slot.aim.number)
-            if abs(aim - x) < self.APART:
-                left, right = ("end", "start") if x <= aim else ("start", "end")
             yield line((aim, 26), (aim, 58), TARGET, 3.5)
-            yield label(f"target {self.slot.aim.text}", aim, 18, anchor=right)
-        yield dot(x, 42, filled=not self.slot.is_forecast)
-        yield label(self.result.text, x, 18, anchor=left)
+        yield dot(self.x(self.result.number), 42, filled=not self.slot.is_forecast)
+        for words, left in self.words():
+            yield label(words, left, 18, anchor="start")
+
+    def words(self) -> list[tuple[str, float]]:
+        """What stands above, with its left end: within the picture, and side by side."""
+        said = [(self.result.text, self.x(self.result.number))]
+        if self.slot.aim:
+            said.append((f"target {self.slot.aim.text}", self.x(self.slot.aim.number)))
+        said.sort(key=lambda each: each[1])
+        wide = [len(words) * 7.8 for words, _ in said]
+        lefts = [x - width / 2 for (_, x), width in zip(said, wide, strict=True)]
+        start, end = 0.0, float(WIDTH)
+        for number in range(len(said) - 1, -1, -1):
+            lefts[number] = min(lefts[number], end - wide[number])
+            end = lefts[number] - 12
+        for number, width in enumerate(wide):
+            lefts[number] = max(lefts[number], start)
+            start = lefts[number] + width + 12
+        return [(words, left) for (words, _), left in zip(said, lefts, strict=True)]

@@ -14,6 +14,7 @@ from reports.objects import (
     IndicatorLine,
     IndicatorReport,
     PeriodRow,
+    RuleVersion,
     TargetCell,
 )
 from reports.svg import MARKS, Point
@@ -114,12 +115,26 @@ def comparators_drawn(slots: Sequence[Slot]) -> list[str]:
 
 
 def definition_breaks(report: IndicatorReport, slots: Sequence[Slot]) -> set[int]:
-    """The slots whose figure cannot be joined to the one before: the definition changed."""
-    starts = [rule.from_quarter for rule in report.rules if not rule.comparable_with_before]
+    """The slots whose figure cannot be compared with the one before: the definition changed.
+
+    That one may lie some periods back, where nothing was reported in between.
+    """
+    told = [number for number, slot in enumerate(slots) if slot.figure]
     return {
-        number
-        for number, (before, after) in enumerate(pairwise(slots), start=1)
-        if before.figure and after.figure
-        for start in starts
-        if before.figure.reported_in < start <= after.figure.reported_in
+        after
+        for before, after in pairwise(told)
+        if definition_broke(report.rules, slots[before].figure, slots[after].figure)
     }
+
+
+def definition_broke(
+    rules: Iterable[RuleVersion], before: FigureCell | None, after: FigureCell | None
+) -> bool:
+    """Whether a new definition, not comparable with the one before, came between two figures.
+
+    A baseline was reported in no quarter, and so before them all.
+    """
+    if before is None or after is None:
+        return False
+    starts = (rule.from_quarter for rule in rules if not rule.comparable_with_before)
+    return any(before.reported_in < start <= after.reported_in for start in starts)

@@ -199,6 +199,21 @@ def test_one_figure_stands_on_a_scale_with_its_target():
     assert "target 15%" in words
 
 
+@pytest.mark.parametrize(("value", "aim"), [(0, 0.1), (12.5, 13), (99.9, 100), (14.9, 15)])
+def test_words_of_a_figure_near_its_target_stand_side_by_side(value, aim):
+    row = replace(
+        ALONE.periods[0],
+        target=samples.target(aim, "2008/09"),
+        stands=replace(samples.GCSES, value=Decimal(str(value)), text=f"{value}%"),
+    )
+    svg = drawn(replace(ALONE, periods=(row,)))
+    above = {each.text: float(each.get("x")) for each in svg.iter(f"{SVG}text")
+             if each.get("font-weight") == "bold"}  # fmt: skip
+    (first, left), (_, right) = sorted(above.items(), key=lambda each: each[1])
+    assert 0 <= left
+    assert left + 7 * len(first) < right < 400 - 7 * len(max(above))
+
+
 def test_no_figure_is_a_sentence():
     chart = trend(samples.indicator_report(periods=(), baselines=(), line=samples.line()))
     assert chart.svg is None
