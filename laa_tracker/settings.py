@@ -249,6 +249,8 @@ LAA_SMALL_NUMBER = env.int("LAA_SMALL_NUMBER", default=5)
 LAA_SMALL_COHORT = env.int("LAA_SMALL_COHORT", default=10)
 # Whether a lead may not sign off what they entered themselves.
 LAA_TWO_PEOPLE = env.bool("LAA_TWO_PEOPLE", default=False)
+# The reward that the share of improvement would have earned, beside it: never paid, so off.
+LAA_NOTIONAL_REWARD = env.bool("LAA_NOTIONAL_REWARD", default=False)
 LAA_DEMO_PASSWORD = env("LAA_DEMO_PASSWORD", default="")
 LAA_ORGANISATION = env("LAA_ORGANISATION", default="")
 LAA_CONTACT = env("LAA_CONTACT", default="")

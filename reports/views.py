@@ -5,6 +5,7 @@ Who may read what is said in `reports.access`.
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,11 +18,14 @@ from periods.today import today
 from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
-from reports.charts import trend
+from reports.charts import Chart, trend
 from reports.dashboards import first_of_all, slides_of, what_else
 from reports.downloads import Format, files_beside
 from reports.frames import own_reading, reading_asked, reading_in, report_context
-from reports.objects import PlanReport
+from reports.gap_charts import gap_chart
+from reports.gaps import not_compared, share
+from reports.objects import IndicatorReport, PlanReport
+from reports.revision_charts import revision_chart
 from reports.revisions import revisions
 
 
@@ -178,6 +182,11 @@ def indicator(request: SignedIn, slug: str) -> HttpResponse:
         "indicator",
         chart=trend(report),
         revisions=revisions(report.periods),
+        revised=revised_now(report),
+        gap=gap_chart(report),
+        not_compared=not_compared(report.comparators),
+        share=share(report),
+        reward_shown=settings.LAA_NOTIONAL_REWARD,
         **report_context(
             request,
             reading,
@@ -187,6 +196,14 @@ def indicator(request: SignedIn, slug: str) -> HttpResponse:
             own=report.line.plan_slug in reading.own_plans,
         ),
     )
+
+
+def revised_now(report: IndicatorReport) -> Chart | None:
+    """How the figure that is due was revised, or the one reported last; None without any."""
+    told = [row for row in report.periods if row.reports]
+    due = (row for row in told if row.period == report.line.period_due)
+    row = next(due, told[-1] if told else None)
+    return revision_chart(row, report.line) if row else None
 
 
 # Quarterly reports --------------------------------------------------------------------
