@@ -223,6 +223,21 @@ def _is_tolerated(actual: Figure, shortfall: Decimal, target: Decimal, rule: Rul
             return actual.unit == Unit.NUMBER and shortfall <= amount
 
 
+def tolerated(target: Decimal, unit: Unit, rule: Rule) -> Decimal | None:
+    """The distance from the target that is still close, unrounded: 1.5 for 10% of 15.
+
+    None where the tolerance counts children of a cohort: how far that is, the cohort says.
+    """
+    amount = rule.tolerance.amount
+    match rule.tolerance.kind:
+        case ToleranceKind.POINTS:
+            return amount
+        case ToleranceKind.PERCENT:
+            return max(target, Decimal(0)) * amount / 100
+        case _:
+            return amount if unit == Unit.NUMBER else None
+
+
 def _shown_with(actual: Figure, more: int, rule: Rule) -> Decimal:
     """What would be shown with that many more in the numerator, within 0 and the cohort."""
     numerator, denominator = actual.numerator or 0, actual.denominator or 1

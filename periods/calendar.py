@@ -282,6 +282,11 @@ def in_words(label: str) -> str:
     return re.sub(r" Q([1-4])$", r" Quarter \1", label)
 
 
+def slug_of(label: str) -> str:
+    """A label as addresses have it, whatever kind of year: "2008-09", "2009-q2"."""
+    return re.sub(r"/[0-9]{2} Q([1-4])$", r"-q\1", label).replace("/", "-")
+
+
 LAST_QUARTER = FinancialQuarter(LAST_LABELLED_YEAR, 4).label
 
 

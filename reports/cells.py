@@ -43,7 +43,13 @@ class Cells(Series):
             source=row.source,
             entered_by=row.entered_by__name or "",
             entered_on=row.entered_at.date() if row.entered_at else None,
+            **self._signed(row),
         )
+
+    def _signed(self, row: Row) -> dict:
+        """Who answers for the figure: whoever signed off the return that reported it."""
+        signed = self.facts.sign_offs.get((self.plan.id, row.reported_in_id)) if self.plan else None
+        return {"signed_off_by": signed.by, "signed_off_on": signed.on} if signed else {}
 
     def baseline_cell(self, row: Row | None) -> FigureCell | None:
         """A baseline as it is shown."""

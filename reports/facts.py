@@ -4,7 +4,7 @@ Nothing is judged here: `reports.lines` and `reports.cards` make sense of it.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indicators.facts import Grouped, IndicatorFacts, Row, grouped, read_facts, rows
 from plans.models import (
@@ -19,7 +19,7 @@ from plans.models import (
     Policy,
 )
 from returns.models import Return
-from returns.rounds import return_states
+from returns.rounds import SignOff, returns_up_to
 from risks.models import Risk, RiskAssessment
 
 
@@ -41,6 +41,7 @@ class Facts(IndicatorFacts):
     policies: Grouped
     return_states: dict[int, str]
     summaries: dict[int, str]
+    sign_offs: dict[tuple[int, str], SignOff] = field(default_factory=dict)
 
     def plan_of(self, indicator: int) -> Row | None:
         """The plan that delivers the indicator, if one does: that of the live agreement first."""
@@ -54,6 +55,7 @@ class Facts(IndicatorFacts):
 
 def facts_as_at(quarter: str) -> Facts:
     """Read everything that was recorded in `quarter`, a label, or before."""
+    returns = returns_up_to(quarter)
     return Facts(
         quarter=quarter,
         **read_facts(quarter),
@@ -79,8 +81,11 @@ def facts_as_at(quarter: str) -> Facts:
             "dependency_id",
         ),
         policies=grouped(Policy.objects.order_by("id"), "plan_id"),
-        return_states=dict(return_states(quarter)),
+        return_states={
+            plan: each.state for (plan, label), each in returns.items() if label == quarter
+        },
         summaries=dict(Return.objects.filter(quarter=quarter).values_list("plan", "summary")),
+        sign_offs={key: each.signed for key, each in returns.items() if each.signed},
     )
 
 

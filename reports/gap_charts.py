@@ -29,6 +29,9 @@ def gap_chart(report: IndicatorReport) -> Chart:
     if not found:
         return Chart(f"{report.line.code}: no gap to show", sentence=why_none(report))
     drawn = found[0]
+    if not GapTrend.within(report, drawn):
+        said = "The periods with a gap lie too far back to be drawn."
+        return Chart(finding(drawn), sentence=said, columns=columns, rows=rows)
     svg = GapTrend(report, drawn).svg(finding(drawn), described(drawn))
     others = tuple(each.sentence for each in found[1:])
     return Chart(finding(drawn), svg, notes=others, columns=columns, rows=rows)

@@ -154,11 +154,16 @@ def _gap(
 
 
 def _results(report: IndicatorReport) -> Iterator[tuple[str, FigureCell]]:
-    """What stands for each period, where it is a result that may be seen; and the baseline."""
-    if report.line.baseline:
+    """What stands for each period, where it is a result that may be seen; and the baseline.
+
+    Of a quarterly indicator only quarters: a year's baseline is another kind of figure.
+    """
+    quarterly = report.line.frequency == Frequency.QUARTERLY
+    if report.line.baseline and is_quarter(report.line.baseline.period) == quarterly:
         yield report.line.baseline.period, report.line.baseline
     for row in report.periods:
-        if row.stands and row.stands.has_number and not row.stands.is_forecast:
+        told = row.stands and row.stands.has_number and not row.stands.is_forecast
+        if row.stands and told and is_quarter(row.period) == quarterly:
             yield row.period, row.stands
 
 

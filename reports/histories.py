@@ -3,7 +3,7 @@
 from indicators.performance import Rule, Tolerance, ToleranceKind
 from indicators.series import has_figure
 from periods.calendar import Period
-from reports.lines import LineMaker
+from reports.judgements import JudgementMaker
 from reports.objects import (
     ComparatorPoint,
     FigureCell,
@@ -13,7 +13,7 @@ from reports.objects import (
 )
 
 
-class IndicatorMaker(LineMaker):
+class IndicatorMaker(JudgementMaker):
     """Everything a report says of an indicator: its line, and its history."""
 
     def periods(self) -> tuple[PeriodRow, ...]:
@@ -40,6 +40,7 @@ class IndicatorMaker(LineMaker):
             reports=tuple(filter(None, map(self.cell, reports))),
             stands=cell,
             status=self.judged(stands).status if stands is not None else "",
+            judgement=self.judgement(stands),
         )
 
     def target_versions(self) -> tuple[TargetCell, ...]:

@@ -86,6 +86,7 @@ class LineMaker(Cells):
             "plan_slug": self.plan.slug if self.plan else "",
             "theme": self.plan.theme if self.plan else "",
             "unit": row.unit,
+            "per": row.per,
             "good_is": rule.good_is,
             "decimals": rule.decimals,
             "frequency": row.frequency,

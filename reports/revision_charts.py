@@ -190,5 +190,5 @@ class Revision:
     def halo(words: str, y: float) -> Iterator[str]:
         """The row's words, to be read where a line crosses them."""
         look = {"fill": PAPER, "stroke": PAPER, "stroke_width": 4, "stroke_linejoin": "round"}
-        yield text(words, LEFT, y, **look)
+        yield text(words, LEFT, y, anchor="start", **look)
         yield text(words, LEFT, y)

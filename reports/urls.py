@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports import download_views, round_views, views
+from reports import download_views, figure_views, round_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/", views.plans, name="plans"),
     path("plans/<slug:slug>/", views.plan, name="plan"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
+    path("indicators/<slug:slug>/<slug:period>/", figure_views.figure, name="figure"),
     path("reports/", views.reports, name="reports"),
     *(
         path(

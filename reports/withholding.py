@@ -142,7 +142,13 @@ def _without_reason(line: IndicatorLine | IndicatorDigest) -> dict:
 @without_texts.register
 def _(cell: FigureCell) -> FigureCell:
     return replace(
-        cell, source="", entered_by="", not_available_because="", reason="", agreed_by=""
+        cell,
+        source="",
+        entered_by="",
+        signed_off_by="",
+        not_available_because="",
+        reason="",
+        agreed_by="",
     )
 
 

@@ -4,6 +4,7 @@ Publishing needs the reports, so it is done one floor up: `reports.publishing`.
 """
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -105,6 +106,43 @@ def return_states(quarter: str) -> dict[int, ReturnState]:
         if step:
             steps[plan].append(step)
     return {plan: state_after(each) for plan, each in steps.items()}
+
+
+class SignOff(NamedTuple):
+    """Who answered for a return, and on which day."""
+
+    by: str
+    on: date
+
+
+class ReturnSoFar(NamedTuple):
+    """Where a return stands, and who signed it off where that holds."""
+
+    state: ReturnState
+    signed: SignOff | None
+
+
+def returns_up_to(quarter: str) -> dict[tuple[int, str], ReturnSoFar]:
+    """Every return of the quarter (a label) and before, by plan's id and quarter. One query."""
+    steps: dict[tuple[int, str], list] = {}
+    events = (
+        Return.objects.filter(quarter__lte=quarter)
+        .order_by("id", "events__id")
+        .values_list("plan", "quarter", "events__step", "events__by__name", "events__at")
+    )
+    for plan, label, step, by, at in events:
+        steps.setdefault((plan, label), [])
+        if step:
+            steps[plan, label].append((step, by, at))
+    return {key: _so_far(each) for key, each in steps.items()}
+
+
+def _so_far(steps: list[tuple[str, str, datetime]]) -> ReturnSoFar:
+    state = state_after(step for step, _, _ in steps)
+    if state not in (ReturnState.SIGNED_OFF, ReturnState.PUBLISHED):
+        return ReturnSoFar(state, None)
+    by, at = next((by, at) for step, by, at in reversed(steps) if step == Step.SIGNED_OFF)
+    return ReturnSoFar(state, SignOff(by, timezone.localdate(at)))
 
 
 def gaps(quarter: Quarter) -> list[str]:

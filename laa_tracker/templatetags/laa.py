@@ -6,7 +6,7 @@ from django import template
 from django.core.paginator import Page
 
 from indicators.performance import MEANINGS, SHAPES, Status
-from periods.calendar import in_words
+from periods.calendar import in_words, slug_of
 
 register = template.Library()
 
@@ -18,6 +18,7 @@ def shape_template(word: str) -> str:
 
 
 register.filter("in_words", in_words)
+register.filter("slug_of", slug_of)
 
 
 @register.simple_tag

@@ -57,6 +57,18 @@ PAGES = """
 /indicators/ni-99/                                 in   in   200   200   200   200   200   200
 /indicators/ni-99/?as_at=2009-q3                   in   in   404   200   404   404   404   200
 /indicators/nonsense/                              in   in   404   404   404   404   404   404
+/indicators/ni-101/2008-09/                        in   in   200   200   200   200   200   200
+/indicators/ni-101/2008-09/?audience=officer       in   in   200   200   200   200   200   200
+/indicators/ni-101/2008-09/?as_at=2009-q1          in   in   404   404   200   200   404   200
+/indicators/ni-101/2008-09/?as_at=2009-q3          in   in   404   404   200   200   404   200
+/indicators/ni-101/2007-08/?as_at=2009-q2          in   in   200   200   200   200   200   200
+/indicators/ni-101/2009-10/?as_at=2009-q2          in   in   200   200   200   200   200   200
+/indicators/ni-101/2012-13/                        in   in   200   200   200   200   200   200
+/indicators/lac-101/2009-q2/                       in   in   200   200   200   200   200   200
+/indicators/ni-99/2008-09/?as_at=2009-q3           in   in   404   200   404   404   404   200
+/indicators/ni-101/2009-q2/                        in   in   404   404   404   404   404   404
+/indicators/ni-101/nonsense/                       in   in   404   404   404   404   404   404
+/indicators/nonsense/2008-09/                      in   in   404   404   404   404   404   404
 
 /reports/                                          in   in   200   200   200   200   200   200
 /reports/2009-q1/                                  in   in   404   404   404   404   404   200

@@ -52,6 +52,7 @@ PAGES = [
             "/reports/{}/ni-101/",
             "/plans/ni-101/?as_at={}",
             "/indicators/ni-101/?as_at={}",
+            "/indicators/ni-101/2008-09/?as_at={}",
         )
     ),
     *(
@@ -63,6 +64,7 @@ PAGES = [
     ("lead", "/feeds/tokens/"),
     ("lead", f"/plans/ni-101/?as_at={LIVE}"),
     ("lead", f"/indicators/ni-101/?as_at={LIVE}"),
+    ("lead", f"/indicators/ni-101/2008-09/?as_at={LIVE}"),
 ]
 
 

@@ -210,7 +210,7 @@ def test_words_of_a_figure_near_its_target_stand_side_by_side(value, aim):
     above = {each.text: float(each.get("x")) for each in svg.iter(f"{SVG}text")
              if each.get("font-weight") == "bold"}  # fmt: skip
     (first, left), (_, right) = sorted(above.items(), key=lambda each: each[1])
-    assert 0 <= left
+    assert left >= 0
     assert left + 7 * len(first) < right < 400 - 7 * len(max(above))
 
 

@@ -84,6 +84,23 @@ def test_a_forecast_and_a_masked_figure_have_no_gap():
         assert gaps(made) == []
 
 
+def test_a_years_baseline_is_no_quarter_of_a_quarterly_indicator():
+    line = {"baseline": samples.number(20, "2008/09"), "frequency": "quarterly"}
+    point = replace(theirs(30, "2008/09"), name="Others")
+    made = replace(samples.quarterly_indicator(line=line), comparators=(point,))
+    assert gaps(made) == []
+    assert gap_chart(made).svg is None
+
+
+def test_gaps_before_the_periods_of_the_chart_are_a_table():
+    first = samples.quarterly_indicator(40).periods[0].period
+    made = replace(samples.quarterly_indicator(40), comparators=(theirs(30, first),))
+    chart = gap_chart(made)
+    assert chart.svg is None
+    assert chart.sentence == "The periods with a gap lie too far back to be drawn."
+    assert chart.rows
+
+
 def test_a_masked_indicator_draws_no_gap_whatever_it_hides():
     made = replace(report(samples.ALL_PUPILS), periods=(), line=samples.masked())
     assert gap_chart(made).sentence == "Its figures are masked, so no gap is worked out."

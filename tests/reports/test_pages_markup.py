@@ -26,6 +26,8 @@ PAGES = {
     "plan, bare": ("/plans/ni-7/", {}),
     "indicator": ("/indicators/ni-101/", {}),
     "indicator, quarterly": ("/indicators/lac-01/", {}),
+    "figure": ("/indicators/ni-101/2008-09/", {}),
+    "figure, none": ("/indicators/ni-101/2010-11/", {}),
     "report": ("/reports/2009-q2/", {"quarter": MANY}),
     "report, empty": ("/reports/2009-q2/", {"quarter": EMPTY}),
     "report of a plan": ("/reports/2009-q2/ni-101/", {}),

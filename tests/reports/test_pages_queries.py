@@ -42,6 +42,7 @@ ADDRESSES = (
     "/plans/ni-101/",
     "/plans/ni-101/?as_at={open}",
     "/indicators/lac-901/",
+    "/indicators/lac-901/2009-q2/",
     "/reports/",
     "/reports/{published}/",
     "/reports/{published}/ni-101/",

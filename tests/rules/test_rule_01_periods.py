@@ -19,6 +19,7 @@ from periods.calendar import (
     in_words,
     read_period,
     read_quarter,
+    slug_of,
 )
 
 FINANCIAL, ACADEMIC, CALENDAR = YearType
@@ -409,6 +410,7 @@ def test_a_period_round_trips_through_its_label(period):
 
 @given(ALL_PERIODS)
 def test_a_period_round_trips_through_its_slug(period):
+    assert slug_of(period.label) == period.slug
     assert read_period(period.slug, period.year_type) == period
     assert "/" not in period.slug
 

@@ -19,8 +19,9 @@ from indicators.performance import (
     edge_count,
     rate,
     rate_forecast,
+    tolerated,
 )
-from indicators.values import Figure, Unit
+from indicators.values import Figure, Unit, half_up
 
 HIGHER, LOWER, ON_PLAN, NONE = GoodIs
 MET, CLOSE, MISSED = Status.MET, Status.CLOSE, Status.MISSED
@@ -361,6 +362,24 @@ def test_more_tolerance_is_never_worse(actual, target, rule, tolerance):
     then = rate(actual, target, Rule(rule.good_is, rule.decimals, wider))
 
     assert BETTER_FIRST.index(then) <= BETTER_FIRST.index(now)
+
+
+@given(TARGETS, TARGETS, RULES)
+def test_what_is_tolerated_is_the_distance_at_which_close_ends(actual, target, rule):
+    assume(rule.good_is in (HIGHER, LOWER))
+    distance = tolerated(target, Unit.PERCENTAGE, rule)
+    assume(distance is not None)
+    figure = Figure(value=actual)
+    shortfall = rule.shortfall(figure.shown(rule.decimals), half_up(target, rule.decimals))
+
+    assert (rate(figure, target, rule) == MISSED) == (shortfall > max(distance, 0))
+
+
+def test_how_far_children_of_a_cohort_are_only_the_cohort_says():
+    rule = Rule(tolerance=ONE_CHILD)
+
+    assert tolerated(Decimal(15), Unit.PERCENTAGE, rule) is None
+    assert tolerated(Decimal(15), Unit.NUMBER, rule) == 1
 
 
 @given(TARGETS, TARGETS, st.decimals(0, 20, places=1))
