@@ -210,8 +210,15 @@ class Reading:
             due=self.round.due,
             released=released.number if released else 0,
             released_on=timezone.localdate(released.published_at) if released else None,
-            release_reason=released.reason if released and released.number > 1 else "",
+            release_reason=self._release_reason,
         )
+
+    @property
+    def _release_reason(self) -> str:
+        """What a further release puts right, in an officer’s own words: not for the public."""
+        if self.release is None or self.release.number == 1 or self.audience == Audience.PUBLIC:
+            return ""
+        return self.release.reason
 
     # What can be read ------------------------------------------------------------------
 

@@ -201,6 +201,8 @@ def test_a_corrected_quarter_is_published_as_release_2(published, officer, gcse)
 
     assert reading.stamp.released == 2
     assert reading.stamp.release_reason == "The cohort is 41"
+    assert reading_for(make_user(), Q2).stamp.release_reason == ""
+    assert reading_for(officer, Q2, "public").stamp.release_reason == ""
     assert the_line(reading).actual.counts == "5 of 41 young people"
     assert Release.objects.filter(quarter=published).count() == 2
 
