@@ -1,0 +1,205 @@
+"""No free text reaches a public output before an officer has cleared it.
+
+Into every text that our people write a word is planted that tells whence it comes; then a quarter
+is published, and everything is read that anybody may read who has no part: pages, feeds, files.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import override_settings
+
+from periods.models import Quarter
+from plans.models import DeliveryPlan
+from reports.publishing import publish, withdraw
+from tests.access.crawl import Visit, Visitor, rolled_back
+from tests.access.house import TODAY, House, build_house
+from tests.access.matrix import ROLES, addressed
+from tests.builders import make_actual, make_baseline, make_target
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = ("plans", "indicators", "risks", "returns")
+PUBLISHED = "2009/10 Q2"
+READ = ("/dashboard/", "/plans/", "/indicators/", "/reports/", "/changes/", "/feeds/", "/public/")
+PLANTED = re.compile(r"planted-[a-z]+-[a-z_]+")
+# What names a thing or says how it is counted: the public reads it with the figures.
+PUBLIC = {
+    "plans.Agreement": "title area first_year last_year",
+    "plans.DeliveryPlan": "reference title theme theme_group ended_in",
+    "plans.Dependency": "priority theme_group",
+    "indicators.Indicator": "code title numerator_words denominator_words counted_as cohort",
+    "indicators.IndicatorRule": "from_quarter definition why_not_comparable",
+    "indicators.Baseline": "from_quarter period",
+    "indicators.Target": "from_quarter period",
+    "indicators.Actual": "period marker",
+    "indicators.Comparator": "name",
+    "indicators.ComparatorValue": "period definition because source",
+    "risks.RiskAssessment": "impact likelihood",
+    "returns.Draft": "about",
+    "returns.Flag": "about title",
+    "returns.RoundEvent": "what",
+    "returns.ReturnEvent": "sections",
+}
+# What nobody changes once it is written.
+KEPT = {"returns.ReturnEvent", "returns.RoundEvent"}
+# Said of a round in its own place, and by a release.
+REASON = "planted-release-reason"
+# What none of the pages that are read here tells officers either.
+SHOWN_NOWHERE = {
+    "planted-baseline-approval_reference",
+    "planted-actual-reason",
+    "planted-indicatorrule-reason",
+    "planted-milestoneupdate-reason",
+    "planted-flag-note",
+}
+
+
+def texts() -> Iterator[tuple[type[models.Model], list[str]]]:
+    """Every noun, and of it every text that is nobody's choice from a list."""
+    for model in apps.get_models():
+        label = model._meta.label
+        if model._meta.app_label not in ROOMS or model._meta.model_name.startswith("historical"):
+            continue
+        names = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField)
+            and not field.choices
+            and not isinstance(field, models.SlugField)
+            and field.name not in PUBLIC.get(label, "").split()
+        ]
+        if names and label not in KEPT:
+            yield model, names
+
+
+def word(model: type[models.Model], name: str) -> str:
+    return f"planted-{model._meta.model_name}-{name}"
+
+
+FREE = {word(model, name) for model, names in texts() for name in names} | {REASON}
+
+
+# Texts that only some rows have: which ones.
+WHERE = {
+    "planted-actual-not_available_because": {"standing": "not available"},
+    "planted-deliveryplan-ended_because": {"ended_in__gt": ""},
+}
+
+
+def plant() -> None:
+    """Write a word of its own into every free text there is, behind everybody's back."""
+    for model, names in texts():
+        for name in names:
+            planted = word(model, name)
+            rows = model._base_manager.filter(**WHERE.get(planted, {}))
+            assert rows.update(**{name: planted}), planted
+
+
+def build_planted_house() -> House:
+    """The house, with planted words in all that was published last and in all that is open."""
+    house = build_house()
+    officer = house.people["officer"]
+    quarter = Quarter.objects.get(label=PUBLISHED)
+    withdraw(quarter, by=officer, reason=REASON)
+    plan = DeliveryPlan.objects.get(reference="NI 99")
+    annual, count = plan.indicators.order_by("frequency")
+    make_baseline(indicator=count, period="2008/09 Q2", value=Decimal(40))
+    make_target(indicator=annual, period="2009/10", value=Decimal(20))
+    make_actual(
+        indicator=count, reported_in=quarter, period="2009/10 Q1", standing="not available",
+        not_available_because="Not counted",
+    )  # fmt: skip
+    plan.ended_in = "2009/10 Q4"
+    plan.ended_because = "It is done"
+    plan.save()
+    plant()
+    publish(Quarter.objects.get(label=PUBLISHED), by=officer, reason=REASON)
+    return house
+
+
+def read_by(house: House, role: str, **query: str) -> list[Visit]:
+    """Every page, feed and file that somebody in this role is given."""
+    visitor = Visitor(house, role)
+    column = ROLES.index(role)
+    return [
+        visitor.get(with_query(address, **query))
+        for address, answers in addressed().items()
+        if answers[column] == "200" and not address.startswith(("/admin/", "/returns/", "/imports"))
+        if not query or address.startswith(READ)
+    ]
+
+
+def with_query(address: str, **query: str) -> str:
+    path = re.sub(r"([?&])audience=\w+&?", r"\1", address).rstrip("?&") if query else address
+    said = "&".join(f"{name}={value}" for name, value in query.items())
+    return f"{path}{'&' if '?' in path else '?'}{said}" if said else path
+
+
+@pytest.fixture(scope="module")
+def visits(django_db_setup, django_db_blocker) -> dict[str, list[Visit]]:
+    """What the public reads, and what an officer reads."""
+    with (
+        django_db_blocker.unblock(),
+        rolled_back(),
+        override_settings(LAA_TODAY=TODAY, LAA_PUBLIC=True),
+    ):
+        house = build_planted_house()
+        return {
+            "anonymous": read_by(house, "anonymous"),
+            "stranger": read_by(house, "stranger"),
+            "officer as the public": read_by(house, "officer", audience="public"),
+            "officer": read_by(house, "officer"),
+        }
+
+
+def found_in(visit: Visit) -> set[str]:
+    return set(PLANTED.findall(words_of(visit.body)))
+
+
+def words_of(body: bytes) -> str:
+    """What is written in a page, a feed, or a file that is an archive of others."""
+    if not body.startswith(b"PK"):
+        return body.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return "\n".join(archive.read(each).decode(errors="replace") for each in archive.namelist())
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger", "officer as the public"])
+def test_the_public_reads_no_text_that_nobody_cleared(visits, who):
+    told = {str(each): sorted(found_in(each)) for each in visits[who] if found_in(each)}
+
+    assert told == {}
+
+
+def test_the_public_reads_pages_feeds_and_files(visits):
+    for who in ("stranger", "officer as the public"):
+        read = [each for each in visits[who] if each.answer == "200"]
+        kinds = {each.headers["Content-Type"].partition(";")[0] for each in read}
+        assert {"text/html", "application/json", "text/csv"} <= kinds
+        assert len(read) > 40
+
+
+def test_every_planted_text_is_read_by_an_officer(visits):
+    found = {each for visit in visits["officer"] for each in found_in(visit)}
+
+    assert FREE - found <= SHOWN_NOWHERE
+
+
+def test_every_text_is_either_public_or_free():
+    """A new text is free until somebody says here that the public may read it."""
+    fields = {
+        f"{model._meta.label}.{name}"
+        for model in apps.get_models()
+        for name in PUBLIC.get(model._meta.label, "").split()
+        for field in [model._meta.get_field(name)]
+        if isinstance(field, models.CharField | models.TextField)
+    }
+
+    assert len(fields) == sum(len(names.split()) for names in PUBLIC.values())
