@@ -39,6 +39,7 @@ ACTION_ASKS_WHY = {
     ActionStatus.AT_RISK: "Say what puts the action at risk.",
     ActionStatus.DELAYED: "Say why the action is delayed, and when it will be done.",
     ActionStatus.STOPPED: "Say why the action was stopped.",
+    ActionStatus.COMPLETE: "Say what came of the action.",
 }
 
 

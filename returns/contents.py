@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from indicators.facts import IndicatorFacts, indicator_facts_as_at
@@ -12,7 +13,6 @@ from periods.dates import write_date
 from periods.today import today
 from plans.models import Action, ActionUpdate, DependencyUpdate, MilestoneUpdate, PlanIndicator
 from returns.forms import ItemForm, bound
-from returns.handing_in import NOTHING_TO_REPORT
 from returns.models import Draft, Return
 from returns.outlook import Outlook, Prospect
 from returns.questions import PROPOSALS
@@ -57,6 +57,8 @@ class Change:
     before: str
     words: str
     is_new: bool = True
+    by: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,12 @@ class Contents:
         """Whether a small number is among the figures."""
         return any(each.is_small for each in self.figures)
 
-    def sections(self) -> Iterator[tuple[str, list[Change], int]]:
-        """Of each kind that anything was said of: its name, what is new, and how many stand."""
+    def sections(self) -> Iterator[tuple[str, list[Change], list[Change]]]:
+        """Of each kind that anything was said of: its name, what is new, and what stands."""
         for kind, found in self.kinds.items():
             if found:
                 new = [each for each in found if each.is_new]
-                yield kind, new, len(found) - len(new)
+                yield kind, new, [each for each in found if not each.is_new]
 
 
 def contents_of(returns: Sequence[Return]) -> dict[int, Contents]:
@@ -131,18 +133,23 @@ def figures_reported(facts: IndicatorFacts, indicator: int) -> Iterator[FigureRe
 
 def figure_reported(prospect: Prospect, row: Any) -> FigureReported:
     """One figure, as it would be published."""
+    outlook = prospect.outlook(row)
     return FigureReported(
         code=prospect.row.code,
         title=prospect.row.title,
         period=in_words(row.period),
         standing=row.standing,
         counts=counts_of(prospect, row),
-        outlook=prospect.outlook(row),
-        words=[
-            (said, getattr(row, name)) for name, said in COMMENTARY.items() if getattr(row, name)
-        ],
+        outlook=outlook,
+        words=words_about(row, is_off_target=outlook.is_off_target),
         is_small=is_small_number(prospect.row, row),
     )
+
+
+def words_about(row: Any, *, is_off_target: bool) -> list[tuple[str, str]]:
+    """The words given with a figure, named as it stands now: it may have been off target before."""
+    labels = COMMENTARY if is_off_target else COMMENTARY | {"why": "About the figure"}
+    return [(said, getattr(row, name)) for name, said in labels.items() if getattr(row, name)]
 
 
 def counts_of(prospect: Prospect, row: Any) -> str:
@@ -160,7 +167,8 @@ Changes = Iterator[tuple[int, Change]]
 
 
 def _actions(plans: Iterable[int], quarter: str) -> Changes:
-    rows = ActionUpdate.objects.filter(action__plan__in=plans).select_related("action")
+    rows = ActionUpdate.objects.filter(action__plan__in=plans)
+    rows = rows.select_related("action", "entered_by")
     for row, earlier in _with_earlier_ones(rows, "action_id", quarter):
         yield (
             row.action.plan_id,
@@ -168,8 +176,7 @@ def _actions(plans: Iterable[int], quarter: str) -> Changes:
                 title=f"Action {row.action.number}: {row.action.action}",
                 now=row.status or "not stated",
                 before=_was(earlier, row),
-                words=row.commentary,
-                is_new=row.commentary != NOTHING_TO_REPORT,
+                **said_of(row, earlier, changed=bool(_was(earlier, row))),
             ),
         )
 
@@ -200,7 +207,8 @@ def _reached(row: MilestoneUpdate) -> str:
 
 
 def _risks(plans: Iterable[int], quarter: str) -> Changes:
-    rows = RiskAssessment.objects.filter(risk__plan__in=plans).select_related("risk")
+    rows = RiskAssessment.objects.filter(risk__plan__in=plans)
+    rows = rows.select_related("risk", "entered_by")
     for row, earlier in _with_earlier_ones(rows, "risk_id", quarter):
         before = _assessment(earlier[-1]) if earlier else None
         since = earlier[-1].quarter_id if earlier else ""
@@ -211,11 +219,21 @@ def _risks(plans: Iterable[int], quarter: str) -> Changes:
             Change(
                 title=f"Risk {row.risk.number}: {row.risk.risk}",
                 now="closed" if row.state == RiskState.CLOSED else rated,
-                before=movement_words(movement, since) if movement else "",
-                words=row.commentary,
-                is_new=row.commentary != NOTHING_TO_REPORT,
+                before=_rated_before(before)
+                if row.state == RiskState.CLOSED
+                else movement_words(movement, since)
+                if movement
+                else "",
+                **said_of(row, earlier, changed=before != _assessment(row)),
             ),
         )
+
+
+def _rated_before(before: Assessment | None) -> str:
+    """What a risk that is closed was rated, in words; "" where it never was."""
+    if before is None or not (before.impact and before.likelihood):
+        return ""
+    return f"was impact {before.impact}, likelihood {before.likelihood}"
 
 
 def _assessment(row: RiskAssessment) -> Assessment:
@@ -225,7 +243,7 @@ def _assessment(row: RiskAssessment) -> Assessment:
 def _dependencies(plans: Iterable[int], quarter: str) -> Changes:
     rows = DependencyUpdate.objects.filter(dependency__plan__in=plans)
     for row, earlier in _with_earlier_ones(
-        rows.select_related("dependency"), "dependency_id", quarter
+        rows.select_related("dependency", "entered_by"), "dependency_id", quarter
     ):
         yield (
             row.dependency.plan_id,
@@ -233,8 +251,7 @@ def _dependencies(plans: Iterable[int], quarter: str) -> Changes:
                 title=f"Dependency on {row.dependency.priority}",
                 now=row.status,
                 before=_was(earlier, row),
-                words=row.commentary,
-                is_new=row.commentary != NOTHING_TO_REPORT,
+                **said_of(row, earlier, changed=bool(_was(earlier, row))),
             ),
         )
 
@@ -247,6 +264,20 @@ def _with_earlier_ones(rows, subject: str, quarter: str) -> Iterator[tuple[Any, 
     for *earlier, last in known.values():
         if last.quarter_id == quarter:
             yield last, earlier
+
+
+def said_of(row: Any, earlier: list[Any], *, changed: bool) -> dict[str, Any]:
+    """The words of a record, and whether they or its rating (`changed`) tell anything new since the
+    one before; by whom, when.
+    """
+    words = "" if row.carried_on else row.commentary
+    same = bool(earlier) and words in ("", earlier[-1].commentary)
+    return {
+        "words": words,
+        "is_new": changed or not same,
+        "by": str(row.entered_by) if row.entered_by else "",
+        "at": row.entered_at,
+    }
 
 
 def _was(earlier: list[Any], now: Any) -> str:

@@ -36,18 +36,20 @@ def keep(
     version: int,
     by,
     replaces: datetime | None = None,
+    settles: bool = True,
 ) -> Draft:
     """Keep what was typed about one thing, over version `version` of it (0: none was there).
 
     `replaces` is when the record was entered that it is to take the place of, as far as its
-    writer knows. The same words again are no change, so that a page sent twice saves once. Raises
-    Clash where the draft has moved on since, and NotAllowed where the return cannot be changed
-    now.
+    writer knows. The same words again are no change, so that a page sent twice saves once: but
+    where it `settles` what was only offered from an earlier return. Raises Clash where the draft
+    has moved on since, and NotAllowed where the return cannot be changed now.
     """
     with transaction.atomic():
         locked = _to_change(ours)
         draft = locked.drafts.filter(about=about).first()
-        if draft and (draft.typed, draft.replaces) == (dict(typed), replaces):
+        same = draft and (mark_of(draft.typed), draft.replaces) == (mark_of(typed), replaces)
+        if draft and same and (draft.version or not settles):
             return draft
         if (draft.version if draft else 0) != version:
             raise Clash(draft)

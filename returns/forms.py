@@ -6,6 +6,7 @@ answer needs them, and a confirmation where a figure may not be meant.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -34,6 +35,8 @@ from risks.models import Risk, RiskAssessment
 from risks.scale import DEFAULT_SCALE, IMPACT_MEANS, LIKELIHOOD_MEANS, RiskState
 
 NOTHING_TO_ADD = "Nothing to add."
+# What the record says where "nothing to report" was the answer; nobody typed it.
+NOTHING_TO_REPORT = "Nothing to report this quarter."
 MOST_WORDS, MOST_CHARACTERS = 500, 10_000  # of one answer
 
 
@@ -107,23 +110,30 @@ class OneOf(forms.ChoiceField):
 class ItemForm(forms.BaseForm):
     """What every form of a return can do.
 
-    `quiet` shows what was typed without judging it: a draft that somebody comes back to. `named`
-    is how an error names what the form is about, where a page asks of more than one.
+    `quiet` shows what was typed without judging it: a draft that somebody comes back to.
+    `reading` reads back what was kept, whatever would be said of it today. `named` is how an error
+    names what the form is about, where a page asks of more than one.
     """
 
-    quiet = False
+    quiet = reading = False
     # Boxes that are asked for under some answers: not marked as optional.
     asks: frozenset[str] = frozenset()
     # Boxes that are never blank: a list to choose from has something chosen.
     given: frozenset[str] = frozenset()
 
-    def __init__(self, *args, quiet: bool = False, named: str = "", **kwargs):
-        self.quiet, self.named = quiet, named
+    def __init__(
+        self, *args, quiet: bool = False, reading: bool = False, named: str = "", **kwargs
+    ):
+        self.quiet, self.reading, self.named = quiet, reading, named
         super().__init__(*args, **kwargs)
+        if getattr(getattr(self, "instance", None), "carried_on", False):
+            self.initial["commentary"] = ""
 
     def full_clean(self):
-        if self.quiet:
+        if self.quiet or self.reading:
             self._errors, self.cleaned_data = forms.utils.ErrorDict(), {}
+            if self.reading:
+                self.cleaned_data = {each.name: as_read(each) for each in self}
         else:
             super().full_clean()
 
@@ -145,7 +155,9 @@ class ItemForm(forms.BaseForm):
         return [
             (str(field.label), shown(field))
             for field in self
-            if not field.is_hidden and self.cleaned_data.get(field.name) not in (None, "", False)
+            if not field.is_hidden
+            and self.cleaned_data.get(field.name) not in (None, "", False)
+            and not (self.reading and field.name == "sure")
         ]
 
     @property
@@ -174,6 +186,14 @@ class RecordForm(ItemForm, forms.ModelForm):
 
     def place_of(self, name: str) -> str:
         return name if name in self.fields else NON_FIELD_ERRORS
+
+
+def as_read(field) -> Any:
+    """What a box holds, of its kind where it can be; nothing is judged."""
+    try:
+        return field.field.clean(field.data)
+    except ValidationError:
+        return field.data
 
 
 def shown(field) -> Any:
@@ -266,11 +286,17 @@ class FigureForm(RecordForm):
         )  # fmt: skip
 
     asks = frozenset(
-        {"numerator", "denominator", "not_available_because", "expected", "why", "being_done",
-         "sure", "still_true"}
+        {"numerator", "denominator", "not_available_because", "expected", "reason", "why",
+         "being_done", "sure", "still_true"}
     )  # fmt: skip
+    given = frozenset({"available", "sure"})
     COMMENTARY = ("why", "being_done", "back_on_track", "help_needed")
     ESTIMATE = ("achieved", "predicted", "unlikely")
+    # In the order of the page.
+    field_order = (
+        "available", "not_available_because", "expected", "numerator", "denominator", *ESTIMATE,
+        "value", "reason", "sure", "still_true", *COMMENTARY, "source",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -279,10 +305,11 @@ class FigureForm(RecordForm):
         judge=None,
         before: Any = None,
         because: str = "",
+        today: date | None = None,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        self.judge, self.before, self.because = judge, before, because
+        self.judge, self.before, self.because, self.today = judge, before, because, today
         self.wanted = wanted
         self.doubts: list[str] = []
         self._name_boxes()
@@ -307,6 +334,7 @@ class FigureForm(RecordForm):
             for name in ("numerator", "denominator", *self.ESTIMATE):
                 del self.fields[name]
             self.fields["value"].label = indicator.numerator_words or f"How many {noun}?"
+            self.asks = self.asks | {"value"}
         else:
             self.fields["numerator"].label = indicator.numerator_words or f"How many {noun} did"
             self.fields["denominator"].label = (
@@ -365,6 +393,15 @@ class FigureForm(RecordForm):
         self.instance.low = self.instance.high = None
         self.need("not_available_because", "Say why the figure is not available.")
         self.need("expected", "Enter the date the figure is expected.")
+        expected = self.cleaned_data.get("expected")
+        if expected and self.today and expected < self.today:
+            self.add_error(
+                "expected",
+                ValidationError(
+                    "The date the figure is expected is past: choose one that is still to come.",
+                    params={"parts": ("day", "month", "year")},
+                ),
+            )
 
     def _add_up_estimate(self) -> None:
         """Achieved, predicted and unlikely give a low, a central and a high forecast."""
@@ -398,6 +435,34 @@ class FigureForm(RecordForm):
             said = ". ".join(each[:1].upper() + each[1:] for each in self.doubts)
             self.add_error("sure", f"{said}.")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody typed a figure, nor said that there is none yet."""
+        return typed_in(self).get("available") != "no" and super().is_blank
+
+    @property
+    def figure_problems(self) -> list[str]:
+        """What is wrong with the figure as far as it is typed, box by box."""
+        typed = typed_in(self)
+        begun = [each for each in ("numerator", "denominator") if typed.get(each, "").strip()]
+        whole = len(begun) == 2 or bool(typed.get("value", "").strip())
+        return [
+            str(text)
+            for name in ("numerator", "denominator", *self.ESTIMATE, "value", "sure")
+            if typed.get(name, "").strip() or whole
+            for text in self.errors.get(name, [])
+            if whole or name not in begun or not self.cleaned_data.get(name)
+        ]
+
+    @property
+    def confirmed_before(self) -> str:
+        """What goes along unseen for a figure that was kept: that it was meant, and no other."""
+        return (
+            ""
+            if self.is_bound or not self.instance.pk
+            else self["sure"].field.widget.attrs["value"]
+        )
+
     # In the order of the page ----------------------------------------------------------------
 
     @property
@@ -414,7 +479,8 @@ class FigureForm(RecordForm):
 
     @property
     def other_figure_fields(self) -> list:
-        asked = ["sure"] if "sure" in self.errors or self["sure"].value() else []
+        ticked = self.is_bound and self["sure"].value()
+        asked = ["sure"] if "sure" in self.errors or ticked else []
         return self._boxes("value", "reason", *asked)
 
     @property
@@ -454,6 +520,8 @@ class ActionForm(RecordForm):
 class MilestoneForm(RecordForm):
     """Whether a milestone was reached, or moves and why. Every date it had is kept."""
 
+    field_order = ("how", "done_on", "now_due", "reason")
+
     how = OneOf(
         "Was it reached?",
         [("done", "Yes, it is done"), ("moved", "No, it moves to a new date"), ("not yet", "No")],
@@ -470,11 +538,27 @@ class MilestoneForm(RecordForm):
         model = MilestoneUpdate
         fields = ("done_on", "now_due", "reason")
 
-    def __init__(self, *args, until=None, **kwargs):
+    def __init__(self, *args, until=None, now_due=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.until = until
+        self.until, self.now_due = until, now_due
         if self.instance.pk:
             self.initial["how"] = self.instance_says()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the date it has is past: then “no” alone is no answer."""
+        return bool(self.now_due and self.until and self.now_due < self.until)
+
+    def _check_new_date(self) -> None:
+        new = self.cleaned_data.get("now_due")
+        if new and self.until and new < self.until:
+            self.add_error(
+                "now_due",
+                ValidationError(
+                    "The new date is past: choose one that is still to come.",
+                    params={"parts": ("day", "month", "year")},
+                ),
+            )
 
     def instance_says(self) -> str:
         if self.instance.done_on:
@@ -502,11 +586,16 @@ class MilestoneForm(RecordForm):
         if how == "moved":
             self.need("now_due", "Enter the new date.")
             self.need("reason", "Say why it moves.")
+            self._check_new_date()
+        if how == "not yet" and self.is_overdue:
+            self.add_error("how", "It is past its date: choose a new one, and say why it moves.")
         return self.cleaned_data
 
 
 class NewActionForm(RecordForm):
     """An action that a manager or lead proposes."""
+
+    asks = frozenset({"action"})
 
     action = Words("What is to be done?", rows=3)
     who = Words("Who does it?", hint="One body on each line", rows=2)
@@ -531,8 +620,12 @@ class NewMilestoneForm(RecordForm):
     """A milestone that a manager or lead proposes for an action of the plan."""
 
     given = frozenset({"of_action"})
+    asks = frozenset({"words", "first_due"})
 
-    of_action = forms.ChoiceField(label="Of which action?")
+    of_action = forms.ChoiceField(
+        label="Of which action?",
+        error_messages={"required": "Choose the action that it belongs to."},
+    )
     words = Words("What is to be reached?", rows=2)
     first_due = GovukDateField(named="the date it is due", label="By when?", required=False)
 
@@ -544,7 +637,8 @@ class NewMilestoneForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.actions = {str(each.pk): each for each in actions}
         self.fields["of_action"].choices = [
-            (key, f"{each.number}. {each.action}") for key, each in self.actions.items()
+            ("", "Choose an action"),
+            *((key, f"{each.number}. {each.action}") for key, each in self.actions.items()),
         ]
 
     def clean(self):
@@ -561,6 +655,8 @@ class NewMilestoneForm(RecordForm):
 
 class RiskForm(RecordForm):
     """How a risk is rated this quarter, or why it is closed."""
+
+    field_order = ("impact", "likelihood", "closed", "commentary")
 
     impact = OneOf(
         "Impact", [(each, each) for each in DEFAULT_SCALE.impact], means=IMPACT_MEANS,
@@ -588,11 +684,23 @@ class RiskForm(RecordForm):
         self.instance.state = RiskState.CLOSED if closed else RiskState.OPEN
         if closed:
             self.need("commentary", "Say why the risk is over.")
+            self._leave_unrated()
         return self.cleaned_data
+
+    def _leave_unrated(self) -> None:
+        """What is over need not be rated once more."""
+        for name in ("impact", "likelihood"):
+            if not self[name].data:
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = ""
 
 
 class NewRiskForm(RecordForm):
     """A risk that a manager or lead proposes, with its first rating."""
+
+    # Radio buttons cannot be emptied: they alone are no proposal.
+    given = frozenset({"impact", "likelihood"})
+    asks = frozenset({"risk"})
 
     risk = Words("What could go wrong?", rows=2)
     impact = RiskForm.base_fields["impact"]
@@ -632,6 +740,8 @@ class DependencyForm(RecordForm):
 
 class SummaryForm(RecordForm):
     """What the Board should know of this plan this quarter."""
+
+    asks = frozenset({"summary", "nothing"})
 
     summary = Words(
         "What should the Board know?",

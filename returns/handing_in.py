@@ -5,6 +5,7 @@ makes them part of the plan. What was published without a sign-off is taken back
 offered in the next return.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,44 +16,57 @@ from plans.models import Action, ActionUpdate, Milestone, MilestoneUpdate
 from plans.progress import ActionStatus
 from returns.asked import Section
 from returns.drafts import begin
-from returns.forms import RecordForm, without_prefix
+from returns.forms import NOTHING_TO_REPORT, RecordForm, without_prefix
 from returns.models import Draft, Return
 from returns.questions import Question, Questionnaire, as_sent
 from returns.services import sign_off, submit
 from returns.workflow import EDITABLE, NotAllowed, ReturnState, Step
 from risks.models import Risk, RiskAssessment
 
-NOTHING_TO_REPORT = "Nothing to report this quarter."
-
 
 class Incomplete(Exception):
-    """The return cannot be handed in yet; `left` are the questions that still need something."""
+    """The return cannot be handed in yet.
 
-    def __init__(self, left: list[Question]):
-        self.left = left
-        super().__init__(f"{len(left)} questions need an answer")
+    `left` are the questions that still need something, `untouched` the sections in which changes
+    were asked for and none was made.
+    """
+
+    def __init__(self, left: list[Question], untouched: list[Section]):
+        self.left, self.untouched = left, untouched
+        super().__init__(f"To do: {', '.join([*(each.about for each in left), *untouched])}")
 
 
-def hand_in(ours: Return, *, by, at: datetime | None = None) -> None:
+def hand_in(
+    ours: Return,
+    *,
+    by,
+    unchanged: Mapping[str, str] | None = None,
+    at: datetime | None = None,
+) -> None:
     """Make records of all that was typed, and submit the return.
 
-    Pressing twice hands in once. Raises Incomplete where something is missing or wrong, and
-    NotAllowed where the return has gone on.
+    `unchanged` says why a section stays as it is though changes were asked for in it. Pressing
+    twice hands in once. Raises Incomplete where something is missing or wrong, and NotAllowed
+    where the return has gone on.
     """
     with transaction.atomic():
-        locked = Return.objects.select_for_update().get(pk=begin(ours).pk)
+        begun = begin(ours).pk
+        locked = Return.objects.select_for_update().prefetch_related("events__by").get(pk=begun)
         if locked.state == ReturnState.SUBMITTED:
             return
         if locked.state not in EDITABLE:
             raise NotAllowed(f"This return is {locked.state}, so it cannot be handed in.")
         questions = Questionnaire(locked)
         left = [each for each in questions if not questions.is_settled(each)]
-        if left:
-            raise Incomplete(left)
+        why = {each: (unchanged or {}).get(each, "").strip() for each in questions.untouched}
+        untouched = [each for each, words in why.items() if not words]
+        if left or untouched:
+            raise Incomplete(left, untouched)
         for each in questions:
             _keep(each, questions, by)
         locked.drafts.exclude(about__startswith="new-").delete()
-        submit(locked, by=by, at=at)
+        said = [f"{each.capitalize()}, not changed: {words}" for each, words in why.items()]
+        submit(locked, by=by, reason="\n".join(said), at=at)
 
 
 def _keep(question: Question, questions: Questionnaire, by) -> None:
@@ -62,6 +76,8 @@ def _keep(question: Question, questions: Questionnaire, by) -> None:
         return
     if question.draft:
         form.instance.entered_by = question.draft.by
+        if hasattr(form.instance, "carried_on"):
+            form.instance.carried_on = False
         form.save()
     elif question.must and not question.is_kept:
         _carry_on(question, questions.quarter, by)
@@ -76,7 +92,7 @@ def _carry_on(question: Question, quarter: str, by) -> None:
         again.now_due = again.done_on = None
         again.reason = ""
     else:
-        again.commentary = NOTHING_TO_REPORT
+        again.commentary, again.carried_on = NOTHING_TO_REPORT, True
     again.full_clean()
     again.save()
 

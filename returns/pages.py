@@ -23,7 +23,7 @@ from returns.access import is_in, may_take, plans_to_return, return_for, why_not
 from returns.asked import Section
 from returns.drafts import Clash, Seen, Typed, begin, drop, keep, mark_of
 from returns.flags import open_flags
-from returns.forms import ItemForm, typed_in
+from returns.forms import FigureForm, ItemForm, typed_in
 from returns.handing_in import Incomplete, hand_in
 from returns.keeping import (
     give_back,
@@ -119,8 +119,13 @@ def shown_quietly(questions: Iterable[Question]) -> Answers:
 
 
 @transaction.atomic
-def saved(ours: Return, questions: list[Question], sent: Typed, *, by) -> Answers:
-    """Keep what was sent for these questions. Raises NotAllowed where the return is locked."""
+def saved(
+    ours: Return, questions: list[Question], sent: Typed, *, by, settles: bool = True
+) -> Answers:
+    """Keep what was sent for these questions. Raises NotAllowed where the return is locked.
+
+    `settles`: whether somebody pressed a button, which confirms what was only offered.
+    """
     answers = Answers(judged=True)
     kept = None
     nothing = any(sent.get(f"nothing-{section}-nothing") for section in Section)
@@ -134,7 +139,7 @@ def saved(ours: Return, questions: list[Question], sent: Typed, *, by) -> Answer
         taken_back = form.is_blank and not each.is_kept
         if each.draft or (form.has_changed() and not taken_back):
             kept = kept or begin(ours)
-            save_one(kept, each, form, answers, by=by, taken_back=taken_back)
+            save_one(kept, each, form, answers, by=by, taken_back=taken_back, settles=settles)
         if taken_back and may_stay_blank(each, nothing=nothing):
             form = each.unanswered()
         if not (taken_back and each.is_proposal):
@@ -158,7 +163,14 @@ def may_stay_blank(question: Question, *, nothing: bool) -> bool:
 
 
 def save_one(
-    ours: Return, question: Question, form: ItemForm, answers: Answers, *, by, taken_back: bool
+    ours: Return,
+    question: Question,
+    form: ItemForm,
+    answers: Answers,
+    *,
+    by,
+    taken_back: bool,
+    settles: bool,
 ) -> None:
     """Keep one answer, or remember that somebody else was quicker."""
     about = question.about
@@ -172,7 +184,13 @@ def save_one(
             draft = None
         else:
             draft = keep(
-                ours, about, typed, version=seen.version, by=by, replaces=question.replaces
+                ours,
+                about,
+                typed,
+                version=seen.version,
+                by=by,
+                replaces=question.replaces,
+                settles=settles,
             )
     except Clash as clash:
         answers.clashes[about] = clash.theirs
@@ -183,7 +201,7 @@ def save_one(
 # Pages ----------------------------------------------------------------------------------------
 
 
-def page(request, ours: Return, template: str, **context) -> HttpResponse:
+def page(request, ours: Return, template: str, *, status: int = 200, **context) -> HttpResponse:
     """A page of a return."""
     frame = {
         "ours": ours,
@@ -193,7 +211,7 @@ def page(request, ours: Return, template: str, **context) -> HttpResponse:
         "stamp": stamp_for(request.user, ours),
         "task_list": address(ours),
     }
-    return render(request, f"returns/{template}.html", frame | context)
+    return render(request, f"returns/{template}.html", frame | context, status=status)
 
 
 def address(ours: Return, name: str = "return", *more) -> str:
@@ -208,7 +226,6 @@ class Task:
     hint: str
     address: str
     state: str
-    asked_again: bool = False
 
 
 @keeps_what_was_typed
@@ -223,13 +240,13 @@ def task_list(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRe
         ours,
         "task_list",
         tasks=tasks_of(questions),
-        left=sum(len(questions.left(section)) for section in Section),
+        left=questions.count_left,
         locked=locked,
         state=ours.state,
         events=ours.steps[::-1],
         sent_back=last if last and last.step == Step.SENT_BACK else None,
         steps=[step for step in Step if may_be_taken(request.user, ours, step)],
-        offered=any(each.version == 0 for each in questions.drafts.values()),
+        offered=any(each.is_offered for each in questions),
         flags=open_flags(ours),
     )
 
@@ -241,31 +258,30 @@ def may_be_taken(user, ours: Return, step: Step) -> bool:
 
 def tasks_of(questions: Questionnaire) -> list[Task]:
     """The task list: each section, how much of it is done, and where it leads."""
-    sent_back = sections_sent_back(questions.ours)
     return [
         Task(
             title=TITLES[section],
             hint=progress(questions, section),
             address=first_page(questions, section),
-            state="Done" if not questions.left(section) else "To do",
-            asked_again=section in sent_back,
+            state=state_of(questions, section),
         )
         for section in Section
         if questions.of(section)
     ]
 
 
-def sections_sent_back(ours: Return) -> set[str]:
-    """The sections in which changes were asked for, while they are still to be made."""
-    last = ours.last_step
-    if last is None or last.step != Step.SENT_BACK:
-        return set()
-    return set(last.named_sections)
+def state_of(questions: Questionnaire, section: Section) -> str:
+    """How far a section is, in a word or two."""
+    if section in questions.untouched:
+        return "Changes asked: to do"
+    if questions.left(section):
+        return "To do"
+    return "Changed" if section in questions.asked_again else "Done"
 
 
 def progress(questions: Questionnaire, section: Section) -> str:
     """ "1 of 2 done", or "Nothing is asked"."""
-    asked = [each for each in questions.of(section) if each.must]
+    asked = [each for each in questions.of(section) if each.must or not questions.is_settled(each)]
     if not asked:
         return "Nothing is asked"
     done = sum(questions.is_settled(each) for each in asked)
@@ -281,7 +297,9 @@ def first_page(questions: Questionnaire, section: Section) -> str:
 
 
 def after(questions: Questionnaire, section: Section) -> str:
-    """The page that follows a section."""
+    """The page that follows a section: the list again, where changes were asked for in it."""
+    if section in questions.asked_again:
+        return address(questions.ours)
     later = list(Section)[list(Section).index(section) + 1 :]
     following = next((each for each in later if questions.of(each)), None)
     if following is None:
@@ -427,8 +445,13 @@ def ask(
     if typed:
         if locked:
             return give_back(request, typed, f"{locked} {NOT_SAVED}", 409)
+        gone = taken_back(asked, typed)
         try:
-            answers = saved(ours, asked, typed, by=request.user)
+            stay = [each for each in asked if each != gone]
+            pressed = not wants_draft(request)
+            answers = saved(ours, stay, typed, by=request.user, settles=pressed)
+            if gone:
+                return forget(request, ours, gone, typed)
         except NotAllowed as refusal:
             return give_back(request, typed, f"{refusal} {NOT_SAVED}", 409)
         if wants_draft(request):
@@ -454,9 +477,31 @@ def ask(
         formset=answers if answers.judged else None,
         locked=locked,
         outlook=outlook,
-        saved=saved_at() if answers.judged else "",
+        saved=saved_at() if answers.judged and not answers.clashes else "",
+        status=409 if answers.clashes else 200,
         **context,
     )
+
+
+def taken_back(asked: Iterable[Question], typed: Typed) -> Question | None:
+    """What was begun, and is to be taken back with the button beside it; None for nothing."""
+    about = typed.get("then", "").removeprefix("drop ")
+    return next((each for each in asked if each.about == about and each.can_be_taken_back), None)
+
+
+def forget(request: SignedIn, ours: Return, gone: Question, typed: Typed) -> HttpResponse:
+    """Take back what was begun, and go back to the page. Raises NotAllowed as `saved` does."""
+    seen = Seen.read(typed.get(f"{gone.about}-version", ""))
+    try:
+        drop(ours, gone.about, version=seen.version, by=request.user)
+    except Clash:
+        messages.warning(
+            request, f"{gone.title} was changed by somebody else meanwhile: look at it."
+        )
+    else:
+        messages.success(request, f"Taken back: {gone.title}.")
+    is_figure = gone.section == Section.FIGURES
+    return redirect(address(ours) if is_figure else request.path)
 
 
 def with_the_rest(answers: Answers, asked: Iterable[Question]) -> Answers:
@@ -483,10 +528,21 @@ def draft_saved(request, answers: Answers) -> HttpResponse:
         {
             "saved": f"Saved at {saved_at()}",
             "versions": {about: str(seen) for about, seen in answers.seen.items()},
-            "outlook": render_to_string("returns/includes/outlook.html", {"outlook": outlook}),
+            "outlook": render_to_string(
+                "returns/includes/outlook.html",
+                {"outlook": outlook, "problems": figure_problems(answers)},
+            ),
             "off_target": bool(outlook and outlook.is_off_target),
         }
     )
+
+
+def figure_problems(answers: Answers) -> list[str]:
+    """What is wrong with the figure that was typed; nothing while a box is still to be filled."""
+    for question, form in answers.shown:
+        if question.section == Section.FIGURES and isinstance(form, FigureForm):
+            return form.figure_problems
+    return []
 
 
 def outlook_of(answers: Answers):
@@ -506,6 +562,9 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
     ours = return_for(request.user, slug, quarter)
     locked = why_not_written(request.user, ours)
     left: list[Question] = []
+    untouched: list[Section] = []
+    typed = typed_by_this_person(request)
+    unchanged = {str(each): typed.get(f"unchanged-{each}", "") for each in Section}
     if request.method == "POST":
         if ours.state == ReturnState.SUBMITTED:
             return redirect(address(ours, "return-submitted"))
@@ -513,10 +572,10 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
             messages.error(request, locked)
             return redirect(address(ours))
         try:
-            hand_in(ours, by=request.user)
+            hand_in(ours, by=request.user, unchanged=unchanged)
             return redirect(address(ours, "return-submitted"))
         except Incomplete as incomplete:
-            left = incomplete.left
+            left, untouched = incomplete.left, incomplete.untouched
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect(address(ours))
@@ -531,6 +590,8 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
             if questions.of(each)
         ],
         left=left,
+        untouched=untouched,
+        unchanged=[(each, TITLES[each], unchanged[each]) for each in questions.untouched],
         missing=[one for each in Section for one in questions.left(each)],
         pages={one.about: page_of(questions, one) for one in questions},
         restricted=questions.hold_small_numbers(),
@@ -552,16 +613,27 @@ def checked(questions: Questionnaire, question: Question) -> dict:
     form = question.judged
     answered = bool(question.draft or question.is_kept)
     valid = answered and form.is_bound and form.is_valid()
+    read = form if valid else question.as_typed
+    outlook = question.outlook(form) if question.section == Section.FIGURES else None
+    turned = outlook and not outlook.is_off_target and has_off_target_words(form)
     return {
         "question": question,
-        "answers": form.answers if valid else [],
+        "answers": read.answers if answered else [],
+        "turned": turned and not question.locked,
         "problems": [] if valid or not answered else problems_of(form),
         "nothing": not answered and questions.is_settled(question) and question.must,
         "missing": not questions.is_settled(question),
+        "nothing_said": question.nothing_said_by,
         "moved_on": question.moved_on,
         "address": page_of(questions, question),
-        "outlook": question.outlook(form) if question.section == Section.FIGURES else None,
+        "outlook": outlook,
     }
+
+
+def has_off_target_words(form: ItemForm) -> bool:
+    """Whether it is said why the figure was off target, or when it is back on track."""
+    said = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    return bool(said.get("why") or said.get("back_on_track"))
 
 
 def problems_of(form: ItemForm) -> list[str]:
@@ -616,7 +688,7 @@ def own_return(ours: Return, *, leads: bool) -> dict:
     due = ours.quarter.due
     return {
         "ours": ours,
-        "left": sum(len(questions.left(each)) for each in Section),
+        "left": questions.count_left,
         "is_in": is_in(ours.state),
         "late": bool(due and today() > due and not is_in(ours.state)),
         "to_sign_off": leads and ours.state == ReturnState.SUBMITTED,

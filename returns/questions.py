@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils.text import Truncator
 
 from indicators.expectations import Standing
@@ -15,6 +16,7 @@ from indicators.models import Actual, Indicator
 from indicators.series import has_figure
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
 from periods.dates import write_date
+from periods.rounds import RoundState
 from periods.today import today
 from plans.models import Action, ActionUpdate, Dependency, DependencyUpdate, MilestoneUpdate
 from returns.asked import Asked, Section, asked_of_plan, open_milestones
@@ -34,7 +36,7 @@ from returns.forms import (
     SummaryForm,
     bound,
 )
-from returns.models import Draft, Return
+from returns.models import Draft, Return, ReturnEvent
 from returns.outlook import Outlook, Prospect
 from returns.restricted import holds_small_numbers
 from returns.workflow import Step
@@ -44,6 +46,10 @@ from risks.scale import DEFAULT_SCALE, movement_words, rating_of
 FIGURE_BOXES = {
     "available", "numerator", "denominator", "value", "achieved", "predicted", "unlikely",
 }  # fmt: skip
+ASKED_BY: dict[str, str] = {
+    Step.SENT_BACK: "sent the return back",
+    Step.REOPENED: "reopened the return",
+}
 NOTHING_IN = (Section.ACTIONS, Section.RISKS, Section.DEPENDENCIES)
 PROPOSALS: dict[str, tuple[Section, type]] = {
     "new-action": (Section.ACTIONS, NewActionForm),
@@ -58,7 +64,8 @@ class Question:
 
     `record` is what this quarter has of it, saved or not yet; `before` what stood last quarter;
     `must` whether the return cannot be handed in without it; `name` is how an error names it, where
-    others are on its page; `hints` what to show beside it.
+    others are on its page; `hints` what to show beside it; `locked` whether its quarter is
+    published, so that what was typed is read and not judged.
     """
 
     section: Section
@@ -72,6 +79,12 @@ class Question:
     before: Any = None
     given: dict[str, Any] = field(default_factory=dict)
     hints: dict[str, Any] = field(default_factory=dict)
+    locked: bool = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether its answer was typed for an earlier quarter, and nobody has saved it since."""
+        return self.draft is not None and self.draft.version == 0
 
     @property
     def is_kept(self) -> bool:
@@ -100,7 +113,19 @@ class Question:
             case ActionUpdate() | DependencyUpdate() as row:
                 return bool(row.status)
             case before:
-                return isinstance(before, MilestoneUpdate)
+                return isinstance(before, MilestoneUpdate) and not self.is_overdue
+
+    @property
+    def can_be_taken_back(self) -> bool:
+        """Whether it was begun without being asked for: a proposal, or a correction."""
+        optional_figure = self.section == Section.FIGURES and not self.must
+        return self.draft is not None and (self.is_proposal or optional_figure)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is a milestone past its date: that is not answered by nothing to report."""
+        now_due = self.hints.get("now_due")
+        return bool(now_due and now_due < today())
 
     @property
     def is_folded(self) -> bool:
@@ -142,12 +167,24 @@ class Question:
     @cached_property
     def judged(self) -> ItemForm:
         """The question with its answer, judged."""
+        if self.locked and self.draft:
+            return self.as_typed
         return self.form() if self.draft or not self.is_kept else self.as_kept
 
     @cached_property
+    def as_typed(self) -> ItemForm:
+        """The question with what was typed, right or wrong: read, not judged."""
+        typed = self.draft.typed if self.draft else {}
+        data = {f"{self.about}-{name}": text for name, text in typed.items()}
+        form = self.form_class(data, prefix=self.about, reading=True, **self._given())
+        form.full_clean()
+        return form
+
+    @cached_property
     def as_kept(self) -> ItemForm:
-        """The question with what the record says, whatever the draft does."""
-        return self.form_with(as_sent(self.unanswered()))
+        """The question with what the record says, whatever the draft does: read, not judged."""
+        sent = as_sent(self.unanswered())
+        return self.form_class(sent, prefix=self.about, reading=True, **self._given())
 
     def outlook(self, form: ItemForm) -> Outlook | None:
         """What the figure typed into `form` would come to; None while it is none."""
@@ -172,6 +209,12 @@ class Question:
         return movement_words(way, self.before.quarter_id if self.before else "") if way else ""
 
     @property
+    def nothing_said_by(self) -> Any | None:
+        """The record that says there is nothing to report, with who said so and when."""
+        said = getattr(self.record, "carried_on", False)
+        return self.record if said and self.is_kept and not self.draft else None
+
+    @property
     def before_words(self) -> str:
         """What stood last quarter, in a line; "" where nothing did."""
         match self.before:
@@ -182,7 +225,8 @@ class Question:
                 said = row.status or "not stated"
             case _:
                 return ""
-        return f"{said}. {row.commentary}".strip() if row.commentary else said
+        words = "" if row.carried_on else row.commentary
+        return f"{said}. {words}".strip() if words else said
 
     @property
     def moved_on(self) -> bool:
@@ -230,6 +274,9 @@ class Questionnaire:
             self._summary(),
         ]
         order = list(Section)
+        locked = self.ours.quarter.state == RoundState.PUBLISHED
+        for each in found:
+            each.locked = locked
         return sorted(found, key=lambda each: order.index(each.section))
 
     def of(self, section: Section) -> list[Question]:
@@ -302,6 +349,7 @@ class Questionnaire:
                 "judge": prospect.judge,
                 "before": before,
                 "because": self.because,
+                "today": today(),
                 "wanted": wanted,
             },
             hints={"period": period, "wanted": wanted, "prospect": prospect},
@@ -311,13 +359,15 @@ class Questionnaire:
     def because(self) -> str:
         """Why a figure of this return is changed once more, in words that are kept with it.
 
-        Each change needs a reason of its own, so the handings in are counted.
+        Each change needs a reason of its own: it says after which handing in it was made.
         """
-        times = sum(each.step == Step.SUBMITTED for each in self.ours.steps)
-        handed_in = f" after handing in {times} time{'s' if times > 1 else ''}" if times else ""
-        sent_back = [each for each in self.ours.steps if each.reason]
-        asked = f": {sent_back[-1].reason}" if sent_back else ""
-        return f"Changed{handed_in} before the quarter was published{asked}"
+        steps = self.ours.steps
+        times = sum(each.step == Step.SUBMITTED for each in steps)
+        since = {0: "before it was handed in", 1: "after it was first handed in"}
+        when = since.get(times) or f"after it was handed in for the {ordinal(times)} time"
+        asked = [each for each in steps if each.step in ASKED_BY]
+        said = f". {asked[-1].by} {ASKED_BY[asked[-1].step]}: {asked[-1].reason}" if asked else ""
+        return f"Changed {when}{said}"
 
     @cached_property
     def indicators(self) -> list[Indicator]:
@@ -389,7 +439,7 @@ class Questionnaire:
             must=about in due,
             draft=self.drafts.get(about),
             before=before,
-            given={"until": today()},
+            given={"until": today(), "now_due": now_due},
             hints={"milestone": milestone, "now_due": now_due},
         )
 
@@ -498,7 +548,8 @@ class Questionnaire:
     def is_settled(self, question: Question) -> bool:
         """Whether the question needs nothing more before the return can be handed in."""
         if question.draft:
-            return question.judged.is_valid() and not question.moved_on
+            answered = not question.is_offered and not question.moved_on
+            return answered and question.judged.is_valid()
         if question.is_kept or not question.must:
             return True
         return self.nothing_said(question.section) and question.can_stand
@@ -506,6 +557,37 @@ class Questionnaire:
     def left(self, section: Section) -> list[Question]:
         """The questions of the section that still need something."""
         return [each for each in self.of(section) if not self.is_settled(each)]
+
+    @property
+    def count_left(self) -> int:
+        """How many things are to do before the return can be handed in."""
+        return sum(len(self.left(each)) for each in Section) + len(self.untouched)
+
+    # Changes that were asked for ----------------------------------------------------------------
+
+    @cached_property
+    def sent_back(self) -> ReturnEvent | None:
+        """The step that asked for changes, while they are still to be made."""
+        steps = self.ours.steps
+        return steps[-1] if steps and steps[-1].step == Step.SENT_BACK else None
+
+    @property
+    def asked_again(self) -> list[Section]:
+        """The sections in which changes were asked for."""
+        named = self.sent_back.named_sections if self.sent_back else []
+        return [each for each in Section if each in named]
+
+    @cached_property
+    def untouched(self) -> list[Section]:
+        """Those of them in which nothing was changed since."""
+        return [each for each in self.asked_again if not any(map(self._changed, self.of(each)))]
+
+    def _changed(self, question: Question) -> bool:
+        """Whether somebody saved the answer after changes were asked for."""
+        since = self.sent_back.at if self.sent_back else None
+        draft = question.draft
+        times = [draft.at if draft and draft.version else None, entered_at(question.record)]
+        return since is not None and any(each > since for each in times if each)
 
 
 def about_of(indicator: Indicator, period: str) -> str:

@@ -46,11 +46,14 @@ def start(ours: Return, *, by, at: datetime | None = None) -> None:
         take_step(ours, Step.STARTED, by=by, at=at)
 
 
-def submit(ours: Return, *, by, at: datetime | None = None) -> None:
-    """Hand the return in; a return nobody had started is started by it."""
+def submit(ours: Return, *, by, reason: str = "", at: datetime | None = None) -> None:
+    """Hand the return in; a return nobody had started is started by it.
+
+    `reason` is what its people say of changes that were asked for and not made.
+    """
     with transaction.atomic():
         start(ours, by=by, at=at)
-        take_step(ours, Step.SUBMITTED, by=by, at=at)
+        take_step(ours, Step.SUBMITTED, by=by, reason=reason, at=at)
 
 
 def recall(ours: Return, *, by, at: datetime | None = None) -> None:

@@ -51,12 +51,16 @@ def running(site: Site, *words: str) -> Iterator[Site]:
 
 
 @pytest.fixture
-def arrive(new_context) -> Iterator[Callable[..., Page]]:
-    """A function that brings somebody to a site: a page, signed in where a name is given.
-
-    Whatever their browsers complain of meanwhile fails the test.
-    """
+def troubles() -> Iterator[Troubles]:
+    """What the browsers of a journey complain of: whatever it is, it fails the test."""
     troubles = Troubles()
+    yield troubles
+    assert troubles.told == []
+
+
+@pytest.fixture
+def arrive(new_context, troubles) -> Callable[..., Page]:
+    """A function that brings somebody to a site: a page, signed in where a name is given."""
 
     def arrive(site: Site, name: str = "", **context) -> Page:
         page = new_context(
@@ -68,5 +72,4 @@ def arrive(new_context) -> Iterator[Callable[..., Page]]:
             site.sessions[name] = page.context.storage_state()
         return page
 
-    yield arrive
-    assert troubles.told == []
+    return arrive

@@ -18,6 +18,12 @@ class Troubles:
         page.on("pageerror", lambda error: self.told.append(f"{page.url}: {error}"))
         page.on("response", self._response)
 
+    def take_as_meant(self, address: str, status: int) -> None:
+        """Forget that this address was answered so, which the test brought about: at least once."""
+        meant = [each for each in self.told if address in each and str(status) in each]
+        assert meant, f"{address} was never answered {status}"
+        self.told = [each for each in self.told if each not in meant]
+
     def _console(self, said: ConsoleMessage) -> None:
         if said.type in {"error", "warning"}:
             self.told.append(f"{said.location.get('url')}: {said.text}")

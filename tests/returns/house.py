@@ -17,6 +17,10 @@ from tests import builders
 
 Q1, Q2, Q3 = "2009/10 Q1", "2009/10 Q2", "2009/10 Q3"
 FIGURE = "ni-101.2008-09"
+MOVED = {
+    "how": "moved", "now_due_day": "31", "now_due_month": "3", "now_due_year": "2010",
+    "reason": "The tutor left.",
+}  # fmt: skip
 SECTIONS = ("actions", "risks", "dependencies", "summary")
 
 
@@ -68,7 +72,7 @@ class House:
                 "denominator": "40",
             },
             "action-1": {"status": "on track"},
-            "milestone-1.1": {"how": "not yet"},
+            "milestone-1.1": MOVED,
             "risk-1": {"impact": "Medium", "likelihood": "Low"},
             f"dependency-{self.dependency.pk}": {"status": "on course"},
             "summary": {"summary": "All is well."},

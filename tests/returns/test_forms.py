@@ -10,7 +10,7 @@ from returns.handing_in import hand_in
 from returns.models import Draft
 from returns.questions import Question, Questionnaire
 from tests import builders
-from tests.returns.house import FIGURE, Q2, Q3, House, make_house
+from tests.returns.house import FIGURE, MOVED, Q2, Q3, House, make_house
 
 pytestmark = pytest.mark.django_db
 WHY = ["Say why it is off target.", "Say what is being done about it."]
@@ -484,10 +484,7 @@ def test_more_than_ten_thousand_characters_are_told_and_kept(house, about, name,
 
 # Actions, milestones, risks, dependencies, summary --------------------------------------------
 
-MOVED = {
-    "how": "moved", "now_due_day": "31", "now_due_month": "3", "now_due_year": "2010",
-    "reason": "The tutor left.",
-}  # fmt: skip
+PAST = "It is past its date: choose a new one, and say why it moves."
 DONE = {"how": "done", "done_on_month": "1", "done_on_year": "2010"}
 
 
@@ -496,7 +493,13 @@ DONE = {"how": "done", "done_on_month": "1", "done_on_year": "2010"}
     [
         pytest.param("action-1", {}, ["Say how it is going."], id="an action"),
         pytest.param("action-1", {"status": "on track"}, [], id="on track"),
-        pytest.param("action-1", {"status": "complete"}, [], id="complete"),
+        pytest.param(
+            "action-1", {"status": "complete"}, ["Say what came of the action."], id="complete"
+        ),
+        pytest.param(
+            "action-1", {"status": "complete", "commentary": "All have a tutor."}, [],
+            id="complete, and what came of it",
+        ),
         pytest.param(
             "action-1", {"status": "at risk"}, ["Say what puts the action at risk."], id="at risk"
         ),
@@ -514,7 +517,7 @@ DONE = {"how": "done", "done_on_month": "1", "done_on_year": "2010"}
         pytest.param(
             "milestone-1.1", {}, ["Say whether the milestone was reached."], id="a milestone"
         ),
-        pytest.param("milestone-1.1", {"how": "not yet"}, [], id="not yet"),
+        pytest.param("milestone-1.1", {"how": "not yet"}, [PAST], id="not yet"),
         pytest.param(
             "milestone-1.1", {"how": "done"}, ["Enter the date it was done."], id="done"
         ),
@@ -530,7 +533,11 @@ DONE = {"how": "done", "done_on_month": "1", "done_on_year": "2010"}
         ),
         pytest.param("milestone-1.1", MOVED, [], id="moved, and why"),
         pytest.param(
-            "milestone-1.1", MOVED | {"how": "not yet", "now_due_day": "99"}, [],
+            "milestone-1.1", MOVED | {"now_due_month": "1", "now_due_day": "10"},
+            ["The new date is past: choose one that is still to come."], id="moved to the past",
+        ),
+        pytest.param(
+            "milestone-1.1", MOVED | {"how": "not yet", "now_due_day": "99"}, [PAST],
             id="not moved after all",
         ),
         pytest.param(

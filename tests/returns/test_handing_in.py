@@ -14,7 +14,7 @@ from returns.workflow import NotAllowed, ReturnState
 from risks.models import Risk, RiskAssessment
 from tests import builders
 from tests.returns.browser import boxes, problems, send
-from tests.returns.house import FIGURE, Q2, Q3, House
+from tests.returns.house import FIGURE, MOVED, Q2, Q3, House
 
 pytestmark = pytest.mark.django_db
 NEW_ACTION = {"action": "Open a study club", "who": "Virtual school", "when": "September 2010"}
@@ -215,14 +215,7 @@ def test_a_milestone_that_is_due_is_asked_about_though_there_is_nothing_to_repor
 
 
 def test_a_milestone_that_moves_keeps_its_first_date(house):
-    house.hand_in(
-        **{
-            "milestone-1.1": {
-                "how": "moved", "now_due_day": "31", "now_due_month": "3", "now_due_year": "2010",
-                "reason": "The tutor left.",
-            }
-        }
-    )  # fmt: skip
+    house.hand_in(**{"milestone-1.1": MOVED})
 
     moved = MilestoneUpdate.objects.get(quarter=Q3)
     assert (moved.now_due, moved.reason) == (date(2010, 3, 31), "The tutor left.")
@@ -330,10 +323,7 @@ def test_numbers_go_on_from_the_last_of_the_plan(proposed):
 
 def test_what_is_taken_back_is_typed_as_it_was(house):
     typed = {
-        "milestone-1.1": {
-            "how": "moved", "now_due_day": "31", "now_due_month": "3", "now_due_year": "2010",
-            "reason": "The tutor left.",
-        },
+        "milestone-1.1": MOVED,
         FIGURE: {
             "available": "no", "not_available_because": "Late", "expected_day": "29",
             "expected_month": "1", "expected_year": "2010",

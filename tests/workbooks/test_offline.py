@@ -39,6 +39,11 @@ from workbooks.reading.tables import read_content
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def on_the_day_of_the_demonstration(settings):
+    settings.LAA_TODAY = date(2010, 1, 11)
+
+
 @pytest.fixture
 def house():
     return make_house()
@@ -888,5 +893,7 @@ def test_every_box_knows_how_it_stands(house):
     }
 
     assert texts["action-1"] == {"status": "On track"}
-    assert texts["milestone-1.1"] == {"how": "No"}
+    assert texts["milestone-1.1"] == {
+        "how": "No, it moves to a new date", "now_due": "2010-03-31", "reason": "The tutor left.",
+    }  # fmt: skip
     assert make_quarter(Q3).label == Q3

@@ -1,0 +1,247 @@
+"""What happens to a return after it was sent back, and to answers that were only carried on."""
+
+import pytest
+
+from plans.models import ActionUpdate
+from returns.asked import asked_of_plan
+from returns.contents import contents_of
+from returns.handing_in import Incomplete, approve, hand_in
+from returns.models import Draft
+from returns.questions import Questionnaire
+from returns.services import send_back
+from risks.models import RiskAssessment
+from tests import builders
+from tests.returns.browser import boxes, problems, send
+from tests.returns.house import FIGURE, Q2, Q3, House
+
+pytestmark = pytest.mark.django_db
+NEW_RISK = {"risk": "No room for it", "impact": "Low", "likelihood": "High", "owner": "The head"}
+
+
+def with_nothing_to_report(house: House) -> None:
+    """Hand in "nothing to report" for all but figures and milestones."""
+    house.type_all()
+    Draft.objects.filter(about__regex="^(action|risk|dependency)-").delete()
+    for each in ("actions", "risks", "dependencies"):
+        Draft.objects.create(
+            owner=house.ours, about=f"nothing-{each}", typed={"nothing": "on"}, by=house.manager
+        )
+    hand_in(house.ours, by=house.manager)
+
+
+def changes(house: House, kind: str) -> dict[str, bool]:
+    """Of the sign-off page's list: each title's number, and whether it is told as new."""
+    found = contents_of([house.ours])[house.plan.pk].kinds[kind]
+    return {each.title.partition(":")[0]: each.is_new for each in found}
+
+
+# Carried on ---------------------------------------------------------------------------------
+
+
+def test_what_was_carried_on_is_known_by_its_own_field_and_never_shown_as_typed(house, manager):
+    with_nothing_to_report(house)
+    send_back(house.ours, by=house.lead, reason="Look again.", sections=["actions", "risks"])
+
+    assert ActionUpdate.objects.get(quarter=Q3).carried_on
+    for page, box in (("actions", "action-1-commentary"), ("risks", "risk-1-commentary")):
+        assert boxes(manager.get(house.at(page)))[box] == ""
+
+
+def test_a_change_after_nothing_to_report_is_told_at_the_sign_off(house, manager):
+    with_nothing_to_report(house)
+    assert changes(house, "Risks") == {"Risk 1": False}
+    send_back(house.ours, by=house.lead, reason="Look again.", sections=["actions", "risks"])
+
+    refused = send(manager, house.at("actions"), {"action-1-status": "stopped"})
+    assert problems(refused) == ["Action 1: say why the action was stopped."]
+    send(manager, house.at("actions"), {"action-1-commentary": "No money."})
+    send(manager, house.at("risks"), {"risk-1-impact": "High", "risk-1-likelihood": "High"})
+    hand_in(house.ours, by=house.manager)
+
+    assert changes(house, "Actions") == {"Action 1": True}
+    assert changes(house, "Risks") == {"Risk 1": True}
+    assert not RiskAssessment.objects.get(quarter=Q3).carried_on
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_new"),
+    [
+        pytest.param({"status": "on track"}, False, id="as before"),
+        pytest.param({"status": "on track", "commentary": "Six more tutors."}, True, id="words"),
+        pytest.param({"status": "at risk", "commentary": "Money."}, True, id="another status"),
+    ],
+)
+def test_what_is_new_is_what_differs_from_the_last_quarter(house, typed, is_new):
+    house.hand_in(**{"action-1": typed})
+
+    assert changes(house, "Actions") == {"Action 1": is_new}
+
+
+def test_who_said_there_is_nothing_to_report_and_when_is_shown(house, manager, lead):
+    with_nothing_to_report(house)
+
+    for client, page in ((manager, "check"), (lead, "sign-off")):
+        html = client.get(house.at(page)).content.decode()
+        assert f"{house.manager.name}, " in html
+        assert "stands as it did last quarter" in html
+
+
+# Changes that were asked for ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked_again(house) -> House:
+    house.hand_in()
+    send_back(house.ours, by=house.lead, reason="Why?", sections=["actions", "risks"])
+    return house
+
+
+def test_a_section_sent_back_is_to_do_until_something_of_it_is_changed(asked_again, manager):
+    before = manager.get(asked_again.address).content.decode()
+    assert before.count("Changes asked: to do") == 2
+    assert "2 things to do" in before
+
+    mended = send(manager, asked_again.at("actions"), {"action-1-commentary": "Going well."})
+
+    assert mended.url == asked_again.address
+    after = manager.get(asked_again.address).content.decode()
+    assert after.count("Changes asked: to do") == 1
+    assert "Changed" in after
+
+
+def test_it_is_not_handed_in_untouched_unawares(asked_again, manager):
+    send(manager, asked_again.at("actions"), {"action-1-commentary": "Going well."})
+
+    with pytest.raises(Incomplete) as refused:
+        hand_in(asked_again.ours, by=asked_again.manager)
+    assert refused.value.untouched == ["risks"]
+
+    told = manager.post(asked_again.at("check"), {"unchanged-risks": " "})
+    assert problems(told) == [
+        "Risks: changes were asked for. Make them, or say why nothing needs changing"
+    ]
+    manager.post(asked_again.at("check"), {"unchanged-risks": "It was rated in December."})
+
+    last = asked_again.ours.last_step
+    assert (last.step, last.reason) == (
+        "submitted",
+        "Risks, not changed: It was rated in December.",
+    )
+
+
+def test_words_for_a_section_not_changed_stay_while_something_else_is_missing(asked_again, manager):
+    send(manager, asked_again.at("actions"), {"action-1-status": "delayed"})
+
+    told = manager.post(asked_again.at("check"), {"unchanged-risks": "It is right."})
+
+    assert boxes(told)["unchanged-risks"] == "It is right."
+
+
+# Read, not judged --------------------------------------------------------------------------------
+
+
+def publish(house: House) -> None:
+    builders.make_quarter(Q3, state="published")
+
+
+def test_a_published_return_shows_what_was_handed_in(house, manager):
+    house.hand_in(**{FIGURE: {"available": "yes", "numerator": "5", "denominator": "40",
+                              "why": "Two moved.", "being_done": "Tutors."}})  # fmt: skip
+    approve(house.ours, by=house.lead)
+    publish(house)
+
+    check = manager.get(house.at("check")).content.decode()
+    figure = manager.get(house.figure).content.decode()
+
+    assert "govuk-error-message" not in check
+    assert "Still to do" not in check
+    assert "12.5%" in check
+    assert "Two moved." in check
+    assert "12.5%" in figure
+    assert "Enter the figure, and this says how it stands" not in figure
+
+
+def test_drafts_of_a_return_that_was_not_returned_can_be_read(house, manager):
+    house.type_all()
+    publish(house)
+
+    check = manager.get(house.at("check")).content.decode()
+
+    assert "govuk-error-message" not in check
+    assert "All is well." in check
+
+
+def test_an_answer_with_a_problem_is_shown_beside_it(house, manager):
+    house.type_all(
+        **{FIGURE: {"available": "yes", "numerator": "50", "denominator": "40", "why": "Odd."}}
+    )
+
+    page = manager.get(house.at("check")).content.decode()
+
+    assert "Odd." in page
+    assert page.index("Is the figure known?") < page.index("Odd.")
+
+
+def test_words_from_when_a_figure_was_off_target_are_asked_about(house, manager, lead):
+    house.hand_in(
+        **{FIGURE: {"available": "yes", "numerator": "6", "denominator": "40", "why": "Two left."}}
+    )
+
+    signing = lead.get(house.at("sign-off")).content.decode()
+    assert "Two left." in signing
+    assert "Why it is off target" not in signing
+    send_back(house.ours, by=house.lead, reason="Look.", sections=["figures"])
+    assert "do these words still hold?" in manager.get(house.at("check")).content.decode()
+
+
+# What a quarter asks about -----------------------------------------------------------------------
+
+
+def test_an_earlier_quarter_never_asks_for_what_came_later(house):
+    house.hand_in(**{"new-risk-0123456789ab": NEW_RISK})
+    before = {each.about for each in asked_of_plan(house.plan, Q2)}
+    approve(house.ours, by=house.lead)
+    later = builders.make_dependency(plan=house.plan, priority="NI 100")
+    builders.make_dependency_update(dependency=later, quarter=house.round)
+
+    assert {each.about for each in asked_of_plan(house.plan, Q2)} == before
+    assert {"risk-2", f"dependency-{later.pk}"} <= {
+        each.about for each in asked_of_plan(house.plan, Q3)
+    }
+
+
+# Offered -----------------------------------------------------------------------------------------
+
+
+def offer(house: House) -> None:
+    house.type_all()
+    Draft.objects.update(version=0)
+
+
+def test_what_is_offered_is_not_done_until_somebody_saves_it(house, manager):
+    offer(house)
+    assert "is it still right?" in manager.get(house.at("risks")).content.decode()
+    with pytest.raises(Incomplete) as refused:
+        hand_in(house.ours, by=house.manager)
+    assert len(refused.value.left) == len(house.answers())
+
+    send(manager, house.at("risks"), draft=True)
+    assert Draft.objects.get(about="risk-1").version == 0
+    send(manager, house.at("risks"))
+
+    questions = Questionnaire(house.ours)
+    risk, action = questions.named("risk-1"), questions.named("action-1")
+    assert risk is not None
+    assert action is not None
+    assert questions.is_settled(risk)
+    assert not questions.is_settled(action)
+
+
+# Closing a risk ----------------------------------------------------------------------------------
+
+
+def test_a_risk_is_closed_without_rating_it_again(house):
+    house.hand_in(**{"risk-1": {"closed": "on", "commentary": "All passed."}})
+
+    change = contents_of([house.ours])[house.plan.pk].kinds["Risks"][0]
+    assert (change.now, change.before) == ("closed", "was impact Medium, likelihood Low")
