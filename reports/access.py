@@ -5,7 +5,7 @@ read the others, and a plan's own people their plan. What may not be read answer
 it were not there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ from periods.rounds import RoundState
 from periods.today import today
 from plans.models import DeliveryPlan
 from reports.building import Building
+from reports.changes import Changes
 from reports.digests import Digest, digest_of, of_plans_only, with_own
 from reports.facts import facts_as_at
 from reports.hiding import further_hidden
@@ -144,6 +145,15 @@ def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
     return releases.standing().last()
 
 
+def read_digests_ahead(readings: Sequence["Reading"]) -> None:
+    """Read what the digests of one person's readings are made of. Costs one query for all."""
+    releases = {each.release.pk: each for each in readings if each.release}
+    names = set().union(*(each._digest_names for each in readings))
+    kept = ReleasedReport.objects.filter(release__in=releases, key__in=names)
+    for release, key, data in kept.values_list("release", "key", "data"):
+        releases[release]._kept[key] = data
+
+
 @dataclass(frozen=True)
 class Reading:
     """A quarter as one person may read it: from its release, or from the records if unpublished."""
@@ -181,9 +191,26 @@ class Reading:
         lacking = set(later.values_list("quarter", flat=True))
         return [each for each in self.choices if each.label not in lacking]
 
+    def published_before(self, most: int) -> list["Reading"]:
+        """The same person's readings of the quarters published before this one, the latest first.
+
+        Costs one query.
+        """
+        releases = Release.objects.standing().filter(quarter__lt=self.quarter.label)
+        latest = releases.select_related("quarter").order_by("-quarter")[:most]
+        found = [replace(self, round=each.quarter, release=each) for each in latest]
+        for each in found:
+            each.__dict__["own_plans"] = self.own_plans
+        return found
+
     @property
     def is_published(self) -> bool:
         return self.release is not None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only this person's own plans can be read of it, for nothing is published."""
+        return not self.is_published and not self.user.is_officer
 
     @property
     def audience(self) -> Audience:
@@ -297,7 +324,7 @@ class Reading:
 
         Before publication whoever is no officer reads of their own plans only.
         """
-        if not self.is_published and not self.user.is_officer:
+        if self.is_partial:
             return of_plans_only(self._digest(masked=False), self.own_plans)
         digest = self._digest(masked=is_masked(self.audience))
         if self.audience != Audience.PUBLIC:
@@ -309,6 +336,8 @@ class Reading:
     @staticmethod
     def restricted(report) -> bool:
         """Whether the report shows a figure that is hidden from the public."""
+        if isinstance(report, Changes):
+            return report.small
         lines = [report.line] if isinstance(report, IndicatorReport) else report.lines
         return any(line.small for line in lines)
 
@@ -322,6 +351,13 @@ class Reading:
         if self.release and name not in self._kept:
             return self._digest_of_reports("masked/" if masked else "")
         return self._stamped(self._fetch("digest", Digest, masked=masked))
+
+    @property
+    def _digest_names(self) -> set[str]:
+        """By which names a release keeps what this person's digest is made of."""
+        masked = is_masked(self.audience)
+        names = {"masked/digest" if masked else "digest"}
+        return names | {"digest"} if self.own_plans else names
 
     def _digest_of_reports(self, start: str) -> Digest:
         """Made of the release's reports whose keys start so. Costs one query."""

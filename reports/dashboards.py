@@ -5,6 +5,7 @@ from periods.rounds import RoundState
 from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board
 from reports.access import Reading
+from reports.comparing import since_last
 from reports.concerns import IN_FULL, charted, concerns, figures_of
 from reports.objects import QuarterlyReport
 from reports.slides import Slide, slides
@@ -33,10 +34,11 @@ def first_of_all(reading: Reading, report: QuarterlyReport, status: Status | Non
 
 
 def what_else(reading: Reading, report: QuarterlyReport) -> dict:
-    """Risks, actions and milestones, results and returns still to come."""
+    """What changed since the Board met; risks, milestones, results and returns still to come."""
     late = agenda.late(report.plans)
     due_next = agenda.due_next(report.plans, reading.quarter)
     return {
+        "since": since_last(reading),
         "risks_said": board.risks_in_words(report.risks),
         "matrix": board.matrix(report.risks),
         "open_risks": board.open_risks(report.risks),
@@ -55,6 +57,7 @@ def slides_of(shown: dict, status: Status | None) -> list[Slide]:
     return slides(
         [*shown["in_full"], *shown["in_short"]],
         status_asked=status is not None,
+        with_changes=shown["since"] is not None,
         with_risks=bool(shown["open_risks"]),
     )
 

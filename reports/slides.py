@@ -1,12 +1,12 @@
 """The dashboard in large type, one thing after the other, for a projector. No Django in here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports.concerns import Concern
 
 FIRST = "finding"
-AFTER = ("risks", "next", "actions", "each_risk")
+AFTER = ("since", "risks", "next", "actions", "each_risk")
 
 
 @dataclass(frozen=True)
@@ -37,22 +37,23 @@ class Slide:
         return f"page-{self.number + 1}" if self.number < self.of else ""
 
 
-def slides(concerns: Iterable[Concern], *, status_asked: bool, with_risks: bool) -> list[Slide]:
+def slides(
+    concerns: Iterable[Concern], *, status_asked: bool, with_changes: bool, with_risks: bool
+) -> list[Slide]:
     """The finding, each concern by itself, then what else the dashboard tells.
 
     Where one status is asked for, its indicators only.
     """
-    shown = list(_shown(concerns, status_asked=status_asked, with_risks=with_risks))
+    shown: list[tuple[str, Concern | None]] = [(FIRST, None)]
+    shown += [("concern", each) for each in concerns]
+    if not status_asked:
+        left_out = {
+            name
+            for name, there in (("since", with_changes), ("each_risk", with_risks))
+            if not there
+        }
+        shown += [(name, None) for name in AFTER if name not in left_out]
     return [
         Slide(number, len(shown), name, concern)
         for number, (name, concern) in enumerate(shown, start=1)
     ]
-
-
-def _shown(
-    concerns: Iterable[Concern], *, status_asked: bool, with_risks: bool
-) -> Iterator[tuple[str, Concern | None]]:
-    yield FIRST, None
-    yield from (("concern", each) for each in concerns)
-    if not status_asked:
-        yield from ((name, None) for name in AFTER if with_risks or name != "each_risk")

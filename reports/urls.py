@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("dashboard/<quarter:quarter>/", views.dashboard, name="dashboard-of"),
+    path("changes/<quarter:before>..<quarter:after>/", views.changes, name="changes"),
     path("plans/", views.plans, name="plans"),
     path("plans/<slug:slug>/", views.plan, name="plan"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),

@@ -6,8 +6,8 @@ Who may read what is said in `reports.access`.
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.access import SignedIn
@@ -18,7 +18,9 @@ from periods.today import today
 from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board, homes, rounds
 from reports.access import Reading, readable_quarters
+from reports.changes import kind_of
 from reports.charts import Chart, trend
+from reports.comparing import compared, since_last, switches
 from reports.dashboards import first_of_all, slides_of, what_else
 from reports.downloads import Format, files_beside
 from reports.frames import own_reading, reading_asked, reading_in, report_context
@@ -104,6 +106,33 @@ def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> Htt
     )
 
 
+# What changed -------------------------------------------------------------------------
+
+
+def changes(request: SignedIn, before: FinancialQuarter, after: FinancialQuarter) -> HttpResponse:
+    """What changed between two quarters, the most important first.
+
+    `?kind=risks` shows one kind of changes, `?plan=ni-101` those of one plan.
+    """
+    if before == after:
+        raise Http404("A quarter is not compared with itself.")
+    earlier, reading = (reading_in(request, each) for each in sorted((before, after)))
+    if earlier.quarter != before:
+        return redirect("changes", earlier.quarter, reading.quarter)
+    asked = compared(earlier, reading).of(plan=request.GET.get("plan", ""))
+    kind = kind_of(request.GET.get("kind", ""))
+    shown = asked.of(kind=kind)
+    frame = report_context(request, reading, shown, lambda each: "")
+    return page(
+        request,
+        "changes",
+        **frame | switches(request, earlier, reading),
+        kinds=asked.kinds(),
+        kind=kind,
+        every=asked,
+    )
+
+
 # Plans and indicators -----------------------------------------------------------------
 
 
@@ -144,6 +173,7 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
         indicators=indicators_of(report, reading),
         history=history_of_plan(request.user, slug),
         report_address=reverse("plan-report", args=[reading.quarter, slug]),
+        since=since_last(reading, plan=slug),
         **report_context(
             request,
             reading,

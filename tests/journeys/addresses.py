@@ -44,7 +44,14 @@ PAGES = {
         "/accounts/2fa/",
         "/accounts/2fa/totp/activate/",
     ),
-    "board": ("/", "/dashboard/2009-q1/", "/reports/2009-q2/", "/plans/ni-101/"),
+    "board": (
+        "/",
+        "/dashboard/2009-q1/",
+        "/dashboard/?type=large",
+        "/changes/2009-q1..2009-q2/",
+        "/reports/2009-q2/",
+        "/plans/ni-101/",
+    ),
     "manager": (
         "/",
         "/plans/ni-101/?as_at=2009-q3",

@@ -102,18 +102,26 @@ def test_of_an_open_quarter_those_are_not_in_that_owe_one_and_are_not_signed_off
 
 # Large type ---------------------------------------------------------------------------
 
+EVERYTHING = {"with_changes": True, "with_risks": True}
+
 
 def test_in_large_type_one_thing_follows_the_other_and_each_knows_its_neighbours():
-    shown = slides(concerns(REPORT.lines[:2], REPORT, []), status_asked=False, with_risks=True)
+    shown = slides(concerns(REPORT.lines[:2], REPORT, []), status_asked=False, **EVERYTHING)
 
     assert [each.name for each in shown] == [
-        "finding", "concern", "concern", "risks", "next", "actions", "each_risk",
+        "finding", "concern", "concern", "since", "risks", "next", "actions", "each_risk",
     ]  # fmt: skip
     assert [each.previous for each in shown] == ["", *(each.slug for each in shown[:-1])]
     assert [each.next for each in shown] == [*(each.slug for each in shown[1:]), ""]
 
 
 def test_of_one_status_its_indicators_only_are_shown_in_large_type():
-    shown = slides(concerns(REPORT.lines[:1], REPORT, []), status_asked=True, with_risks=True)
+    shown = slides(concerns(REPORT.lines[:1], REPORT, []), status_asked=True, **EVERYTHING)
 
     assert [each.name for each in shown] == ["finding", "concern"]
+
+
+def test_what_there_is_nothing_of_is_left_out_in_large_type():
+    shown = slides([], status_asked=False, with_changes=False, with_risks=False)
+
+    assert [each.name for each in shown] == ["finding", "risks", "next", "actions"]

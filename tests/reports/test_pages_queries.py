@@ -32,7 +32,9 @@ from tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST = 31  # of an unpublished quarter, every table is read once; and whether returns are theirs
+# Of an unpublished quarter every table is read once; then whether returns are theirs, and what
+# changed since the Board last met.
+MOST = 33
 
 ADDRESSES = (
     "/",
