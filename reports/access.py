@@ -5,7 +5,7 @@ read the others, and a plan's own people their plan. What may not be read answer
 it were not there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -35,6 +35,7 @@ from reports.objects import (
     IndicatorReport,
     PlanReport,
     QuarterlyReport,
+    Service,
     Stamp,
 )
 from reports.withholding import joined, without_texts
@@ -278,10 +279,15 @@ class Reading:
 
     def _dependencies_of_own(self, slug: str) -> tuple[DependencyCard, ...]:
         """On what a person's own plan depends. Of other plans they read only what is published."""
-        public = self._fetch(f"plan/{slug}", PlanReport, masked=True).dependencies
+        return self._as_to_anybody(
+            self._fetch(f"plan/{slug}", PlanReport, masked=True).dependencies
+        )
+
+    def _as_to_anybody(self, masked: tuple[DependencyCard, ...]) -> tuple[DependencyCard, ...]:
+        """Dependencies with where their indicators stand, as far as that is published."""
         if self.is_published:
-            return public
-        return tuple(replace(each, indicator_slug="", indicator_status="") for each in public)
+            return masked
+        return tuple(replace(each, indicator_slug="", indicator_status="") for each in masked)
 
     def indicator_report(self, slug: str) -> IndicatorReport:
         """One indicator. Raises Http404 where it cannot be read."""
@@ -294,16 +300,36 @@ class Reading:
         if not own and is_masked(self.audience):
             return self._stamped(masked)
         full = self._fetch(f"indicator/{slug}", IndicatorReport, masked=False)
-        return self._stamped(self._without_others(full) if own else full)
+        return self._stamped(self._without_others(full, masked) if own else full)
 
-    def _without_others(self, report: IndicatorReport) -> IndicatorReport:
-        """The report without other plans' words and, where unpublished, without their names."""
+    def _without_others(self, full: IndicatorReport, masked: IndicatorReport) -> IndicatorReport:
+        """The report without other plans' words and, where unpublished, without their names.
+
+        Of other plans' indicators that stand beside ours no more is told than to anybody.
+        """
         ours = self.own_plans
-        named_by = report.named_by
+        named_by = full.named_by
         if not self.is_published:
             named_by = tuple(each for each in named_by if each[1] in ours)
-        fed_by = tuple(each for each in report.fed_by if each[1] in ours)
-        return replace(report, fed_by=fed_by, named_by=named_by)
+        return replace(
+            full,
+            fed_by=tuple(each for each in full.fed_by if each[1] in ours),
+            named_by=named_by,
+            served_by=tuple(self._services_of_own(full, masked)),
+            depends_on=self._as_to_anybody(masked.depends_on),
+        )
+
+    def _services_of_own(self, full: IndicatorReport, masked: IndicatorReport) -> Iterator[Service]:
+        """The services of one's own plans, measured as far as this person may read."""
+        ours = self.own_plans
+        others = {each.code: each for service in masked.served_by for each in service.measures}
+        for service in (each for each in full.served_by if each.plan_slug in ours):
+            measures = tuple(
+                each if each.plan_slug in ours else others[each.code]
+                for each in service.measures
+                if each.plan_slug in ours or self.is_published
+            )
+            yield replace(service, measures=measures)
 
     def indicator_reports(self, slugs: Iterable[str]) -> list[IndicatorReport]:
         """Several indicators, for the queries of one. Raises Http404 as for one."""

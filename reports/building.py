@@ -11,22 +11,32 @@ from functools import cached_property
 from indicators.codes import code_order
 from indicators.disclosure import Thresholds
 from periods.calendar import FinancialQuarter, in_words
-from reports.cards import action_card, dependency_card, lines_of, policy_card, risk_card
+from reports.cards import (
+    action_card,
+    dependency_card,
+    lines_of,
+    measure_of,
+    policy_card,
+    risk_card,
+)
 from reports.digests import Digest, digest_of
 from reports.facts import Facts, Row
 from reports.histories import IndicatorMaker
 from reports.masking import Key, small_figures
 from reports.objects import (
     ActionCard,
+    DependencyCard,
     IndicatorLine,
     IndicatorReport,
     PlanReport,
     PlanSummary,
     QuarterlyReport,
     RiskCard,
+    Service,
     Stamp,
     TargetCell,
 )
+from risks.scale import RiskState
 
 Report = QuarterlyReport | PlanReport | IndicatorReport | Digest
 
@@ -175,7 +185,6 @@ class Building:
         """A whole plan: every word of it, and where everything stands."""
         delivered = [row.indicator_id for row in self.facts.delivers.get(plan.id, [])]
         delivered.sort(key=lambda key: code_order(self.facts.indicators[key].code))
-        by_code = {line.code: line for line in self.lines.values()}
         return PlanReport(
             stamp=self.stamp,
             reference=plan.reference,
@@ -201,10 +210,7 @@ class Building:
             targets=tuple(self._targets(key) for key in delivered),
             actions=self._actions(plan),
             risks=self._risks(plan),
-            dependencies=tuple(
-                dependency_card(each, self.facts, by_code)
-                for each in self.facts.dependencies.get(plan.id, [])
-            ),
+            dependencies=self._dependencies(plan),
             policies=tuple(map(policy_card, self.facts.policies.get(plan.id, []))),
             return_state=self.facts.return_states.get(plan.id, "not started"),
             summary=self.facts.summaries.get(plan.id, ""),
@@ -233,6 +239,8 @@ class Building:
             comparators=maker.comparators(),
             fed_by=tuple(self._fed_by(indicator.id)),
             named_by=tuple(self._named_by(indicator.code)),
+            served_by=tuple(self._served_by(indicator.id)),
+            **self._beside(self.lines[indicator.id].plan_slug),
         )
 
     def _fed_by(self, indicator: int) -> Iterator[tuple[str, str, int, str]]:
@@ -240,6 +248,30 @@ class Building:
             for action in self.facts.actions.get(plan.id, []):
                 if indicator in self.facts.feeds.get(action.id, []):
                     yield plan.reference, plan.slug, action.number, action.action
+
+    def _served_by(self, indicator: int) -> Iterator[Service]:
+        """The actions of any plan that serve it, each with what else it is measured by."""
+        for plan in self.facts.plans.values():
+            cards = zip(self.facts.actions.get(plan.id, []), self._actions(plan), strict=True)
+            for action, card in cards:
+                feeds = self.facts.feeds.get(action.id, [])
+                if indicator in feeds:
+                    others = (self.lines[each] for each in feeds if each != indicator)
+                    measures = tuple(map(measure_of, others))
+                    yield Service(plan.reference, plan.slug, card, measures)
+
+    def _beside(self, slug: str) -> dict:
+        """The open risks and the dependencies of the plan that delivers it."""
+        plan = next((each for each in self.facts.plans.values() if each.slug == slug), None)
+        if plan is None:
+            return {}
+        risks = (each for each in self._risks(plan) if each.state == RiskState.OPEN)
+        return {"risks": tuple(risks), "depends_on": self._dependencies(plan)}
+
+    def _dependencies(self, plan: Row) -> tuple[DependencyCard, ...]:
+        by_code = {line.code: line for line in self.lines.values()}
+        rows = self.facts.dependencies.get(plan.id, [])
+        return tuple(dependency_card(each, self.facts, by_code) for each in rows)
 
     def _named_by(self, code: str) -> Iterator[tuple[str, str]]:
         for plan in self.facts.plans.values():

@@ -11,7 +11,15 @@ from periods.calendar import in_words
 from periods.dates import write_date
 from plans.schedules import ScheduleKind, read_schedule, write_slippage
 from plans.standing import NOT_REVIEWED, Stands, stands_at
-from reports.objects import ActionCard, DependencyCard, MilestoneCard, PolicyCard, RiskCard
+from reports.objects import (
+    ActionCard,
+    DependencyCard,
+    IndicatorLine,
+    Measure,
+    MilestoneCard,
+    PolicyCard,
+    RiskCard,
+)
 from risks.scale import DEFAULT_SCALE, Movement, RiskState, movement_words, rating_of
 
 Row = Any
@@ -182,3 +190,16 @@ def dependency_card(dependency: Row, facts, lines: dict[str, Any]) -> Dependency
 def policy_card(policy: Row) -> PolicyCard:
     """A policy as the plan names it."""
     return PolicyCard(policy.policy, policy.responsible_body, policy.arrangement)
+
+
+def measure_of(line: IndicatorLine) -> Measure:
+    """An indicator as an action looks at it that it measures."""
+    return Measure(
+        code=line.code,
+        slug=line.slug,
+        title=line.title,
+        plan_slug=line.plan_slug,
+        status=line.status,
+        direction=line.direction,
+        direction_text=line.direction_text,
+    )

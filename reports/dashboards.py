@@ -3,11 +3,12 @@
 from indicators.performance import Status
 from periods.rounds import RoundState
 from plans.models import DeliveryPlan, owing_in
-from reports import agenda, board
+from reports import agenda, board, questions
 from reports.access import Reading
 from reports.comparing import since_last
 from reports.concerns import IN_FULL, charted, concerns, figures_of
 from reports.objects import QuarterlyReport
+from reports.sight import loose_ends
 from reports.slides import Slide, slides
 from reports.timelines import timeline
 
@@ -48,6 +49,8 @@ def what_else(reading: Reading, report: QuarterlyReport) -> dict:
         "next_up": agenda.next_up(board.to_come(report.lines), due_next),
         "troubled": agenda.troubled(report.plans),
         "not_in": board.not_in(report, owing_as_at(reading)),
+        "questions": questions.of_quarter(report),
+        "loose": loose_ends(report),
         "withheld": any(each.withheld for each in report.plans),
     }
 

@@ -229,10 +229,7 @@ class ActionCard:
 
 @dataclass(frozen=True)
 class RiskCard:
-    """A risk as at a quarter, and how it moved.
-
-    `managed_anew` says that how it is managed was rewritten since the assessment before.
-    """
+    """A risk as at a quarter, and how it moved."""
 
     number: int
     risk: str
@@ -248,7 +245,6 @@ class RiskCard:
     state: str = "open"
     movement: str = ""
     movement_text: str = ""
-    managed_anew: bool = False
     commentary: str = ""
     reviewed: bool = False
     reported_in: str = ""
@@ -384,6 +380,7 @@ class Measure:
     code: str
     slug: str
     title: str
+    plan_slug: str = ""
     status: str = ""
     direction: str = "none"
     direction_text: str = ""
@@ -391,7 +388,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Service:
-    """An action that serves an indicator, whose it is, and all that it is measured by."""
+    """An action that serves an indicator, whose it is, and all else that it is measured by."""
 
     plan: str
     plan_slug: str

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reports.concerns import Concern
 
 FIRST = "finding"
-AFTER = ("since", "risks", "next", "actions", "each_risk")
+AFTER = ("since", "risks", "next", "actions", "questions", "each_risk")
 
 
 @dataclass(frozen=True)

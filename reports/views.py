@@ -16,7 +16,7 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
 from plans.models import DeliveryPlan, owing_in
-from reports import agenda, board, homes, rounds
+from reports import agenda, board, homes, questions, rounds
 from reports.access import Reading, readable_quarters
 from reports.changes import kind_of
 from reports.charts import Chart, trend
@@ -29,6 +29,7 @@ from reports.gaps import not_compared, share
 from reports.objects import IndicatorReport, PlanReport
 from reports.revision_charts import revision_chart
 from reports.revisions import revisions
+from reports.sight import line_of_sight
 
 
 def page(request: SignedIn, template: str, **context) -> HttpResponse:
@@ -174,6 +175,7 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
         history=history_of_plan(request.user, slug),
         report_address=reverse("plan-report", args=[reading.quarter, slug]),
         since=since_last(reading, plan=slug),
+        questions=questions.of_plan(report),
         **report_context(
             request,
             reading,
@@ -217,6 +219,7 @@ def indicator(request: SignedIn, slug: str) -> HttpResponse:
         not_compared=not_compared(report.comparators),
         share=share(report),
         reward_shown=settings.LAA_NOTIONAL_REWARD,
+        sight=line_of_sight(report),
         **report_context(
             request,
             reading,

@@ -80,6 +80,9 @@ def _(report: IndicatorReport) -> IndicatorReport:
         baselines=tuple(map(without_texts, report.baselines)),
         rules=tuple(replace(each, reason="") for each in report.rules),
         fed_by=(),
+        served_by=(),
+        risks=(),
+        depends_on=(),
         withheld=True,
     )
 

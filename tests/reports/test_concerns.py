@@ -109,7 +109,8 @@ def test_in_large_type_one_thing_follows_the_other_and_each_knows_its_neighbours
     shown = slides(concerns(REPORT.lines[:2], REPORT, []), status_asked=False, **EVERYTHING)
 
     assert [each.name for each in shown] == [
-        "finding", "concern", "concern", "since", "risks", "next", "actions", "each_risk",
+        "finding", "concern", "concern", "since", "risks", "next", "actions", "questions",
+        "each_risk",
     ]  # fmt: skip
     assert [each.previous for each in shown] == ["", *(each.slug for each in shown[:-1])]
     assert [each.next for each in shown] == [*(each.slug for each in shown[1:]), ""]
@@ -124,4 +125,4 @@ def test_of_one_status_its_indicators_only_are_shown_in_large_type():
 def test_what_there_is_nothing_of_is_left_out_in_large_type():
     shown = slides([], status_asked=False, with_changes=False, with_risks=False)
 
-    assert [each.name for each in shown] == ["finding", "risks", "next", "actions"]
+    assert [each.name for each in shown] == ["finding", "risks", "next", "actions", "questions"]
