@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, Left
+from django.db.models.functions import Coalesce, Concat, Substr
 from simple_history.models import HistoricalRecords
 
 from indicators.changes import (
@@ -184,12 +184,14 @@ def _last_period(quarter: str):
         .order_by()
         .values("delivered_by__plan__agreement__last_year")[:1]
     )
-    year = Left(Coalesce(Subquery(targets), Subquery(agreements), Value("")), 7)
-    return Case(
-        When(frequency=Frequency.QUARTERLY, then=Concat(year, Value(" Q4"))),
-        When(year_type=YearType.CALENDAR, then=Left(year, 4)),
-        default=year,
+    is_quarterly = Q(frequency=Frequency.QUARTERLY)
+    # The long part stands here once: written in each case, it would be built three times.
+    year = Substr(
+        Coalesce(Subquery(targets), Subquery(agreements), Value("")),
+        1,
+        Case(When(~is_quarterly, year_type=YearType.CALENDAR, then=4), default=7),
     )
+    return Concat(year, Case(When(is_quarterly, then=Value(" Q4")), default=Value("")))
 
 
 class Indicator(models.Model):
