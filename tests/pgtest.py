@@ -57,6 +57,21 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         os.environ["LAA_TEST_DATABASE_NAME"] = f"{directory}/test.sqlite3"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What reaches no database says the same of both: on PostgreSQL it is not run again."""
+    if chosen_database() == "postgres":
+        again = {each for each in items if reaches_the_database(each)}
+        config.hook.pytest_deselected(items=[each for each in items if each not in again])
+        items[:] = [each for each in items if each in again]
+
+
+def reaches_the_database(test: pytest.Item) -> bool:
+    """Whether a test may ask the database: pytest-django lets no other. Journeys and slow tests
+    have servers with databases of their own."""
+    marked = any(map(test.get_closest_marker, ("django_db", "e2e", "slow")))
+    return marked or "django_db_setup" in test.fixturenames
+
+
 def pytest_report_header() -> str:
     return f"database: {chosen_database()}"
 
