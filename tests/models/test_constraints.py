@@ -35,6 +35,7 @@ from plans.models import (
 )
 from reports.models import (
     Clearance,
+    Download,
     FeedToken,
     FurtherHiding,
     Release,
@@ -315,6 +316,7 @@ CASES = {
     Withdrawal: {
         "withdrawal_says_why": lambda: Withdrawal(release=release(), by=builders.make_user()),
     },
+    Download: {"download_view_is_known": lambda: like(builders.make_download(), view="lost")},
     Clearance: {"clearance_names_its_text": lambda: like(builders.make_clearance(), place="")},
     FurtherHiding: {
         "further_hiding_period_is_a_label": lambda: hiding(period="2008.09"),
