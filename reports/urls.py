@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports import download_views, figure_views, round_views, views
+from reports import dependency_views, download_views, figure_views, round_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("plans/<slug:slug>/", views.plan, name="plan"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
     path("indicators/<slug:slug>/<slug:period>/", figure_views.figure, name="figure"),
+    path("dependencies/", dependency_views.dependencies, name="dependencies"),
     path("reports/", views.reports, name="reports"),
     *(
         path(

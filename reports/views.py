@@ -17,11 +17,13 @@ from periods.models import Quarter
 from periods.today import today
 from plans.models import DeliveryPlan, owing_in
 from reports import agenda, board, homes, questions, rounds
-from reports.access import Reading, readable_quarters
+from reports.access import readable_quarters
 from reports.changes import kind_of
 from reports.charts import Chart, trend
 from reports.comparing import compared, since_last, switches
 from reports.dashboards import first_of_all, slides_of, what_else
+from reports.dependencies import graph_about
+from reports.dependency_charts import dependency_chart
 from reports.downloads import Format, files_beside
 from reports.frames import own_reading, reading_asked, reading_in, report_context
 from reports.gap_charts import gap_chart
@@ -30,6 +32,7 @@ from reports.objects import IndicatorReport, PlanReport
 from reports.revision_charts import revision_chart
 from reports.revisions import revisions
 from reports.sight import line_of_sight
+from reports.timelines import timeline
 
 
 def page(request: SignedIn, template: str, **context) -> HttpResponse:
@@ -168,10 +171,15 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
     """A delivery plan, every word of it, and where everything stands as at a quarter."""
     reading = own_reading(request)
     report = reading.plan_report(slug)
+    over_time = reading.indicator_reports(line.slug for line in report.lines)
     return page(
         request,
         "plan",
-        indicators=indicators_of(report, reading),
+        indicators=indicators_of(report, over_time),
+        web=dependency_chart(graph_about(report, over_time), slug),
+        milestones=timeline(
+            agenda.tracks_of(agenda.steps_of([report]), with_plan=False), reading.quarter
+        ),
         history=history_of_plan(request.user, slug),
         report_address=reverse("plan-report", args=[reading.quarter, slug]),
         since=since_last(reading, plan=slug),
@@ -187,10 +195,9 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
     )
 
 
-def indicators_of(report: PlanReport, reading: Reading) -> list[tuple]:
+def indicators_of(report: PlanReport, over_time: list[IndicatorReport]) -> list[tuple]:
     """Each indicator of the plan with its targets and its chart."""
     targets = dict(report.targets)
-    over_time = reading.indicator_reports(line.slug for line in report.lines)
     return [
         (line, targets.get(line.code, ()), trend(indicator))
         for line, indicator in zip(report.lines, over_time, strict=True)

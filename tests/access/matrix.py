@@ -77,6 +77,12 @@ PAGES = """
 /indicators/ni-101/nonsense/                       in   in   404   404   404   404   404   404
 /indicators/nonsense/2008-09/                      in   in   404   404   404   404   404   404
 
+/dependencies/                                     in   in   200   200   200   200   200   200
+/dependencies/?audience=public                     in   in   200   200   200   200   200   200
+/dependencies/?as_at=2009-q2                       in   in   200   200   200   200   200   200
+/dependencies/?as_at=2009-q3                       in   in   404   404   404   404   404   200
+/dependencies/?as_at=nonsense                      in   in   404   404   404   404   404   404
+
 /reports/                                          in   in   200   200   200   200   200   200
 /reports/2009-q1/                                  in   in   404   404   404   404   404   200
 /reports/2009-q2/                                  in   in   200   200   200   200   200   200

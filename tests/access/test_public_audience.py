@@ -19,7 +19,7 @@ from tests.access.matrix import PAGES, ROLES, lines_of, row
 
 pytestmark = pytest.mark.django_db
 
-REPORTS = ("/dashboard/", "/plans/", "/indicators/", "/reports/", "/feeds/")
+REPORTS = ("/dashboard/", "/plans/", "/indicators/", "/dependencies/", "/reports/", "/feeds/")
 AS_IT_IS = Figures()
 MASKED = {
     "nobody": Figures(numerator=0, low=0, high=0, count=0),

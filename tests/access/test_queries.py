@@ -54,6 +54,7 @@ PAGES = [
             "/plans/ni-101/?as_at={}",
             "/indicators/ni-101/?as_at={}",
             "/indicators/ni-101/2008-09/?as_at={}",
+            "/dependencies/?as_at={}",
         )
     ),
     *(

@@ -85,7 +85,7 @@ def test_each_quarter_says_what_it_expected_and_got(pages, officer):
 
 def test_the_chart_has_its_table(pages, officer):
     page = pages.as_(officer).get("/plans/ni-101/")
-    (figure,) = page.all("figure")
+    figure, *_ = page.all("figure")
     (chart,) = find(figure[2:], "svg", role="img")
     assert text(find(chart[2:], "title")[0]) == text(find(figure[2:], "figcaption")[0])
     rows = page.rows("NI 101 missed its target")
@@ -99,7 +99,9 @@ def test_several_indicators_are_listed_and_each_has_its_chart(pages, officer):
     page = pages.show(plan=two).as_(officer).get("/plans/ni-101/")
     rows = page.rows("Where its indicators stand")
     assert [row[0].split(" Looked")[0] for row in rows[1:]] == ["NI 101", "LAC 01"]
-    assert len(page.all("figure")) == 2
+    captions = [text(each) for each in page.all("figcaption")]
+    assert [each.partition(" ")[0] for each in captions[:2]] == ["NI", "LAC"]
+    assert len(captions) == 2 + 2  # and what it depends on, and its milestones
 
 
 def test_a_risk_says_how_it_moved_and_why(pages, officer):
@@ -163,7 +165,8 @@ def test_masked_figures_leave_neither_value_nor_chart(pages, somebody):
         .get("/plans/ni-101/")
     )
     assert "[c]" in page.words
-    assert not page.all("svg", role="img")
+    drawn = [text(find(each[2:], "title")[0]) for each in page.all("svg", role="img")]
+    assert [each for each in drawn if "depends on" not in each and "milestones" not in each] == []
     assert "Its figures are masked, so no chart is drawn." in page.words
     assert "12.5" not in page.html
 
