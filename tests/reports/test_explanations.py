@@ -211,7 +211,9 @@ def test_the_page_leads_from_every_figure_of_the_indicator(pages, officer):
     assert links["12.5%"] == "/indicators/ni-101/2008-09/?as_at=2009-q2"
 
 
-@pytest.mark.parametrize("address", ["/plans/ni-101/", "/reports/2009-q2/", "/plans/"])
+@pytest.mark.parametrize(
+    "address", ["/plans/ni-101/", "/reports/2009-q2/", "/plans/", "/dashboard/"]
+)
 def test_figures_on_other_pages_lead_there_too(pages, officer, address):
     links = pages.as_(officer).get(address).links()
     assert links["12.5%"].startswith("/indicators/ni-101/2008-09/?as_at=2009-q2")
