@@ -1,6 +1,6 @@
 """Why the product cannot start, in one line for whoever runs it."""
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 
@@ -10,7 +10,7 @@ def reason_not_to_start() -> str:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         empty = not executor.loader.applied_migrations
-    except OperationalError as problem:
+    except DatabaseError as problem:
         reason = str(problem).strip().splitlines()[0].rstrip(".")
         return f"The database cannot be used: {reason}. Check DATABASE_URL."
     finally:

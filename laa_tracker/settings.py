@@ -35,15 +35,31 @@ def kept_line(path: Path) -> str:
     return path.read_text().strip() if path.exists() else ""
 
 
+DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
+
+
 def database_from(url: str) -> dict:
-    """The database that `url` names, or one plain sentence about what is wrong with it."""
-    scheme = urlsplit(url).scheme
-    if scheme not in {"sqlite", "postgres", "postgresql"}:
+    """The database that `url` names, or one plain sentence about what is wrong with it.
+
+    The sentence repeats nothing of a password.
+    """
+    try:
+        scheme, _, path, _, _ = urlsplit(url)
+        database = env.db_url_config(url) if scheme in DATABASE_SCHEMES else {}
+        # A password with a / in it ends the part that names the host.
+        cut_short = scheme != "sqlite" and "@" in path
+    except ValueError:
+        cut_short = True
+    if cut_short:
         raise ImproperlyConfigured(
-            f"DATABASE_URL begins with “{scheme or url[:20]}”: write sqlite:///path/to/file "
-            "or postgres://user:password@host:5432/database."
+            "DATABASE_URL cannot be read: write postgres://user:password@host:5432/database, "
+            "with signs such as / ? # in the password written as %2F %3F %23."
         )
-    database = env.db_url_config(url)
+    if scheme not in DATABASE_SCHEMES:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {f'“{scheme}”' if scheme else 'no scheme'}: write "
+            "sqlite:///path/to/file or postgres://user:password@host:5432/database."
+        )
     if not database["NAME"]:
         raise ImproperlyConfigured(
             "DATABASE_URL names no database: write postgres://user:password@host:5432/database."

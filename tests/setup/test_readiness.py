@@ -87,6 +87,53 @@ def test_a_database_that_cannot_be_used_is_told_in_one_line(command, database, s
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgres://laa:secret@db:abc/laa", id="a port that is no number"),
+        pytest.param("postgres://laa:secret/1@db:5432/laa", id="a password with a slash"),
+        pytest.param("postgres://laa:1/secret@db:5432/laa", id="a password that looks like a port"),
+        pytest.param("postgres://laa:secret?1@db:5432/laa", id="a password with a question mark"),
+        pytest.param("postgres://[::1/laa", id="an address without its end"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param([*MANAGE, "prepare"], id="make setup"),
+        pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_told_in_one_line_without_its_password(command, url):
+    done = run(*command, database=url)
+
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.splitlines() if "[INFO]" not in line]
+    assert line == (
+        "DATABASE_URL cannot be read: write postgres://user:password@host:5432/database, "
+        "with signs such as / ? # in the password written as %2F %3F %23."
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param([*MANAGE, "start"], id="make run"),
+        pytest.param([*MANAGE, "import_workbook", "plans.xlsx"], id="import_workbook"),
+        pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
+    ],
+)
+def test_a_file_that_is_no_database_is_told_in_one_line(command, tmp_path):
+    other = tmp_path / "passwords.txt"
+    other.write_text("nobody:x:65534:65534::/nonexistent:/bin/false\n" * 20)
+
+    done = run(*command, database=f"sqlite:///{other}")
+
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.splitlines() if "[INFO]" not in line]
+    assert line == "The database cannot be used: file is not a database. Check DATABASE_URL."
+
+
+@pytest.mark.parametrize(
     "command",
     [
         pytest.param([*MANAGE, "clearsessions"], id="manage.py clearsessions"),
