@@ -5,7 +5,9 @@ No Django in here.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from indicators.entries import (
     RESULTS,
@@ -28,6 +30,39 @@ JUMP_AT_LEAST = 10
 MOST_FRACTIONS = 6
 
 Doubts = Iterator[tuple[str, str]]
+
+
+class Known(NamedTuple):
+    """A figure that another is asked to be near, and how a question names it."""
+
+    figure: Figure
+    named: str
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was known of an indicator when a figure was reported.
+
+    The last results about the figure's own period and about the one before, each as it stood
+    then, and the baseline with the period it is about.
+    """
+
+    same: Figure | None = None
+    before: Figure | None = None
+    baseline: Figure | None = None
+    baseline_period: str = ""
+
+    def known(self, period: str, accumulation: str) -> list[Known]:
+        """What a figure about `period` is asked to be near, the nearest first."""
+        found = [
+            (self.same, f"the figure reported for {period} before"),
+            (self.before, "the figure before it"),
+        ]
+        # What is counted in a quarter, or up to it, is not near what a whole year came to.
+        alike = ("Q" in period) == ("Q" in self.baseline_period)
+        if alike or accumulation == Accumulation.SNAPSHOT:
+            found.append((self.baseline, "the baseline"))
+        return [Known(figure, named) for figure, named in found if figure is not None]
 
 
 def doubt_about_fraction(field: str, value: Decimal | None, unit: str) -> Doubts:
@@ -74,30 +109,29 @@ def doubt_about_cohort(entry: Entry, measure: Measure, reported: Iterable[Report
     )
 
 
-def period_to_compare_with(about: Period, measure: Measure, accumulation: str) -> Period:
-    """The period whose result a figure about `about` is asked to be near.
+def periods_to_compare_with(about: Period, measure: Measure, accumulation: str) -> list[str]:
+    """The two periods whose results a figure is asked to be near: its own, and the one before.
 
-    That is the period before; a count from the start of the year has none before its Quarter 1
-    but that of the year before.
+    A count from the start of the year has none before its Quarter 1 but that of the year before.
     """
     if accumulation == Accumulation.CUMULATIVE and about.quarter == 1:
-        return about.a_year_ago
+        return [about.label, about.a_year_ago.label]
     two_yearly = measure.frequency == Frequency.TWO_YEARLY
-    return about.later_by(-2) if two_yearly else about.previous
+    return [about.label, (about.later_by(-2) if two_yearly else about.previous).label]
 
 
 def doubts_about_entry(
     entry: Entry,
     measure: Measure,
     accumulation: str,
-    before: Figure | None,
+    past: Past,
     reported: Iterable[Reported] = (),
 ) -> Doubts:
     """What is asked about a figure.
 
-    `before` is the result about the period to compare with, as it stood when this one was
-    reported; `reported` are the other reports about the figure's own period.
+    `reported` are the other reports about the figure's own period.
     """
+    reported = list(reported)
     yield from doubt_about_cohort(entry, measure, reported)
     yield from doubt_about_marker(entry.marker)
     figure = Figure(
@@ -105,13 +139,51 @@ def doubts_about_entry(
     )
     field = "value" if entry.value is not None else "numerator"
     now = figure.shown(measure.decimals)
-    was = before.shown(measure.decimals) if before else None
     if now is None or entry.standing not in RESULTS:
         return
+    known = past.known(entry.period, accumulation)
+    fallen_from = _fallen_from(now, entry.period, past, measure, accumulation)
+    was, named = _nearest(known, measure)
     if now == 0 and was != 0:
         yield field, "0 is kept as none at all: if there is no data, say not available and why"
-    elif was is not None:
-        yield from _doubts_about_change(field, was, now, measure, accumulation, entry.period)
+    elif fallen_from is not None:
+        yield (
+            field,
+            f"{write_number(now)} is less than {write_number(fallen_from)} the quarter before, "
+            "though it is counted from the start of the year: correct it, or confirm",
+        )
+    elif was is not None and is_jump(was, now, measure.unit):
+        yield (
+            field,
+            f"{write_number(now)} is far from {write_number(was)}, {named}: correct it, or confirm",
+        )
+    yield from _doubt_about_size_of_cohort(entry, known, reported)
+
+
+def _nearest(known: list[Known], measure: Measure) -> tuple[Decimal | None, str]:
+    """The value to compare with, and how it is named; None where nothing is known."""
+    for each in known:
+        if (was := each.figure.shown(measure.decimals)) is not None:
+            return was, each.named
+    return None, ""
+
+
+def _doubt_about_size_of_cohort(
+    entry: Entry, known: list[Known], reported: list[Reported]
+) -> Doubts:
+    """Ten times as many children as were known of are seldom meant, whatever the percentage."""
+    told = known_cohort(entry, reported)
+    cohorts = [
+        (told and told.denominator, f"the one reported for {entry.period} before"),
+        *((each.figure.denominator, f"that of {each.named}") for each in known),
+    ]
+    now = entry.denominator
+    was, named = next((each for each in cohorts if each[0] is not None), (None, ""))
+    if now is not None and was is not None and is_many_times(Decimal(was), Decimal(now)):
+        yield (
+            "denominator",
+            f"a denominator of {now} is far from {was}, {named}: correct it, or confirm",
+        )
 
 
 def doubt_about_marker(marker: str) -> Doubts:
@@ -121,27 +193,24 @@ def doubt_about_marker(marker: str) -> Doubts:
         yield "marker", f"{read.question} It is taken for {read.meaning} here: confirm, or correct"
 
 
-def _doubts_about_change(
-    field: str, was: Decimal, now: Decimal, measure: Measure, accumulation: str, period: str
-) -> Doubts:
-    if accumulation == Accumulation.CUMULATIVE and not period.endswith("Q1") and now < was:
-        yield (
-            field,
-            f"{write_number(now)} is less than {write_number(was)} the quarter before, though it "
-            "is counted from the start of the year: correct it, or confirm",
-        )
-    elif is_jump(was, now, measure.unit):
-        yield (
-            field,
-            f"{write_number(now)} is far from {write_number(was)}, the figure before it: correct "
-            "it, or confirm",
-        )
+def _fallen_from(
+    now: Decimal, period: str, past: Past, measure: Measure, accumulation: str
+) -> Decimal | None:
+    """What stood the quarter before, where a count from the start of the year is less than that."""
+    if accumulation != Accumulation.CUMULATIVE or period.endswith("Q1") or past.before is None:
+        return None
+    was = past.before.shown(measure.decimals)
+    return was if was is not None and now < was else None
 
 
 def is_jump(was: Decimal, now: Decimal, unit: str) -> bool:
     """Whether the figure moved so far that a slip of the pen is likely."""
-    moved = abs(now - was)
     if unit == Unit.PERCENTAGE:
-        return moved >= JUMP_IN_POINTS
+        return abs(now - was) >= JUMP_IN_POINTS
+    return is_many_times(was, now)
+
+
+def is_many_times(was: Decimal, now: Decimal) -> bool:
+    """Whether it grew or shrank several times over, and by more than a few."""
     low, high = sorted((abs(was), abs(now)))
-    return low > 0 and moved >= JUMP_AT_LEAST and high >= low * JUMP_IN_TIMES
+    return low > 0 and abs(now - was) >= JUMP_AT_LEAST and high >= low * JUMP_IN_TIMES

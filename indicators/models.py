@@ -20,9 +20,10 @@ from indicators.changes import (
 )
 from indicators.codes import NotACode, read_code
 from indicators.doubts import (
+    Past,
     doubt_about_fraction,
     doubts_about_entry,
-    period_to_compare_with,
+    periods_to_compare_with,
 )
 from indicators.entries import (
     MOST_TOLERANCE,
@@ -701,7 +702,7 @@ class Actual(QuarterlyRecord):
                 self.as_entry(),
                 measure,
                 self.indicator.accumulation,
-                self.result_before(measure),
+                self.past(measure),
                 self.reported_besides(),
             ),
         ]
@@ -712,16 +713,17 @@ class Actual(QuarterlyRecord):
         rows = others.exclude(pk=self.pk).values_list("reported_in_id", "standing", "denominator")
         return [Reported(*row) for row in rows]
 
-    def result_before(self, measure: Measure) -> Figure | None:
-        """The result of the period to compare with, as it stood when this was reported."""
+    def past(self, measure: Measure) -> Past:
+        """What was known when this was reported."""
         about = read_period(self.period, YearType(measure.year_type))
-        period = period_to_compare_with(about, measure, self.indicator.accumulation)
-        reports = Actual.objects.filter(indicator=self.indicator_id, period=period.label)
+        labels = periods_to_compare_with(about, measure, self.indicator.accumulation)
+        reports = Actual.objects.filter(indicator=self.indicator_id, period__in=labels)
         results = reports.as_at(self.reported_in_id).filter(standing__in=RESULTS)
-        last = results.order_by("reported_in").last()
-        return last and Figure(
-            last.numerator, last.denominator, last.value, Unit(measure.unit), measure.per
-        )
+        last = {each.period: each for each in results.exclude(pk=self.pk).order_by("reported_in")}
+        baseline = in_force(self.indicator.baselines.all(), self.reported_in_id)
+        same, before = (figure_of(last.get(each), measure) for each in labels)
+        start = figure_of(baseline, measure)
+        return Past(same, before, start, baseline.period if baseline else "")
 
     def asks_why(self) -> list[tuple[str, str]]:
         """A figure that was kept changes only with a reason, given for this change."""
@@ -747,6 +749,13 @@ class Actual(QuarterlyRecord):
             reason=self.reason,
             unread=self.unread,
         )
+
+
+def figure_of(kept: Baseline | Actual | None, measure: Measure) -> Figure | None:
+    """What a record says, as the rules look at it; None where there is no record."""
+    if kept is None:
+        return None
+    return Figure(kept.numerator, kept.denominator, kept.value, Unit(measure.unit), measure.per)
 
 
 class Comparator(models.Model):

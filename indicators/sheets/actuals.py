@@ -4,9 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indicators.doubts import (
+    Past,
     doubt_about_fraction,
     doubts_about_entry,
-    period_to_compare_with,
+    periods_to_compare_with,
 )
 from indicators.entries import RESULTS, Entry, Measure, Reported, problems_with_entry
 from indicators.expectations import Standing
@@ -32,6 +33,7 @@ from sheets.columns import Column, Layout, longest, read_whole, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
 
 COUNTS = ("value", "numerator", "denominator")
+BASELINE_COUNTS = ("baseline", "baseline_numerator", "baseline_denominator")
 FIGURE = Actual.FIGURE
 FIELDS = (
     *FIGURE, "expected", "source", "why", "being_done", "back_on_track", "help_needed", "reason",
@@ -148,7 +150,7 @@ class Actuals(Sheet):
             as_entry(change),
             measure,
             indicator["accumulation"],
-            figure_before(change, measure, indicator["accumulation"], book),
+            past_of(change, measure, indicator, book),
             reported_besides(change, book),
         )
 
@@ -225,18 +227,29 @@ def by_period(book: Book) -> dict[Key, list[tuple[Key, Values]]]:
     return found
 
 
-def figure_before(change: Change, measure: Measure, accumulation: str, book: Book) -> Figure | None:
-    """The result to compare with, as it stood when this one was reported."""
+def past_of(change: Change, measure: Measure, indicator: Values, book: Book) -> Past:
+    """What was known when this one was reported."""
+    baseline = {
+        name: indicator[column] for name, column in zip(COUNTS, BASELINE_COUNTS, strict=True)
+    }
     try:
         about = read_period(change.values["period"], YearType(measure.year_type))
     except NotAPeriod:
-        return None
-    previous = period_to_compare_with(about, measure, accumulation)
-    reports = book.once("reports", by_period).get((measure.code, previous.label), [])
+        return Past()
+    same, before = (
+        last_result(change, label, measure, book)
+        for label in periods_to_compare_with(about, measure, indicator["accumulation"])
+    )
+    return Past(same, before, as_figure(baseline, measure), indicator["baseline_period"])
+
+
+def last_result(change: Change, period: str, measure: Measure, book: Book) -> Figure | None:
+    """The result about `period` as it stood when this one was reported, this one left out."""
     results = [
         values
-        for key, values in reports
-        if key[2] <= change.values["reported_in"] and values["standing"] in RESULTS
+        for key, values in book.once("reports", by_period).get((measure.code, period), [])
+        if key[2] <= change.values["reported_in"] and key != change.key
+        if values["standing"] in RESULTS
     ]
     return as_figure(results[-1], measure) if results else None
 

@@ -183,6 +183,29 @@ def test_a_doubtful_figure_is_asked_about_and_kept_when_it_is_said_to_be_right(
     assert Actual.objects.filter(period="2008/09").exists()
 
 
+def test_a_restated_figure_is_asked_about_where_it_is_far_from_what_it_restates(office, indicator):
+    earlier = builders.make_quarter("2009/10 Q2", "closed")
+    counts = {"numerator": 16, "denominator": 35}
+    builders.make_actual(indicator=indicator, period="2008/09", reported_in=earlier, **counts)
+    sent = {"indicator": indicator.pk, "period": "2008/09", "standing": "restated"}
+    page = add(office, "indicators_actual", **sent, numerator="160", denominator="350")
+    assert errors(page) == {
+        "denominator": [
+            "A denominator of 350 is far from 35, the one reported for 2008/09 before: correct it, "
+            "or confirm."
+        ]
+    }
+
+
+def test_the_first_figure_is_asked_about_where_it_is_far_from_the_baseline(office, indicator):
+    builders.make_baseline(indicator=indicator, period="2007/08", value="2.4")
+    sent = {"indicator": indicator.pk, "period": "2008/09", "standing": "final"}
+    page = add(office, "indicators_actual", **sent, numerator="30", denominator="40")
+    assert errors(page) == {
+        "numerator": ["75 is far from 2.4, the baseline: correct it, or confirm."]
+    }
+
+
 def test_nothing_is_asked_about_a_figure_that_stays_as_it_is(office, indicator):
     kept = builders.make_actual(indicator=indicator, period="2008/09", value=75)
     page = change(office, kept, why="Fewer than thought")

@@ -13,6 +13,7 @@ from tests.builders import (
     make_actual,
     make_annual_indicator,
     make_assessment,
+    make_baseline,
     make_dependency,
     make_indicator,
     make_milestone,
@@ -606,6 +607,29 @@ def test_a_jump_and_a_fall_of_what_is_counted_up_are_asked_about(lac01):
         "Actuals!E3: 75 is far from 25, the figure before it: correct it, or confirm",
         "Actuals!G5: 18 is less than 20 the quarter before, though it is counted from the start of "
         "the year: correct it, or confirm",
+    ]
+
+
+def test_a_figure_is_asked_about_where_it_is_far_from_the_one_reported_for_its_period(ni101):
+    sheet = [
+        ["Indicator", "Period", "Reported in", "Standing", "Numerator", "Denominator"],
+        ["NI 101", "2008/09", "2009/10 Q2", "provisional", 5, 40],
+        ["NI 101", "2008/09", "2009/10 Q3", "final", 30, 40],
+        ["NI 101", "2008/09", "2009/10 Q4", "restated", 300, 400],
+    ]
+    assert warned(Actuals=sheet) == [
+        "Actuals!E3: 75 is far from 12.5, the figure reported for 2008/09 before: correct it, or "
+        "confirm",
+        "Actuals!F4: a denominator of 400 is far from 40, the one reported for 2008/09 before: "
+        "correct it, or confirm",
+    ]
+
+
+def test_the_first_figure_is_asked_about_where_it_is_far_from_the_baseline(ni101):
+    make_baseline(indicator=ni101, period="2007/08", value=Decimal("2.4"))
+    rows = [ACTUALS, ["NI 101", "2008/09", "2009/10 Q3", "final", 30, 40]]
+    assert warned(Actuals=rows) == [
+        "Actuals!E2: 75 is far from 2.4, the baseline: correct it, or confirm"
     ]
 
 
