@@ -23,6 +23,7 @@ from accounts.invitations import (
     invite_by_mail,
     link_ends,
     one_time_link,
+    waiting_for_an_invitation,
 )
 from accounts.models import User
 from accounts.office import OfficeAdmin, OfficeForm
@@ -53,13 +54,28 @@ class PersonForm(OfficeForm):
         return cleaned
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """People whom nobody has invited yet."""
+
+    title = "invited"
+    parameter_name = "invited"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Cannot sign in yet")]
+
+    def queryset(self, request, queryset):
+        if self.value() == "no":
+            return queryset.filter(pk__in=waiting_for_an_invitation().values("pk"))
+        return queryset
+
+
 class PersonAdmin(OfficeAdmin):
     """The people, and how they come in."""
 
     resource_classes = (PeopleTable,)
     form = PersonForm
     list_display = ("__str__", "email", "office", "is_active", "signed_in")
-    list_filter = ("office", "is_active")
+    list_filter = ("office", "is_active", WaitingFilter)
     search_fields = ("name", "email", "username")
     readonly_fields = ("signed_in",)
     ordering = ("name", "username")

@@ -10,6 +10,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.mail import send_mail
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
@@ -80,6 +81,19 @@ def invite_by_mail(person: User, *, by: User | None = None) -> None:
 
 def invited() -> QuerySet[User]:
     """The people who may sign in and know how: they were invited, or have been here."""
+    return User.objects.active().filter(Q(last_login__isnull=False) | Q(pk__in=told_how()))
+
+
+def waiting_for_an_invitation() -> QuerySet[User]:
+    """The people who may sign in and cannot yet: they have no password, and no link to choose one.
+
+    So is whoever came with a workbook.
+    """
+    never_here = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
+    return User.objects.active().filter(never_here).exclude(pk__in=told_how())
+
+
+def told_how() -> list[int]:
+    """The ids of the people to whom a link was sent or handed."""
     log = LogEntry.objects.filter(change_message__in=[BY_LINK, BY_MAIL])
-    told = [int(key) for key in log.values_list("object_id", flat=True).distinct() if key]
-    return User.objects.active().filter(Q(last_login__isnull=False) | Q(pk__in=told))
+    return [int(key) for key in log.values_list("object_id", flat=True).distinct() if key]

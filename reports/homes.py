@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.invitations import invited
+from accounts.invitations import invited, waiting_for_an_invitation
 from accounts.models import User
 from indicators.codes import code_order
 from periods.models import Quarter
@@ -157,10 +157,10 @@ def first_day(officer: User) -> list[FirstStep]:
 
 def add_people(officer: User) -> FirstStep:
     """Done when somebody else knows how to come in: who came with a workbook does not yet."""
-    others = User.objects.active().exclude(pk=officer.pk)
     done = invited().exclude(pk=officer.pk).exists()
-    if others.exists() and not done:
-        hint = "Some are here, and nobody was invited yet: choose them in the list, and “Invite”."
-        return FirstStep("Add the people", hint, "admin/accounts/user/", done)
+    if waiting := waiting_for_an_invitation().exclude(pk=officer.pk).count():
+        people = "1 person cannot" if waiting == 1 else f"{waiting:,} people cannot"
+        hint = f"{people} sign in yet: choose them in the list, and “Invite”."
+        return FirstStep("Add the people", hint, "admin/accounts/user/?invited=no", done)
     hint = "Leads, service managers and Board members: each is sent, or handed, a one-time link."
     return FirstStep("Add the people", hint, "admin/accounts/user/add/", done)

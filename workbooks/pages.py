@@ -7,6 +7,7 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 from django.utils.text import slugify
 
+from accounts import invitations
 from periods.dates import write_date
 from sheets.columns import Layout
 from sheets.descriptions import Kind, Sheet
@@ -18,6 +19,7 @@ SHOWN_AT_ONCE = 20
 ON_A_PAGE = 50
 PROBLEMS_ON_A_PAGE = 100
 FIGURES = {"Actuals", "Indicators"}
+PEOPLE = "People"
 BY_SLUG: dict[str, Sheet] = {slugify(sheet.name): sheet for sheet in SHEETS}
 
 
@@ -111,6 +113,14 @@ def summary(record: Import) -> tuple[Import, str]:
 def may_hold_small_numbers(record: Import) -> bool:
     """Whether figures are on its pages; to be safe, each is taken for a small one."""
     return any(counts["sheet"] in FIGURES for counts in record.counts)
+
+
+def waiting_for_an_invitation(record: Import) -> int:
+    """How many people cannot sign in yet, where the file brought people."""
+    if record.state != ImportState.SAVED:
+        return 0
+    brought = any(counts["sheet"] == PEOPLE and counts[Kind.NEW] for counts in record.counts)
+    return invitations.waiting_for_an_invitation().count() if brought else 0
 
 
 def changes_by_sheet(record: Import) -> list[SheetChanges]:

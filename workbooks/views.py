@@ -58,6 +58,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "record": record,
             "restricted": pages.may_hold_small_numbers(record),
+            "waiting": pages.waiting_for_an_invitation(record),
             "form": form if record.is_waiting else None,
             "upload": UploadForm(),
             "understood": pages.understood(record),

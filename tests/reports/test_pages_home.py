@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from returns.services import return_of, sign_off, submit
 from tests.builders import (
     make_agreement,
@@ -150,12 +151,26 @@ def test_people_are_added_when_one_of_them_knows_how_to_come_in(pages, officer, 
     client.force_login(officer)
     page = pages.as_(officer).get("/")
     assert dict(steps(page))["Add the people"] is False
-    assert "Some are here, and nobody was invited yet" in page.words
-    assert page.links()["Add the people"] == "/admin/accounts/user/"
+    assert "1 person cannot sign in yet: choose them in the list" in page.words
+    assert page.links()["Add the people"] == "/admin/accounts/user/?invited=no"
 
     becomes(person, client)
 
     assert dict(steps(pages.as_(officer).get("/")))["Add the people"] is True
+
+
+def test_those_who_cannot_sign_in_yet_are_counted_and_listed(pages, officer, client):
+    for name in ("Ann Hill", "Ben Wood", "Cat Reed"):
+        make_user(name=name)
+    User.objects.filter(pk=make_user(name="Gone Away").pk).update(is_active=False)
+    make_user(name="Has Chosen", password="a password of their own")
+    client.force_login(officer)
+    was_invited(User.objects.get(name="Cat Reed"), client)
+    page = pages.as_(officer).get("/")
+    assert "2 people cannot sign in yet" in page.words
+
+    listed = client.get(page.links()["Add the people"]).context["cl"].result_list
+    assert [each.name for each in listed] == ["Ann Hill", "Ben Wood"]
 
 
 def test_an_officer_who_signed_in_is_not_the_people(pages, officer):

@@ -96,6 +96,15 @@ def test_a_file_is_checked_shown_and_saved_when_it_is_confirmed(client, officer)
     assert "Saved: 4 new rows" in words(client.get("/imports/"))
 
 
+def test_people_whom_a_file_brought_are_to_be_invited(client, officer):
+    people = [["E-mail", "Name"], ["ann@council.example", "Ann"], ["ben@council.example", "Ben"]]
+    record = receive("book.xlsx", xlsx(People=people), by=officer)
+    saved = client.post(f"/imports/{record.pk}/", follow=True)
+    assert (
+        '2 people cannot sign in yet: <a href="/admin/accounts/user/?invited=no">invite them</a>'
+    ) in words(saved)
+
+
 def test_the_old_and_the_new_value_are_shown_side_by_side(client, officer):
     figure_of_30()
     shown = upload(client, xlsx(**CHANGED))
