@@ -1,11 +1,13 @@
 """The reporting round: a financial quarter that is opened, closed and published."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from periods.calendar import FinancialQuarter
@@ -26,6 +28,14 @@ class QuarterQuerySet(models.QuerySet):
     def begun(self):
         """Every round that was ever opened."""
         return self.exclude(state=RoundState.NOT_OPENED)
+
+    def reported_in(self):
+        """Every round in which something is recorded, begun or not."""
+        records = [
+            kind._base_manager.filter(**{kind.quarter_field: OuterRef("pk")})
+            for kind in QuarterlyRecord.__subclasses__()
+        ]
+        return self.filter(reduce(or_, map(Exists, records)))
 
     def up_to(self, label: str):
         return self.filter(label__lte=label)

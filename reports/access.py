@@ -81,16 +81,24 @@ def _officers_read(states: dict[str, str], label: str) -> bool:
 def latest_reading(user, audience: str | None = None) -> "Reading | None":
     """What this person sees without asking for a quarter; None where there is nothing yet.
 
-    That is the latest published quarter, for officers the open one.
+    That is the latest published quarter, for officers the open one; before any was opened, the
+    latest in which something was reported.
     """
     rounds = list(Quarter.objects.begun())
     chosen = [each for each in rounds if each.is_published]
     if user.is_officer:
         chosen = [each for each in rounds if each.is_open] or rounds
     if not chosen:
-        readable = readable_quarters(user) if user.is_officer else []
-        return reading_for(user, readable[0], audience) if readable else None
+        first = _latest_history() if user.is_officer else None
+        return reading_for(user, first, audience) if first else None
     return reading_for(user, chosen[-1].calendar, audience)
+
+
+def _latest_history() -> FinancialQuarter | None:
+    """Of the quarters that a workbook brought, the latest with something in it, else the latest."""
+    begun = Quarter.objects.up_to(FinancialQuarter.containing(today()).label)
+    latest = begun.reported_in().last() or begun.last()
+    return latest.calendar if latest else None
 
 
 def reading_for(

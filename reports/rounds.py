@@ -33,7 +33,7 @@ def to_open(rounds: Sequence[Quarter], on: date) -> list[FinancialQuarter]:
     """The quarters that can be opened on this day, the likeliest first.
 
     Rounds follow each other; the first may be any quarter of the last year, and is likely the
-    one that ended last.
+    one that ended last; or one whose days were entered already.
     """
     if any(each.is_open for each in rounds):
         return []
@@ -43,7 +43,9 @@ def to_open(rounds: Sequence[Quarter], on: date) -> list[FinancialQuarter]:
         return [following] if following.starts <= on else []
     now = FinancialQuarter.containing(on)
     earlier = [now.plus(-each) for each in range(1, QUARTERS_TO_BEGIN_WITH)]
-    return [earlier[0], now, *earlier[1:]]
+    planned = [each.calendar for each in rounds if each.opens or each.due]
+    may_begin = [each for each in sorted(planned) if each.starts <= on]
+    return list(dict.fromkeys([*may_begin, earlier[0], now, *earlier[1:]]))
 
 
 def why_not(step: str, quarter: Quarter) -> str:

@@ -17,6 +17,7 @@ from tests.builders import (
     make_action,
     make_actual,
     make_annual_indicator,
+    make_assessment,
     make_dependency,
     make_indicator,
     make_officer,
@@ -91,6 +92,19 @@ def test_a_published_quarter_says_today_what_it_said_then(published, gcse):
 def test_officers_see_the_open_quarter_first_and_others_the_latest_published(published, officer):
     assert latest_reading(officer).quarter == Q3
     assert latest_reading(board_member()).quarter == Q2
+
+
+def test_before_a_quarter_is_opened_officers_see_the_latest_in_which_something_was_reported(
+    officer, gcse
+):
+    assert latest_reading(officer) is None
+    planned = [make_quarter(f"2009/10 Q{each}", state="not opened") for each in (1, 2, 3, 4)]
+    assert latest_reading(officer).quarter == planned[3].calendar
+    make_actual(indicator=gcse, period="2008/09", reported_in=planned[1])
+    assert latest_reading(officer).quarter == planned[1].calendar
+    make_assessment(quarter=planned[2])
+    assert latest_reading(officer).quarter == planned[2].calendar
+    assert latest_reading(board_member()) is None
 
 
 @pytest.mark.parametrize("office", ["Board member", ""])

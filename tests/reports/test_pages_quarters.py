@@ -110,6 +110,19 @@ def test_a_round_that_only_figures_made_can_be_opened_where_it_stands(signed_in)
     assert [row[-1].split(" ")[0] for row in rows] == ["Open", "Open", "–"]
 
 
+def test_the_rounds_whose_days_a_workbook_brought_are_offered_first_however_long_ago(signed_in):
+    make_quarter("2008/09 Q1", state="not opened")
+    make_quarter("2008/09 Q3", state="not opened", due=date(2009, 1, 16))
+    make_quarter("2008/09 Q2", state="not opened", opens=date(2008, 10, 1))
+    make_quarter("2009/10 Q3", state="not opened", due=date(2010, 1, 15))
+    make_quarter("2010/11 Q1", state="not opened", due=date(2010, 7, 16))
+    page = signed_in.get("/quarters/")
+    assert [each.slug for each in page.context["to_open"]] == [
+        "2008-q2", "2008-q3", "2009-q3", "2009-q4", "2009-q2", "2009-q1", "2008-q4",
+    ]  # fmt: skip
+    assert signed_in.get("/quarters/2008-q2/open/").status_code == 200
+
+
 def test_once_a_round_was_opened_only_the_next_can_be(signed_in):
     make_quarter("2009/10 Q2", state="published")
     for label in ("2009/10 Q4", "2009/10 Q3", "2009/10 Q1"):
