@@ -59,8 +59,12 @@ def _compared(before: Reading, reading: Reading, earlier: Sequence[Reading]) -> 
     still.
     """
     partial = before.is_partial or reading.is_partial
-    in_a_row = [_digest(each, partial=partial) for each in _in_a_row(reading, earlier)]
-    return changes(_digest(before, partial=partial), _digest(reading, partial=partial), in_a_row)
+    was = _digest(before, partial=partial)
+    in_a_row = [
+        was if each is before else _digest(each, partial=partial)
+        for each in _in_a_row(reading, earlier)
+    ]
+    return changes(was, _digest(reading, partial=partial), in_a_row)
 
 
 def _digest(reading: Reading, *, partial: bool) -> Digest:

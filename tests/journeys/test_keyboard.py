@@ -100,3 +100,20 @@ def test_the_menu_of_a_telephone_opens_by_key(site, arrive):
     press_until(page, "Plans")
     page.keyboard.press("Enter")
     expect(page).to_have_title("Plans – LAA Tracker")
+
+
+def test_the_arrow_keys_turn_the_pages_of_the_dashboard_in_large_type(site, arrive):
+    page = arrive(site, "board", viewport={"width": 1280, "height": 720})
+    page.goto("/dashboard/?type=large")
+    first, second = page.locator("#page-1"), page.locator("#page-2")
+
+    page.keyboard.press("ArrowRight")
+    expect(second).to_be_focused()
+    expect(second.get_by_role("heading", level=3)).to_be_in_viewport()
+
+    page.keyboard.press("PageUp")
+    expect(first).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
+    first.get_by_role("link", name="Next").click()
+    expect(second.get_by_role("heading", level=3)).to_be_in_viewport()
