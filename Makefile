@@ -51,8 +51,11 @@ python:
 
 ROOMS := laa_tracker reports workbooks returns risks plans indicators periods accounts sheets
 PYTEST := $(VENV_PYTHON) -m pytest -q
-# A file's tests stay together, for many share a database that was made for them.
-IN_PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+IN_PARALLEL := -n auto --maxprocesses 4
+# A file's tests stay together, for many share what was made for them.
+BY_FILE := $(IN_PARALLEL) --dist loadfile
+# In the order of their names: the crawls of every page, in access/, have few tests and take longest.
+IN_ORDER := $(BY_FILE) --no-loadscope-reorder
 # Checks of the code need no data: not the installation's own, whatever the environment says.
 UNUSED_DATABASE := DATABASE_URL=sqlite://:memory: SECRET_KEY=only-for-checks LAA_TODAY=
 
@@ -66,10 +69,10 @@ endef
 test: environment-dev ## everything: lint, types, all tests on SQLite and PostgreSQL, browser journeys
 	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
 	$(checks)
-	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL))
-	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL))
-	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) -m e2e)
-	$(call step,Journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) -m e2e tests/journeys/test_return.py)
+	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST) $(IN_ORDER))
+	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_ORDER))
+	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m e2e)
+	$(call step,Journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL) -m e2e tests/journeys/test_return.py)
 
 .PHONY: test-slow
 test-slow: environment-dev ## what takes minutes: a county's managers handing in at once, on both databases
