@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.people import Troubles, sign_in
 from tests.journeys.site import Site
+
+# A busy machine is slow, not wrong; what is there already is waited for no longer.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
