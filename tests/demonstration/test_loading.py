@@ -174,6 +174,25 @@ def test_what_was_entered_beside_it_is_counted_and_taken_only_when_that_is_said(
     assert not Indicator.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        (0, "The demonstration is gone.\n"),
+        (1, "The demonstration is gone. Accounts of other people were kept.\n"),
+    ],
+)
+def test_other_peoples_accounts_are_spoken_of_where_there_are_some(others, said):
+    load()
+    for _ in range(others):
+        make_user()
+    out = io.StringIO()
+
+    call_command("remove_demonstration", "--yes", stdout=out)
+
+    assert out.getvalue() == said
+    assert User.objects.count() == others
+
+
 def test_where_nobody_answers_the_sentence_begins_a_line(monkeypatch):
     load()
 

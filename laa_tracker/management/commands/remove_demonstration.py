@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from accounts.models import User
 from laa_tracker.demonstration import accounts
 from laa_tracker.demonstration.loading import CannotRemove, not_the_demonstrations, remove
 from sheets.problems import all_of
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         except CannotRemove as problem:
             raise CommandError(str(problem)) from None
         settings.TODAY_FILE.unlink(missing_ok=True)
-        self.stdout.write("The demonstration is gone. Accounts of other people were kept.")
+        kept = " Accounts of other people were kept." if User.objects.exists() else ""
+        self.stdout.write(f"The demonstration is gone.{kept}")
 
     def is_sure(self, others: str) -> bool:
         too = f", and what is not the demonstration’s: {others}" if others else ""
