@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from periods.rounds import lock_among
 from sheets.cells import Cell, column_number
@@ -23,6 +23,16 @@ from workbooks.reading.tables import Reading
 
 SHEET_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
 QUARTERS = "Quarters"
+# In whose place a problem stands that is about no sheet.
+WHOLE_FILE = "File"
+
+
+class Repeated(NamedTuple):
+    """What may be told of many rows of a sheet in the same words."""
+
+    attribute: str
+    told: str
+    weight: Weight
 
 
 @dataclass
@@ -104,6 +114,7 @@ class _Checking:
         self._reasons: list[Problem] = []
         self._sheets: dict[str, CheckedSheet] = {}
         self._planned: dict[str, None] = {}
+        self._repeated: dict[Repeated, list[int]] = {}
 
     def tell(self, sheet: str, cell: str, text: str, *, weight: Weight = Weight.ERROR) -> None:
         self._told[Problem(sheet, cell, sentence(text), weight)] = None
@@ -111,6 +122,8 @@ class _Checking:
     def run(self, reading: Reading) -> None:
         matched = {each.sheet.name: each for each in match_tables(reading, SHEETS, self.tell)}
         if not matched:
+            # What is said of all sheets needs not be said of each.
+            self._told = {each: None for each in self._told if each.weight != Weight.NOTE}
             self._tell_nothing_known(reading)
         for sheet in IN_ORDER:
             if sheet.name in matched:
@@ -118,6 +131,7 @@ class _Checking:
         for sheet in IN_ORDER:
             if sheet.name in matched:
                 self._check_sheet(matched[sheet.name])
+                self._tell_repeated(matched[sheet.name])
         self._plan_quarters()
 
     def checked(self) -> Checked:
@@ -130,7 +144,7 @@ class _Checking:
         names = ", ".join(sheet.name for sheet in SHEETS)
         held = [table.name for table in reading.tables if table.rows]
         what = "no sheet of the file is one of ours" if held else "there is nothing in the file"
-        self.tell(held[0] if held else "File", "", f"{what}: the sheets are called {names}")
+        self.tell(held[0] if held else WHOLE_FILE, "", f"{what}: the sheets are called {names}")
 
     # From cells to rows
 
@@ -210,12 +224,14 @@ class _Checking:
             if attribute not in change.row.broken:
                 self._tell_at(matched, change.row, attribute, told)
                 found = True
-        return found
+        return found or bool(change.row.broken)
 
     def _problems(self, matched: Matched, change: Change) -> Iterator[tuple[str, str]]:
         sheet = matched.sheet
-        missing = [(attribute, told) for attribute, told in self._missing_references(sheet, change)]
-        yield from missing
+        missing = list(self._missing_references(sheet, change))
+        for attribute, told in missing:
+            if attribute not in change.row.broken:
+                self._note_repeated(change.row, attribute, told, Weight.ERROR)
         change.row.broken.update(attribute for attribute, told in missing)
         # A row that nobody knows may be one that stays as it is: nothing is locked by it.
         knows = sheet.reported_in and sheet.knows(change.row)
@@ -245,7 +261,7 @@ class _Checking:
         for attribute, told in sheet.doubts(change, self._book):
             self._tell_at(matched, change.row, attribute, told, weight=Weight.WARNING)
         for attribute, told in sheet.remarks(change, self._book):
-            self._tell_at(matched, change.row, attribute, told, weight=Weight.NOTE)
+            self._note_repeated(change.row, attribute, told, Weight.NOTE)
 
     def _ask_why(self, matched: Matched, change: Change, attribute: str, what: str) -> None:
         if matched.sheet.reason_given(change, self._book):
@@ -296,6 +312,20 @@ class _Checking:
             heading = matched.sheet.column(attribute).heading
             told = f"{sentence(told)} (there is no column {heading} in the sheet)"
         self.tell(matched.sheet.name, place, told, weight=weight)
+
+    def _note_repeated(self, row: Row, attribute: str, told: str, weight: Weight) -> None:
+        """Keep what follows from the same cause in many rows, to tell it once."""
+        self._repeated.setdefault(Repeated(attribute, told, weight), []).append(row.number)
+
+    def _tell_repeated(self, matched: Matched) -> None:
+        """Each cause once, at its first row, with how many more there are."""
+        for (attribute, told, weight), numbers in self._repeated.items():
+            first, more = Row(min(numbers), {}), len(set(numbers)) - 1
+            if more:
+                what, colon, remedy = told.partition(": ")
+                told = f"{what} (and {more:,} more row{'s' * (more > 1)}){colon}{remedy}"
+            self._tell_at(matched, first, attribute, told, weight=weight)
+        self._repeated.clear()
 
     def _tell_missing_columns(self, matched: Matched, checked: CheckedSheet) -> None:
         """A new row needs its required columns: told once for the sheet."""

@@ -15,7 +15,7 @@ from django.utils import timezone
 from periods.models import round_states
 from sheets.problems import Problem
 from workbooks.book import IN_ORDER, kept_book
-from workbooks.checking import Checked, check
+from workbooks.checking import Checked, check, place_of
 from workbooks.models import Import, ImportState
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, content_of, read_content
@@ -48,7 +48,7 @@ class Outcome:
     def problems(self) -> list[Problem]:
         """What stands in the way: errors, and changes whose reason nobody gave."""
         wanted = [] if self.reason else self.checked.reasons_wanted
-        return [*self.checked.errors, *wanted]
+        return sorted([*self.checked.errors, *wanted], key=place_of)
 
 
 class NotSaved(Exception):

@@ -123,6 +123,13 @@ class Actuals(Sheet):
 
     def problems(self, change: Change, book: Book) -> Told:
         values = change.values
+        if isinstance(values["value"], str) and "marker" not in change.row.values:
+            yield (
+                "value",
+                f"the figure on record has the marker {values['marker']}: add a column Marker, or "
+                "leave the value out",
+            )
+            return
         if isinstance(values["value"], str):
             yield (
                 "value",

@@ -114,8 +114,29 @@ def test_a_reason_for_the_import_stands_for_every_row_without_one(book):
 
 def test_a_note_stops_nothing(book):
     status, out, err = run(book(Plans=PLANS, Notes=[["Hello"]]))
-    assert (status, out[-1]) == (0, "saved")
-    assert err == ["note: Notes: this sheet is not one of ours: it is left out"]
+    assert (status, out[0], out[-1], err) == (
+        0, "note: Notes: this sheet is not one of ours: it is left out", "saved", [],
+    )  # fmt: skip
+
+
+def test_what_needs_a_reason_is_told_in_its_place_among_the_problems(book):
+    make_actual(indicator=make_indicator(code="LAC 01"), period=Q1, reported_in=make_quarter(Q2))
+    changed = ["LAC 01", Q1, Q2, "final", 31, 40]
+    risks = [["Plan", "Number", "Risk"], ["NI 77", 1, "Snow"]]
+    _, _, err = run(book(Actuals=[ACTUALS, changed], Risks=risks))
+    assert [each.partition(":")[0] for each in err] == ["Actuals!E2", "Risks!A2"]
+
+
+def test_what_is_missing_is_told_once_with_the_number_of_its_rows(book):
+    quarters = ("2008/09 Q3", "2008/09 Q4", Q1)
+    rows = [ACTUALS, *(["NI 77", each, Q2, "final", 30, 40] for each in quarters)]
+    assert run(book(Actuals=rows))[1:] == (
+        ["Actuals: 0 new, 0 changed, 0 unchanged, 3 refused", "nothing saved"],
+        [
+            "Actuals!A2: there is no indicator NI 77 (and 2 more rows): add it to the sheet "
+            "Indicators, or correct the code"
+        ],
+    )
 
 
 def test_a_file_that_is_no_workbook_is_one_line(tmp_path):
@@ -161,7 +182,40 @@ def test_a_table_that_is_named_after_no_sheet_is_told(tmp_path):
     path.write_bytes(as_csv(PLANS))
     status, out, err = run(path)
     assert (status, out) == (1, ["nothing saved"])
+    assert len(err) == 1
     assert err[0].startswith("Export: no sheet of the file is one of ours")
+
+
+def test_an_empty_workbook_is_told_by_its_name(book):
+    path = book(Sheet1=[])
+    status, out, err = run(path)
+    assert (status, out, len(err)) == (1, ["nothing saved"], 1)
+    assert err[0].startswith(f"{path.name}: there is nothing in the file: the sheets are called")
+
+
+def test_a_second_agreement_is_spoken_of_once(book):
+    run(book(Plans=PLANS))
+    others = [[f"LAC {each}", *PLANS[1][1:]] for each in ("01", "02", "03")]
+    place = PLANS[0].index("Agreement")
+    for each in others:
+        each[place] = "Another agreement"
+    status, out, err = run(book(Plans=[PLANS[0], *others]))
+    (note,) = [each for each in out if each.startswith("note: ")]
+    assert note.startswith("note: Plans!")
+    assert "Another agreement is kept beside it (and 2 more rows): the admin can make" in note
+    assert (status, err) == (0, [])
+
+
+def test_a_marker_on_record_is_said_where_the_sheet_has_no_column_for_it(book):
+    make_actual(
+        indicator=make_indicator(code="LAC 01"), period=Q1, reported_in=make_quarter(Q2),
+        marker="SUPP",
+    )  # fmt: skip
+    _, _, err = run(book(Actuals=[ACTUALS, ["LAC 01", Q1, Q2, "final", None, None, "x"]]))
+    assert err[0] == (
+        "Actuals!G2: the figure on record has the marker SUPP: add a column Marker, or leave the "
+        "value out"
+    )
 
 
 def test_the_command_line_leaves_a_record_of_what_it_saved(book):

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
 from sheets.descriptions import Kind
-from sheets.problems import Problem, Weight
+from workbooks.checking import WHOLE_FILE
 from workbooks.importing import NotSaved, Outcome, Verdict, import_content
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import content_of
@@ -42,12 +43,17 @@ class Command(BaseCommand):
             self.stderr.write(f"{path.name}: {refusal}")
             self.end(Verdict.NOTHING_SAVED)
         else:
-            self.report(outcome)
+            self.report(outcome, path.name)
             self.end(outcome.verdict)
 
-    def report(self, outcome: Outcome) -> None:
-        for problem in sorted_problems(outcome):
-            self.stderr.write(line(problem))
+    def report(self, outcome: Outcome, name: str) -> None:
+        for note in outcome.checked.notes:
+            self.stdout.write(f"note: {note}")
+        for problem in outcome.problems:
+            told = replace(problem, sheet=name) if problem.sheet == WHOLE_FILE else problem
+            self.stderr.write(str(told))
+        for warning in outcome.checked.warnings:
+            self.stderr.write(f"warning: {warning}")
         for checked in outcome.checked.sheets:
             counts = ", ".join(f"{checked.counts[kind]} {kind}" for kind in Kind)
             self.stdout.write(f"{checked.sheet.name}: {counts}")
@@ -56,13 +62,3 @@ class Command(BaseCommand):
         self.stdout.write(verdict.value)
         if verdict == Verdict.NOTHING_SAVED:
             raise SystemExit(1)
-
-
-def sorted_problems(outcome: Outcome) -> list[Problem]:
-    """Everything to be told: what stands in the way first."""
-    return [*outcome.problems, *outcome.checked.warnings, *outcome.checked.notes]
-
-
-def line(problem: Problem) -> str:
-    beginning = {Weight.WARNING: "warning: ", Weight.NOTE: "note: "}
-    return f"{beginning.get(problem.weight, '')}{problem}"
