@@ -1,0 +1,128 @@
+"""A document as PDF that everybody can read (PDF/UA-1), drawn by Typst. No Django in here.
+
+Texts reach Typst as data, so that nothing typed is ever taken for markup. The same document gives
+the same bytes.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from reports.packs import fonts
+from reports.packs.about import WARNING
+from reports.packs.document import Block, Document, Picture, Table, Words
+from reports.packs.shapes import shapes
+from reports.packs.texts import breakable, clean
+from reports.svg import FONT
+
+TEMPLATES = Path(__file__).parent / "typst"
+SQUARES = "□ stands for a character that this file cannot show."
+PIXELS_PER_INCH = 200
+
+
+@cache
+def our_fonts() -> typst.Fonts:
+    """The fonts that come with us, and none of the machine's: every machine draws the same."""
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER]
+    )
+
+
+def compiled(template: str, data: dict, **wanted: Any) -> Any:
+    """What Typst makes of one of our templates and its data: a file, or a list of them."""
+    return typst.compile(
+        (TEMPLATES / template).read_bytes(),
+        root=TEMPLATES,
+        font_paths=our_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"pack": json.dumps(data)},
+        **wanted,
+    )
+
+
+def as_pdf(document: Document) -> bytes:
+    """The document as a tagged PDF, dated with its own day."""
+    midnight = datetime.combine(document.day, time(), UTC)
+    data = as_data(document)
+    return compiled(
+        "pack.typ", data, format="pdf", pdf_standards=["ua-1"], timestamp=int(midnight.timestamp())
+    )
+
+
+def as_data(document: Document) -> dict:
+    """Everything that the template shows, as JSON can hold it."""
+    day = document.day
+    data = {
+        "title": printable(document.title),
+        "place": printable(document.place),
+        "before": printable(document.before_title),
+        "organisation": printable(document.organisation),
+        "sections": [
+            {"landscape": each.landscape, "blocks": [block_data(block) for block in each.blocks]}
+            for each in document.sections
+        ],
+    }
+    if fonts.SQUARE in json.dumps(data, ensure_ascii=False):
+        data["sections"][-1]["blocks"].append(block_data(Words(SQUARES, look="quiet")))
+    return data | {
+        "day": [day.year, day.month, day.day],
+        "restricted": document.restricted,
+        "warning": WARNING,
+        "fonts": list(fonts.FAMILIES),
+        "shapes": shapes(),
+    }
+
+
+def block_data(block: Block) -> dict:
+    """One block, its kind, and its texts as this file can show them."""
+    data = {key: printable(each) for key, each in asdict(block).items()}
+    if isinstance(block, Picture):
+        data |= {"svg": with_our_font(block.svg), "width": width_of(block.svg)}
+    if isinstance(block, Table):
+        data |= {"widths": block.shares}
+    return data | {"kind": type(block).__name__.lower()}
+
+
+def printable(data):
+    """The text as this file can show it; of rows and cells, every text in them."""
+    if isinstance(data, str):
+        return breakable(fonts.shown(clean(data)))
+    if isinstance(data, dict):
+        return {key: printable(each) for key, each in data.items()}
+    if isinstance(data, list | tuple):
+        return [printable(each) for each in data]
+    return data
+
+
+# Pictures -----------------------------------------------------------------------------
+
+
+def with_our_font(svg: str) -> str:
+    """The drawing with our own fonts in the place of those that browsers have."""
+    return fonts.shown(clean(svg)).replace(FONT, ", ".join(fonts.FAMILIES))
+
+
+def width_of(svg: str) -> float:
+    """How wide the drawing is, in its own units."""
+    found = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
+    return float(found[1]) if found else 400
+
+
+def as_pngs(svgs: Sequence[str]) -> list[bytes]:
+    """Each drawing as a picture of dots, for programs that read no SVG."""
+    if not svgs:
+        return []
+    made = compiled(
+        "drawings.typ",
+        {"drawings": [[with_our_font(each), width_of(each)] for each in svgs]},
+        format="png",
+        ppi=PIXELS_PER_INCH,
+    )
+    return [made] if isinstance(made, bytes) else made
