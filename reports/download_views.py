@@ -5,6 +5,8 @@ person's, gives the first one that is. Whatever no browser asks for is not asked
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedIn
 from periods.calendar import FinancialQuarter
 from reports.access import Reading
+from reports.charts import trend
 from reports.downloads import (
     CONTENT_TYPES,
     NAMES,
@@ -29,8 +32,14 @@ from reports.downloads import (
     means,
     views_of,
 )
-from reports.frames import reading_in, with_query
+from reports.frames import own_reading, reading_in, with_query
 from reports.models import View
+from reports.objects import PlanReport, QuarterlyReport
+from reports.packs.about import About
+from reports.packs.pdf import as_pdf
+from reports.packs.plan import plan_document
+from reports.packs.quarter import quarter_document
+from reports.packs.word import as_word
 from reports.packs.workbook import as_csv, as_workbook
 from returns.forms import OneOf
 
@@ -87,25 +96,61 @@ def give(request: SignedIn, file: File, content: bytes) -> HttpResponse:
     return HttpResponse(content, content_type=CONTENT_TYPES[file.format], headers=headers)
 
 
-def answered(response: HttpResponse) -> HttpResponse:
-    """What is answered depends on who asks: a browser, or a program."""
+@dataclass(frozen=True)
+class Subject:
+    """What a file is about: its heading, the page it belongs to, and its name without ending.
+
+    `own` says whether some of it is of plans of the person's own, `whole` whether all of it is.
+    """
+
+    what: str
+    page: str
+    name: str
+    own: bool = False
+    whole: bool = False
+
+
+def answer(
+    request: SignedIn,
+    widest: Reading,
+    subject: Subject,
+    format: Format,
+    read: Callable[[Reading], Any],
+    write: Callable[[Reading, Any, About], bytes],
+    restricts: Callable[[Reading, Any], bool] = lambda reading, report: reading.restricted(report),
+) -> HttpResponse:
+    """Ask as whom, or give the file: `read` gives its report, `write` makes the file of it.
+
+    `restricts` says whether the report shows a figure that is hidden from the public.
+    """
+    views = views_of(widest, own=subject.own)
+    view = view_asked(request, views)
+    if view is None:
+        response = ask(request, format, views, what=subject.what, back=subject.page)
+    else:
+        reading = widest.as_audience(audience_for(view))
+        report = read(reading)
+        own = (view == View.OWN) if subject.whole else None
+        about = about_file(
+            reading,
+            restricted=restricts(reading, report),
+            own=own,
+            organisation=settings.LAA_ORGANISATION,
+            contact=settings.LAA_CONTACT,
+        )
+        file = File(subject.name, format, view, about)
+        response = give(request, file, write(reading, report, about))
+    # A browser is answered otherwise than a program.
     patch_vary_headers(response, ["Accept"])
     return response
 
 
-def about(reading: Reading, report, *, own: bool | None):
-    return about_file(
-        reading,
-        report,
-        own=own,
-        organisation=settings.LAA_ORGANISATION,
-        contact=settings.LAA_CONTACT,
-    )
+def page_of(request: SignedIn, route: str, *args: object, **query: str) -> str:
+    """The address of the page beside which the file stands."""
+    return with_query(reverse(route, args=args), kept_of(request) | query)
 
 
 # The quarterly report -----------------------------------------------------------------------
-
-WRITERS: dict[Format, Callable] = {Format.XLSX: as_workbook, Format.CSV: as_csv}
 
 
 @require_safe
@@ -114,20 +159,50 @@ def quarterly_report(request: SignedIn, quarter: FinancialQuarter, ending: str) 
     widest = reading_in(request, quarter).as_audience(None)
     if not (widest.is_published or request.user.is_officer):
         raise Http404("There is no such report.")
-    views = views_of(widest, own=bool(widest.own_plans))
-    format, view = Format(ending), view_asked(request, views)
-    if view is None:
-        return answered(
-            ask(
-                request,
-                format,
-                views,
-                what=f"Quarterly report, {quarter.long_label}",
-                back=with_query(reverse("report", args=[quarter]), kept_of(request)),
-            )
-        )
-    reading = widest.as_audience(audience_for(view))
-    report = reading.quarterly_report()
-    said = about(reading, report, own=None)
-    file = File(f"quarterly-report-{quarter.slug}", format, view, said)
-    return answered(give(request, file, WRITERS[format](report, said)))
+    subject = Subject(
+        f"Quarterly report, {quarter.long_label}",
+        page_of(request, "report", quarter),
+        f"quarterly-report-{quarter.slug}",
+        own=bool(widest.own_plans),
+    )
+
+    def write(reading: Reading, report: QuarterlyReport, about: About) -> bytes:
+        if ending in TABLES:
+            return TABLES[Format(ending)](report, about)
+        return DOCUMENTS[Format(ending)](quarter_document(report, about))
+
+    return answer(
+        request, widest, subject, Format(ending), lambda reading: reading.quarterly_report(), write
+    )
+
+
+TABLES = {Format.XLSX: as_workbook, Format.CSV: as_csv}
+DOCUMENTS = {Format.PDF: as_pdf, Format.DOCX: as_word}
+
+
+# A plan -------------------------------------------------------------------------------------
+
+
+@require_safe
+def plan(request: SignedIn, slug: str, ending: str) -> HttpResponse:
+    """A delivery plan, every word of it, and where everything stands as at a quarter."""
+    widest = own_reading(request).as_audience(None)
+    own = slug in widest.own_plans
+    if not (widest.is_published or own or request.user.is_officer):
+        raise Http404("There is no such plan.")
+    subject = Subject(
+        f"{slug.upper().replace('-', ' ')} delivery plan, {widest.quarter.long_label}",
+        page_of(request, "plan", slug),
+        f"{slug}-plan-{widest.quarter.slug}",
+        own=own,
+        whole=True,
+    )
+
+    def write(reading: Reading, report: PlanReport, about: About) -> bytes:
+        over_time = reading.indicator_reports(line.slug for line in report.lines)
+        document = plan_document(report, list(map(trend, over_time)), about)
+        return DOCUMENTS[Format(ending)](document)
+
+    return answer(
+        request, widest, subject, Format(ending), lambda reading: reading.plan_report(slug), write
+    )

@@ -24,6 +24,8 @@ class Format(StrEnum):
     DOCX = "docx"
 
 
+# What is read like a page, in place of being worked with.
+TO_READ = (Format.PDF, Format.DOCX)
 NAMES = {
     Format.XLSX: "Excel (.xlsx)",
     Format.CSV: "CSV",
@@ -96,20 +98,22 @@ class File:
         return f"{self.name}-{self.view}-view{restricted}.{self.format}"
 
 
-def about_file(reading: Reading, report, *, own: bool | None, organisation: str, contact: str):
-    """What a file of this report says of itself."""
+def about_file(
+    reading: Reading, *, restricted: bool, own: bool | None, organisation: str, contact: str
+) -> About:
+    """What a file of this reading says of itself."""
     return About(
         stamp=reading.stamp,
         view=view_words(reading, own=own),
         organisation=organisation,
         contact=contact,
-        restricted=reading.restricted(report),
+        restricted=restricted,
     )
 
 
 def keep(file: File, request: SignedIn) -> None:
     """Write down that this person took it, where it holds more than the public may see."""
-    if file.view == View.PUBLIC or request.method != "GET":
+    if file.view == View.PUBLIC or request.method == "HEAD":
         return
     stamp = file.about.stamp
     Download.objects.create(

@@ -2,14 +2,41 @@
 
 from django.urls import include, path
 
-from reports import dependency_views, download_views, figure_views, round_views, views
+from reports import (
+    dependency_views,
+    download_views,
+    figure_views,
+    pack_views,
+    round_views,
+    views,
+)
+from reports.downloads import TO_READ, Format
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("dashboard/", views.dashboard, name="dashboard"),
+    *(
+        path(
+            f"dashboard/<quarter:quarter>.{ending}",
+            pack_views.pack,
+            {"ending": ending},
+            name=f"pack-{ending}",
+        )
+        for ending in TO_READ
+    ),
     path("dashboard/<quarter:quarter>/", views.dashboard, name="dashboard-of"),
+    path("dashboard/<quarter:quarter>/pack/", pack_views.put_together, name="pack"),
     path("changes/<quarter:before>..<quarter:after>/", views.changes, name="changes"),
     path("plans/", views.plans, name="plans"),
+    *(
+        path(
+            f"plans/<slug:slug>.{ending}",
+            download_views.plan,
+            {"ending": ending},
+            name=f"plan-{ending}",
+        )
+        for ending in TO_READ
+    ),
     path("plans/<slug:slug>/", views.plan, name="plan"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
     path("indicators/<slug:slug>/<slug:period>/", figure_views.figure, name="figure"),
@@ -22,7 +49,7 @@ urlpatterns = [
             {"ending": ending},
             name=f"report-{ending}",
         )
-        for ending in ("xlsx", "csv")
+        for ending in Format
     ),
     path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
     path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),

@@ -24,7 +24,7 @@ from reports.comparing import compared, since_last, switches
 from reports.dashboards import first_of_all, slides_of, what_else
 from reports.dependencies import graph_about
 from reports.dependency_charts import dependency_chart
-from reports.downloads import Format, files_beside
+from reports.downloads import TO_READ, files_beside
 from reports.frames import own_reading, reading_asked, reading_in, report_context
 from reports.gap_charts import gap_chart
 from reports.gaps import not_compared, share
@@ -103,6 +103,8 @@ def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> Htt
         status=status,
         no_such_status=asked if asked and not status else "",
         slides=slides_of(shown, status) if is_large else [],
+        files=files_beside(request, "pack", reading.quarter, of=TO_READ),
+        choose=reverse("pack", args=[reading.quarter]) if request.user.is_officer else "",
         **shown,
         **report_context(
             request, reading, report, lambda each: reverse("dashboard-of", args=[each])
@@ -181,6 +183,7 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
             agenda.tracks_of(agenda.steps_of([report]), with_plan=False), reading.quarter
         ),
         history=history_of_plan(request.user, slug),
+        files=files_beside(request, "plan", slug, of=TO_READ, as_at=reading.quarter.slug),
         report_address=reverse("plan-report", args=[reading.quarter, slug]),
         since=since_last(reading, plan=slug),
         questions=questions.of_plan(report),
@@ -277,7 +280,7 @@ def quarterly_report(request: SignedIn, quarter: FinancialQuarter) -> HttpRespon
         plans=report.plans,
         risks=report.risks,
         withheld=any(each.withheld for each in report.plans),
-        files=files_beside(request, "report", quarter, of=(Format.XLSX, Format.CSV)),
+        files=files_beside(request, "report", quarter),
         **report_context(request, reading, report, lambda each: reverse("report", args=[each])),
     )
 

@@ -395,10 +395,11 @@ UNITS = {
     Unit.POUNDS: "£",
     Unit.NUMBER: "number",
     Unit.DAYS: "days",
-    Unit.RATE: "rate",
 }
 
 
 def unit_of(line: IndicatorLine) -> str:
     """What a figure of the indicator is measured in."""
+    if line.unit == Unit.RATE:
+        return f"per {line.per or 1:,}"
     return UNITS[Unit(line.unit)]

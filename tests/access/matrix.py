@@ -37,6 +37,17 @@ PAGES = """
 /dashboard/2009-q3/                                in   in   404   404   404   404   404   200
 /dashboard/2009-q4/                                in   in   404   404   404   404   404   404
 /dashboard/2031-q1/                                in   in   404   404   404   404   404   404
+/dashboard/2009-q1.pdf                             in   in   404   404   404   404   404   200
+/dashboard/2009-q2.pdf                             in   in   200   200   200   200   200   200
+/dashboard/2009-q2.pdf?audience=board              in   in   200   200   200   200   200   200
+/dashboard/2009-q2.pdf?audience=own                in   in   200   200   200   200   200   200
+/dashboard/2009-q3.pdf                             in   in   404   404   404   404   404   200
+/dashboard/2031-q1.pdf                             in   in   404   404   404   404   404   404
+/dashboard/2009-q2.docx                            in   in   200   200   200   200   200   200
+/dashboard/2009-q3.docx                            in   in   404   404   404   404   404   200
+/dashboard/2009-q2/pack/                           in   in   403   403   403   403   403   200
+/dashboard/2009-q3/pack/                           in   in   403   403   403   403   403   200
+/dashboard/2031-q1/pack/                           in   in   403   403   403   403   403   404
 
 /changes/2009-q1..2009-q2/                         in   in   404   200   200   200   404   200
 /changes/2009-q2..2009-q3/                         in   in   404   200   200   200   404   200
@@ -57,6 +68,16 @@ PAGES = """
 /plans/ni-99/                                      in   in   200   200   200   200   200   200
 /plans/ni-99/?as_at=2009-q3                        in   in   404   200   404   404   404   200
 /plans/nonsense/                                   in   in   404   404   404   404   404   404
+/plans/ni-101.pdf                                  in   in   200   200   200   200   200   200
+/plans/ni-101.pdf?audience=officer                 in   in   200   200   200   200   200   200
+/plans/ni-101.pdf?as_at=2009-q2                    in   in   200   200   200   200   200   200
+/plans/ni-101.pdf?as_at=2009-q3                    in   in   404   404   200   200   404   200
+/plans/ni-101.pdf?as_at=2009-q3&audience=public    in   in   404   404   200   200   404   200
+/plans/ni-99.pdf?as_at=2009-q3                     in   in   404   200   404   404   404   200
+/plans/nonsense.pdf                                in   in   404   404   404   404   404   404
+/plans/ni-101.docx                                 in   in   200   200   200   200   200   200
+/plans/ni-101.docx?as_at=2009-q3                   in   in   404   404   200   200   404   200
+/plans/ni-99.docx?as_at=2009-q3                    in   in   404   200   404   404   404   200
 
 /indicators/ni-101/                                in   in   200   200   200   200   200   200
 /indicators/ni-101/?as_at=2009-q1                  in   in   404   404   200   200   404   200
@@ -112,6 +133,17 @@ PAGES = """
 /reports/2009-q3.csv                               in   in   404   404   404   404   404   200
 /reports/2009-q3.csv?audience=own                  in   in   404   404   404   404   404   200
 /reports/2031-q1.csv                               in   in   404   404   404   404   404   404
+/reports/2009-q1.pdf                               in   in   404   404   404   404   404   200
+/reports/2009-q2.pdf                               in   in   200   200   200   200   200   200
+/reports/2009-q2.pdf?audience=board                in   in   200   200   200   200   200   200
+/reports/2009-q2.pdf?audience=officer              in   in   200   200   200   200   200   200
+/reports/2009-q2.pdf?audience=own                  in   in   200   200   200   200   200   200
+/reports/2009-q3.pdf                               in   in   404   404   404   404   404   200
+/reports/2031-q1.pdf                               in   in   404   404   404   404   404   404
+/reports/2009-q1.docx                              in   in   404   404   404   404   404   200
+/reports/2009-q2.docx                              in   in   200   200   200   200   200   200
+/reports/2009-q2.docx?audience=board               in   in   200   200   200   200   200   200
+/reports/2009-q3.docx                              in   in   404   404   404   404   404   200
 
 /feeds/                                              in    in   200   200   200   200   200   200
 /feeds/openapi.json                                 401   401   200   200   200   200   200   200

@@ -47,9 +47,12 @@ PAGES = [
         )
         for address in (
             "/dashboard/{}/",
+            "/dashboard/{}.pdf",
             "/reports/{}/",
             "/reports/{}.xlsx?audience=officer",
             "/reports/{}.csv",
+            "/reports/{}.pdf",
+            "/plans/ni-101.docx?as_at={}",
             "/reports/{}/ni-101/",
             "/plans/ni-101/?as_at={}",
             "/indicators/ni-101/?as_at={}",

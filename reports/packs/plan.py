@@ -1,0 +1,315 @@
+"""A delivery plan as a document, in the layout and the words of the plan documents of the time.
+
+After the plan itself comes where it stands as at the quarter. No Django in here.
+"""
+
+from collections.abc import Sequence
+
+from reports.charts import Chart
+from reports.objects import (
+    ActionCard,
+    DependencyCard,
+    IndicatorLine,
+    PlanReport,
+    TargetCell,
+)
+from reports.packs import blocks
+from reports.packs.about import About
+from reports.packs.blocks import NOT_STATED, broken
+from reports.packs.document import (
+    Block,
+    Bullets,
+    Cell,
+    Document,
+    Heading,
+    Section,
+    Table,
+    Words,
+    rows,
+)
+
+Targets = Sequence[TargetCell]
+NONE_STATED = "None stated"
+NOT_CLEARED = (
+    "The words of this plan are not cleared for this audience: only its figures are shown."
+)
+
+ON_POLICIES = (
+    "Is this priority delivered through or dependant on any other policy, plan or strategy?"
+)
+
+
+def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> Document:
+    """The whole plan, and where it stands; `charts` are those of its indicators, in order."""
+    considered = [] if report.withheld else [Section(tuple(considerations(report)))]
+    done = (Heading("Activity plan"), activity_plan(report))
+    activity = [] if report.withheld else [Section(done, landscape=True)]
+    return Document(
+        title=f"{report.reference}: {report.title}",
+        before_title=f"{report.agreement or 'Local Area Agreement'} delivery plan",
+        place=about.place,
+        day=about.day,
+        organisation=about.organisation,
+        restricted=about.restricted,
+        sections=(
+            Section((*prepared(report), *summary(report))),
+            *considered,
+            *activity,
+            Section(tuple(standing(report, charts))),
+        ),
+    )
+
+
+# The plan itself ----------------------------------------------------------------------------
+
+
+def prepared(report: PlanReport) -> list[Block]:
+    if report.withheld:
+        return [Words(NOT_CLEARED)]
+    by = ", ".join(filter(None, (report.prepared_by, report.post, report.service)))
+    return [one_row("Prepared by", {"Prepared by": by, "Date": report.dated}, (4, 1))]
+
+
+def one_row(title: str, told: dict[str, str], widths: tuple[float, ...] = ()) -> Table:
+    """A table with one row: what each heading says."""
+    cells = tuple(Cell(each or NOT_STATED) for each in told.values())
+    return Table(title, tuple(told), (cells,), widths, titled=False)
+
+
+def summary(report: PlanReport) -> list[Block]:
+    """Whose plan it is, its indicators, their baselines and targets."""
+    told = {
+        "Theme": report.theme,
+        "Priority": report.priority,
+        "Theme Group": report.theme_group,
+        "Management Group Lead": report.management_group_lead,
+        "Partners": broken(report.partners),
+        "Cross-Cutting Theme": report.cross_cutting_theme,
+    }
+    if report.withheld:
+        told = {key: told[key] for key in ("Theme", "Theme Group")}
+    targets = dict(report.targets)
+    return [
+        Heading("Summary"),
+        *([Words(report.ended)] if report.ended else []),
+        one_row("Theme, priority and partners", told),
+        *([indicators(report)] if report.lines else [Words("This plan delivers no indicator.")]),
+        *(
+            targets_table(line, targets.get(line.code, ()), alone=len(report.lines) == 1)
+            for line in report.lines
+        ),
+    ]
+
+
+def indicators(report: PlanReport) -> Table:
+    columns = ("Indicator", "Description", "Purpose", "Indicator Lead")
+    if report.withheld:
+        told = [[each.code, each.title] for each in report.lines]
+        return Table("Indicators", columns[:2], rows(told), (1, 5), titled=False)
+    told = [
+        [each.code, each.title, each.purpose or NOT_STATED, each.lead or NOT_STATED]
+        for each in report.lines
+    ]
+    return Table("Indicators", columns, rows(told), (0.8, 2, 3, 1.4), titled=False)
+
+
+def targets_table(line: IndicatorLine, targets: Targets, *, alone: bool) -> Table:
+    """Baseline and targets in a row, as the plan has them."""
+    kinds = list(dict.fromkeys(each.designation for each in targets if each.designation))
+    cell = line.baseline
+    stated = f"{cell.text} ({cell.period})" if cell else NOT_STATED
+    row = [
+        Cell(broken([stated, cell.counts if cell else ""])),
+        *(Cell(broken([each.text, each.children])) for each in targets),
+        Cell(", ".join(map(blocks.sentence, kinds)) or blocks.NONE),
+    ]
+    columns = ("Baseline", *(f"{each.period} Target" for each in targets), "Target")
+    title = f"{line.code}: baseline and targets"
+    return Table(title, columns, (tuple(row),), titled=not alone)
+
+
+def considerations(report: PlanReport) -> list[Block]:
+    """The plan document's own questions, with its answers."""
+    return [
+        Heading("Considerations"),
+        Heading("Is this priority dependant on any other LAA priorities?", 2),
+        dependencies(report.dependencies),
+        Heading("Have equality and diversity considerations been made?", 2),
+        Words(report.equality_and_diversity or NOT_STATED),
+        Heading("What are the significant risks associated with this priority?", 2),
+        risks(report),
+        Heading(ON_POLICIES, 2),
+        policies(report),
+        Heading("What arrangements are in place for managing performance of this priority?", 2),
+        Bullets(report.performance_arrangements)
+        if report.performance_arrangements
+        else Words(NONE_STATED),
+    ]
+
+
+def dependencies(cards: Sequence[DependencyCard]) -> Block:
+    columns = ("LAA Priority", "Theme Group", "Arrangement for managing dependency")
+    told = [
+        [each.priority, each.theme_group or NOT_STATED, each.arrangement or NOT_STATED]
+        for each in cards
+    ]
+    title = "Priorities on which this one depends"
+    return (
+        Table(title, columns, rows(told), (1, 2, 3), titled=False) if told else Words(NONE_STATED)
+    )
+
+
+def stated(
+    title: str, columns: tuple[str, ...], told: list[list[str]], widths: tuple[float, ...]
+) -> Block:
+    """The table of what is stated, or that nothing is."""
+    return Table(title, columns, rows(told), widths, titled=False) if told else Words(NONE_STATED)
+
+
+def risks(report: PlanReport) -> Block:
+    columns = ("Risk", "Current Impact", "Current Likelihood", "How managed")
+    told = [
+        [
+            each.risk,
+            each.impact or "Not rated",
+            each.likelihood or "Not rated",
+            each.how_managed or NOT_STATED,
+        ]
+        for each in report.risks
+    ]
+    return (
+        Table("Risks", columns, rows(told), (3, 1, 1, 3), titled=False)
+        if told
+        else Words(NONE_STATED)
+    )
+
+
+def policies(report: PlanReport) -> Block:
+    columns = (
+        "Policy, plan or strategy",
+        "Responsible Theme Group or organisation",
+        "Arrangement for managing dependency",
+    )
+    told = [
+        [each.policy, each.responsible_body or NOT_STATED, each.arrangement or NOT_STATED]
+        for each in report.policies
+    ]
+    title = "Policies, plans and strategies"
+    return (
+        Table(title, columns, rows(told), (2, 2, 2.5), titled=False) if told else Words(NONE_STATED)
+    )
+
+
+ACTIVITY = (
+    "Action", "Who", "Milestones / Success Measure", "When", "Resource Implications", "Commentary",
+)  # fmt: skip
+
+
+def activity_plan(report: PlanReport) -> Block:
+    if not report.actions:
+        return Words("No actions stated")
+    told = [
+        [
+            each.action,
+            broken(each.who) or NOT_STATED,
+            broken(measures(each)) or NOT_STATED,
+            each.when or NOT_STATED,
+            each.resource_implications or NOT_STATED,
+            each.commentary or NOT_STATED,
+        ]
+        for each in report.actions
+    ]
+    return Table("Activity plan", ACTIVITY, rows(told), (2.6, 1.5, 2, 1.3, 2, 2), titled=False)
+
+
+def measures(action: ActionCard) -> tuple[str, ...]:
+    """What the action is measured by, and its milestones that are not named so already."""
+    named = action.success_measure
+    return (*named, *(each.words for each in action.milestones if each.words not in named))
+
+
+# Where it stands ------------------------------------------------------------------------------
+
+
+def standing(report: PlanReport, charts: Sequence[Chart]) -> list[Block]:
+    """Figures, actions, milestones, risks and dependencies as at the quarter."""
+    return [
+        Heading(f"Where it stands as at {report.stamp.quarter_in_full}"),
+        *([Words(report.summary, label="Summary for the Board")] if report.summary else []),
+        Words(f"Return: {report.return_state}.", look="quiet"),
+        *(
+            block
+            for line, chart in zip(report.lines, charts, strict=True)
+            for block in standing_of(line, chart)
+        ),
+        *([] if report.withheld else progress(report)),
+        Heading("What the words and shapes mean"),
+        *blocks.glossary(),
+    ]
+
+
+def standing_of(line: IndicatorLine, chart: Chart) -> list[Block]:
+    """An indicator in words, against its target, over time, and quarter by quarter."""
+    now: list[list[str | Cell]] = [
+        [
+            blocks.status(line),
+            blocks.figure(line.actual),
+            blocks.target(line.target),
+            line.direction_text or blocks.NONE,
+            line.year_to_date or blocks.NONE,
+        ]
+    ]
+    columns = ("Status", "Figure", "Target", "Direction", "Year to date")
+    year = tuple(Cell(blocks.quarter(each)) for each in line.quarters)
+    headings = tuple(each.quarter for each in line.quarters)
+    meant = (
+        ("Counted", line.numerator_words),
+        ("Out of", line.denominator_words),
+        ("Definition", line.definition),
+    )
+    return [
+        *blocks.in_words_of(line),
+        *(Words(text, label=label) for label, text in meant if text),
+        Table(f"{line.code}: where it stands", columns, rows(now), (1.4, 1.6, 1.6, 1.6, 1)),
+        *blocks.picture(chart),
+        *(
+            [Table(f"{line.code}: this year, quarter by quarter", headings, (year,))]
+            if year
+            else []
+        ),
+    ]
+
+
+def progress(report: PlanReport) -> list[Block]:
+    """How actions, milestones, risks and dependencies stand."""
+    steps = [
+        [
+            f"{action.number}. {blocks.shortened(action.action)}",
+            milestone.words,
+            blocks.state_of(milestone),
+        ]
+        for action in report.actions
+        for milestone in action.milestones
+    ]
+    told = [
+        [
+            each.priority,
+            blocks.sentence(each.status or "not stated"),
+            broken([each.update or blocks.NONE, blocks.reviewed(each.reviewed, each.reported_in)]),
+        ]
+        for each in report.dependencies
+    ]
+    said: list[Block] = []
+    if report.actions:
+        said += [Heading("Actions", 2), blocks.actions("Actions", report.actions, titled=False)]
+    if steps:
+        table = Table("Milestones", ("Action", "Milestone", "State"), rows(steps), (3, 3, 2), False)
+        said += [Heading("Milestones", 2), table]
+    if report.risks:
+        table = blocks.risks("Risks and how they moved", report.risks, with_plan=False)
+        said += [Heading("Risks and how they moved", 2), table]
+    if told:
+        columns = ("Priority", "Status", "What was said")
+        table = Table("Dependencies", columns, rows(told), (1, 1, 3), False)
+        said += [Heading("Dependencies", 2), table]
+    return said

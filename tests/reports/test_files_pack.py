@@ -1,0 +1,306 @@
+"""The Board pack: what is in it, and how an officer puts it together."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from periods.calendar import FinancialQuarter
+from reports.bullets import bullet
+from reports.changes import Changes, Standstill
+from reports.changes_kinds import Change, Place, What
+from reports.dashboards import first_of_all, what_else
+from reports.models import Download
+from reports.packs.about import WARNING, About
+from reports.packs.board_pack import (
+    Choice,
+    changes_of,
+    chosen,
+    pack_document,
+    what_changed,
+)
+from reports.packs.document import Picture
+from reports.packs.pdf import as_pdf
+from tests.builders import make_quarter
+from tests.look.markup import find, text
+from tests.reports import samples
+from tests.reports.files import BROWSER, pages_of, pdf_of, tables_of, word_of
+
+PACK, FORM = "/dashboard/2009-q2", "/dashboard/2009-q2/pack/"
+
+
+class Kept:
+    """A file as if it had come down."""
+
+    def __init__(self, content):
+        self.content = content
+
+
+@pytest.fixture
+def board(pages, officer):
+    """The dashboard of sample reports, and a quarter to log files under."""
+    make_quarter("2009/10 Q2", state="closed")
+    pages.as_(officer)
+    return pages
+
+
+def take(board, ending="pdf", audience="officer"):
+    return board.client.get(f"{PACK}.{ending}?audience={audience}")
+
+
+def put_together(board, **given):
+    usual = {
+        "place-ni-101": "1", "place-lac-health": "2", "note": "", "audience": "officer",
+        "ending": "pdf",
+    }  # fmt: skip
+    return board.client.post(FORM, usual | given)
+
+
+def words_of(response) -> str:
+    return " ".join(pages_of(pdf_of(response)))
+
+
+def parts_of(response) -> list[str]:
+    return [each.title for each in pdf_of(response).outline if not isinstance(each, list)]
+
+
+# What is in it ----------------------------------------------------------------------------
+
+
+def test_the_pack_has_its_parts_in_the_order_in_which_a_board_reads(board):
+    assert parts_of(take(board)) == [
+        "Contents",
+        "Summary",
+        "Needs your attention",
+        "Questions you might ask",
+        "Risks",
+        "Actions and milestones",
+        "What is due",
+        "Appendix: actuals against targets",
+        "Appendix: actions of each plan",
+        "How to read this pack",
+        "What the words and shapes mean",
+    ]
+
+
+def test_each_exception_comes_with_its_figure_and_everything_said_of_it(board):
+    said = words_of(take(board))
+    line = samples.NI_101
+    for each in (
+        line.finding, line.commentary.why, line.commentary.being_done,
+        line.commentary.back_on_track, line.commentary.help_needed, line.fragility,
+    ):  # fmt: skip
+        assert each in said
+    assert "Risks of its plan: 1 up, 1 closed." in said
+
+
+def test_the_pack_says_the_figures_and_statuses_of_the_dashboard(board):
+    page = board.get(f"{PACK}/")
+    (title,) = page.all("h1")
+    headline = text(title).removeprefix("Dashboard ")
+    word = word_of(take(board, "docx"))
+    assert headline in word.core_properties.title
+    tables = tables_of(word)
+    counts = dict(tables["How many indicators have which status"][1:])
+    for line in samples.quarterly_report().lines:
+        assert int(counts[line.status.capitalize()]) == sum(
+            each.status == line.status for each in samples.quarterly_report().lines
+        )
+    row = tables["NI 101: where it stands"][1]
+    assert row == [
+        "Missed",
+        "12.5% 5 of 40 young people provisional",
+        "15% 6 of 40 young people",
+        "Better than 2007/08",
+    ]
+
+
+def test_a_bullet_chart_stands_with_an_exception_and_says_what_it_shows(board):
+    document = word_of(take(board, "docx"))
+    told = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    report = samples.indicator_report()
+    assert bullet(report).svg
+    assert any("12.5%" in (each or "") for each in told)
+
+
+def test_the_risk_table_holds_the_open_risks(board):
+    tables = tables_of(word_of(take(board, "docx")))
+    matrix = tables["Open risks: impact down, likelihood across"]
+    assert matrix[0][0] == "Impact"
+    assert any("NI 101 risk 1 (up)" in cell for row in matrix for cell in row)
+
+
+def test_a_pack_without_indicators_says_so(board):
+    board.show(quarter=samples.quarterly_report(lines=(), plans=()))
+    said = words_of(take(board))
+    for each in (
+        "There are no indicators yet",
+        "Nothing has missed its target",
+        "No indicators yet",
+        "No plans yet.",
+        "No milestone is late.",
+    ):
+        assert each in said
+
+
+def test_of_what_is_withheld_the_pack_says_so(board):
+    hidden = replace(samples.summary(), actions=(), risks=(), summary="", withheld=True)
+    board.show(quarter=samples.quarterly_report(lines=(samples.masked(),), plans=(hidden,)))
+    said = words_of(take(board, audience="public"))
+    assert "not cleared for this audience" in said
+    assert WARNING not in said
+
+
+def test_every_page_of_a_full_pack_says_that_it_is_restricted(board):
+    assert all(WARNING in each for each in pages_of(pdf_of(take(board))))
+
+
+def change(what, code, said, plan, **given):
+    place = Place("indicator", "lac-03", "2009-q2")
+    return Change(what, code, said, place, plan_slug=plan, **given)
+
+
+def changes_told():
+    fell = change(
+        What.FELL_TO_CLOSE, "LAC 03", "moved from met to close", "lac-health", note="A tutor left"
+    )
+    missed = change(What.FELL_TO_MISSED, "NI 101", "moved from close to missed", "ni-101")
+    return Changes(
+        samples.stamp(quarter_in_full="2009/10 Quarter 1"),
+        samples.stamp(),
+        (fell, missed),
+        (Standstill("NI 101", "GCSEs", "missed", missed.place, plan_slug="ni-101"),),
+    )
+
+
+def test_what_changed_is_told_in_sentences_with_what_stands_still():
+    heading, said, table, still = what_changed(changes_told())
+    assert heading.text == "What changed since 2009/10 Quarter 1"
+    assert said.text == "2 changes: 2 for the worse."
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["LAC 03", "Worse", "moved from met to close\nA tutor left"],
+        ["NI 101", "Worse", "moved from close to missed"],
+    ]
+    assert (still.label, still.text) == ("Unchanged and off target for three quarters", "NI 101")
+
+
+def test_without_an_earlier_quarter_nothing_is_said_of_what_changed():
+    assert what_changed(None) == []
+
+
+def test_of_the_plans_that_are_left_out_no_change_is_told():
+    kept = changes_of(changes_told(), Choice(("lac-health",)))
+    assert [each.subject for each in kept.all] == ["LAC 03"]
+    assert kept.standstill == ()
+    assert changes_of(changes_told(), Choice()) == changes_told()
+
+
+# As whom, and put together ------------------------------------------------------------------
+
+
+def test_a_browser_is_asked_as_whom(board):
+    html = board.client.get(f"{PACK}.pdf", **BROWSER).content.decode()
+    radios = find(html, "input", type="radio", name="audience")
+    assert [each[1]["value"] for each in radios] == ["public", "board", "officer"]
+
+
+def test_the_pack_stands_beside_the_title_of_the_dashboard(board):
+    links = board.get(f"{PACK}/").links()
+    assert links["Board pack as PDF"] == f"{PACK}.pdf"
+    assert links["Board pack as Word (.docx)"] == f"{PACK}.docx"
+    assert links["Choose its plans and write a covering note"] == FORM
+
+
+def test_only_officers_are_offered_to_put_a_pack_together(board, member):
+    links = board.as_(member).get(f"{PACK}/").links()
+    assert "Board pack as PDF" in links
+    assert FORM not in links.values()
+
+
+def test_the_form_offers_every_plan_with_its_place(board):
+    html = board.get(FORM).html
+    fields = [each[1] for each in find(html, "input") if "place-" in each[1].get("name", "")]
+    assert [(each["name"], each["value"]) for each in fields] == [
+        ("place-ni-101", "1"),
+        ("place-lac-health", "2"),
+    ]
+
+
+def test_a_plan_without_a_place_is_left_out(board):
+    response = put_together(board, **{"place-ni-101": ""})
+    said = words_of(response)
+    assert "NI 101" not in said
+    assert "LAC 03" in said
+
+
+def test_plans_come_in_their_order(board):
+    report = chosen(samples.quarterly_report(), Choice(("lac-health", "ni-101")))
+    assert [each.slug for each in report.plans] == ["lac-health", "ni-101"]
+    assert report.lines[-1].code == "NI 101"
+    tables = tables_of(
+        word_of(
+            put_together(board, ending="docx", **{"place-ni-101": "3", "place-lac-health": "2"})
+        )
+    )
+    plans = [title for title in tables if title in ("NI 101", "LAC Health")]
+    assert plans == ["LAC Health", "NI 101"]
+
+
+def test_the_covering_note_stands_first(board):
+    response = put_together(board, note="To the Board.\n\n# No markup, *none*")
+    assert parts_of(response)[:2] == ["Covering note", "Contents"]
+    assert "To the Board. # No markup, *none*" in pages_of(pdf_of(response))[0]
+
+
+def test_a_pack_without_a_plan_is_refused_with_a_sentence(board):
+    page = put_together(board, **{"place-ni-101": "", "place-lac-health": ""})
+    assert "Give at least one plan its place" in page.content.decode()
+    assert not Download.objects.exists()
+
+
+@pytest.mark.parametrize(("place", "sentence"), [
+    ("first", "must be a whole number"), ("0", "must be 1 or more"), ("10000", "9999 or less"),
+])  # fmt: skip
+def test_a_place_that_is_none_is_told_at_its_plan(board, place, sentence):
+    html = put_together(board, **{"place-ni-101": place}).content.decode()
+    assert f"The place of NI 101 {sentence}" in html or sentence in html
+
+
+def test_who_took_a_full_pack_is_kept_and_a_masked_one_is_not(board, officer):
+    put_together(board, audience="public")
+    assert not Download.objects.exists()
+    put_together(board)
+    kept = Download.objects.get()
+    assert (kept.by, kept.file) == (officer, "board-pack-2009-q2-officer-view-restricted.pdf")
+
+
+# How long it takes ----------------------------------------------------------------------------
+
+
+def test_a_pack_of_35_indicators_takes_less_than_a_second(monkeypatch):
+    """Measured as CPU time of this process, so that a busy machine does not fail it."""
+    monkeypatch.setattr("reports.dashboards.since_last", lambda reading: None)
+    lines = (samples.NI_101, *samples.lines(34))
+    report = samples.quarterly_report(lines=lines)
+    document = document_of(report)
+    as_pdf(document)
+    started = time.process_time()
+    as_pdf(document_of(report))
+    assert time.process_time() - started < 1
+
+
+def document_of(report):
+    class SampleReading:
+        quarter = FinancialQuarter(2009, 2)
+        is_published = True
+        stamp = report.stamp
+
+        def indicator_reports(self, slugs):
+            by_slug = {line.slug: line for line in report.lines}
+            return [samples.indicator_report(line=by_slug[each]) for each in slugs]
+
+    reading = SampleReading()
+    shown = first_of_all(reading, report, None) | what_else(reading, report)
+    document = pack_document(report, shown, About(report.stamp, "Board view"), Choice())
+    assert sum(isinstance(each, Picture) for each in document.blocks) > 5
+    return document
