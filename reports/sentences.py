@@ -138,9 +138,9 @@ def _against(told: Told) -> str:
 
 
 def due_now_words(expected: Expected, due_by: date | None) -> str:
-    """What this quarter still waits for: "now, by 15 January 2010: final, for 2008/09"."""
-    by = f", by {write_date(due_by)}" if due_by else ""
-    return f"now{by}: {expected.what}, for {in_words(expected.period.label)}"
+    """What this quarter still waits for: "due by 15 January 2010: final, for 2008/09"."""
+    when = f"by {write_date(due_by)}" if due_by else "now"
+    return f"due {when}: {expected.what}, for {in_words(expected.period.label)}"
 
 
 def next_due_words(expectations: Expectations, quarter: FinancialQuarter) -> str:
