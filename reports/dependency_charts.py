@@ -155,8 +155,10 @@ class Web:
             yield from mark_of(status, x + 13, y)
             yield text(status or "not stated", x + 31, y + 4.5)
         y += 28
+        # Of one plan's own drawing nobody says who delivers a priority.
+        other = "a priority" if self.about else "delivered by no plan here"
         for number, (words, look) in enumerate(
-            (("a plan", {}), ("delivered by no plan here", {"rx": 6, "stroke_dasharray": "4 3"}))
+            (("a plan", {}), (other, {"rx": 6, "stroke_dasharray": "4 3"}))
         ):
             x = EDGE + 100 * number
             usual = {"fill": PAPER, "stroke": INK, "stroke_width": 1.5}

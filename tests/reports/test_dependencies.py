@@ -205,6 +205,15 @@ def test_an_opposite_line_shows_the_worse_of_both():
     assert dashes[0] == "2 4"
 
 
+def test_one_plans_drawing_does_not_say_that_nobody_delivers_a_priority():
+    def said(about):
+        return [each.text for each in drawn(about=about).iter(f"{SVG}text")]
+
+    assert "delivered by no plan here" in said("")
+    assert "a priority" in said("ni-99")
+    assert "delivered by no plan here" not in said("ni-99")
+
+
 @pytest.mark.parametrize("about", ["", "ni-99"])
 def test_the_drawing_is_within_its_picture(about):
     svg = drawn(about=about)
