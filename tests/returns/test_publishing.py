@@ -117,6 +117,9 @@ def test_it_is_offered_in_the_next_return_and_can_be_handed_in_there(
 
     typed = {"available": "yes", "numerator": "36", "denominator": "40"}
     keep(begin(ours), "lac-01.2009-q4", typed, version=0, by=manager)
+    for about in (FIGURE, "summary"):  # what is offered is saved by whoever hands it in
+        offered = drafts_of(return_of(plan, following))[about].typed
+        keep(return_of(plan, following), about, offered, version=0, by=manager)
     hand_in(return_of(plan, following), by=manager)
     approve(return_of(plan, following), by=officer)
     run(Quarter.objects.get(pk=Q4), officer)
