@@ -236,7 +236,7 @@ def state_of(milestone: MilestoneCard) -> str:
 
 def risks(title: str, cards: Iterable[RiskCard], *, with_plan: bool) -> Table:
     columns = ["Risk", "Current Impact", "Current Likelihood", "Movement", "How managed"]
-    widths = [3, 1, 1.1, 1.8, 2.6]
+    widths = [2.6, 1.2, 1.4, 1.8, 2.3]
     told = [
         [
             broken([f"{each.number}. {each.risk}", each.owner and f"Owner: {each.owner}"]),
@@ -250,7 +250,7 @@ def risks(title: str, cards: Iterable[RiskCard], *, with_plan: bool) -> Table:
     ]
     if with_plan:
         columns.insert(1, "Plan")
-        widths.insert(1, 1)
+        widths.insert(1, 1.2)
     return Table(title, tuple(columns), rows(told), tuple(widths), titled=False)
 
 

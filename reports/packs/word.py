@@ -100,12 +100,10 @@ class Writer:
     def styles(self) -> None:
         """Arial throughout, in the language it is written in, with headings of our sizes."""
         styles = self.word.styles
-        for style in styles:
-            fonts = style.element.find(f".//{qn('w:rFonts')}")
-            if fonts is not None:
-                fonts.attrib.clear()
-                for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
-                    fonts.set(qn(f"w:{kind}"), FONT)
+        for fonts in styles.element.iter(qn("w:rFonts")):
+            fonts.attrib.clear()
+            for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+                fonts.set(qn(f"w:{kind}"), FONT)
         for language in styles.element.iter(qn("w:lang")):
             language.set(qn("w:val"), "en-GB")
         styles["Normal"].font.size = Pt(10.5)

@@ -157,6 +157,13 @@ def test_a_word_file_has_real_headings_and_tables_with_heading_rows():
         assert not table._tbl.findall(f".//{qn('w:gridSpan')}")
 
 
+def test_a_word_file_is_in_one_font_throughout():
+    styles = word_of(Kept(as_word(the_plan()))).styles.element
+    fonts = list(styles.iter(qn("w:rFonts")))
+    assert fonts
+    assert {value for each in fonts for value in each.attrib.values()} == {"Arial"}
+
+
 def test_a_chart_in_word_is_a_picture_with_the_words_of_the_drawing():
     content = as_word(the_plan())
     words = [
