@@ -260,6 +260,8 @@ TODAY_FILE = VAR_DIR / "today"
 TODAY_MARK = mark_of_database(DATABASES["default"])
 LAA_TODAY = fixed_today(env("LAA_TODAY", default=day_kept(TODAY_FILE, of=TODAY_MARK)))
 LAA_BOARD_AUDIENCE = env("LAA_BOARD_AUDIENCE", default="all")  # "all" or "masked"
+# Whether anybody may read published quarters under /public/, without signing in.
+LAA_PUBLIC = env.bool("LAA_PUBLIC", default=False)
 # Up to these a figure is hidden from masked audiences; see indicators.disclosure.Thresholds.
 LAA_SMALL_NUMBER = env.int("LAA_SMALL_NUMBER", default=5)
 LAA_SMALL_COHORT = env.int("LAA_SMALL_COHORT", default=10)

@@ -24,6 +24,7 @@ from periods.today import today
 from plans.models import DeliveryPlan
 from reports.building import Building
 from reports.changes import Changes
+from reports.clearing import cleared_texts
 from reports.digests import Digest, digest_of, of_plans_only, with_own
 from reports.facts import facts_as_at
 from reports.hiding import further_hidden
@@ -38,7 +39,7 @@ from reports.objects import (
     Service,
     Stamp,
 )
-from reports.withholding import joined, without_texts
+from reports.withholding import Cleared, joined, without_texts
 
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
 
@@ -55,9 +56,13 @@ def is_masked(audience: Audience) -> bool:
     return not sees_all(audience, board_sees_all=settings.LAA_BOARD_AUDIENCE == "all")
 
 
-def readable_quarters(user) -> list[FinancialQuarter]:
-    """The quarters of which this person may read something, the latest first."""
-    states = dict(Quarter.objects.values_list("label", "state"))
+def readable_quarters(user, rounds: Iterable[Quarter] | None = None) -> list[FinancialQuarter]:
+    """The quarters of which this person may read something, the latest first.
+
+    `rounds` are all rounds, where they were read already.
+    """
+    every = Quarter.objects.all() if rounds is None else rounds
+    states: dict[str, str] = {each.label: each.state for each in every}
     own = not user.is_officer and DeliveryPlan.objects.worked_on_by(user).exists()
     return [
         FinancialQuarter.from_label(label)
@@ -118,9 +123,10 @@ def reading_for(
         if reading is None:
             raise Http404("There is nothing to read yet.")
         return reading
-    if quarter not in (readable := readable_quarters(user)):
+    rounds = {each.label: each for each in Quarter.objects.all()}
+    if quarter not in (readable := readable_quarters(user, rounds.values())):
         raise Http404("There is no such quarter.")
-    ours = Quarter.objects.get(label=quarter.label)
+    ours = rounds[quarter.label]
     number = release if user.is_officer else None
     # Of a round that is not published no release stands; an earlier one has to be asked for.
     released = _release(quarter, number) if number or ours.is_published else None
@@ -132,6 +138,30 @@ def reading_for(
         asked=_asked(audience, user),
         release=released,
         choices=readable,
+    )
+
+
+def public_reading(quarter: FinancialQuarter | None = None) -> "Reading | None":
+    """What anybody reads of a published quarter (none: the latest), without signing in.
+
+    None where nothing is published yet. Raises Http404 where the public page is switched off, and
+    for a quarter that is not published.
+    """
+    if not settings.LAA_PUBLIC:
+        raise Http404("There is no public page here.")
+    published = {each.calendar: each for each in Quarter.objects.published()}
+    choices = sorted(published, reverse=True)
+    if quarter is None and not choices:
+        return None
+    chosen = quarter or choices[0]
+    if chosen not in published:
+        raise Http404("There is no such quarter.")
+    return Reading(
+        user=User(),  # nobody in particular
+        round=published[chosen],
+        asked=Audience.PUBLIC,
+        release=_release(chosen, None),
+        choices=choices,
     )
 
 
@@ -268,9 +298,9 @@ class Reading:
         if self.audience != Audience.PUBLIC:
             return self._stamped(report)
         if not self.own_plans:
-            return self._stamped(without_texts(report))
+            return self._stamped(without_texts(report, self._cleared))
         full = self._fetch("quarter", QuarterlyReport, masked=False)
-        return self._stamped(joined(without_texts(report), full, self.own_plans))
+        return self._stamped(joined(without_texts(report, self._cleared), full, self.own_plans))
 
     def plan_report(self, slug: str) -> PlanReport:
         """One plan. Raises Http404 where it cannot be read."""
@@ -282,7 +312,7 @@ class Reading:
         if own:
             report = replace(report, dependencies=self._dependencies_of_own(slug))
         elif self.audience == Audience.PUBLIC:
-            report = without_texts(report)
+            report = without_texts(report, self._cleared)
         return self._stamped(report)
 
     def _dependencies_of_own(self, slug: str) -> tuple[DependencyCard, ...]:
@@ -304,7 +334,7 @@ class Reading:
         if not self.is_published and not (own or self.user.is_officer):
             raise Http404("There is no such indicator.")
         if not own and self.audience == Audience.PUBLIC:
-            return self._stamped(without_texts(masked))
+            return self._stamped(without_texts(masked, self._cleared))
         if not own and is_masked(self.audience):
             return self._stamped(masked)
         full = self._fetch(f"indicator/{slug}", IndicatorReport, masked=False)
@@ -433,6 +463,11 @@ class Reading:
     @cached_property
     def _facts(self):
         return facts_as_at(self.quarter.label)
+
+    @cached_property
+    def _cleared(self) -> Cleared:
+        """What the public may read of texts. Costs one query."""
+        return cleared_texts()
 
     @cached_property
     def _further(self) -> frozenset[Key]:

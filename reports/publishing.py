@@ -99,6 +99,7 @@ def _rule_of_today() -> dict:
         "denominator": limits.denominator,
         "count": limits.count,
         "board": settings.LAA_BOARD_AUDIENCE,
+        "public": settings.LAA_PUBLIC,
     }
 
 

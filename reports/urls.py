@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from reports import (
+    clearing_views,
     dependency_views,
     download_views,
     figure_views,
     pack_views,
+    public_views,
     round_views,
     views,
 )
@@ -54,6 +56,10 @@ urlpatterns = [
     path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
     path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),
     path("feeds/", include("reports.feeds.urls")),
+    path("public/", public_views.public, name="public"),
+    path("public/<quarter:quarter>/", public_views.public, name="public-of"),
+    path("texts/<quarter:quarter>/", clearing_views.texts, name="clear-texts"),
+    path("releases/", clearing_views.releases, name="releases"),
     path("quarters/", round_views.quarters, name="quarters"),
     path("quarters/<quarter:quarter>/open/", round_views.open_round, name="open-quarter"),
     path("quarters/<quarter:quarter>/close/", round_views.close_round, name="close-quarter"),

@@ -13,6 +13,7 @@ DEBUG = False
 LAA_BOARD_AUDIENCE = "all"
 LAA_CONTACT = ""
 LAA_ORGANISATION = ""
+LAA_PUBLIC = False
 LAA_TODAY = None
 TODAY_FILE = VAR_DIR / "today_of_tests"
 MAIL_ON = False

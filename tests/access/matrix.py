@@ -176,6 +176,14 @@ PAGES = """
 /feeds/statuses.xlsx                                401   401   404   404   404   404   404   404
 /feeds/nonsense.json                                401   401   404   404   404   404   404   404
 
+/public/                                          404  404   404   404   404   404   404   404
+/public/2009-q2/                                  404  404   404   404   404   404   404   404
+/texts/2009-q1/                                    in   in   403   403   403   403   403   200
+/texts/2009-q2/                                    in   in   403   403   403   403   403   200
+/texts/2009-q3/                                    in   in   403   403   403   403   403   200
+/texts/2009-q4/                                    in   in   403   403   403   403   403   404
+/releases/                                         in   in   403   403   403   403   403   200
+
 /quarters/                                         in   in   403   403   403   403   403   200
 /quarters/2009-q4/open/                            in   in   403   403   403   403   403  >200
 /quarters/2009-q3/open/                            in   in   403   403   403   403   403  >200

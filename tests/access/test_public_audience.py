@@ -1,11 +1,12 @@
 """What the public audience is shown does not depend on what is hidden from it.
 
 The public is whoever has no part, or one in another plan; whoever asks for its view; and the
-Board, where the installation says so. Change the masked figures of NI 101 into any other masked
-ones: each of these pages stays the same to the byte.
+Board, where the installation says so; and anybody, where there is a public page. Change the masked
+figures of NI 101 into any other masked ones: each of these pages stays the same to the byte.
 """
 
 import io
+import random
 import re
 import zipfile
 from decimal import Decimal
@@ -20,14 +21,36 @@ from tests.access.matrix import PAGES, ROLES, lines_of, row
 
 pytestmark = pytest.mark.django_db
 
+# Every output that tells of figures; a new one is a word more.
 REPORTS = ("/dashboard/", "/plans/", "/indicators/", "/dependencies/", "/reports/", "/feeds/")
 # Slow to write, and of the same documents as the PDF files: tests/reports/test_files_secrets.py.
 WORD = ".docx"
+WITHOUT_SIGNING_IN = ("/public/", "/public/2009-q2/")
 AS_IT_IS = Figures()
+
+
+def drawn_by_lot(lot: random.Random) -> Figures:
+    """Some other figures that are all masked."""
+    # A quarter's cohort is larger by its number, and so is what is left over.
+    cohort = lot.choice([lot.randint(6, 7), lot.randint(100, 10**6)])
+    nearly_all = lot.random() < 0.5
+    few = sorted(lot.randint(0, 2 if nearly_all else 5) for _ in range(3))
+    low, numerator, high = [cohort - each for each in few[::-1]] if nearly_all else few
+    return Figures(
+        numerator=numerator,
+        denominator=cohort,
+        low=low,
+        high=high,
+        count=lot.randint(0, 5),
+        baseline=Decimal(lot.randint(0, 99_999)) / 1000,
+    )
+
+
 MASKED = {
     "nobody": Figures(numerator=0, low=0, high=0, count=0),
     "nearly all": Figures(numerator=1775, low=1776, high=1777, count=5, baseline=Decimal("9.7")),
     "a tiny cohort": Figures(numerator=2, denominator=6, low=1, high=5, count=2),
+    "drawn by lot": drawn_by_lot(random.Random()),
 }
 VISIBLE = Figures(numerator=400, low=390, high=410, count=14)
 KEY = re.compile(rb"(?<=/)\d+(?=/history/)")
@@ -44,9 +67,13 @@ def readings(django_db_setup, django_db_blocker) -> dict[Figures, list[Visit]]:
 
 
 def read_by_the_public(figures: Figures) -> list[Visit]:
-    with rolled_back(), override_settings(LAA_TODAY=TODAY, LAA_BOARD_AUDIENCE="masked"):
+    with (
+        rolled_back(),
+        override_settings(LAA_TODAY=TODAY, LAA_BOARD_AUDIENCE="masked", LAA_PUBLIC=True),
+    ):
         house = build_house(figures)
         return [
+            *(Visitor(house, "anonymous").get(address) for address in WITHOUT_SIGNING_IN),
             *(
                 Visitor(house, role).get(address)
                 for role in ("stranger", "neighbour", "board")

@@ -11,6 +11,8 @@ PAGES = {
         "/accessibility/",
         "/privacy/",
         "/cookies/",
+        "/public/",
+        "/public/2009-q1/",
     ),
     "officer": (
         "/",
@@ -32,6 +34,8 @@ PAGES = {
         "/quarters/",
         "/quarters/2009-q3/close/",
         "/quarters/2009-q2/withdraw/",
+        "/texts/2009-q2/",
+        "/releases/",
         "/returns/",
         "/returns/ni-101/2009-q2/",
         "/returns/ni-101/2009-q2/check/",

@@ -47,6 +47,7 @@ class Site:
             "SECRET_KEY": "only for the journeys of the tests, and long enough for them",
             "LAA_DEMO_PASSWORD": PASSWORD,
             "LAA_TODAY": "2010-01-11",
+            "LAA_PUBLIC": "1",
             "SITE_URL": self.address,
         }
 

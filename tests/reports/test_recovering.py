@@ -183,6 +183,7 @@ def test_a_release_says_under_which_rule_it_was_made(county, officer, settings):
         "denominator": 10,
         "count": 5,
         "board": "masked",
+        "public": False,
         "further": [],
         "told_before": [],
     }

@@ -1,0 +1,232 @@
+"""Free text reaches the public only where an officer cleared that very text."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from reports.building import Building
+from reports.clearing import clear, cleared_texts, has_number
+from reports.facts import facts_as_at
+from reports.models import Clearance
+from reports.objects import Stamp
+from reports.publishing import publish
+from reports.withholding import Cleared, digest_of_text, texts_of, without_texts
+from tests.builders import (
+    make_action,
+    make_action_update,
+    make_actual,
+    make_assessment,
+    make_indicator,
+    make_plan,
+    make_quarter,
+    make_return,
+    make_risk,
+)
+from tests.look.markup import find
+from tests.reports import samples
+
+QUARTER = "2009/10 Q3"
+PAGE = "/texts/2009-q3/"
+
+
+SUMMARY = "What the Board should know."
+PLACE = "plan/ni-101/summary"
+
+
+def one(place, text):
+    return Cleared(frozenset({(place, digest_of_text(text))}))
+
+
+def test_a_cleared_summary_is_public():
+    assert without_texts(samples.summary(), one(PLACE, SUMMARY)).summary == SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [(PLACE, "What the Board should know"), ("plan/ni-99/summary", SUMMARY)],
+    ids=["other words", "another place"],
+)
+def test_what_was_cleared_is_that_very_text_at_that_place(place, text):
+    assert without_texts(samples.summary(), one(place, text)).summary == ""
+
+
+def test_an_action_is_public_with_those_of_its_words_that_are_cleared():
+    action = samples.ACTIONS[0]
+    public = without_texts(samples.summary(), one("plan/ni-101/action 1", action.action))
+
+    (shown,) = public.actions
+    assert (shown.action, shown.status) == (action.action, action.status)
+    assert (shown.update, shown.commentary, shown.who, shown.when) == ("", "", (), "")
+
+
+def test_words_of_an_action_that_is_not_cleared_stay_withheld():
+    public = without_texts(
+        samples.summary(), one("plan/ni-101/action 1/update", samples.ACTIONS[0].update)
+    )
+
+    assert public.actions == ()
+
+
+def test_the_commentary_of_an_indicator_is_public_once_cleared():
+    why = samples.NI_101.commentary.why
+    public = without_texts(samples.NI_101, one("indicator/ni-101/why", why))
+
+    assert public.commentary.why == why
+    assert public.commentary.being_done == ""
+
+
+def test_every_text_that_can_be_cleared_is_public_when_all_are():
+    report = samples.plan_report()
+    found = texts_of(report)
+    every = Cleared(frozenset((place, digest_of_text(text)) for place, text in found.items()))
+    public = without_texts(report, every)
+
+    assert texts_of(public) == found
+    assert len(found) > 20
+
+
+def test_names_of_people_are_never_public():
+    report = samples.plan_report()
+    every = frozenset((place, digest_of_text(text)) for place, text in texts_of(report).items())
+    public = without_texts(report, Cleared(every))
+
+    assert (public.prepared_by, public.management_group_lead) == ("", "")
+    assert {risk.owner for risk in public.risks} == {""}
+    assert {line.lead for line in public.lines} == {""}
+
+
+@pytest.mark.parametrize(
+    "text", ["5 of them", "Only the older ones", "All twelve", "No one passed", "one child"]
+)
+def test_a_text_with_a_digit_or_a_number_word_is_noticed(text):
+    assert has_number(text)
+
+
+@pytest.mark.parametrize("text", ["Tutors are in place", "Someone often alone", "The wonderful"])
+def test_a_text_without_numbers_is_not(text):
+    assert not has_number(text)
+
+
+# The officers' page --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def house(db):
+    """A quarter in which a small figure, an action and a risk were reported, each with words."""
+    quarter = make_quarter(QUARTER)
+    indicator = make_indicator(code="NI 101")
+    plan = make_plan(reference="NI 101", title="GCSEs", indicators=[indicator])
+    make_actual(
+        indicator=indicator, period=QUARTER, numerator=3, denominator=40, why="All three were ill."
+    )
+    make_action_update(action=make_action(plan=plan, number=1), commentary="Going well.")
+    make_assessment(risk=make_risk(plan=plan, number=1), quarter=quarter)
+    make_return(plan=plan, quarter=quarter, summary="A good quarter.")
+    return plan
+
+
+def marks(client) -> dict[str, str]:
+    """The value of each box to tick, by the place of its text."""
+    boxes = find(client.get(PAGE).content.decode(), "input", name="clear")
+    values = [each[1]["value"] for each in boxes]
+    return {value.partition(" ")[2]: value for value in values}
+
+
+def send(client, shown, ticked):
+    return client.post(PAGE, {"shown": list(shown), "clear": list(ticked)}, follow=True)
+
+
+def public_words(quarter=QUARTER) -> str:
+    ours = Building(
+        facts_as_at(quarter), Stamp(quarter, "", "", "open"), masked=True, today=date(2010, 1, 11)
+    )
+    return str(without_texts(ours.quarterly_report(), cleared_texts()))
+
+
+def test_what_an_officer_ticks_is_public(house, officer, client):
+    client.force_login(officer)
+    found = marks(client)
+    send(client, found.values(), [found["plan/ni-101/summary"]])
+
+    assert "A good quarter." in public_words()
+    assert "Going well." not in public_words()
+    (kept,) = Clearance.objects.all()
+    assert (kept.place, kept.by) == ("plan/ni-101/summary", officer)
+
+
+def test_what_an_officer_unticks_is_public_no_more(house, officer, client):
+    client.force_login(officer)
+    found = marks(client)
+    send(client, found.values(), [found["plan/ni-101/summary"]])
+    send(client, found.values(), [])
+
+    assert "A good quarter." not in public_words()
+    assert Clearance.objects.count() == 2
+
+
+def test_sending_the_page_again_as_it_is_keeps_nothing_anew(house, officer, client):
+    client.force_login(officer)
+    found = marks(client)
+    for _ in range(2):
+        send(client, found.values(), [found["plan/ni-101/summary"]])
+
+    assert Clearance.objects.count() == 1
+
+
+def test_a_text_that_changed_is_not_cleared_any_more(house, officer):
+    clear([("plan/ni-101/summary", "A good quarter.")], by=officer)
+    house.returns.update(summary="A good quarter for Anna.")
+
+    assert "A good quarter" not in public_words()
+
+
+def test_a_text_that_changed_while_it_was_read_is_not_cleared(house, officer, client):
+    client.force_login(officer)
+    found = marks(client)
+    house.returns.update(summary="A good quarter for Anna.")
+    page = send(client, found.values(), [found["plan/ni-101/summary"]])
+
+    assert "not cleared: 1" in page.content.decode()
+    assert "Anna" not in public_words()
+
+
+def test_a_number_beside_a_hidden_figure_draws_a_warning(house, officer, client):
+    client.force_login(officer)
+    warned = [
+        text.place
+        for about in client.get(PAGE).context["about"]
+        for text in about.texts
+        if text.warning
+    ]
+
+    assert "indicator/ni-101/why" in warned
+    assert "plan/ni-101/summary" not in warned
+
+
+def test_a_number_beside_figures_that_are_shown_draws_none(house, officer, client):
+    figure = house.indicators.get().actuals.get()
+    figure.numerator = 20
+    figure.save()
+    client.force_login(officer)
+
+    assert not [
+        text for about in client.get(PAGE).context["about"] for text in about.texts if text.warning
+    ]
+
+
+def test_the_texts_of_a_published_quarter_are_those_of_its_release(house, officer, client):
+    publish(make_quarter(QUARTER, state="closed"), by=officer, reason="Because")
+    client.force_login(officer)
+    found = marks(client)
+
+    assert "plan/ni-101/action 1" in found
+    send(client, found.values(), [found["plan/ni-101/action 1"]])
+    assert "Offer one-to-one tuition" in public_words()
+
+
+def test_whoever_is_no_officer_is_told_whom_to_ask(house, somebody, client):
+    client.force_login(somebody)
+
+    assert client.get(PAGE).status_code == 403
+    assert client.get(reverse("releases")).status_code == 403
