@@ -17,6 +17,7 @@ from django.test import override_settings
 
 from periods.models import Quarter
 from plans.models import DeliveryPlan
+from reports.clearing import clear
 from reports.publishing import publish, withdraw
 from tests.access.crawl import Visit, Visitor, rolled_back
 from tests.access.house import TODAY, House, build_house
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.django_db
 ROOMS = ("plans", "indicators", "risks", "returns")
 PUBLISHED = "2009/10 Q2"
 READ = ("/dashboard/", "/plans/", "/indicators/", "/reports/", "/changes/", "/feeds/", "/public/")
+# Where nobody signs in, once that is switched on.
+PUBLIC_PAGE = ["/public/", "/public/2009-q2/"]
 PLANTED = re.compile(r"planted-[a-z]+-[a-z_]+")
 # What names a thing or says how it is counted: the public reads it with the figures.
 PUBLIC = {
@@ -46,6 +49,15 @@ PUBLIC = {
     "returns.Flag": "about title",
     "returns.RoundEvent": "what",
     "returns.ReturnEvent": "sections",
+}
+# What an officer clears of NI 101, and where it stands.
+CLEARED = {
+    "planted-deliveryplan-priority": "plan/ni-101/priority",
+    "planted-return-summary": "plan/ni-101/summary",
+    "planted-action-action": "plan/ni-101/action 1",
+    "planted-actionupdate-commentary": "plan/ni-101/action 1/update",
+    "planted-risk-risk": "plan/ni-101/risk 1",
+    "planted-actual-why": "indicator/ni-101/why",
 }
 # What nobody changes once it is written.
 KEPT = {"returns.ReturnEvent", "returns.RoundEvent"}
@@ -128,12 +140,13 @@ def read_by(house: House, role: str, **query: str) -> list[Visit]:
     """Every page, feed and file that somebody in this role is given."""
     visitor = Visitor(house, role)
     column = ROLES.index(role)
-    return [
-        visitor.get(with_query(address, **query))
+    addresses = [
+        with_query(address, **query)
         for address, answers in addressed().items()
         if answers[column] == "200" and not address.startswith(("/admin/", "/returns/", "/imports"))
         if not query or address.startswith(READ)
     ]
+    return [visitor.get(address) for address in [*PUBLIC_PAGE, *addresses]]
 
 
 def with_query(address: str, **query: str) -> str:
@@ -156,7 +169,37 @@ def visits(django_db_setup, django_db_blocker) -> dict[str, list[Visit]]:
             "stranger": read_by(house, "stranger"),
             "officer as the public": read_by(house, "officer", audience="public"),
             "officer": read_by(house, "officer"),
+            **read_once_cleared(house),
         }
+
+
+def read_once_cleared(house: House) -> dict[str, list[Visit]]:
+    """What the public reads after an officer cleared some of the texts of NI 101."""
+    clear(((place, word) for word, place in CLEARED.items()), by=house.people["officer"])
+    return {f"{role}, cleared": read_by(house, role) for role in ("anonymous", "stranger")}
+
+
+def test_the_public_reads_what_was_cleared_and_no_other_text(visits):
+    found = {each for visit in visits["stranger, cleared"] for each in found_in(visit)}
+
+    assert found == set(CLEARED)
+
+
+def test_where_nobody_signs_in_some_of_it_is_read_and_no_other_text(visits):
+    found = {each for visit in visits["anonymous, cleared"] for each in found_in(visit)}
+
+    assert found
+    assert found <= set(CLEARED)
+
+
+def test_a_text_is_cleared_at_its_place_only(visits):
+    told = {
+        str(each)
+        for each in visits["stranger, cleared"]
+        if "planted-deliveryplan-priority" in found_in(each) and "ni-99" in each.address
+    }
+
+    assert told == set()
 
 
 def found_in(visit: Visit) -> set[str]:
