@@ -281,7 +281,7 @@ RISKS = (
     RiskCard(
         1, "Recession likely to increase numbers of LAC", "NI 101", "ni-101",
         how_managed="Ensure numbers of LAC are monitored", impact="Low", likelihood="Medium",
-        band="low", movement="up", movement_text="up since 2009/10 Q1", reviewed=True,
+        band="low", movement="up", movement_text="up since 2009/10 Quarter 1", reviewed=True,
         commentary="More referrals in August", reported_in="2009/10 Q2",
     ),
     RiskCard(
