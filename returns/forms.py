@@ -97,14 +97,19 @@ class Confirmation(forms.CheckboxInput):
 
 
 class OneOf(forms.ChoiceField):
-    """Radio buttons: `means` says what each choice means, `reveals` which fields it asks for."""
+    """Radio buttons: `means` says what each choice means, `reveals` which fields it asks for, and
+    `tells` what it asks to be written in the box below.
+    """
 
-    def __init__(self, label: str, choices, *, means=None, reveals=None, asks="", **kwargs):
+    def __init__(
+        self, label: str, choices, *, means=None, reveals=None, tells=None, asks="", **kwargs
+    ):
         kwargs = {"required": True} | kwargs
         super().__init__(label=label, choices=choices, widget=forms.RadioSelect, **kwargs)
         self.error_messages["required"] = asks or f"Choose an answer for “{label}”."
         self.hints: dict[str, str] = dict(means or {})
         self.reveals: dict[str, tuple[str, ...]] = dict(reveals or {})
+        self.tells: dict[str, str] = dict(tells or {})
 
 
 class ItemForm(forms.BaseForm):
@@ -193,7 +198,8 @@ def as_read(field) -> Any:
     try:
         return field.field.clean(field.data)
     except ValidationError:
-        return field.data
+        typed = field.data
+        return " ".join(map(str, typed)) if isinstance(typed, list) else typed
 
 
 def shown(field) -> Any:
@@ -501,10 +507,17 @@ class FigureForm(RecordForm):
 class ActionForm(RecordForm):
     """How an action went this quarter."""
 
+    asks = frozenset({"commentary"})
+
     status = OneOf(
-        "How is it going?", words(ActionStatus), means=ACTION_MEANS, asks="Say how it is going."
+        "How is it going?", words(ActionStatus), means=ACTION_MEANS, tells=ACTION_ASKS_WHY,
+        asks="Say how it is going.",
+    )  # fmt: skip
+    commentary = Words(
+        "What happened this quarter?",
+        hint="May be left blank where it is on track, or not started",
+        rows=3,
     )
-    commentary = Words("What happened this quarter?", rows=3)
 
     class Meta:
         model = ActionUpdate
@@ -521,6 +534,7 @@ class MilestoneForm(RecordForm):
     """Whether a milestone was reached, or moves and why. Every date it had is kept."""
 
     field_order = ("how", "done_on", "now_due", "reason")
+    asks = frozenset({"done_on", "now_due", "reason"})
 
     how = OneOf(
         "Was it reached?",
@@ -657,6 +671,7 @@ class RiskForm(RecordForm):
     """How a risk is rated this quarter, or why it is closed."""
 
     field_order = ("impact", "likelihood", "closed", "commentary")
+    asks = frozenset({"commentary"})
 
     impact = OneOf(
         "Impact", [(each, each) for each in DEFAULT_SCALE.impact], means=IMPACT_MEANS,
@@ -667,7 +682,11 @@ class RiskForm(RecordForm):
         means=LIKELIHOOD_MEANS, asks="Choose a likelihood.",
     )  # fmt: skip
     closed = forms.BooleanField(required=False, label="This risk is over: close it")
-    commentary = Words("What changed?", hint="If you close the risk, say why it is over.", rows=2)
+    commentary = Words(
+        "What changed?",
+        hint="May be left blank. If you close the risk, say why it is over.",
+        rows=2,
+    )
 
     class Meta:
         model = RiskAssessment
@@ -721,11 +740,15 @@ class NewRiskForm(RecordForm):
 class DependencyForm(RecordForm):
     """How something on which the plan depends stands this quarter."""
 
+    asks = frozenset({"commentary"})
+
     status = OneOf(
         "How does it stand?", words(DependencyStatus), means=DEPENDENCY_MEANS,
-        asks="Say how it stands.",
+        tells=DEPENDENCY_ASKS_WHY, asks="Say how it stands.",
     )  # fmt: skip
-    commentary = Words("What happened this quarter?", rows=2)
+    commentary = Words(
+        "What happened this quarter?", hint="May be left blank where it is on course", rows=2
+    )
 
     class Meta:
         model = DependencyUpdate

@@ -64,6 +64,7 @@ class Choice(NamedTuple):
     disabled: bool
     hint: str = ""
     reveals: tuple[BoundField, ...] = ()
+    tells: str = ""
 
 
 class DatePart(NamedTuple):
@@ -144,10 +145,11 @@ def number_as_text(widget: forms.NumberInput, field: forms.Field) -> forms.TextI
 def choices(field: BoundField) -> list[Choice]:
     """The choices of a field; the first has the field's own id, so that a link can find it.
 
-    A field may say what its choices mean (`hints`), and which fields one of them asks for
-    (`reveals`), both by value.
+    A field may say what its choices mean (`hints`), which fields one of them asks for (`reveals`),
+    and what it asks of a field that stands by itself (`tells`), all by value.
     """
     hints = getattr(field.field, "hints", {})
+    tells = getattr(field.field, "tells", {})
     reveals = getattr(field.field, "reveals", {})
     return [
         Choice(
@@ -158,6 +160,7 @@ def choices(field: BoundField) -> list[Choice]:
             disabled=bool(choice.data["attrs"].get("disabled")),
             hint=hints.get(choice.data["value"], ""),
             reveals=tuple(field.form[each] for each in reveals.get(choice.data["value"], ())),
+            tells=tells.get(choice.data["value"], ""),
         )
         for number, choice in enumerate(field.subwidgets)
     ]
