@@ -23,6 +23,7 @@ from risks.scale import DEFAULT_SCALE, Assessment, RiskState, movement_words
 KINDS = ("Actions", "Milestones", "Risks", "Dependencies")
 COMMENTARY = {
     "not_available_because": "Not available because",
+    "reason": "Why it was changed",
     "why": "Why it is off target",
     "being_done": "What is being done",
     "back_on_track": "Back on track",
@@ -32,7 +33,10 @@ COMMENTARY = {
 
 @dataclass(frozen=True)
 class FigureReported:
-    """A figure as it would be published, with the words that were given for it."""
+    """A figure as it would be published, with the words that were given for it.
+
+    `before` is what earlier quarters reported last about its period: "15.0%, final".
+    """
 
     code: str
     title: str
@@ -40,6 +44,7 @@ class FigureReported:
     standing: str
     counts: str
     outlook: Outlook
+    before: str
     words: list[tuple[str, str]]
     is_small: bool = False
 
@@ -57,6 +62,7 @@ class Change:
     before: str
     words: str
     is_new: bool = True
+    carried_on: bool = False
     by: str = ""
     at: datetime | None = None
 
@@ -141,9 +147,16 @@ def figure_reported(prospect: Prospect, row: Any) -> FigureReported:
         standing=row.standing,
         counts=counts_of(prospect, row),
         outlook=outlook,
+        before=before_it(prospect, row),
         words=words_about(row, is_off_target=outlook.is_off_target),
         is_small=is_small_number(prospect.row, row),
     )
+
+
+def before_it(prospect: Prospect, row: Any) -> str:
+    """What was reported last about the same period, with its standing; "" for the first figure."""
+    last = prospect.reported_before(row.period)
+    return f"{last.text}, {last.standing}" if last else ""
 
 
 def words_about(row: Any, *, is_off_target: bool) -> list[tuple[str, str]]:
@@ -275,6 +288,7 @@ def said_of(row: Any, earlier: list[Any], *, changed: bool) -> dict[str, Any]:
     return {
         "words": words,
         "is_new": changed or not same,
+        "carried_on": row.carried_on,
         "by": str(row.entered_by) if row.entered_by else "",
         "at": row.entered_at,
     }

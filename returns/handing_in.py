@@ -85,7 +85,7 @@ def _keep(question: Question, questions: Questionnaire, by) -> None:
 
 def _carry_on(question: Question, quarter: str, by) -> None:
     """Nothing to report: what stood last quarter stands again, with who said so and when."""
-    again = question.before
+    again = question.before or question.record
     again.pk, again._state.adding = None, True
     again.quarter_id, again.entered_by = quarter, by
     if isinstance(again, MilestoneUpdate):

@@ -36,16 +36,24 @@ class Past:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a figure would come to: as shown, against its target, and in people."""
+    """What a figure would come to: as shown, against its target, and in people.
+
+    `span` is from where to where a forecast may come out: "6.7% (3) to 20.0% (9)".
+    """
 
     text: str
     status: str
     target: str
     more: str
+    span: str = ""
 
     @property
     def is_off_target(self) -> bool:
         return self.status in OFF_TARGET
+
+    @property
+    def is_on_target(self) -> bool:
+        return self.status in (Status.MET, Status.FORECAST_TO_MEET)
 
 
 class Prospect:
@@ -89,7 +97,18 @@ class Prospect:
             status=judged.status,
             target=self.target_words(judged),
             more=f"{more} would meet the target" if more else "",
+            span=self.span(proposed, series.figure(proposed)),
         )
+
+    def span(self, forecast: Actual, figure: Figure) -> str:
+        """From the low to the high number of a forecast, as shown; "" where it has neither."""
+        if forecast.low is None or forecast.high is None or not figure.denominator:
+            return ""
+        low, high = (
+            f"{self.written(replace(figure, numerator=count, value=None))} ({count:,})"
+            for count in (forecast.low, forecast.high)
+        )
+        return f"{low} to {high}"
 
     def target_words(self, judged) -> str:
         """ "15% = 6 of 40 young people", "Not set"."""
@@ -137,6 +156,16 @@ class Prospect:
         if row.state != TargetState.SET:
             return str(row.state).capitalize()
         return f"{self.written(self.known.figure(row))} ({row.period})"
+
+    def reported_before(self, period: str) -> Past | None:
+        """What earlier quarters reported last about the period; None where they had no figure."""
+        rows = [
+            row
+            for row in self.facts.actuals.get(self.row.id, [])
+            if row.period == period and row.reported_in_id < self.facts.quarter and has_figure(row)
+        ]
+        last = max(rows, key=lambda row: row.reported_in_id, default=None)
+        return self._past(last) if last else None
 
     def past(self, about: Period, at_most: int = 4) -> list[Past]:
         """What was reported before: about the same period, and what stands of earlier ones."""

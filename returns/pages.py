@@ -615,7 +615,7 @@ def checked(questions: Questionnaire, question: Question) -> dict:
     valid = answered and form.is_bound and form.is_valid()
     read = form if valid else question.as_typed
     outlook = question.outlook(form) if question.section == Section.FIGURES else None
-    turned = outlook and not outlook.is_off_target and has_off_target_words(form)
+    turned = outlook and outlook.is_on_target and has_off_target_words(form)
     return {
         "question": question,
         "answers": read.answers if answered else [],

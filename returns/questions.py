@@ -112,8 +112,8 @@ class Question:
                 return bool(row.impact and row.likelihood)
             case ActionUpdate() | DependencyUpdate() as row:
                 return bool(row.status)
-            case before:
-                return isinstance(before, MilestoneUpdate) and not self.is_overdue
+            case _:
+                return self.form_class is MilestoneForm and self.is_still_to_come
 
     @property
     def can_be_taken_back(self) -> bool:
@@ -122,10 +122,10 @@ class Question:
         return self.draft is not None and (self.is_proposal or optional_figure)
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether it is a milestone past its date: that is not answered by nothing to report."""
+    def is_still_to_come(self) -> bool:
+        """Whether it is a milestone not past its date: else nothing to report is no answer."""
         now_due = self.hints.get("now_due")
-        return bool(now_due and now_due < today())
+        return bool(now_due and now_due >= today())
 
     @property
     def is_folded(self) -> bool:

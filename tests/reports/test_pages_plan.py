@@ -106,7 +106,11 @@ def test_several_indicators_are_listed_and_each_has_its_chart(pages, officer):
 
 def test_a_risk_says_how_it_moved_and_why(pages, officer):
     rows = pages.as_(officer).get("/plans/ni-101/").rows("Risks")
-    assert rows[1][1:4] == ["Low", "Medium", "▲ up since 2009/10 Quarter 1 More referrals in August"]
+    assert rows[1][1:4] == [
+        "Low",
+        "Medium",
+        "▲ up since 2009/10 Quarter 1 More referrals in August",
+    ]
     assert rows[2][1] == "Nil"
     assert rows[2][3] == "not reviewed this quarter"
     assert rows[3][3].startswith("Closed.")

@@ -1,5 +1,7 @@
 """What happens to a return after it was sent back, and to answers that were only carried on."""
 
+from datetime import date
+
 import pytest
 
 from plans.models import ActionUpdate
@@ -12,7 +14,7 @@ from returns.services import send_back
 from risks.models import RiskAssessment
 from tests import builders
 from tests.returns.browser import boxes, problems, send
-from tests.returns.house import FIGURE, Q2, Q3, House
+from tests.returns.house import FIGURE, MOVED, Q2, Q3, House
 
 pytestmark = pytest.mark.django_db
 NEW_RISK = {"risk": "No room for it", "impact": "Low", "likelihood": "High", "owner": "The head"}
@@ -245,3 +247,83 @@ def test_a_risk_is_closed_without_rating_it_again(house):
 
     change = contents_of([house.ours])[house.plan.pk].kinds["Risks"][0]
     assert (change.now, change.before) == ("closed", "was impact Medium, likelihood Low")
+
+
+# Read before it is answered for ------------------------------------------------------------------
+
+
+def test_a_forecast_says_from_where_to_where_it_may_come_out(house, manager, lead):
+    house.indicator.q3_expects = "forecast"
+    house.indicator.save()
+    forecast = {
+        "available": "yes", "denominator": "45", "achieved": "3", "predicted": "4",
+        "unlikely": "2", "why": "Two left.", "being_done": "Tutors.",
+    }  # fmt: skip
+    answers = house.answers()
+    del answers[FIGURE]
+    house.answers = lambda: answers | {"ni-101.2009-10": forecast}
+    house.type_all()
+
+    for page in ("figures/ni-101.2009-10", "check"):
+        assert "from 6.7% (3) to 20.0% (9)" in manager.get(house.at(page)).content.decode()
+    hand_in(house.ours, by=house.manager)
+    assert "from 6.7% (3) to 20.0% (9)" in lead.get(house.at("sign-off")).content.decode()
+
+
+def test_who_signs_off_sees_what_a_figure_was_before_and_why_it_was_changed(house, lead):
+    builders.make_actual(
+        indicator=house.indicator, period="2007/08", reported_in_id=Q2, numerator=1,
+        denominator=42,
+    )  # fmt: skip
+    corrected = {
+        "available": "yes", "numerator": "2", "denominator": "42",
+        "reason": "One was counted elsewhere.",
+    }  # fmt: skip
+    house.hand_in(**{"ni-101.2007-08": corrected})
+
+    page = lead.get(house.at("sign-off")).content.decode()
+
+    assert "was 12.5%, provisional" in page
+    assert "was 2.4%, final" in page
+    assert "One was counted elsewhere." in page
+
+
+@pytest.mark.parametrize("page", ["actions", "risks", "dependencies"])
+def test_no_box_is_called_optional_that_an_answer_needs(house, manager, page):
+    shown = manager.get(house.at(page)).content.decode()
+
+    needed = ("When was it done?", "When is it due now?", "Why does it move?",
+              "What happened this quarter?", "What changed?")  # fmt: skip
+    assert any(each in shown for each in needed)
+    assert not any(f"{each} (optional)" in shown for each in needed)
+
+
+def test_a_status_tells_what_it_asks_for(house, manager):
+    actions = manager.get(house.at("actions")).content.decode()
+
+    assert "Say what puts the action at risk." in actions
+
+
+def test_a_milestone_still_to_come_stands_where_there_is_nothing_to_report(house, manager):
+    house.milestone.first_due = date(2010, 1, 31)
+    house.milestone.save()
+    house.type_all()
+    Draft.objects.filter(about__regex="^(action|milestone)-").delete()
+    Draft.objects.create(
+        owner=house.ours, about="nothing-actions", typed={"nothing": "on"}, by=house.manager
+    )
+
+    check = manager.get(house.at("check")).content.decode()
+    hand_in(house.ours, by=house.manager)
+
+    assert "It stands as it did last quarter: on track".lower() in check.lower()
+    assert house.ours.state == "submitted"
+
+
+def test_a_date_that_is_none_is_read_back_as_it_was_typed(house, manager):
+    house.type_all(**{"milestone-1.1": MOVED | {"now_due_day": "31", "now_due_month": "6"}})
+
+    page = manager.get(house.at("check")).content.decode()
+
+    assert "31 6 2010" in page
+    assert "&#x27;31&#x27;" not in page
