@@ -55,6 +55,13 @@ class Return(models.Model):
     def last_step(self) -> "ReturnEvent | None":
         return self.steps[-1] if self.pk and self.steps else None
 
+    @property
+    def sent_back(self) -> "ReturnEvent | None":
+        """The step by which changes were asked for, while the return waits for them."""
+        if self.state != ReturnState.SENT_BACK:
+            return None
+        return next(each for each in reversed(self.steps) if each.step == Step.SENT_BACK)
+
 
 class ReturnEvent(models.Model):
     """One step of a return: who, when, what and why. Appended, never changed."""

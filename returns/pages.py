@@ -234,7 +234,6 @@ def task_list(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRe
     ours = return_for(request.user, slug, quarter)
     locked = why_not_written(request.user, ours)
     questions = Questionnaire(ours)
-    last = ours.last_step
     return page(
         request,
         ours,
@@ -244,7 +243,7 @@ def task_list(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRe
         locked=locked,
         state=ours.state,
         events=ours.steps[::-1],
-        sent_back=last if last and last.step == Step.SENT_BACK else None,
+        sent_back=ours.sent_back,
         steps=[step for step in Step if may_be_taken(request.user, ours, step)],
         offered=any(each.is_offered for each in questions),
         flags=open_flags(ours),

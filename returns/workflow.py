@@ -62,6 +62,8 @@ ALLOWED_FROM = {
 # The states in which people type into a return.
 EDITABLE = {ReturnState.NOT_STARTED, ReturnState.DRAFT, ReturnState.SENT_BACK}
 NEEDS_A_REASON = {Step.SENT_BACK, Step.REOPENED}
+# With which a quarter that is published locks its returns.
+LOCKS = {Step.PUBLISHED, Step.LOCKED_UNRETURNED}
 
 
 class NotAllowed(ValueError):
@@ -71,15 +73,16 @@ class NotAllowed(ValueError):
 def state_after(steps: Iterable[str]) -> ReturnState:
     """The state that a return's steps, in order, have brought it to.
 
-    What was published had been signed off, and is signed off still when the publication is
-    withdrawn: only what was not returned is a draft again.
+    When the publication is withdrawn, it is again what it was before the lock. Only what had been
+    submitted is a draft: the lock made drafts of its answers again.
     """
-    state = ReturnState.NOT_STARTED
-    for step in steps:
-        was_published = state == ReturnState.PUBLISHED
-        state = LEADS_TO[Step(step)]
-        if step == Step.UNLOCKED and was_published:
-            state = ReturnState.SIGNED_OFF
+    state = before_the_lock = ReturnState.NOT_STARTED
+    for each in map(Step, steps):
+        if each in LOCKS:
+            before_the_lock = state
+        state = LEADS_TO[each]
+        if each == Step.UNLOCKED and before_the_lock != ReturnState.SUBMITTED:
+            state = before_the_lock
     return state
 
 

@@ -25,7 +25,5 @@ def two_people(context, ours) -> str:
 @register.simple_tag
 def changes_asked(ours, section: str):
     """The step by which changes were asked for in the section, while they are to be made."""
-    last = ours.last_step
-    if last is None or last.step != Step.SENT_BACK or section not in last.named_sections:
-        return None
-    return last
+    asked = ours.sent_back
+    return asked if asked and section in asked.named_sections else None

@@ -12,7 +12,7 @@ from returns.drafts import begin, drafts_of, keep
 from returns.handing_in import approve, hand_in
 from returns.models import Draft, Return
 from returns.rounds import close_quarter, gaps, open_quarter
-from returns.services import return_of
+from returns.services import return_of, send_back
 from tests.builders import (
     make_actual,
     make_indicator,
@@ -155,6 +155,26 @@ def test_after_a_withdrawal_and_no_sign_off_it_is_not_returned_again(
     assert return_of(plan, quarter).state == "not returned"
     assert published_line(number=2)["status"] == "not returned"
     assert not_returned.drafts.filter(about=FIGURE).count() == 1
+
+
+def test_after_a_withdrawal_what_nobody_began_is_not_started_as_before(plan, quarter, officer):
+    assert gaps(quarter)[0] == "Health: the return is not started."
+    run(quarter, officer)
+    withdraw(quarter, by=officer, reason="A wrong cohort")
+    assert gaps(quarter)[0] == "Health: the return is not started."
+
+
+def test_after_a_withdrawal_what_was_sent_back_still_says_why(plan, quarter, manager, officer):
+    ours = handed_in(plan, quarter, manager)
+    send_back(ours, by=officer, reason="Look at the cohort.", sections=["figures"])
+    run(quarter, officer)
+    withdraw(quarter, by=officer, reason="A wrong cohort")
+
+    kept = return_of(plan, quarter)
+
+    assert kept.state == "sent back"
+    assert kept.sent_back.reason == "Look at the cohort."
+    assert gaps(quarter)[0] == "Health: the return is sent back and not handed in again."
 
 
 # Signed off ----------------------------------------------------------------------------
