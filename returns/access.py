@@ -4,21 +4,38 @@ What somebody may not see answers 404, as if it were not there.
 """
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from indicators.models import Actual
 from periods.calendar import FinancialQuarter
-from periods.models import Quarter
+from periods.models import Quarter, QuarterlyRecord
 from periods.rounds import RoundState
-from plans.models import DeliveryPlan, PlanPerson, owing_in
+from plans.models import (
+    ActionUpdate,
+    DeliveryPlan,
+    DependencyUpdate,
+    MilestoneUpdate,
+    PlanPerson,
+    owing_in,
+)
 from plans.progress import Part
-from returns.models import Return
+from returns.models import Draft, Return, ReturnEvent
 from returns.workflow import EDITABLE, ReturnState, Step, why_not_from
+from risks.models import RiskAssessment
 
 # Who takes which step, besides performance officers, who take them all.
 STEPS_OF = {
     Part.CONTRIBUTOR: {Step.SUBMITTED, Step.RECALLED},
     Part.LEAD: {Step.SUBMITTED, Step.RECALLED, Step.SENT_BACK, Step.SIGNED_OFF},
+}
+# The records that a return is made of, and how each leads to its plan.
+PLAN_OF: dict[type[QuarterlyRecord], str] = {
+    Actual: "indicator__delivered_by__plan",
+    ActionUpdate: "action__plan",
+    MilestoneUpdate: "milestone__action__plan",
+    DependencyUpdate: "dependency__plan",
+    RiskAssessment: "risk__plan",
 }
 
 
@@ -89,7 +106,7 @@ WHOSE = {
     Step.REOPENED: "Only a performance officer can reopen a return that was signed off.",
 }
 TWO_PEOPLE = (
-    "You handed this return in, or entered a figure of it, and here a return is signed off by "
+    "You handed this return in, or entered something of it, and here a return is signed off by "
     "somebody else: ask another lead of the plan or a performance officer."
 )
 
@@ -117,11 +134,35 @@ def submitted_by(ours: Return) -> int | None:
 
 
 def is_own_entry(user, ours: Return) -> bool:
-    """Whether this person handed the return in, or entered a figure of it."""
-    figures = Actual.objects.reported_in_quarter(ours.quarter_id).filter(
-        indicator__delivered_by__plan=ours.plan_id, entered_by=user
+    """Whether this person handed the return in, or something in it is of their hand."""
+    return ours.plan_id in own_entries(user, ours.quarter_id)
+
+
+def own_entries(user, quarter: str) -> set[int]:
+    """The plans whose return for the quarter, a label, this person handed in or had a hand in:
+    a figure, another record, the summary, something proposed. By their ids; one query.
+    """
+    entered = [
+        model._default_manager.filter(entered_by=user, **{model.quarter_field: quarter})
+        for model in PLAN_OF
+    ]
+    proposed = Draft.objects.filter(by=user, owner__quarter=quarter)
+    as_it_stands = Return.objects.filter(pk=OuterRef("id"), summary=OuterRef("summary"))
+    summed_up = Return.history.filter(
+        ~Q(summary=""), Exists(as_it_stands), quarter=quarter, history_user=user
     )
-    return submitted_by(ours) == user.pk or figures.exists()
+    once_more = ReturnEvent.objects.filter(
+        owner=OuterRef("owner"), step=Step.SUBMITTED, pk__gt=OuterRef("pk")
+    )
+    handed_in = ReturnEvent.objects.filter(
+        ~Exists(once_more), owner__quarter=quarter, step=Step.SUBMITTED, by=user
+    )
+    paths = (*PLAN_OF.values(), "owner__plan", "plan", "owner__plan")
+    first, *others = (
+        found.order_by().values_list(path, flat=True)
+        for found, path in zip([*entered, proposed, summed_up, handed_in], paths, strict=True)
+    )
+    return set(first.union(*others))
 
 
 def is_in(state: ReturnState) -> bool:

@@ -76,6 +76,8 @@ def _keep(question: Question, questions: Questionnaire, by) -> None:
         return
     if question.draft:
         form.instance.entered_by = question.draft.by
+        if question.section == Section.SUMMARY:  # whose words it is, its history tells
+            form.instance._history_user = question.draft.by
         if hasattr(form.instance, "carried_on"):
             form.instance.carried_on = False
         form.save()

@@ -6,15 +6,17 @@ from django.test import Client
 from accounts.models import User
 from plans.models import Action
 from returns import handing_in
+from returns.access import own_entries
 from returns.handing_in import approve
 from returns.models import Draft, Return, ReturnEvent
 from returns.questions import Questionnaire
 from returns.rounds import close_quarter
 from returns.services import recall, reopen, send_back, start
+from risks.models import RiskAssessment
 from tests import builders
 from tests.look.markup import find, text
 from tests.returns.browsing import client_of, words
-from tests.returns.house import House
+from tests.returns.house import Q2, Q3, House
 
 pytestmark = pytest.mark.django_db
 STEPS = ("recall", "send-back", "sign-off", "reopen")
@@ -308,6 +310,64 @@ def test_a_figure_typed_by_the_lead_is_their_own_entry_too(house, lead, settings
     hand_in(house, by=house.manager, typed_by=house.lead)
     take(lead, house, "sign-off")
     assert house.ours.state == "submitted"
+
+
+PROPOSED = {"risk": "No room for it", "impact": "Low", "likelihood": "High", "owner": "The head"}
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["action-1", "milestone-1.1", "risk-1", "dependency", "summary", "new-risk-0123456789ab"],
+)
+def test_whatever_else_the_lead_entered_is_their_own_entry_too(house, lead, settings, about):
+    settings.LAA_TWO_PEOPLE = True
+    start(house.ours, by=house.manager)
+    house.type_all()
+    if about.startswith("new-"):
+        Draft.objects.create(owner=house.ours, about=about, typed=PROPOSED, by=house.manager)
+    Draft.objects.filter(about__startswith=about).update(by=house.lead)
+    handing_in.hand_in(house.ours, by=house.manager)
+
+    said = words(take(lead, house, "sign-off"))
+
+    assert "here a return is signed off by somebody else" in said
+    assert house.ours.state == "submitted"
+
+
+def test_what_somebody_else_wrote_over_is_no_longer_the_leads_entry(house, lead, settings):
+    settings.LAA_TWO_PEOPLE = True
+    hand_in(house, by=house.lead)
+    recall(house.ours, by=house.lead)
+    hand_in(
+        house,
+        summary={"summary": "All is very well."},
+        **{
+            "milestone-1.1": {
+                "how": "done",
+                "done_on_day": "4",
+                "done_on_month": "1",
+                "done_on_year": "2010",
+            }
+        },
+    )
+    take(lead, house, "sign-off")
+    assert house.ours.state == "signed off"
+
+
+def test_an_entry_in_another_plan_or_quarter_bars_no_lead(house, lead, settings):
+    settings.LAA_TWO_PEOPLE = True
+    elsewhere = builders.make_risk(plan=builders.make_plan(reference="NI 7"), number=1)
+    builders.make_assessment(risk=elsewhere, quarter=house.round, entered_by=house.lead)
+    RiskAssessment.objects.filter(quarter=Q2).update(entered_by=house.lead)
+    hand_in(house)
+    take(lead, house, "sign-off")
+    assert house.ours.state == "signed off"
+
+
+def test_whose_entries_they_are_costs_one_query(house, django_assert_num_queries):
+    hand_in(house)
+    with django_assert_num_queries(1):
+        assert own_entries(house.manager, Q3) == {house.plan.pk}
 
 
 def test_where_two_people_are_asked_for_another_lead_and_an_officer_sign_off(
