@@ -1,6 +1,5 @@
 """What a person finds on coming in: the quarter's state, their plans, or the first day's steps."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +9,7 @@ from indicators.codes import code_order
 from periods.models import Quarter
 from periods.today import today
 from plans.models import Agreement, DeliveryPlan
+from returns.access import signed_off_by_others
 from returns.board import IN
 from returns.rounds import plans_owing, return_states
 from returns.workflow import ReturnState
@@ -17,12 +17,16 @@ from returns.workflow import ReturnState
 
 @dataclass(frozen=True)
 class OwedReturn:
-    """A plan's return in a round, and whether it is late."""
+    """A plan's return in a round, and whether it is late.
+
+    `signed_off_by` says who signs it off, where its lead, who reads this, may not.
+    """
 
     plan: DeliveryPlan
     state: str
     late: bool = False
     waits_for_me: bool = False
+    signed_off_by: str = ""
 
     @property
     def next(self) -> str:
@@ -77,26 +81,31 @@ def round_of(quarter: Quarter) -> RoundNow:
     return RoundNow(quarter, owed_returns(plans_owing(quarter), quarter))
 
 
-def owed_returns(
-    plans, quarter: Quarter | None, led: Collection[int] = frozenset()
-) -> list[OwedReturn]:
+def owed_returns(plans, quarter: Quarter | None, user: User | None = None) -> list[OwedReturn]:
     """How each plan's return in the round stands; none without a round. Costs two queries.
 
-    `led` are the ids of the plans that this person leads, and so signs off.
+    With a `user`, also which of them wait for this person's sign-off: up to three queries more.
     """
     if quarter is None:
         return []
     states = return_states(quarter.label)
-    return [
-        OwedReturn(
-            plan,
-            str(state),
-            late=is_late(quarter, state, on=today()),
-            waits_for_me=plan.pk in led and state == ReturnState.SUBMITTED,
+    led = led_by(user) if user else set()
+    others = signed_off_by_others(user, quarter.label, led) if user else {}
+    owed = []
+    for plan in sorted(plans, key=lambda plan: code_order(plan.reference)):
+        state = states.get(plan.pk, ReturnState.NOT_STARTED)
+        to_sign = plan.pk in led and state == ReturnState.SUBMITTED
+        somebody_else = others.get(plan.pk, "") if to_sign else ""
+        owed.append(
+            OwedReturn(
+                plan,
+                str(state),
+                late=is_late(quarter, state, on=today()),
+                waits_for_me=to_sign and not somebody_else,
+                signed_off_by=somebody_else,
+            )
         )
-        for plan in sorted(plans, key=lambda plan: code_order(plan.reference))
-        for state in [states.get(plan.pk, ReturnState.NOT_STARTED)]
-    ]
+    return owed
 
 
 def is_late(quarter: Quarter, state: str, *, on: date) -> bool:

@@ -73,7 +73,7 @@ def plans_home(request: SignedIn, plans: list[DeliveryPlan]) -> HttpResponse:
         "plans_home",
         current=current,
         plans=homes.owed_returns(
-            [each for each in plans if each.pk in owing], current, led=homes.led_by(request.user)
+            [each for each in plans if each.pk in owing], current, request.user
         ),
         others=[each for each in plans if each.pk not in owing],
         published=Quarter.objects.latest_published(),

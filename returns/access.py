@@ -3,6 +3,8 @@
 What somebody may not see answers 404, as if it were not there.
 """
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -23,6 +25,7 @@ from plans.progress import Part
 from returns.models import Draft, Return, ReturnEvent
 from returns.workflow import EDITABLE, ReturnState, Step, why_not_from
 from risks.models import RiskAssessment
+from sheets.problems import any_of
 
 # Who takes which step, besides performance officers, who take them all.
 STEPS_OF = {
@@ -163,6 +166,21 @@ def own_entries(user, quarter: str) -> set[int]:
         for found, path in zip([*entered, proposed, summed_up, handed_in], paths, strict=True)
     )
     return set(first.union(*others))
+
+
+def signed_off_by_others(user, quarter: str, led: Collection[int]) -> dict[int, str]:
+    """Of the plans that this person leads, those whose return for the quarter somebody else has to
+    sign off, and who can, as "Jo Price or a performance officer". By id; costs two queries.
+    """
+    if not settings.LAA_TWO_PEOPLE or user.is_officer or not led:
+        return {}
+    leads = PlanPerson.objects.filter(plan__in=led, part=Part.LEAD, user__is_active=True)
+    others = leads.exclude(user=user).select_related("user").order_by("user__name", "pk")
+    names: dict[int, list[str]] = {plan: [] for plan in own_entries(user, quarter) & set(led)}
+    for each in others:
+        if each.plan_id in names:
+            names[each.plan_id].append(str(each.user))
+    return {plan: any_of([*leads, "a performance officer"]) for plan, leads in names.items()}
 
 
 def is_in(state: ReturnState) -> bool:

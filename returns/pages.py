@@ -19,7 +19,14 @@ from periods.calendar import FinancialQuarter, NotAPeriod, YearType, read_period
 from periods.models import Quarter
 from periods.today import today
 from plans.models import DeliveryPlan
-from returns.access import is_in, may_take, plans_to_return, return_for, why_not_written
+from returns.access import (
+    is_in,
+    may_take,
+    plans_to_return,
+    return_for,
+    signed_off_by_others,
+    why_not_written,
+)
 from returns.asked import Section
 from returns.drafts import Clash, Seen, Typed, begin, drop, keep, mark_of
 from returns.flags import open_flags
@@ -664,9 +671,10 @@ def own_returns(request: SignedIn) -> HttpResponse:
     rows = []
     if current:
         led = set(DeliveryPlan.objects.led_by(request.user).values_list("pk", flat=True))
+        others = signed_off_by_others(request.user, current.label, led)
         for plan in plans_to_return(request.user).owing(current.label):
             ours = return_for(request.user, plan.slug, current.calendar)
-            rows.append(own_return(ours, leads=plan.pk in led))
+            rows.append(own_return(ours, leads=plan.pk in led, others=others.get(plan.pk, "")))
     past = (
         Return.objects.filter(plan__in=plans_to_return(request.user))
         .exclude(quarter=current.label if current else "")
@@ -681,8 +689,11 @@ def own_returns(request: SignedIn) -> HttpResponse:
     )
 
 
-def own_return(ours: Return, *, leads: bool) -> dict:
-    """A line of the list: the return, what is left in it, whether it is late, what comes next."""
+def own_return(ours: Return, *, leads: bool, others: str) -> dict:
+    """A line of the list: the return, what is left in it, whether it is late, what comes next.
+
+    `others` says who signs it off, where this lead may not.
+    """
     questions = Questionnaire(ours)
     due = ours.quarter.due
     return {
@@ -690,5 +701,6 @@ def own_return(ours: Return, *, leads: bool) -> dict:
         "left": questions.count_left,
         "is_in": is_in(ours.state),
         "late": bool(due and today() > due and not is_in(ours.state)),
-        "to_sign_off": leads and ours.state == ReturnState.SUBMITTED,
+        "to_sign_off": leads and not others and ours.state == ReturnState.SUBMITTED,
+        "signed_off_by": others if ours.state == ReturnState.SUBMITTED else "",
     }

@@ -370,6 +370,25 @@ def test_whose_entries_they_are_costs_one_query(house, django_assert_num_queries
         assert own_entries(house.manager, Q3) == {house.plan.pk}
 
 
+@pytest.mark.parametrize("address", ["/", "/returns/"])
+@pytest.mark.parametrize(
+    ("another", "who"),
+    [(False, "a performance officer"), (True, "Jo Price or a performance officer")],
+)
+def test_a_lead_who_may_not_sign_off_reads_who_can(house, lead, settings, address, another, who):
+    settings.LAA_TWO_PEOPLE = True
+    if another:
+        jo = builders.make_user(name="Jo Price")
+        builders.make_part(plan=house.plan, user=jo, part="lead")
+    hand_in(house, by=house.lead)
+
+    said = words(lead.get(address))
+
+    assert f"to be signed off by {who}" in said
+    assert "Sign off" not in said
+    assert house.at("sign-off") not in lead.get(address).content.decode()
+
+
 def test_where_two_people_are_asked_for_another_lead_and_an_officer_sign_off(
     house, officer, settings
 ):
