@@ -25,10 +25,14 @@ class Kind(StrEnum):
 
 
 class Way(StrEnum):
-    """Whether it is for the better or the worse; most changes are neither."""
+    """Whether it is for the better or the worse; most changes are neither.
+
+    A first result is new, whichever side of its target: nothing stood there that it bettered.
+    """
 
     WORSE = "worse"
     BETTER = "better"
+    NEW = "new"
     CHANGED = "changed"
 
 
@@ -106,7 +110,9 @@ class What(StrEnum):
     def way(self) -> Way:
         if self in WORSE:
             return Way.WORSE
-        return Way.BETTER if self in BETTER else Way.CHANGED
+        if self in BETTER:
+            return Way.BETTER
+        return Way.NEW if self in NEW else Way.CHANGED
 
 
 FELL = (What.FELL_TO_MISSED, What.FELL_TO_CLOSE)
@@ -144,8 +150,6 @@ KINDS = {
 }
 WORSE = {
     *FELL,
-    What.FIRST_MISSED,
-    What.FIRST_CLOSE,
     What.NOT_RETURNED,
     What.NOT_AVAILABLE,
     What.RISK_UP_TO_HIGH,
@@ -160,7 +164,6 @@ WORSE = {
 }
 BETTER = {
     *ROSE,
-    What.FIRST_MET,
     What.MILESTONE_MET,
     What.ACTION_COMPLETE,
     What.ACTION_BACK,
@@ -169,6 +172,18 @@ BETTER = {
     What.DEPENDENCY_BACK,
     What.FORECAST_BETTER,
     What.RETURN_IN,
+}
+NEW = {
+    *FIRST,
+    What.NEW_FIGURE,
+    What.NEW_FORECAST,
+    What.CAME_LATE,
+    What.PLAN_NEW,
+    What.INDICATOR_NEW,
+    What.ACTION_NEW,
+    What.MILESTONE_NEW,
+    What.RISK_NEW,
+    What.DEPENDENCY_NEW,
 }
 IMPORTANCE = list(What)
 

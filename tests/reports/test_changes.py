@@ -398,6 +398,11 @@ def test_the_headline_counts_and_says_how_many_are_for_the_worse_and_the_better(
     assert [each.way for each in MANY.all] == [Way.WORSE, Way.WORSE, Way.BETTER]
 
 
+@pytest.mark.parametrize("what", [What.FIRST_MISSED, What.FIRST_CLOSE, What.FIRST_MET])
+def test_a_first_result_is_new_and_neither_for_the_worse_nor_the_better(what):
+    assert what.way == Way.NEW
+
+
 def test_changes_can_be_asked_for_by_kind_and_by_plan():
     assert MANY.kinds() == [(Kind.RESULTS, 1), (Kind.RISKS, 1), (Kind.ACTIONS, 1)]
     assert [each.what for each in MANY.of(kind=Kind.RISKS).all] == [What.RISK_UP_TO_HIGH]
