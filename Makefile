@@ -79,6 +79,10 @@ test-slow: environment-dev ## what takes minutes: a county's managers handing in
 	$(call step,Slow tests on SQLite,TEST_DB=sqlite $(PYTEST) -m slow)
 	$(call step,Slow tests on PostgreSQL,TEST_DB=postgres $(PYTEST) -m slow)
 
+.PHONY: bench
+bench: environment-dev ## how long things take, as ratios within one run
+	@$(PYTEST) -m bench tests/bench
+
 .PHONY: lint
 lint: environment-dev ## what `make test` checks before the tests: style, templates, migrations, types
 	$(checks)

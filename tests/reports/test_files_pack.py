@@ -1,26 +1,20 @@
 """The Board pack: what is in it, and how an officer puts it together."""
 
-import time
 from dataclasses import replace
 
 import pytest
 
-from periods.calendar import FinancialQuarter
 from reports.bullets import bullet
 from reports.changes import Changes, Standstill
 from reports.changes_kinds import Change, Place, What
-from reports.dashboards import first_of_all, what_else
 from reports.models import Download
-from reports.packs.about import WARNING, About
+from reports.packs.about import WARNING
 from reports.packs.board_pack import (
     Choice,
     changes_of,
     chosen,
-    pack_document,
     what_changed,
 )
-from reports.packs.document import Picture
-from reports.packs.pdf import as_pdf
 from tests.builders import make_quarter
 from tests.look.markup import find, text
 from tests.reports import samples
@@ -272,35 +266,3 @@ def test_who_took_a_full_pack_is_kept_and_a_masked_one_is_not(board, officer):
     put_together(board)
     kept = Download.objects.get()
     assert (kept.by, kept.file) == (officer, "board-pack-2009-q2-officer-view-restricted.pdf")
-
-
-# How long it takes ----------------------------------------------------------------------------
-
-
-def test_a_pack_of_35_indicators_takes_less_than_a_second(monkeypatch):
-    """Measured as CPU time of this process, so that a busy machine does not fail it."""
-    monkeypatch.setattr("reports.dashboards.since_last", lambda reading: None)
-    lines = (samples.NI_101, *samples.lines(34))
-    report = samples.quarterly_report(lines=lines)
-    document = document_of(report)
-    as_pdf(document)
-    started = time.process_time()
-    as_pdf(document_of(report))
-    assert time.process_time() - started < 1
-
-
-def document_of(report):
-    class SampleReading:
-        quarter = FinancialQuarter(2009, 2)
-        is_published = True
-        stamp = report.stamp
-
-        def indicator_reports(self, slugs):
-            by_slug = {line.slug: line for line in report.lines}
-            return [samples.indicator_report(line=by_slug[each]) for each in slugs]
-
-    reading = SampleReading()
-    shown = first_of_all(reading, report, None) | what_else(reading, report)
-    document = pack_document(report, shown, About(report.stamp, "Board view"), Choice())
-    assert sum(isinstance(each, Picture) for each in document.blocks) > 5
-    return document
