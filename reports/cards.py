@@ -166,7 +166,10 @@ def _movement_text(stands: Stands[Row] | None) -> str:
         return NOT_REVIEWED
     before = stands.before.quarter_id if stands.before else ""
     movement = _movement(stands)
-    return movement_words(Movement(movement), before) if movement else "not rated"
+    if not movement:
+        return "not rated"
+    was = rating_of(stands.before) if stands.before else None
+    return movement_words(Movement(movement), before, was, rating_of(stands.record))
 
 
 def dependency_card(dependency: Row, facts, lines: dict[str, Any]) -> DependencyCard:

@@ -114,9 +114,30 @@ MOVEMENT_WORDS = {
 }
 
 
-def movement_words(movement: Movement, before: str) -> str:
-    """ "up since 2009/10 Quarter 2"; `before` is the label of the quarter compared with."""
+def movement_words(
+    movement: Movement, before: str, was: Assessment | None = None, now: Assessment | None = None
+) -> str:
+    """ "up since 2009/10 Quarter 2"; `before` is the label of the quarter compared with.
+
+    With both assessments, what turned on the same level is told: "impact up, likelihood down".
+    """
+    turned = turns(was, now) if was and now and movement == Movement.SAME else []
+    if turned:
+        return f"same level: {', '.join(turned)}"
     return MOVEMENT_WORDS[movement].format(before=in_words(before))
+
+
+def turns(was: Assessment, now: Assessment) -> list[str]:
+    """Which of impact and likelihood went up or down, both rated then and now."""
+    pairs = (
+        ("impact", DEFAULT_SCALE.impact, was.impact, now.impact),
+        ("likelihood", DEFAULT_SCALE.likelihood, was.likelihood, now.likelihood),
+    )
+    return [
+        f"{name} {'up' if words.index(after) > words.index(first) else 'down'}"
+        for name, words, first, after in pairs
+        if first != after
+    ]
 
 
 def rating_of(record: Any) -> Assessment:

@@ -51,3 +51,11 @@ def test_a_risk_that_has_moved_says_what_it_was_first(assessments, said):
     found = card(*assessments)
     assert found.impact_at_first == said
     assert found.likelihood_at_first == ""
+
+
+def test_a_risk_that_turned_on_the_same_level_says_how():
+    found = card(rated("2009/10 Q2", "Medium", "Medium"), rated("2009/10 Q3", "High", "Low"))
+    assert (found.movement, found.movement_text) == (
+        "same",
+        "same level: impact up, likelihood down",
+    )

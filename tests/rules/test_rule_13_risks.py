@@ -13,6 +13,7 @@ from risks.scale import (
     NotOnTheScale,
     RiskState,
     Scale,
+    movement_words,
 )
 
 WORDS = ("Nil", "Low", "Medium", "High")
@@ -166,6 +167,20 @@ def test_more_impact_or_likelihood_is_never_a_lower_band(impact, likelihood):
         assert band(worse, likelihood) >= band(impact, likelihood)
     for worse in WORDS[WORDS.index(likelihood) :]:
         assert band(impact, worse) >= band(impact, likelihood)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        (("Medium", "Medium"), ("High", "Low"), "same level: impact up, likelihood down"),
+        (("High", "Low"), ("Medium", "Medium"), "same level: impact down, likelihood up"),
+        (("Medium", "Low"), ("Medium", "Low"), "no change since 2009/10 Quarter 2"),
+    ],
+)
+def test_what_turned_on_the_same_level_is_said(was, now, said):
+    was, now = Assessment(*was), Assessment(*now)
+    assert DEFAULT_SCALE.movement(was, now) == Movement.SAME
+    assert movement_words(Movement.SAME, "2009/10 Q2", was, now) == said
 
 
 # What stands in a quarter that said nothing ---------------------------------------------------
