@@ -49,10 +49,19 @@ def stop_unless_ready() -> None:
         sys.exit(reason)
 
 
+def stop_quietly() -> None:
+    """End where nobody reads on, as in `… | head`: what is not written yet goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laa_tracker.settings")
     try:
         CommandLine(sys.argv).execute()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        stop_quietly()
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
     except DatabaseError:

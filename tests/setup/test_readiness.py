@@ -213,3 +213,21 @@ def test_help_is_given_without_a_database(tmp_path):
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_said_of_a_database_of_this_version():
     assert reason_not_to_start() == ""
+
+
+@pytest.mark.parametrize("command", [["help", "--commands"], ["showmigrations", "accounts"]])
+def test_a_command_ends_quietly_where_nobody_reads_on(command, tmp_path):
+    unread, written = os.pipe()
+    os.close(unread)
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "laa_tracker.settings",
+    }
+    told = subprocess.run(
+        [sys.executable, *MANAGE, *command],
+        cwd=ROOT, env=environment, stdout=written, stderr=subprocess.PIPE, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+    os.close(written)
+    assert told.stderr == ""
+    assert told.returncode == 1
