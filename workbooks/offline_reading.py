@@ -41,10 +41,15 @@ from workbooks.offline_writing import (
     TOO_LONG,
     WORDS,
 )
+from workbooks.reading.kinds import NOT_A_WORKBOOK
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, Table, read_content
 
 AGAIN = "download the workbook of this return again, and copy your answers into it"
+NO_WORKBOOK = (
+    "the file is not a workbook: choose the workbook of this return that you filled in "
+    "(.xlsx, .ods)"
+)
 MOST_CHARACTERS = 2_000_000
 MOST_PROPOSED = 50
 MOST_TOLD = 200
@@ -56,7 +61,7 @@ TRUE = {"yes": YES, "true": YES, "no": NO, "false": NO}
 
 def read_filled(name: str, content: bytes, ours: Return, questions: Questionnaire) -> Filled:
     """What somebody filled into the workbook of this return. Raises Refused."""
-    reading = read_content(name, content)
+    reading = read_workbook(name, content)
     marks = marks_of(reading, ours)
     reader = _Reader(questions, marks)
     tables = {folded(each.name): each for each in reading.tables}
@@ -73,6 +78,14 @@ def read_filled(name: str, content: bytes, ours: Return, questions: Questionnair
         if folded(each.name) not in known and each.rows:
             reader.note(each.name, "this sheet is none of the workbook’s, so it was left out")
     return reader.filled(name, hashlib.sha256(content).hexdigest())
+
+
+def read_workbook(name: str, content: bytes) -> Reading:
+    """Read the file. Raises Refused; here no table would do, so none is spoken of."""
+    try:
+        return read_content(name, content)
+    except Refused as refusal:
+        raise (Refused(NO_WORKBOOK) if str(refusal) == NOT_A_WORKBOOK else refusal) from None
 
 
 def folded(name: str) -> str:

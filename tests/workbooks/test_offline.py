@@ -670,9 +670,14 @@ def test_a_workbook_that_is_not_this_returns_is_refused(house, client, taken, ed
         ("book.xlsx", b"", "The file is empty"),
         ("book.xlsx", b"PK\x03\x04 cut short", "damaged"),
         ("book.xlsx", b"%PDF-1.7", "is a PDF file"),
+        (
+            "letter.txt",
+            b"Dear all",
+            "choose the workbook of this return that you filled in (.xlsx, .ods).",
+        ),
         ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old Office format"),
     ],
-    ids=["another workbook", "a table", "empty", "damaged", "a paper", "old"],
+    ids=["another workbook", "a table", "empty", "damaged", "a paper", "a letter", "old"],
 )
 @pytest.mark.usefixtures("in_a_process_of_its_own")
 def test_another_file_is_refused_with_a_sentence(house, client, name, content, said):
