@@ -39,6 +39,16 @@ class Section(StrEnum):
     SUMMARY = "summary"
 
 
+# What each part is called on its pages.
+TITLES = {
+    Section.FIGURES: "Figures",
+    Section.ACTIONS: "Actions and milestones",
+    Section.RISKS: "Risks",
+    Section.DEPENDENCIES: "Dependencies",
+    Section.SUMMARY: "Summary for the Board",
+}
+
+
 @dataclass(frozen=True)
 class Asked:
     """One thing that a return is asked for, and whether the quarter has heard of it.

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from periods.fields import word_is_one_of, words
 from periods.models import Quarter, lock_on
 from plans.models import DeliveryPlan
+from returns.asked import TITLES, Section
 from returns.reminder_days import Kind
 from returns.workflow import NEEDS_A_REASON, ReturnState, Step, state_after
 
@@ -95,6 +96,11 @@ class ReturnEvent(models.Model):
     def named_sections(self) -> list[str]:
         """The sections that it names."""
         return self.sections.split(",") if self.sections else []
+
+    @property
+    def section_titles(self) -> list[str]:
+        """The same, as their pages call them."""
+        return [TITLES[Section(each)] for each in self.named_sections]
 
 
 class Draft(models.Model):

@@ -27,7 +27,7 @@ from returns.access import (
     signed_off_by_others,
     why_not_written,
 )
-from returns.asked import Section
+from returns.asked import TITLES, Section
 from returns.drafts import Clash, Seen, Typed, begin, drop, keep, mark_of
 from returns.flags import open_flags
 from returns.forms import FigureForm, ItemForm, typed_in
@@ -51,13 +51,6 @@ NEW = re.compile(rf"(?P<about>(?P<kind>{'|'.join(PROPOSALS)})-[0-9a-f]{{12}})-")
 FLAG = re.compile(r"flag [a-z0-9.-]{1,80}")
 # Of each indicator, how many of the latest figures can be corrected here.
 MOST_CORRECTED = 8
-TITLES = {
-    Section.FIGURES: "Figures",
-    Section.ACTIONS: "Actions and milestones",
-    Section.RISKS: "Risks",
-    Section.DEPENDENCIES: "Dependencies",
-    Section.SUMMARY: "Summary for the Board",
-}
 
 
 # Answers --------------------------------------------------------------------------------------

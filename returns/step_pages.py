@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from accounts.access import SignedIn
 from periods.calendar import FinancialQuarter
 from returns.access import return_for, why_not_taken
-from returns.asked import Section
+from returns.asked import TITLES, Section
 from returns.contents import contents_of
 from returns.flags import open_flags
 from returns.handing_in import approve
 from returns.keeping import keeps_what_was_typed, sent_or_waiting
 from returns.models import Return
-from returns.pages import TITLES, address, page
+from returns.pages import address, page
 from returns.questions import Questionnaire
 from returns.services import recall, reopen, send_back
 from returns.step_forms import ReopenForm, SendBackForm, StepForm

@@ -16,9 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from periods.dates import write_date, write_day
 from plans.models import MilestoneUpdate
+from returns.asked import TITLES
 from returns.forms import NothingForm, OneOf, SummaryForm
 from returns.models import Return
-from returns.pages import TITLES
 from returns.questions import Question, Questionnaire
 from sheets.cells import LONGEST_TEXT, address, escape
 from workbooks.exporting import LONGEST_HINT, MOST_DIGITS, RESTRICTED

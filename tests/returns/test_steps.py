@@ -178,6 +178,12 @@ def test_what_is_sent_back_says_so_on_the_return_and_in_its_sections(house, mana
     assert "Tutors left in May." not in words(manager.get(house.at("actions")))
 
 
+def test_what_happened_calls_the_sections_as_their_pages_do(house, manager):
+    hand_in(house)
+    send_back(house.ours, by=house.lead, reason="Look again.", sections=["actions", "risks"])
+    assert "Sections: Actions and milestones, Risks" in words(manager.get(house.address))
+
+
 def test_once_it_is_in_again_nothing_is_asked_any_more(house, manager):
     hand_in(house)
     send_back(house.ours, by=house.lead, reason="Tutors left.", sections=["risks"])
