@@ -48,6 +48,11 @@ class BoardForm(forms.Form):
         self.fields["state"].choices = [("", "All"), *states]
         people = ((str(key), name) for key, name in board.people)
         self.fields["person"].choices = [("", "All"), *people]
+        for name, box in self.fields.items():
+            box.error_messages["invalid_choice"] = (
+                f"Choose one of the list under “{box.label or name.capitalize()}”: "
+                "“%(value)s” is not in it."
+            )
 
     @property
     def asked(self) -> Asked:

@@ -66,6 +66,10 @@ NEEDS_A_REASON = {Step.SENT_BACK, Step.REOPENED}
 LOCKS = {Step.PUBLISHED, Step.LOCKED_UNRETURNED}
 
 
+# How a return stands, to finish "This return is", where the name of the state does not.
+STANDS = {ReturnState.DRAFT: "still a draft"}
+
+
 class NotAllowed(ValueError):
     """A step that cannot be taken; the text is a sentence for the person."""
 
@@ -90,7 +94,7 @@ def why_not_from(state: ReturnState, step: Step) -> str:
     """Why the step cannot be taken from there, as a sentence; "" where it can."""
     if state in ALLOWED_FROM[step]:
         return ""
-    return f"This return is {state}, so it cannot be {step}."
+    return f"This return is {STANDS.get(state, state)}, so it cannot be {step}."
 
 
 def check_step(step: Step, state: ReturnState, reason: str = "") -> None:

@@ -265,7 +265,8 @@ def test_what_fits_nothing_says_so(officer, plans):
 @pytest.mark.parametrize("box", ["theme", "state", "late", "person"])
 def test_a_choice_that_is_none_is_told_and_shows_everything(officer, plans, box):
     page = officer.get(BOARD, {box: "nonsense"})
-    assert "Select a valid choice" in words(page)
+    called = "Lateness" if box == "late" else box.capitalize()
+    assert f"Choose one of the list under “{called}”: “nonsense” is not in it." in words(page)
     assert len(cells(page)) == 4
 
 
@@ -378,7 +379,7 @@ def test_choosing_to_sign_off_shows_first_what_would_be_published(officer, plans
     assert "Sign off 1 return?" in said
     assert "NI 99: Plan 99" in said
     assert "6 of 40 young people" in said
-    assert "Left out: NI 100: This return is draft, so it cannot be signed off." in said
+    assert "Left out: NI 100: This return is still a draft, so it cannot be signed off." in said
     assert states(plans, quarter)["NI 99"] == "submitted"
 
 
