@@ -61,6 +61,7 @@ GROUPS = {
         "reports.Withdrawal",
         "reports.Clearance",
         "reports.FurtherHiding",
+        "reports.Download",
         "workbooks.Import",
     ),
 }

@@ -48,6 +48,7 @@ def one_of_everything(officer):
     Withdrawal.objects.create(release=release, by=officer, reason="A typing error")
     builders.make_clearance(by=officer)
     builders.make_further_hiding(by=officer, indicator=indicator)
+    builders.make_download(by=officer, quarter=quarter)
     builders.make_reminder(quarter=quarter, person=officer)
     builders.make_nudge(quarter=quarter, plan=plan, person=officer, by=officer)
     builders.make_calendar_link(person=officer)
