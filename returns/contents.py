@@ -234,7 +234,7 @@ def _risks(plans: Iterable[int], quarter: str) -> Changes:
                 now="closed" if row.state == RiskState.CLOSED else rated,
                 before=_rated_before(before)
                 if row.state == RiskState.CLOSED
-                else movement_words(movement, since)
+                else movement_words(movement, since, before, _assessment(row))
                 if movement
                 else "",
                 **said_of(row, earlier, changed=before != _assessment(row)),

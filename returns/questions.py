@@ -204,9 +204,10 @@ class Question:
         form = self.judged
         if not (isinstance(form, RiskForm) and form.is_bound and form.is_valid()):
             return ""
-        before = rating_of(self.before) if self.before else None
-        way = DEFAULT_SCALE.movement(before, rating_of(form.instance))
-        return movement_words(way, self.before.quarter_id if self.before else "") if way else ""
+        before, now = rating_of(self.before) if self.before else None, rating_of(form.instance)
+        way = DEFAULT_SCALE.movement(before, now)
+        since = self.before.quarter_id if self.before else ""
+        return movement_words(way, since, before, now) if way else ""
 
     @property
     def nothing_said_by(self) -> Any | None:
@@ -568,8 +569,7 @@ class Questionnaire:
     @cached_property
     def sent_back(self) -> ReturnEvent | None:
         """The step that asked for changes, while they are still to be made."""
-        steps = self.ours.steps
-        return steps[-1] if steps and steps[-1].step == Step.SENT_BACK else None
+        return self.ours.sent_back
 
     @property
     def asked_again(self) -> list[Section]:

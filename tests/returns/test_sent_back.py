@@ -327,3 +327,14 @@ def test_a_date_that_is_none_is_read_back_as_it_was_typed(house, manager):
 
     assert "31 6 2010" in page
     assert "&#x27;31&#x27;" not in page
+
+
+def test_a_risk_that_turned_on_the_same_level_says_how(house):
+    before = RiskAssessment.objects.get(risk=house.risk)
+    turned = {"impact": before.likelihood, "likelihood": before.impact}
+    assert before.impact != before.likelihood
+
+    house.hand_in(**{"risk-1": turned})
+
+    change = contents_of([house.ours])[house.plan.pk].kinds["Risks"][0]
+    assert change.before.startswith("same level: impact ")
