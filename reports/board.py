@@ -20,6 +20,7 @@ from returns.workflow import ReturnState
 from risks.scale import DEFAULT_SCALE, Band, Movement, RiskState, Scale
 
 RATED = (Status.MET, Status.CLOSE, Status.MISSED)
+FEW = 3  # exceptions that are named in a sentence; more are counted
 ATTENTION = (Status.MISSED, Status.CLOSE, Status.OVERDUE, Status.NOT_RETURNED)
 PROMINENT = (*RATED, Status.OVERDUE, Status.NOT_RETURNED, Status.AWAITED)
 COMING = (
@@ -68,6 +69,8 @@ def turning(report: QuarterlyReport) -> str:
         return ""
     if len(near) == 1:
         return f"{near[0].k_more.replace('1', 'One', 1)} would have met {near[0].code}."
+    if len(near) > FEW:
+        return f"One more or fewer would have met {len(near)} more of them."
     *first, last = (line.code for line in near)
     return f"One more or fewer would have met each of {', '.join(first)} and {last}."
 

@@ -61,6 +61,16 @@ def test_the_rated_words_are_always_counted_the_others_where_there_are_some():
     assert counted == [("met", 1), ("close", 0), ("missed", 0), ("awaited", 1)]
 
 
+def test_more_than_three_that_one_person_would_turn_are_counted_and_not_named():
+    lines = [replace(samples.NI_101, code=f"LAC {number:02}") for number in range(1, 5)]
+
+    named = board.turning(QuarterlyReport(samples.stamp(), tuple(lines[:3])))
+    counted = board.turning(QuarterlyReport(samples.stamp(), tuple(lines)))
+
+    assert named == "One more or fewer would have met each of LAC 01, LAC 02 and LAC 03."
+    assert counted == "One more or fewer would have met 4 more of them."
+
+
 def test_one_person_fewer_is_said_where_lower_is_good():
     line = replace(samples.NI_101, good_is="lower", k_more="1 fewer young person")
     assert board.turning(QuarterlyReport(samples.stamp(), (line,))) == (
