@@ -202,12 +202,13 @@ def _milestones(plans: Iterable[int], quarter: str) -> Changes:
         milestone = row.milestone
         moved = [each.now_due for each in earlier if each.now_due]
         due = moved[-1] if moved else milestone.first_due
+        still = not (row.done_on or row.now_due) and due and due >= today()
         yield (
             milestone.action.plan_id,
             Change(
                 title=f"Milestone {milestone.action.number}.{milestone.number}: {milestone.words}",
                 now=_reached(row),
-                before=f"was due {write_date(due)}" if due else "",
+                before=f"{'due' if still else 'was due'} {write_date(due)}" if due else "",
                 words=row.reason,
             ),
         )

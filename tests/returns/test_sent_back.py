@@ -338,3 +338,19 @@ def test_a_risk_that_turned_on_the_same_level_says_how(house):
 
     change = contents_of([house.ours])[house.plan.pk].kinds["Risks"][0]
     assert change.before.startswith("same level: impact ")
+
+
+@pytest.mark.parametrize(
+    ("due", "typed", "said"),
+    [
+        pytest.param(date(2010, 1, 31), {"how": "not yet"}, "due 31 January 2010", id="to come"),
+        pytest.param(date(2009, 12, 31), MOVED, "was due 31 December 2009", id="moved"),
+    ],
+)
+def test_who_signs_off_reads_when_a_milestone_is_or_was_due(house, due, typed, said):
+    house.milestone.first_due = due
+    house.milestone.save()
+    house.hand_in(**{"milestone-1.1": typed})
+
+    change = contents_of([house.ours])[house.plan.pk].kinds["Milestones"][0]
+    assert change.before == said
