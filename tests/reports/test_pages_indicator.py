@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+from django.template.loader import render_to_string
+
 from reports.objects import PeriodRow, RuleVersion
 from reports.revisions import revisions
 from tests.look.markup import find, text
@@ -124,3 +127,15 @@ def test_a_plain_number_says_nothing_of_what_it_is_out_of(pages, officer):
     counted = samples.indicator_report(line=replace(samples.NI_101, denominator_words=""))
     page = pages.show(indicator=counted).as_(officer).get("/indicators/ni-101/")
     assert "Out of" not in [text(each) for each in find(page.html, "dt")]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("met", "About the figure"), ("close", "Why"), ("missed", "Why")]
+)
+def test_only_of_a_target_that_is_not_met_it_is_said_why(status, said):
+    line = replace(samples.NI_101, status=status)
+    words = render_to_string(
+        "reports/includes/commentary.html", {"commentary": line.commentary, "line": line}
+    )
+
+    assert f"<dt>{said}</dt>" in words
