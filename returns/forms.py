@@ -154,6 +154,11 @@ class ItemForm(forms.BaseForm):
         if not self.cleaned_data.get(name) and name not in self.errors:
             self.add_error(name, sentence)
 
+    def refuse_date(self, name: str, sentence: str) -> None:
+        """Say what is wrong with a date, at all of its boxes."""
+        params = {"parts": ("day", "month", "year")}
+        self.add_error(name, ValidationError(sentence, params=params))
+
     @property
     def answers(self) -> list[tuple[str, Any]]:
         """What is said, as (question, answer): the fields that have an answer."""
@@ -401,12 +406,9 @@ class FigureForm(RecordForm):
         self.need("expected", "Enter the date the figure is expected.")
         expected = self.cleaned_data.get("expected")
         if expected and self.today and expected < self.today:
-            self.add_error(
+            self.refuse_date(
                 "expected",
-                ValidationError(
-                    "The date the figure is expected is past: choose one that is still to come.",
-                    params={"parts": ("day", "month", "year")},
-                ),
+                "The date the figure is expected is past: choose one that is still to come.",
             )
 
     def _add_up_estimate(self) -> None:
@@ -566,13 +568,7 @@ class MilestoneForm(RecordForm):
     def _check_new_date(self) -> None:
         new = self.cleaned_data.get("now_due")
         if new and self.until and new < self.until:
-            self.add_error(
-                "now_due",
-                ValidationError(
-                    "The new date is past: choose one that is still to come.",
-                    params={"parts": ("day", "month", "year")},
-                ),
-            )
+            self.refuse_date("now_due", "The new date is past: choose one that is still to come.")
 
     def instance_says(self) -> str:
         if self.instance.done_on:
@@ -590,12 +586,8 @@ class MilestoneForm(RecordForm):
             self.need("done_on", "Enter the date it was done.")
             done_on = self.cleaned_data.get("done_on")
             if done_on and self.until and done_on > self.until:
-                self.add_error(
-                    "done_on",
-                    ValidationError(
-                        "The date it was done is still to come: choose a day up to today.",
-                        params={"parts": ("day", "month", "year")},
-                    ),
+                self.refuse_date(
+                    "done_on", "The date it was done is still to come: choose a day up to today."
                 )
         if how == "moved":
             self.need("now_due", "Enter the new date.")
