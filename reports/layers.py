@@ -104,8 +104,9 @@ def ordered(
     for node in nodes:
         layers[column[node]].append(node)
     for items in chains:
-        for each in items[1:-1]:
-            layers[each[2]].append(each)  # type: ignore[index]
+        for each in items:
+            if isinstance(each, tuple):
+                layers[each[2]].append(each)
     before: dict[Item, list[Item]] = {}
     after: dict[Item, list[Item]] = {}
     for items in chains:
