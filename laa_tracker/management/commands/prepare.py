@@ -3,6 +3,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files import locks
 from django.core.management import BaseCommand, call_command
 
 
@@ -16,14 +17,21 @@ class Command(BaseCommand):
 
 
 def collect_static_files() -> None:
-    """Collect and compress the static files, unless none has changed since they were."""
+    """Collect and compress the static files, unless none has changed since they were.
+
+    Whoever prepares the same clone at the same time waits, and finds them collected.
+    """
     sources = fingerprint_of_static_files()
-    note = Path(settings.STATIC_ROOT) / ".collected-from"
-    if note.exists() and note.read_text() == sources:
-        return
-    # Cleared first, for a file may be older than the one it replaces.
-    call_command("collectstatic", clear=True, interactive=False, verbosity=0)
-    note.write_text(sources)
+    folder = Path(settings.STATIC_ROOT)
+    note = folder / ".collected-from"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        locks.lock(lock, locks.LOCK_EX)
+        if note.exists() and note.read_text() == sources:
+            return
+        # Cleared first, for a file may be older than the one it replaces.
+        call_command("collectstatic", clear=True, interactive=False, verbosity=0)
+        note.write_text(sources)
 
 
 def fingerprint_of_static_files() -> str:
