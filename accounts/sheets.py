@@ -82,7 +82,7 @@ def disagreements(changes: list[Change]):
                 yield (
                     change.row,
                     attribute,
-                    f"row {said.row.number} gives this person the {what} "
+                    f"{said.row.called} gives this person the {what} "
                     f"“{ours or 'blank'}”: write the same in both rows",
                 )
 

@@ -1,9 +1,10 @@
 """What a cell of a spreadsheet is, whichever file it came from.  No Django in here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 LONGEST_TEXT = 32_767
 LETTERS = 26
@@ -13,6 +14,16 @@ _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
+class Place(NamedTuple):
+    """A cell of somebody's file, in the words of that file: KPI list!F14, Table 3!C2."""
+
+    sheet: str
+    cell: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as it was read.
@@ -20,13 +31,15 @@ class Cell:
     `value` is text, a number (exact), a date, True or False, or None for a blank cell. `percent`
     says that the cell is formatted as a percentage, so that 0.178 in it means 17.8%; `formula`
     that the value is what a formula gave when the file was saved. `trouble` is a sentence about
-    a cell that holds no value, such as an error; its value is None then.
+    a cell that holds no value, such as an error; its value is None then. `origin` is where it
+    stands in the file of somebody who has a layout of their own; in a workbook of ours it is None.
     """
 
     value: str | int | Decimal | bool | date | None = None
     percent: bool = False
     formula: bool = False
     trouble: str = ""
+    origin: Place | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, value: object) -> "Cell":
@@ -82,6 +95,12 @@ def column_number(letters: str) -> int:
     for letter in letters.upper():
         number = number * LETTERS + ord(letter) - ord("A") + 1
     return number
+
+
+def parted(place: str) -> tuple[int, int]:
+    """The column and row that an address names, 0 for what it leaves out: (2, 5) for B5."""
+    letters = place.rstrip("0123456789")
+    return column_number(letters), int(place[len(letters) :] or 0)
 
 
 def escape(text: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sheets.cells import Cell
+from sheets.cells import Cell, Place
 from sheets.columns import Column
 from sheets.problems import all_of
 
@@ -69,6 +69,16 @@ class Row:
     def says(self, attribute: str) -> bool:
         """Whether there is something in that cell, readable or not."""
         return attribute in self.cells and not self.cells[attribute].is_blank
+
+    @property
+    def origin(self) -> Place | None:
+        """Where the row begins in a file with a layout of its own; None in a workbook of ours."""
+        return next((cell.origin for cell in self.cells.values() if cell.origin), None)
+
+    @property
+    def called(self) -> str:
+        """The row as a sentence names it: "row 3", or "KPI list!A14"."""
+        return str(self.origin or f"row {self.number}")
 
 
 @dataclass

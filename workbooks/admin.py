@@ -11,11 +11,11 @@ class ImportAdmin(ViewOnlyAdmin):
     """Every file that somebody brought. Files are brought, and taken back, at Imports."""
 
     list_display = ("name", "by", "at", "state", "reason")
-    list_filter = ("state",)
+    list_filter = ("state", "kind")
     list_select_related = ("by",)
     search_fields = ("name", "checksum", "reason")
     date_hierarchy = "at"
-    fields = ("name", "by", "at", "state", "reason", "checksum")
+    fields = ("name", "kind", "by", "at", "state", "reason", "checksum")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content", "changes")
+        return super().get_queryset(request).defer("content", "interpretation", "changes")

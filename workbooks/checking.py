@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from periods.rounds import lock_among
-from sheets.cells import Cell, column_number
+from sheets.cells import Cell, Place, parted
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet
-from sheets.problems import Problem, Weight, sentence
+from sheets.problems import Problem, Weight, all_of, sentence
 from workbooks.book import IN_ORDER, SHEETS
 from workbooks.matching import (
     Matched,
@@ -19,7 +19,7 @@ from workbooks.matching import (
     read_rows,
     tell_layout,
 )
-from workbooks.reading.tables import Reading
+from workbooks.reading.tables import Reading, Table
 
 SHEET_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
 QUARTERS = "Quarters"
@@ -93,7 +93,7 @@ class Checked:
 
     def fingerprint(self) -> str:
         """What was previewed: the same only where the same would be saved."""
-        data = [{**each, "row": 0} for each in self.as_data()]
+        data = [{**each, "row": 0, "source": "", "sources": {}} for each in self.as_data()]
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
@@ -115,11 +115,22 @@ class _Checking:
         self._sheets: dict[str, CheckedSheet] = {}
         self._planned: dict[str, None] = {}
         self._repeated: dict[Repeated, list[int]] = {}
+        self._made: dict[str, Table] = {}
 
     def tell(self, sheet: str, cell: str, text: str, *, weight: Weight = Weight.ERROR) -> None:
-        self._told[Problem(sheet, cell, sentence(text), weight)] = None
+        self._told[Problem(*self._place(sheet, cell), sentence(text), weight)] = None
+
+    def _place(self, sheet: str, cell: str) -> Place:
+        """Where a cell of one of our sheets stands in the file that was brought."""
+        origin = None
+        if cell and sheet in self._made:
+            column, row = parted(cell)
+            origin = self._made[sheet].origin_of(column, row)
+        return origin or Place(sheet, cell)
 
     def run(self, reading: Reading) -> None:
+        self._made = {each.name: each for each in reading.tables if each.is_made}
+        self._told |= dict.fromkeys(reading.told)
         matched = {each.sheet.name: each for each in match_tables(reading, SHEETS, self.tell)}
         if not matched:
             # What is said of all sheets needs not be said of each.
@@ -182,11 +193,11 @@ class _Checking:
         return change
 
     def _tell_twice(self, matched: Matched, row: Row, first: Row) -> None:
-        self.tell(
-            matched.sheet.name,
-            matched.address(matched.sheet.key[0], row.number),
-            matched.sheet.twice(first.number, row.number),
-        )
+        told = matched.sheet.twice(first.number, row.number)
+        if first.origin:
+            known_by = all_of([matched.sheet.column(each).heading for each in matched.sheet.key])
+            told = f"this has the same {known_by} as {first.origin}: keep one of them"
+        self.tell(matched.sheet.name, matched.address(matched.sheet.key[0], row.number), told)
 
     # From rows to changes
 
@@ -269,8 +280,7 @@ class _Checking:
         if change.row.values.get("reason"):
             what = f"{what}, and the reason is the one kept already"
         told = Problem(
-            matched.sheet.name,
-            matched.address(attribute, change.row.number),
+            *self._place(matched.sheet.name, matched.address(attribute, change.row.number)),
             f"{what}: say why under Reason, or give one reason for the import",
         )
         self._reasons.append(told)
@@ -310,7 +320,8 @@ class _Checking:
         place = matched.address(attribute, row.number)
         if attribute not in matched.place:
             heading = matched.sheet.column(attribute).heading
-            told = f"{sentence(told)} (there is no column {heading} in the sheet)"
+            where = "file" if matched.table.is_made else "sheet"
+            told = f"{sentence(told)} (there is no column {heading} in the {where})"
         self.tell(matched.sheet.name, place, told, weight=weight)
 
     def _note_repeated(self, row: Row, attribute: str, told: str, weight: Weight) -> None:
@@ -335,7 +346,7 @@ class _Checking:
                 self.tell(
                     matched.sheet.name,
                     "A1",
-                    f"the column {column.heading} is missing, and row {new[0].row.number} is new: "
+                    f"the column {column.heading} is missing, and {new[0].row.called} is new: "
                     "add it",
                 )
                 for change in new:
@@ -371,14 +382,8 @@ def _differences(sheet: Sheet, change: Change) -> Iterator[str]:
 
 def place_of(problem: Problem) -> tuple[int, str, int, int]:
     """Where a problem stands in the file, for the order in which problems are told."""
-    letters = problem.cell.rstrip("0123456789")
-    row = problem.cell[len(letters) :]
-    return (
-        SHEET_ORDER.get(problem.sheet, len(SHEETS)),
-        problem.sheet,
-        int(row or 0),
-        column_number(letters),
-    )
+    column, row = parted(problem.cell)
+    return (SHEET_ORDER.get(problem.sheet, len(SHEETS)), problem.sheet, row, column)
 
 
 def as_data(sheet: Sheet, change: Change) -> dict[str, Any]:
@@ -400,7 +405,20 @@ def as_data(sheet: Sheet, change: Change) -> dict[str, Any]:
         "kind": change.kind.value,
         "key": key,
         "fields": fields,
+        **sources(sheet, change.row),
     }
+
+
+def sources(sheet: Sheet, row: Row) -> dict[str, Any]:
+    """Where a row, and each of its values, stands in a file with a layout of its own."""
+    if not row.origin:
+        return {}
+    places = {
+        sheet.column(attribute).heading: str(cell.origin)
+        for attribute, cell in row.cells.items()
+        if cell.origin
+    }
+    return {"source": str(row.origin), "sources": places}
 
 
 def as_plain(value: object) -> str | int | None:

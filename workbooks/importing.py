@@ -16,9 +16,10 @@ from periods.models import round_states
 from sheets.problems import Problem
 from workbooks.book import IN_ORDER, kept_book
 from workbooks.checking import Checked, check, place_of
-from workbooks.models import Import, ImportState
+from workbooks.interpreting import Interpretation, read, read_again
+from workbooks.models import Import, ImportKind, ImportState
 from workbooks.reading.limits import Refused
-from workbooks.reading.tables import Reading, content_of, read_content
+from workbooks.reading.tables import Reading, content_of
 from workbooks.saving import Saving, one_transaction
 
 # Of very many problems the first are kept for the page; the counts are of all.
@@ -87,16 +88,18 @@ def import_content(
     accept_warnings: bool = False,
     reason: str = "",
     dry_run: bool = False,
+    kind: str = ImportKind.WORKBOOK,
+    interpretation: Interpretation | None = None,
 ) -> Outcome:
     """Check a file and save it, unless something stands in the way. Raises Refused, NotSaved."""
-    reading = read_content(name, content)
+    reading = read(name, content, kind, interpretation)
     saving = False
     try:
         with one_transaction():
             outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
             outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
             if saving := outcome.verdict == Verdict.SAVED:
-                record = _record(name, content, reading, by)
+                record = _record(name, content, reading, by, kind, interpretation)
                 outcome.record = _save(record, outcome.checked, by=by, reason=reason)
     except DatabaseError as problem:
         if not saving:
@@ -116,10 +119,17 @@ def _verdict(outcome: Outcome, *, accept_warnings: bool, dry_run: bool) -> Verdi
 # In two steps -------------------------------------------------------------------------
 
 
-def receive(name: str, content: bytes, *, by) -> Import:
+def receive(
+    name: str,
+    content: bytes,
+    *,
+    by,
+    kind: str = ImportKind.WORKBOOK,
+    interpretation: Interpretation | None = None,
+) -> Import:
     """Check a file and keep it, with its preview, until somebody confirms. Raises Refused."""
-    reading = read_content(name, content)
-    record = _record(name, content, reading, by)
+    reading = read(name, content, kind, interpretation)
+    record = _record(name, content, reading, by, kind, interpretation)
     _preview(record, check(reading, kept_book()))
     record.save()
     return record
@@ -127,7 +137,7 @@ def receive(name: str, content: bytes, *, by) -> Import:
 
 def renew(record: Import) -> None:
     """Check a waiting file against the data as they are now, and keep the new preview."""
-    _preview(record, check(read_content(record.name, bytes(record.content)), kept_book()))
+    _preview(record, check(read_again(record), kept_book()))
     record.save()
 
 
@@ -140,7 +150,7 @@ def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> 
     """
     reason = reason.strip()
     waiting = Import.objects.get(pk=pk)
-    reading = read_content(waiting.name, bytes(waiting.content))
+    reading = read_again(waiting)
     try:
         with one_transaction():
             record = Import.objects.select_for_update().get(pk=pk)
@@ -168,10 +178,19 @@ def drop(record: Import) -> None:
     record.save()
 
 
-def _record(name: str, content: bytes, reading: Reading, by) -> Import:
+def _record(
+    name: str,
+    content: bytes,
+    reading: Reading,
+    by,
+    kind: str,
+    interpretation: Interpretation | None,
+) -> Import:
     return Import(
         name=name[-LONGEST_NAME:],
         content=content,
+        kind=kind,
+        interpretation=interpretation or {},
         checksum=hashlib.sha256(content).hexdigest(),
         version=reading.version[:64],
         by=by,

@@ -16,12 +16,20 @@ class ImportState(models.TextChoices):
     NOTHING = "nothing", "Changes nothing"
 
 
+class ImportKind(models.TextChoices):
+    """How the content of a file is read."""
+
+    WORKBOOK = "workbook", "A workbook in our layout"
+    MAPPED = "mapped", "A spreadsheet with a layout of its own"
+    DOCUMENT = "document", "A plan document"
+
+
 class ImportQuerySet(models.QuerySet):
     """Files that were brought."""
 
     def for_list(self):
         """With who brought each; neither the file nor what it changes is read."""
-        return self.select_related("by").defer("content", "changes", "preview")
+        return self.select_related("by").defer("content", "interpretation", "changes", "preview")
 
 
 class Import(models.Model):
@@ -29,6 +37,14 @@ class Import(models.Model):
 
     name = models.CharField("file", max_length=255)
     content = models.BinaryField(editable=False)
+    kind = models.CharField(
+        "kind of file", max_length=8, choices=ImportKind, default=ImportKind.WORKBOOK
+    )
+    interpretation = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="How a file that is not in our layout is read: its mapping, or the answers given",
+    )
     checksum = models.CharField("SHA-256 checksum", max_length=64)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
@@ -64,6 +80,12 @@ class Import(models.Model):
                 name="import_state_is_known",
                 violation_error_message="An import waits, is refused, saved, put aside, or "
                 "changes nothing.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ImportKind.values),
+                name="import_kind_is_known",
+                violation_error_message="A file is a workbook of ours, a spreadsheet with a layout "
+                "of its own, or a plan document.",
             ),
             models.CheckConstraint(
                 condition=~Q(checksum=""),

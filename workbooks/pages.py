@@ -34,9 +34,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    """A new or changed row, by what it is known by; `number` is its row in the file."""
+    """A new or changed row, by what it is known by; `number` is its row, or place, in the file."""
 
-    number: int
+    number: int | str
     name: str
     is_new: bool
     fields: list[FieldChange]
@@ -157,7 +157,8 @@ def rows_of(record: Import, name: str) -> Iterator[RowChange]:
                 for heading, *values in change["fields"]
             ]
             is_new = change["kind"] == Kind.NEW
-            yield RowChange(change["row"], _name(change["key"]), is_new, fields)
+            number = change.get("source") or change["row"]
+            yield RowChange(number, _name(change["key"]), is_new, fields)
 
 
 def _name(key: list[list]) -> str:

@@ -121,7 +121,7 @@ class Plans(Sheet):
                     yield (
                         change.row,
                         attribute,
-                        f"row {said.row.number} says {ours} for the same agreement: write the same "
+                        f"{said.row.called} says {ours} for the same agreement: write the same "
                         "in both rows",
                     )
 

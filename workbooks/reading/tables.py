@@ -10,10 +10,12 @@ import tempfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sheets.cells import Cell
+from sheets.cells import Cell, Place
+from sheets.problems import Problem
 from workbooks.reading.csvs import sheet_of
 from workbooks.reading.limits import CLOCK_SECONDS, Refused, check_size
 from workbooks.reading.lines import unpacked
@@ -39,7 +41,8 @@ logger = logging.getLogger(__name__)
 class Table:
     """One sheet of a file: its rows that hold something, each with its number and its cells.
 
-    Cells are by column number. `merged` are addresses of merged cells.
+    Cells are by column number. `merged` are addresses of merged cells. `is_made` says that it is no
+    sheet of the file but was made from it in our layout, so that its cells know their origin.
     """
 
     name: str
@@ -48,6 +51,23 @@ class Table:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    is_made: bool = False
+
+    def origin_of(self, column: int, row: int) -> Place | None:
+        """Where the cell came from; where it did not, its row or its table."""
+        if not self.is_made:
+            return None
+        cells = self._by_number.get(row, {})
+        own = cells.get(column, Cell()).origin
+        return own or _first_origin(cells) or _first_origin(self._by_number.get(1, {}))
+
+    @cached_property
+    def _by_number(self) -> dict[int, dict[int, Cell]]:
+        return dict(self.rows)
+
+
+def _first_origin(cells: dict[int, Cell]) -> Place | None:
+    return next((cell.origin for _, cell in sorted(cells.items()) if cell.origin), None)
 
 
 @dataclass
@@ -55,12 +75,14 @@ class Reading:
     """What is in a file.
 
     `version` is what our export wrote into its properties, or ""; `named` is the sheet that the
-    file's own name speaks of: "Action updates" of action_updates.xlsx.
+    file's own name speaks of: "Action updates" of action_updates.xlsx. `told` is what there is to
+    tell of how the tables were made, where the file has a layout of its own.
     """
 
     tables: list[Table] = field(default_factory=list)
     version: str = ""
     named: str = ""
+    told: list[Problem] = field(default_factory=list)
 
 
 def read_content(name: str, content: bytes) -> Reading:
