@@ -2,17 +2,8 @@
 
 from django.urls import include, path
 
-from reports import (
-    clearing_views,
-    dependency_views,
-    download_views,
-    figure_views,
-    pack_views,
-    public_views,
-    round_views,
-    views,
-)
-from reports.downloads import TO_READ, Format
+from reports.pages import dependencies, figures, files, packs, public, rounds, texts, views
+from reports.pages.downloads import TO_READ, Format
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,20 +11,20 @@ urlpatterns = [
     *(
         path(
             f"dashboard/<quarter:quarter>.{ending}",
-            pack_views.pack,
+            packs.pack,
             {"ending": ending},
             name=f"pack-{ending}",
         )
         for ending in TO_READ
     ),
     path("dashboard/<quarter:quarter>/", views.dashboard, name="dashboard-of"),
-    path("dashboard/<quarter:quarter>/pack/", pack_views.put_together, name="pack"),
+    path("dashboard/<quarter:quarter>/pack/", packs.put_together, name="pack"),
     path("changes/<quarter:before>..<quarter:after>/", views.changes, name="changes"),
     path("plans/", views.plans, name="plans"),
     *(
         path(
             f"plans/<slug:slug>.{ending}",
-            download_views.plan,
+            files.plan,
             {"ending": ending},
             name=f"plan-{ending}",
         )
@@ -41,13 +32,13 @@ urlpatterns = [
     ),
     path("plans/<slug:slug>/", views.plan, name="plan"),
     path("indicators/<slug:slug>/", views.indicator, name="indicator"),
-    path("indicators/<slug:slug>/<slug:period>/", figure_views.figure, name="figure"),
-    path("dependencies/", dependency_views.dependencies, name="dependencies"),
+    path("indicators/<slug:slug>/<slug:period>/", figures.figure, name="figure"),
+    path("dependencies/", dependencies.dependencies, name="dependencies"),
     path("reports/", views.reports, name="reports"),
     *(
         path(
             f"reports/<quarter:quarter>.{ending}",
-            download_views.quarterly_report,
+            files.quarterly_report,
             {"ending": ending},
             name=f"report-{ending}",
         )
@@ -56,15 +47,13 @@ urlpatterns = [
     path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
     path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),
     path("feeds/", include("reports.feeds.urls")),
-    path("public/", public_views.public, name="public"),
-    path("public/<quarter:quarter>/", public_views.public, name="public-of"),
-    path("texts/<quarter:quarter>/", clearing_views.texts, name="clear-texts"),
-    path("releases/", clearing_views.releases, name="releases"),
-    path("quarters/", round_views.quarters, name="quarters"),
-    path("quarters/<quarter:quarter>/open/", round_views.open_round, name="open-quarter"),
-    path("quarters/<quarter:quarter>/close/", round_views.close_round, name="close-quarter"),
-    path("quarters/<quarter:quarter>/publish/", round_views.publish_round, name="publish-quarter"),
-    path(
-        "quarters/<quarter:quarter>/withdraw/", round_views.withdraw_round, name="withdraw-quarter"
-    ),
+    path("public/", public.public, name="public"),
+    path("public/<quarter:quarter>/", public.public, name="public-of"),
+    path("texts/<quarter:quarter>/", texts.texts, name="clear-texts"),
+    path("releases/", texts.releases, name="releases"),
+    path("quarters/", rounds.quarters, name="quarters"),
+    path("quarters/<quarter:quarter>/open/", rounds.open_round, name="open-quarter"),
+    path("quarters/<quarter:quarter>/close/", rounds.close_round, name="close-quarter"),
+    path("quarters/<quarter:quarter>/publish/", rounds.publish_round, name="publish-quarter"),
+    path("quarters/<quarter:quarter>/withdraw/", rounds.withdraw_round, name="withdraw-quarter"),
 ]

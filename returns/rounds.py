@@ -1,6 +1,6 @@
 """Opening and closing a round, and what is missing from it.
 
-Publishing needs the reports, so it is done one floor up: `reports.publishing`.
+Publishing needs the reports, so it is done one floor up: `reports.releases.publishing`.
 """
 
 from datetime import date, datetime

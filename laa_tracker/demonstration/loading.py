@@ -18,7 +18,7 @@ from periods.triggers import lifted
 from plans.models import DeliveryPlan, PlanPerson
 from plans.progress import Part
 from reports import locks as reports_locks
-from reports.publishing import publish
+from reports.releases.publishing import publish
 from returns import locks as returns_locks
 from returns.rounds import close_quarter, open_quarter
 from returns.services import return_of, sign_off, submit

@@ -14,7 +14,7 @@ from accounts.models import User
 from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter, NotAPeriod
 from periods.models import Quarter
-from reports.access import Reading, latest_reading, may_read_as, reading_for
+from reports.audiences.access import Reading, latest_reading, may_read_as, reading_for
 from reports.feeds.problems import Problem, quoted
 from reports.feeds.tokens import known, note_use, token_in
 from reports.models import FeedToken

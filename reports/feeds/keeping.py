@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from indicators.disclosure import Audience
-from reports.access import Reading
+from reports.audiences.access import Reading
 from reports.models import Download, View
 
 

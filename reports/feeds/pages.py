@@ -13,7 +13,7 @@ from accounts.access import SignedIn
 from accounts.models import User
 from indicators.disclosure import Audience
 from periods.models import Quarter
-from reports.access import audience_of, latest_reading
+from reports.audiences.access import audience_of, latest_reading
 from reports.feeds.forms import TokenForm
 from reports.feeds.nouns import NOUNS
 from reports.feeds.tokens import make_token, stop_token, tokens_of

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from indicators.markers import MarkerMeaning, read_marker
 from indicators.versions import TargetState
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
-from reports.objects import (
+from reports.reading.objects import (
     ActionCard,
     ComparatorPoint,
     DependencyCard,
@@ -28,7 +28,7 @@ from reports.objects import (
 
 
 class Source(Protocol):
-    """Whence rows come: a quarter as one person reads it, which is `reports.access.Reading`."""
+    """Whence rows come: a quarter as one person reads it (`reports.audiences.access.Reading`)."""
 
     def quarterly_report(self) -> QuarterlyReport: ...
 

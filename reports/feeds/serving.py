@@ -8,12 +8,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
 from periods.calendar import FinancialQuarter
-from reports.access import Reading
+from reports.audiences.access import Reading
+from reports.audiences.frames import view_words
 from reports.feeds.columns import Noun
 from reports.feeds.keeping import keep
 from reports.feeds.writing import as_csv, as_json
-from reports.frames import view_words
-from reports.objects import QuarterlyReport
+from reports.reading.objects import QuarterlyReport
 
 TYPES = {"json": "application/json", "csv": "text/csv; charset=utf-8; header=present"}
 # A browser shows JSON, and saves CSV under a name.

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from indicators.disclosure import Audience
 from plans.models import DeliveryPlan
-from reports.access import may_read_as
+from reports.audiences.access import may_read_as
 from reports.models import FeedToken
 from returns.workflow import NotAllowed
 

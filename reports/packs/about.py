@@ -6,7 +6,7 @@ from datetime import date
 from periods.calendar import FinancialQuarter
 from periods.dates import write_date
 from periods.rounds import RoundState
-from reports.objects import Stamp
+from reports.reading.objects import Stamp
 
 WARNING = "Restricted: contains small numbers"
 

@@ -11,17 +11,8 @@ from indicators.disclosure import MASK
 from indicators.performance import MEANINGS, Status
 from periods.calendar import in_words
 from periods.dates import write_date
-from reports import agenda, board
-from reports.charts import Chart
-from reports.objects import (
-    ActionCard,
-    FigureCell,
-    IndicatorLine,
-    MilestoneCard,
-    QuarterCell,
-    RiskCard,
-    TargetCell,
-)
+from reports.board import agenda, overview
+from reports.charts.chart import Chart
 from reports.packs.document import (
     Block,
     Bullets,
@@ -33,6 +24,15 @@ from reports.packs.document import (
     rows,
 )
 from reports.packs.tables import SHORTHAND
+from reports.reading.objects import (
+    ActionCard,
+    FigureCell,
+    IndicatorLine,
+    MilestoneCard,
+    QuarterCell,
+    RiskCard,
+    TargetCell,
+)
 
 NONE = "–"
 NOT_STATED = "Not stated"
@@ -153,7 +153,7 @@ def commentary(line: IndicatorLine) -> list[Block]:
 
 
 def due(lines: Iterable[IndicatorLine]) -> Block:
-    waiting = board.to_come(lines)
+    waiting = overview.to_come(lines)
     if not waiting:
         return Words("No further result is due.")
     told: list[list[str | Cell]] = [
@@ -275,7 +275,7 @@ def glossary() -> list[Block]:
     return [Table("Status", ("Status", "When"), rows(told), (1, 2.6), titled=False)]
 
 
-def exceptions(sections: Iterable[board.Section]) -> list[Block]:
+def exceptions(sections: Iterable[overview.Section]) -> list[Block]:
     """The indicators that need attention, status by status."""
     told = tuple(
         f"{each.title}: {', '.join(line.code for line in each.lines)}" for each in sections

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reports import agenda, board
-from reports.changes import Changes
-from reports.concerns import Concern
-from reports.objects import IndicatorLine, QuarterlyReport
+from reports.board import agenda, overview
+from reports.board.concerns import Concern
+from reports.board.questions import Questions
+from reports.changes.between import Changes
 from reports.packs import blocks
 from reports.packs.about import About
 from reports.packs.blocks import NONE, broken
@@ -27,7 +27,7 @@ from reports.packs.document import (
     rows,
 )
 from reports.packs.quarter import actions_of
-from reports.questions import Questions
+from reports.reading.objects import IndicatorLine, QuarterlyReport
 
 NOT_CLEARED = "The words of actions and risks are not cleared for this audience."
 
@@ -65,7 +65,7 @@ def pack_document(
 ) -> Document:
     """The pack. `shown` is what the dashboard shows of the same report."""
     return Document(
-        title=f"Board pack: {board.headline(report)}",
+        title=f"Board pack: {overview.headline(report)}",
         before_title=report.stamp.quarter_in_full,
         place=about.place,
         day=about.day,
@@ -107,7 +107,7 @@ def summary(report: QuarterlyReport, shown: dict[str, Any]) -> list[Block]:
     missing: list[Block] = [Words("Returns that are not in:"), Bullets(tuple(late))] if late else []
     return [
         Heading("Summary"),
-        Words(f"{board.headline(report)}.", look="lead"),
+        Words(f"{overview.headline(report)}.", look="lead"),
         *([Words(said)] if said else []),
         *([table] if report.lines else []),
         *missing,
@@ -217,7 +217,7 @@ def risks(shown: dict[str, Any]) -> list[Block]:
     ]
 
 
-def matrix(held: board.Matrix) -> Table:
+def matrix(held: overview.Matrix) -> Table:
     """Open risks by impact and likelihood; darker is more serious, and so is further up."""
     told: list[list[str | Cell]] = [
         [impact, *(Cell(in_cell(each), band=each.band) for each in cells)]
@@ -227,7 +227,7 @@ def matrix(held: board.Matrix) -> Table:
     return Table("Open risks: impact down, likelihood across", columns, rows(told))
 
 
-def in_cell(cell: board.Cell) -> str:
+def in_cell(cell: overview.Cell) -> str:
     told = [
         f"{risk.plan} risk {risk.number}"
         + (f" ({risk.movement})" if risk.movement in ("up", "down") else "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reports.svg import Svg
+from reports.charts.svg import Svg
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from typing import Any
 
 import typst
 
+from reports.charts.svg import FONT
 from reports.packs import fonts
 from reports.packs.about import WARNING
 from reports.packs.document import Block, Document, Picture, Table, Words
 from reports.packs.shapes import shapes
 from reports.packs.texts import breakable, clean
-from reports.svg import FONT
 
 TEMPLATES = Path(__file__).parent / "typst"
 SQUARES = "□ stands for a character that this file cannot show."

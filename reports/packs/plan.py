@@ -5,14 +5,7 @@ After the plan itself comes where it stands as at the quarter. No Django in here
 
 from collections.abc import Sequence
 
-from reports.charts import Chart
-from reports.objects import (
-    ActionCard,
-    DependencyCard,
-    IndicatorLine,
-    PlanReport,
-    TargetCell,
-)
+from reports.charts.chart import Chart
 from reports.packs import blocks
 from reports.packs.about import About
 from reports.packs.blocks import NOT_STATED, broken
@@ -26,6 +19,13 @@ from reports.packs.document import (
     Table,
     Words,
     rows,
+)
+from reports.reading.objects import (
+    ActionCard,
+    DependencyCard,
+    IndicatorLine,
+    PlanReport,
+    TargetCell,
 )
 
 Targets = Sequence[TargetCell]

@@ -1,11 +1,11 @@
 """The quarterly report of all plans as a document. No Django in here."""
 
 from periods.calendar import FinancialQuarter
-from reports import agenda, board
-from reports.objects import PlanSummary, QuarterlyReport
+from reports.board import agenda, overview
 from reports.packs import blocks
 from reports.packs.about import About
 from reports.packs.document import Block, Contents, Document, Heading, Section, Words
+from reports.reading.objects import PlanSummary, QuarterlyReport
 
 NOT_CLEARED = "The words of actions and risks are not cleared for this audience."
 
@@ -13,7 +13,7 @@ NOT_CLEARED = "The words of actions and risks are not cleared for this audience.
 def quarter_document(report: QuarterlyReport, about: About) -> Document:
     """The report as its page has it: the finding, the classic table, actions, risks."""
     return Document(
-        title=board.headline(report),
+        title=overview.headline(report),
         before_title=f"Quarterly report, all plans: {report.stamp.quarter_in_full}",
         place=about.place,
         day=about.day,
@@ -28,11 +28,11 @@ def quarter_document(report: QuarterlyReport, about: About) -> Document:
 
 
 def in_short(report: QuarterlyReport) -> list[Block]:
-    base = board.base_of_counts(report)
+    base = overview.base_of_counts(report)
     return [
         Heading("In short"),
         *([Words(base, look="lead")] if base else []),
-        *blocks.exceptions(board.exceptions(report)),
+        *blocks.exceptions(overview.exceptions(report)),
         Heading("Contents", 2),
         Contents(),
     ]

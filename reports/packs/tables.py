@@ -13,8 +13,8 @@ from typing import NamedTuple
 from indicators.disclosure import MASK
 from indicators.values import Unit, half_up, places
 from periods.calendar import FinancialQuarter
-from reports import agenda
-from reports.objects import (
+from reports.board import agenda
+from reports.reading.objects import (
     ActionCard,
     FigureCell,
     IndicatorLine,

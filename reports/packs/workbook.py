@@ -18,11 +18,11 @@ from xlsxwriter.worksheet import Worksheet
 from indicators.disclosure import Audience
 from indicators.performance import MEANINGS
 from periods.dates import write_date
-from reports import board
-from reports.objects import QuarterlyReport
+from reports.board import overview
 from reports.packs.about import WARNING, About
 from reports.packs.tables import SHORTHAND, Number, Sheet, Value, indicators, sheets_of
 from reports.packs.texts import clean
+from reports.reading.objects import QuarterlyReport
 from sheets.cells import LONGEST_TEXT, escape
 
 CUT = " … (cut here: a cell holds no more)"
@@ -122,9 +122,9 @@ class _Writer:
             row += len(words) + 1
 
     def said_on_the_cover(self) -> list[tuple[str, list[str]]]:
-        base = board.base_of_counts(self.report)
+        base = overview.base_of_counts(self.report)
         said = [
-            ("In short", [f"{board.headline(self.report)}.", *([base] if base else [])]),
+            ("In short", [f"{overview.headline(self.report)}.", *([base] if base else [])]),
             (
                 "What is in this workbook",
                 [

@@ -7,7 +7,7 @@ from decimal import Decimal
 from accounts.models import User
 from periods.models import Quarter
 from plans.models import DeliveryPlan
-from reports.publishing import publish, withdraw
+from reports.releases.publishing import publish, withdraw
 from returns.models import Return
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (

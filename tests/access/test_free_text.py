@@ -17,8 +17,8 @@ from django.test import override_settings
 
 from periods.models import Quarter
 from plans.models import DeliveryPlan
-from reports.clearing import clear
-from reports.publishing import publish, withdraw
+from reports.disclosure.clearing import clear
+from reports.releases.publishing import publish, withdraw
 from tests.access.crawl import Visit, Visitor, rolled_back
 from tests.access.house import TODAY, House, build_house
 from tests.access.matrix import ROLES, addressed

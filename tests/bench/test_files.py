@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from periods.calendar import FinancialQuarter
-from reports.dashboards import first_of_all, what_else
-from reports.objects import QuarterlyReport
 from reports.packs.about import About
 from reports.packs.board_pack import Choice, pack_document
 from reports.packs.document import Document
 from reports.packs.pdf import as_pdf
 from reports.packs.word import as_word
+from reports.pages.dashboards import first_of_all, what_else
+from reports.reading.objects import QuarterlyReport
 from tests.reports import samples
 
 pytestmark = pytest.mark.bench
@@ -43,7 +43,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def test_a_board_pack_of_35_indicators(monkeypatch, capsys):
     """Rounds of each in turn, against a pack of one indicator as the floor."""
-    monkeypatch.setattr("reports.dashboards.since_last", lambda reading: None)
+    monkeypatch.setattr("reports.pages.dashboards.since_last", lambda reading: None)
     small = samples.quarterly_report(lines=(samples.NI_101,))
     large = samples.quarterly_report(lines=(samples.NI_101, *samples.lines(34)))
     works = {

@@ -13,7 +13,7 @@ from indicators.models import Indicator
 from laa_tracker.demonstration.loading import load, not_the_demonstrations, remove
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
-from reports.access import latest_reading, reading_for
+from reports.audiences.access import latest_reading, reading_for
 from tests.builders import (
     make_actual,
     make_agreement,

@@ -18,6 +18,22 @@ FLOORS = [
     {"sheets"},
 ]
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+# The rooms inside `reports`, likewise: rooms of one floor know nothing of each other.
+FLOORS_OF_REPORTS = [
+    {"urls"},
+    {"pages"},
+    {"feeds"},
+    {"audiences", "packs"},
+    {"board"},
+    {"changes", "charts"},
+    {"releases"},
+    {"disclosure"},
+    {"reading"},
+    {"admin", "apps"},
+    {"locks"},
+    {"models"},
+]
+FLOOR_OF_REPORTS = {room: floor for floor, rooms in enumerate(FLOORS_OF_REPORTS) for room in rooms}
 # Modules that could be read aloud to an officer: arithmetic, calendar and words.
 WITHOUT_DJANGO = [
     "periods/calendar.py",
@@ -43,16 +59,12 @@ WITHOUT_DJANGO = [
     "returns/reminder_days.py",
     "returns/workflow.py",
     "risks/scale.py",
-    "reports/keeping.py",
-    "reports/objects.py",
-    "reports/sentences.py",
-    "reports/cells.py",
-    "reports/lines.py",
-    "reports/histories.py",
-    "reports/masking.py",
-    "reports/recovering.py",
-    "reports/withholding.py",
-    "reports/packs/",
+    "reports/board/",
+    "reports/changes/",
+    "reports/charts/",
+    "reports/disclosure/masking.py",
+    "reports/disclosure/recovering.py",
+    "reports/disclosure/withholding.py",
     "reports/feeds/columns.py",
     "reports/feeds/indicator_nouns.py",
     "reports/feeds/nouns.py",
@@ -60,21 +72,48 @@ WITHOUT_DJANGO = [
     "reports/feeds/plan_nouns.py",
     "reports/feeds/rows.py",
     "reports/feeds/writing.py",
+    "reports/packs/",
+    "reports/pages/explanations.py",
+    "reports/reading/cards.py",
+    "reports/reading/cells.py",
+    "reports/reading/comparable.py",
+    "reports/reading/dependencies.py",
+    "reports/reading/digests.py",
+    "reports/reading/gaps.py",
+    "reports/reading/histories.py",
+    "reports/reading/judgements.py",
+    "reports/reading/lines.py",
+    "reports/reading/objects.py",
+    "reports/reading/revisions.py",
+    "reports/reading/sentences.py",
+    "reports/releases/building.py",
+    "reports/releases/keeping.py",
     "sheets/",
 ]
 
 
 def imports_of(path: Path) -> set[str]:
     """The top-level packages that a module imports, wherever in it."""
+    return {each.split(".")[0] for each in full_imports_of(path)}
+
+
+def rooms_of_reports_in(path: Path) -> set[str]:
+    """The rooms of `reports` that a module imports."""
+    names = (each.split(".") for each in full_imports_of(path))
+    return {each[1] for each in names if each[0] == "reports" and len(each) > 1}
+
+
+def full_imports_of(path: Path) -> set[str]:
+    """Everything that a module imports, by its full name."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            found |= {each.name.split(".")[0] for each in node.names}
+            found |= {each.name for each in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            found.add(node.module.split(".")[0])
+            found |= {f"{node.module}.{each.name}" for each in node.names}
         elif isinstance(node, ast.Call) and _name_of(node.func) == "import_module":
             found |= {
-                each.value.split(".")[0]
+                each.value
                 for each in node.args
                 if isinstance(each, ast.Constant) and isinstance(each.value, str)
             }
@@ -103,13 +142,34 @@ def test_a_room_imports_only_rooms_below_it(room):
     assert not above
 
 
+@pytest.mark.parametrize("room", sorted(FLOOR_OF_REPORTS))
+def test_a_room_of_the_reports_imports_only_rooms_of_theirs_below_it(room):
+    folder = f"reports/{room}"
+    beside_or_above = {
+        f"{path.relative_to(ROOT)} imports {other}"
+        for path in modules(folder if (ROOT / folder).is_dir() else f"{folder}.py")
+        for other in rooms_of_reports_in(path) - {room}
+        if FLOOR_OF_REPORTS[other] <= FLOOR_OF_REPORTS[room]
+    }
+
+    assert not beside_or_above
+
+
+def test_every_room_of_the_reports_has_its_floor():
+    rooms = {path.parent.name for path in (ROOT / "reports").glob("*/__init__.py")}
+    modules_beside_them = {path.stem for path in (ROOT / "reports").glob("[a-z]*.py")}
+
+    assert (rooms | modules_beside_them) - {"migrations"} == FLOOR_OF_REPORTS.keys()
+
+
 @pytest.mark.parametrize(
     "words",
     [
-        "import reports.facts",
-        "def later():\n    from reports.facts import facts_as_at",
-        'locks = import_module("reports.locks")',
-        'locks = importlib.import_module("reports.locks")',
+        "import reports.reading.facts",
+        "from reports import reading",
+        "def later():\n    from reports.reading.facts import facts_as_at",
+        'reading = import_module("reports.reading")',
+        'reading = importlib.import_module("reports.reading")',
     ],
 )
 def test_every_way_of_importing_is_seen(tmp_path, words):
@@ -117,6 +177,7 @@ def test_every_way_of_importing_is_seen(tmp_path, words):
     path.write_text(words)
 
     assert imports_of(path) == {"reports"}
+    assert rooms_of_reports_in(path) == {"reading"}
 
 
 @pytest.mark.parametrize("module", WITHOUT_DJANGO)

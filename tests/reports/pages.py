@@ -8,8 +8,8 @@ from django.http import Http404
 from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
-from reports.access import Reading
-from reports.objects import IndicatorReport, PlanReport, QuarterlyReport, Stamp
+from reports.audiences.access import Reading
+from reports.reading.objects import IndicatorReport, PlanReport, QuarterlyReport, Stamp
 from tests.look.markup import find, text
 from tests.reports import samples
 
@@ -96,15 +96,16 @@ class Pages:
                 **given,
             )
 
-        self.monkeypatch.setattr("reports.frames.reading_for", read)
+        self.monkeypatch.setattr("reports.audiences.frames.reading_for", read)
         self.monkeypatch.setattr(
-            "reports.frames.latest_reading", lambda user, audience=None: read(user, None, audience)
+            "reports.audiences.frames.latest_reading",
+            lambda user, audience=None: read(user, None, audience),
         )
         return self
 
     def nothing_yet(self):
-        self.monkeypatch.setattr("reports.frames.latest_reading", lambda *given: None)
-        self.monkeypatch.setattr("reports.frames.readable_quarters", lambda user: [])
+        self.monkeypatch.setattr("reports.audiences.frames.latest_reading", lambda *given: None)
+        self.monkeypatch.setattr("reports.audiences.frames.readable_quarters", lambda user: [])
         return self
 
     def get(self, address, status=200):

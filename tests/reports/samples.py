@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter
-from reports.objects import (
+from reports.reading.objects import (
     ActionCard,
     Commentary,
     ComparatorPoint,

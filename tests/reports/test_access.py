@@ -8,9 +8,9 @@ from django.http import Http404
 
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
-from reports.access import latest_reading, reading_for
+from reports.audiences.access import latest_reading, reading_for
 from reports.models import Release
-from reports.publishing import publish, withdraw
+from reports.releases.publishing import publish, withdraw
 from returns.rounds import close_quarter, open_quarter
 from returns.workflow import NotAllowed
 from tests.builders import (

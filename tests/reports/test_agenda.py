@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from periods.calendar import FinancialQuarter
-from reports import agenda
-from reports.objects import ActionCard, MilestoneCard, PlanSummary
+from reports.board import agenda
+from reports.reading.objects import ActionCard, MilestoneCard, PlanSummary
 from tests.reports import samples
 
 SECOND = FinancialQuarter(2009, 2)  # July to September 2009

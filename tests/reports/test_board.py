@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from indicators.performance import Status
-from reports import board
-from reports.objects import QuarterlyReport, RiskCard
+from reports.board import overview
+from reports.reading.objects import QuarterlyReport, RiskCard
 from risks.scale import DEFAULT_SCALE
 from tests.reports import samples
 
@@ -36,7 +36,7 @@ def report_of(*statuses):
     ],
 )
 def test_the_headline_counts_results_only(statuses, headline):
-    assert board.headline(report_of(*statuses)) == headline
+    assert overview.headline(report_of(*statuses)) == headline
 
 
 @pytest.mark.parametrize(
@@ -53,19 +53,19 @@ def test_the_headline_counts_results_only(statuses, headline):
     ],
 )
 def test_shares_say_their_base(statuses, said):
-    assert board.base_of_counts(report_of(*statuses)) == said
+    assert overview.base_of_counts(report_of(*statuses)) == said
 
 
 def test_the_rated_words_are_always_counted_the_others_where_there_are_some():
-    counted = [(each.status, each.number) for each in board.counts(report_of("awaited", "met"))]
+    counted = [(each.status, each.number) for each in overview.counts(report_of("awaited", "met"))]
     assert counted == [("met", 1), ("close", 0), ("missed", 0), ("awaited", 1)]
 
 
 def test_more_than_three_that_one_person_would_turn_are_counted_and_not_named():
     lines = [replace(samples.NI_101, code=f"LAC {number:02}") for number in range(1, 5)]
 
-    named = board.turning(QuarterlyReport(samples.stamp(), tuple(lines[:3])))
-    counted = board.turning(QuarterlyReport(samples.stamp(), tuple(lines)))
+    named = overview.turning(QuarterlyReport(samples.stamp(), tuple(lines[:3])))
+    counted = overview.turning(QuarterlyReport(samples.stamp(), tuple(lines)))
 
     assert named == "One more or fewer would have met each of LAC 01, LAC 02 and LAC 03."
     assert counted == "One more or fewer would have met 4 more of them."
@@ -73,7 +73,7 @@ def test_more_than_three_that_one_person_would_turn_are_counted_and_not_named():
 
 def test_one_person_fewer_is_said_where_lower_is_good():
     line = replace(samples.NI_101, good_is="lower", k_more="1 fewer young person")
-    assert board.turning(QuarterlyReport(samples.stamp(), (line,))) == (
+    assert overview.turning(QuarterlyReport(samples.stamp(), (line,))) == (
         "One fewer young person would have met NI 101."
     )
 
@@ -88,27 +88,27 @@ def test_one_person_fewer_is_said_where_lower_is_good():
 )
 def test_nothing_is_said_to_turn_where_one_would_not(given):
     line = replace(samples.NI_101, **given)
-    assert board.turning(QuarterlyReport(samples.stamp(), (line,))) == ""
+    assert overview.turning(QuarterlyReport(samples.stamp(), (line,))) == ""
 
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_can_be_asked_for_and_has_its_section(status):
     report = report_of(status)
-    assert board.status_of(board.slug_of(status)) == status
-    assert [each.code for each in board.only(report, status).lines] == ["LAC 01"]
-    assert [each.lines for each in board.sections(report) if each.lines] == [list(report.lines)]
+    assert overview.status_of(overview.slug_of(status)) == status
+    assert [each.code for each in overview.only(report, status).lines] == ["LAC 01"]
+    assert [each.lines for each in overview.sections(report) if each.lines] == [list(report.lines)]
 
 
 def test_what_is_to_come_begins_with_what_is_late():
     report = report_of("met", "awaited", "overdue", "not returned")
-    assert [each.status for each in board.to_come(report.lines)] == [
+    assert [each.status for each in overview.to_come(report.lines)] == [
         "overdue", "not returned", "awaited", "met",
     ]  # fmt: skip
 
 
 def test_nothing_more_to_come_is_left_out():
     done = replace(samples.line("LAC 01", "met"), next_due="")
-    assert board.to_come([done]) == []
+    assert overview.to_come([done]) == []
 
 
 # Risks --------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def risk(number, impact="", likelihood="", state="open"):
 
 
 def test_a_risk_stands_in_the_cell_of_its_impact_and_likelihood():
-    table = board.matrix([risk(1, "Nil", "High"), risk(2, "High", "Nil")])
+    table = overview.matrix([risk(1, "Nil", "High"), risk(2, "High", "Nil")])
     cells = {
         (impact, cell.likelihood): [each.number for each in cell.risks]
         for impact, row in table.rows
@@ -130,18 +130,18 @@ def test_a_risk_stands_in_the_cell_of_its_impact_and_likelihood():
 
 
 def test_every_cell_says_how_serious_it_is():
-    for impact, row in board.matrix([]).rows:
+    for impact, row in overview.matrix([]).rows:
         assert [cell.band for cell in row] == [
             DEFAULT_SCALE.band(impact, each) for each in DEFAULT_SCALE.likelihood
         ]
 
 
 def test_closed_risks_are_left_out_and_unrated_ones_named():
-    table = board.matrix([risk(1, "High", "High", "closed"), risk(2), risk(3, "Low", "")])
+    table = overview.matrix([risk(1, "High", "High", "closed"), risk(2), risk(3, "Low", "")])
     assert not [cell for _, row in table.rows for cell in row if cell.risks]
     assert [each.number for each in table.not_rated] == [2, 3]
 
 
 def test_open_risks_come_gravest_first_and_unrated_last():
     risks = [risk(1), risk(2, "Low", "Low"), risk(3, "High", "Medium"), risk(4, "Medium", "High")]
-    assert [each.number for each in board.open_risks(risks)] == [3, 4, 2, 1]
+    assert [each.number for each in overview.open_risks(risks)] == [3, 4, 2, 1]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from reports.cards import risk_card
+from reports.reading.cards import risk_card
 
 PLAN = SimpleNamespace(reference="NI 101", slug="ni-101")
 RISK = SimpleNamespace(id=1, number=1, risk="Money ends", how_managed="", owner="")

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from reports.changes import LONG, changes, kind_of, standstill
-from reports.changes_kinds import IMPORTANCE, KINDS, Kind, Way, What
-from reports.digests import Digest, IndicatorDigest, PlanDigest
-from reports.objects import (
+from reports.changes.between import LONG, changes, kind_of, standstill
+from reports.changes.kinds import IMPORTANCE, KINDS, Kind, Way, What
+from reports.reading.digests import Digest, IndicatorDigest, PlanDigest
+from reports.reading.objects import (
     ActionCard,
     DependencyCard,
     FigureCell,

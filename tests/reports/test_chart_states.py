@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from reports.bullets import bullet
-from reports.charts import trend
-from reports.gap_charts import gap_chart
-from reports.objects import FigureCell, IndicatorReport, PeriodRow, RuleVersion
-from reports.revision_charts import revision_chart
-from reports.sparklines import sparkline
+from reports.charts.bullets import bullet
+from reports.charts.chart import trend
+from reports.charts.gaps import gap_chart
+from reports.charts.revisions import revision_chart
+from reports.charts.sparklines import sparkline
+from reports.reading.objects import FigureCell, IndicatorReport, PeriodRow, RuleVersion
 from tests.reports import samples
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,10 +7,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from indicators.performance import Comparable
-from reports.charts import finding, trend
-from reports.drawings import BOTTOM
-from reports.objects import PeriodRow, RuleVersion
-from reports.svg import axis_text, ticks_over
+from reports.charts.chart import finding, trend
+from reports.charts.drawings import BOTTOM
+from reports.charts.svg import axis_text, ticks_over
+from reports.reading.objects import PeriodRow, RuleVersion
 from tests.reports import samples
 
 SVG = "{http://www.w3.org/2000/svg}"

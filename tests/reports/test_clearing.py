@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reports.building import Building
-from reports.clearing import clear, cleared_texts, has_number
-from reports.facts import facts_as_at
+from reports.disclosure.clearing import clear, cleared_texts, has_number
+from reports.disclosure.withholding import Cleared, digest_of_text, texts_of, without_texts
 from reports.models import Clearance
-from reports.objects import Stamp
-from reports.publishing import publish
-from reports.withholding import Cleared, digest_of_text, texts_of, without_texts
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import Stamp
+from reports.releases.building import Building
+from reports.releases.publishing import publish
 from tests.builders import (
     make_action,
     make_action_update,

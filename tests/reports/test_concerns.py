@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from reports.agenda import Step, serving, tracks_of
-from reports.board import movement, not_in, risks_in_words
-from reports.concerns import MOST_CHARTED, charted, concerns, figures_of
-from reports.slides import slides
+from reports.board.agenda import Step, serving, tracks_of
+from reports.board.concerns import MOST_CHARTED, charted, concerns, figures_of
+from reports.board.overview import movement, not_in, risks_in_words
+from reports.board.slides import slides
 from tests.reports import samples
 
 REPORT = samples.quarterly_report()

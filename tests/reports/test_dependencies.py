@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from reports.dependencies import Graph, Need, Node, graph_about, graph_of, rows_of
-from reports.dependency_charts import MOST_NODES, dependency_chart
-from reports.digests import Digest, IndicatorDigest, PlanDigest
-from reports.layers import closing, layered
-from reports.objects import DependencyCard
+from reports.charts.dependencies import MOST_NODES, dependency_chart
+from reports.charts.layers import closing, layered
+from reports.reading.dependencies import Graph, Need, Node, graph_about, graph_of, rows_of
+from reports.reading.digests import Digest, IndicatorDigest, PlanDigest
+from reports.reading.objects import DependencyCard
 from tests.reports import samples
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,12 +8,12 @@ import pytest
 
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
-from reports.access import reading_for
-from reports.building import Building
-from reports.digests import Digest, digest_of, of_plans_only, with_own
-from reports.keeping import as_data, from_data
-from reports.publishing import publish, withdraw
-from reports.withholding import without_texts
+from reports.audiences.access import reading_for
+from reports.disclosure.withholding import without_texts
+from reports.reading.digests import Digest, digest_of, of_plans_only, with_own
+from reports.releases.building import Building
+from reports.releases.keeping import as_data, from_data
+from reports.releases.publishing import publish, withdraw
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
     make_action,

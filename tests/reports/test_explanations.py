@@ -9,10 +9,10 @@ import pytest
 from django.utils import timezone
 
 from periods.calendar import YearType, read_period
-from reports.building import Building
-from reports.explanations import explain, formula_of, period_of, written_exactly
-from reports.facts import facts_as_at
-from reports.objects import FigureCell, Judgement, PeriodRow, Stamp
+from reports.pages.explanations import explain, formula_of, period_of, written_exactly
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import FigureCell, Judgement, PeriodRow, Stamp
+from reports.releases.building import Building
 from tests.builders import (
     make_actual,
     make_annual_indicator,

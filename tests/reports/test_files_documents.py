@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.charts import trend
+from reports.charts.chart import trend
 from reports.models import Download
 from reports.packs import fonts
 from reports.packs.about import WARNING, About

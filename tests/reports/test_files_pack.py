@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from reports.bullets import bullet
-from reports.changes import Changes, Standstill
-from reports.changes_kinds import Change, Place, What
+from reports.changes.between import Changes, Standstill
+from reports.changes.kinds import Change, Place, What
+from reports.charts.bullets import bullet
 from reports.models import Download
 from reports.packs.about import WARNING
 from reports.packs.board_pack import (

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from reports.models import Download
-from reports.objects import ActionCard, Commentary
 from reports.packs.about import WARNING, About
 from reports.packs.tables import sheets_of
 from reports.packs.workbook import as_csv, as_workbook
+from reports.reading.objects import ActionCard, Commentary
 from tests.builders import make_part, make_plan, make_quarter
 from tests.look.markup import find, text
 from tests.reports import samples

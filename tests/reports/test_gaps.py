@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from reports.gap_charts import gap_chart
-from reports.gaps import gap_about, gaps, not_compared, share
-from reports.objects import PeriodRow, RuleVersion
+from reports.charts.gaps import gap_chart
+from reports.reading.gaps import gap_about, gaps, not_compared, share
+from reports.reading.objects import PeriodRow, RuleVersion
 from tests.reports import samples
 
 BEFORE = replace(samples.ALL_PUPILS, period="2007/08", text="47.2%", value=Decimal("47.2"))

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from reports.building import Building
-from reports.facts import facts_as_at
-from reports.objects import Stamp, exceptions_first
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import Stamp, exceptions_first
+from reports.releases.building import Building
 from tests.builders import (
     make_actual,
     make_annual_indicator,

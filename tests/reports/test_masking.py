@@ -7,11 +7,11 @@ from itertools import chain
 import pytest
 
 from indicators.models import Indicator
-from reports.building import Building
-from reports.facts import facts_as_at
-from reports.keeping import as_data
-from reports.objects import Stamp
-from reports.withholding import without_texts
+from reports.disclosure.withholding import without_texts
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import Stamp
+from reports.releases.building import Building
+from reports.releases.keeping import as_data
 from tests.builders import (
     make_actual,
     make_annual_indicator,

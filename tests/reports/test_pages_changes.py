@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from periods.models import Quarter
-from reports.publishing import publish, withdraw
+from reports.releases.publishing import publish, withdraw
 from tests.access.crawl import rolled_back
 from tests.access.house import Figures, begin_round, make_person, run_round, the_plan
 from tests.builders import make_part

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.objects import PlanSummary
+from reports.reading.objects import PlanSummary
 from tests.look.markup import find, text
 from tests.reports import samples
 

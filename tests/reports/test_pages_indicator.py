@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
-from reports.objects import PeriodRow, RuleVersion
-from reports.revisions import revisions
+from reports.reading.objects import PeriodRow, RuleVersion
+from reports.reading.revisions import revisions
 from tests.look.markup import find, text
 from tests.reports import samples
 

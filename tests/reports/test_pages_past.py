@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from periods.calendar import FinancialQuarter
-from reports.access import reading_for
-from reports.comparing import since_last
-from reports.keeping import as_data
+from reports.audiences.access import reading_for
+from reports.audiences.comparing import since_last
+from reports.releases.keeping import as_data
 from tests.access.house import Figures, make_person, run_round, the_plan
 from tests.builders import (
     make_action,

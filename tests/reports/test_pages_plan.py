@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
-from reports.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
+from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
 from tests.builders import make_plan
 from tests.look.markup import find, text
 from tests.reports import samples

@@ -6,7 +6,7 @@ import pytest
 
 from periods.models import Quarter
 from reports.models import Release
-from reports.round_views import asks_why
+from reports.pages.rounds import asks_why
 from returns.services import return_of, sign_off, submit
 from tests.builders import (
     make_actual,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from periods.models import Quarter
-from reports.publishing import publish
+from reports.releases.publishing import publish
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
     make_action,

@@ -185,7 +185,7 @@ def test_a_plans_held_back_words_are_said_to_be_so(pages, somebody):
 
 
 def read_quarters(monkeypatch, *quarters):
-    monkeypatch.setattr("reports.views.readable_quarters", lambda user: list(quarters))
+    monkeypatch.setattr("reports.pages.views.readable_quarters", lambda user: list(quarters))
 
 
 @pytest.fixture

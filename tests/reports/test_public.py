@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from periods.models import Quarter
-from reports.clearing import clear
-from reports.publishing import publish, withdraw
+from reports.disclosure.clearing import clear
+from reports.releases.publishing import publish, withdraw
 from tests.builders import (
     make_action,
     make_actual,

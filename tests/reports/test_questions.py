@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from reports.objects import ActionCard, MilestoneCard, RiskCard
-from reports.questions import RULES, Case, of_plan, of_quarter, questions
+from reports.board.questions import RULES, Case, of_plan, of_quarter, questions
+from reports.reading.objects import ActionCard, MilestoneCard, RiskCard
 from tests.reports import samples
 
 MISSED = samples.line("LAC 01", "missed")

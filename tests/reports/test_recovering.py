@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from indicators.models import Indicator
 from periods.models import Quarter
-from reports.hiding import what_is_given_away
+from reports.disclosure.hiding import what_is_given_away
 from reports.models import FurtherHiding, Release, ReleasedReport
-from reports.publishing import publish, withdraw
+from reports.releases.publishing import publish, withdraw
 from tests.builders import make_actual, make_indicator, make_plan, make_quarter
 
 pytestmark = pytest.mark.django_db

@@ -8,13 +8,13 @@ import pytest
 
 from indicators.models import Indicator
 from periods.calendar import FinancialQuarter
-from reports.access import reading_for
-from reports.building import Building
-from reports.facts import facts_as_at
-from reports.objects import Measure, Service, Stamp
-from reports.publishing import publish
-from reports.sight import line_of_sight, loose_ends
-from reports.withholding import without_texts
+from reports.audiences.access import reading_for
+from reports.board.sight import line_of_sight, loose_ends
+from reports.disclosure.withholding import without_texts
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import Measure, Service, Stamp
+from reports.releases.building import Building
+from reports.releases.publishing import publish
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
     make_action,

@@ -8,10 +8,10 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from periods.calendar import FinancialQuarter
-from reports.bullets import bullet
-from reports.objects import FigureCell, MilestoneCard, PeriodRow
-from reports.sparklines import sparkline
-from reports.timelines import Track, timeline
+from reports.charts.bullets import bullet
+from reports.charts.sparklines import sparkline
+from reports.charts.timelines import Track, timeline
+from reports.reading.objects import FigureCell, MilestoneCard, PeriodRow
 from tests.reports import samples
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -3,7 +3,7 @@
 import pytest
 
 from periods.calendar import FinancialQuarter
-from reports.publishing import publish
+from reports.releases.publishing import publish
 from returns.handing_in import approve
 from returns.histories import history_of
 from returns.rounds import close_quarter

@@ -7,7 +7,7 @@ import pytest
 from indicators.models import Actual
 from periods.models import Quarter
 from reports.models import ReleasedReport
-from reports.publishing import publish, withdraw
+from reports.releases.publishing import publish, withdraw
 from returns.drafts import begin, drafts_of, keep
 from returns.handing_in import approve, hand_in
 from returns.models import Draft, Return

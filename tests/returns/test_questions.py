@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from indicators.models import IndicatorRule, Target
 from indicators.performance import GoodIs, ToleranceKind
-from reports.building import Building
-from reports.facts import facts_as_at
-from reports.objects import Stamp
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import Stamp
+from reports.releases.building import Building
 from returns.models import Draft
 from returns.outlook import OFF_TARGET
 from returns.questions import Questionnaire, as_sent

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from periods.models import Quarter
-from reports.publishing import publish, withdraw
+from reports.releases.publishing import publish, withdraw
 from returns.models import Return, ReturnEvent, RoundEvent
 from returns.rounds import close_quarter, gaps, open_quarter
 from returns.services import return_of, send_back, sign_off, submit

@@ -11,9 +11,9 @@ from indicators.models import Indicator
 from laa_tracker.demonstration.loading import load
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
-from reports.access import reading_for
+from reports.audiences.access import reading_for
 from reports.feeds.nouns import NOUNS
-from reports.publishing import publish
+from reports.releases.publishing import publish
 from returns.rounds import close_quarter
 from tests.access.crawl import rolled_back
 from tests.builders import make_actual, make_target, make_user

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from indicators.models import Actual, Baseline
 from periods.calendar import FinancialQuarter
-from reports.access import reading_for
+from reports.audiences.access import reading_for
 from reports.feeds.nouns import NOUNS
 from reports.feeds.serving import answer
 from tests.builders import (

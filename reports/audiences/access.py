@@ -1,0 +1,494 @@
+"""Who may read which quarter, plan and figure. Every page asks here, and nowhere else.
+
+Published quarters are open to all who are signed in, each in their audience; officers also
+read the others, and a plan's own people their plan. What may not be read answers 404, as if
+it were not there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+
+from accounts.models import User
+from indicators.disclosure import Audience, sees_all
+from indicators.thresholds import thresholds
+from periods.calendar import FinancialQuarter
+from periods.models import Quarter
+from periods.rounds import RoundState
+from periods.today import today
+from plans.models import DeliveryPlan
+from reports.changes.between import Changes
+from reports.disclosure.clearing import cleared_texts
+from reports.disclosure.hiding import further_hidden
+from reports.disclosure.masking import Key
+from reports.disclosure.withholding import Cleared, joined, without_texts
+from reports.models import Release, ReleasedReport
+from reports.reading.digests import Digest, digest_of, of_plans_only, with_own
+from reports.reading.facts import facts_as_at
+from reports.reading.objects import (
+    DependencyCard,
+    IndicatorReport,
+    PlanReport,
+    QuarterlyReport,
+    Service,
+    Stamp,
+)
+from reports.releases.building import Building
+from reports.releases.keeping import from_data
+
+WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
+
+
+def audience_of(user) -> Audience:
+    """The audience to which this person belongs, plans of their own aside."""
+    if user.is_officer:
+        return Audience.OFFICER
+    return Audience.BOARD if user.is_board_member else Audience.PUBLIC
+
+
+def is_masked(audience: Audience) -> bool:
+    """Whether small figures are hidden from this audience."""
+    return not sees_all(audience, board_sees_all=settings.LAA_BOARD_AUDIENCE == "all")
+
+
+def readable_quarters(user, rounds: Iterable[Quarter] | None = None) -> list[FinancialQuarter]:
+    """The quarters of which this person may read something, the latest first.
+
+    `rounds` are all rounds, where they were read already.
+    """
+    every = Quarter.objects.all() if rounds is None else rounds
+    states: dict[str, str] = {each.label: each.state for each in every}
+    own = not user.is_officer and DeliveryPlan.objects.worked_on_by(user).exists()
+    return [
+        FinancialQuarter.from_label(label)
+        for label in sorted(states, reverse=True)
+        if states[label] == RoundState.PUBLISHED
+        or (own and states[label] != RoundState.NOT_OPENED)
+        or (user.is_officer and _officers_read(states, label))
+    ]
+
+
+def _officers_read(states: dict[str, str], label: str) -> bool:
+    """Officers read every round that was opened, and history before the first of them."""
+    begun = [other for other, state in states.items() if state != RoundState.NOT_OPENED]
+    if label in begun:
+        return True
+    if begun:
+        return label < min(begun)
+    return FinancialQuarter.from_label(label).starts <= today()
+
+
+def latest_reading(user, audience: str | None = None) -> "Reading | None":
+    """What this person sees without asking for a quarter; None where there is nothing yet.
+
+    That is the latest published quarter, for officers the open one; before any was opened, the
+    latest in which something was reported.
+    """
+    rounds = list(Quarter.objects.begun())
+    chosen = [each for each in rounds if each.is_published]
+    if user.is_officer:
+        chosen = [each for each in rounds if each.is_open] or rounds
+    if not chosen:
+        first = _latest_history() if user.is_officer else None
+        return reading_for(user, first, audience) if first else None
+    return reading_for(user, chosen[-1].calendar, audience)
+
+
+def _latest_history() -> FinancialQuarter | None:
+    """Of the quarters that a workbook brought, the latest with something in it, else the latest."""
+    begun = Quarter.objects.up_to(FinancialQuarter.containing(today()).label)
+    latest = begun.reported_in().last() or begun.last()
+    return latest.calendar if latest else None
+
+
+def reading_for(
+    user,
+    quarter: FinancialQuarter | None = None,
+    audience: str | None = None,
+    release: int | None = None,
+) -> "Reading":
+    """This person's reading of a quarter (none: the latest). Raises Http404 where there is none.
+
+    `audience` asks for a narrower one ("board", "public"); a wider one than the person's own
+    changes nothing, and the page says so. `release` asks for an earlier release, which only
+    officers may read.
+    """
+    if quarter is None:
+        reading = latest_reading(user, audience)
+        if reading is None:
+            raise Http404("There is nothing to read yet.")
+        return reading
+    rounds = {each.label: each for each in Quarter.objects.all()}
+    if quarter not in (readable := readable_quarters(user, rounds.values())):
+        raise Http404("There is no such quarter.")
+    ours = rounds[quarter.label]
+    number = release if user.is_officer else None
+    # Of a round that is not published no release stands; an earlier one has to be asked for.
+    released = _release(quarter, number) if number or ours.is_published else None
+    if number and released is None:
+        raise Http404("There is no such release.")
+    return Reading(
+        user=user,
+        round=ours,
+        asked=_asked(audience, user),
+        release=released,
+        choices=readable,
+    )
+
+
+def public_reading(quarter: FinancialQuarter | None = None) -> "Reading | None":
+    """What anybody reads of a published quarter (none: the latest), without signing in.
+
+    None where nothing is published yet. Raises Http404 where the public page is switched off, and
+    for a quarter that is not published.
+    """
+    if not settings.LAA_PUBLIC:
+        raise Http404("There is no public page here.")
+    published = {each.calendar: each for each in Quarter.objects.published()}
+    choices = sorted(published, reverse=True)
+    if quarter is None and not choices:
+        return None
+    chosen = quarter or choices[0]
+    if chosen not in published:
+        raise Http404("There is no such quarter.")
+    return Reading(
+        user=User(),  # nobody in particular
+        round=published[chosen],
+        asked=Audience.PUBLIC,
+        release=_release(chosen, None),
+        choices=choices,
+    )
+
+
+def may_read_as(audience: str, user) -> bool:
+    """Whether it is an audience, and none that sees more than this person's own."""
+    return audience in list(Audience) and WIDTH[Audience(audience)] <= WIDTH[audience_of(user)]
+
+
+def _asked(audience: str | None, user) -> Audience | None:
+    """The audience asked for; None where it is not given, or no narrower one than officers'."""
+    if not audience or not may_read_as(audience, user) or audience == Audience.OFFICER:
+        return None
+    return Audience(audience)
+
+
+def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
+    releases = Release.objects.filter(quarter=quarter.label).select_related("withdrawal")
+    if number:
+        return releases.filter(number=number).first()
+    return releases.standing().last()
+
+
+def read_digests_ahead(readings: Sequence["Reading"]) -> None:
+    """Read what the digests of one person's readings are made of. Costs one query for all."""
+    releases = {each.release.pk: each for each in readings if each.release}
+    names = set().union(*(each._digest_names for each in readings))
+    kept = ReleasedReport.objects.filter(release__in=releases, key__in=names)
+    for release, key, data in kept.values_list("release", "key", "data"):
+        releases[release]._kept[key] = data
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A quarter as one person may read it: from its release, or from the records if unpublished."""
+
+    user: User
+    round: Quarter
+    asked: Audience | None
+    release: Release | None
+    choices: list[FinancialQuarter]
+
+    @property
+    def quarter(self) -> FinancialQuarter:
+        return self.round.calendar
+
+    def as_audience(self, audience: str | None) -> "Reading":
+        """The same quarter as another audience reads it; None for the widest of this person."""
+        return replace(self, asked=_asked(audience, self.user))
+
+    @property
+    def previous(self) -> FinancialQuarter | None:
+        """The readable quarter before this one."""
+        return next((each for each in self.choices if each < self.quarter), None)
+
+    @property
+    def next(self) -> FinancialQuarter | None:
+        """The readable quarter after this one."""
+        return next((each for each in reversed(self.choices) if each > self.quarter), None)
+
+    def choices_with(self, key: str) -> list[FinancialQuarter]:
+        """The readable quarters of which there is this report.
+
+        What came after a quarter was published is not in its release.
+        """
+        later = Release.objects.standing().exclude(reports__key=key)
+        lacking = set(later.values_list("quarter", flat=True))
+        return [each for each in self.choices if each.label not in lacking]
+
+    def published_before(self, most: int) -> list["Reading"]:
+        """The same person's readings of the quarters published before this one, the latest first.
+
+        Costs one query.
+        """
+        releases = Release.objects.standing().filter(quarter__lt=self.quarter.label)
+        latest = releases.select_related("quarter").order_by("-quarter")[:most]
+        found = [replace(self, round=each.quarter, release=each) for each in latest]
+        for each in found:
+            each.__dict__["own_plans"] = self.own_plans
+        return found
+
+    @property
+    def is_published(self) -> bool:
+        return self.release is not None
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only this person's own plans can be read of it, for nothing is published."""
+        return not self.is_published and not self.user.is_officer
+
+    @property
+    def audience(self) -> Audience:
+        """The audience of what is not this person's own plan."""
+        return self.asked or audience_of(self.user)
+
+    @cached_property
+    def own_plans(self) -> set[str]:
+        """The slugs of the plans that this person reads in full."""
+        if self.asked or WIDTH[audience_of(self.user)] > 0:
+            return set()
+        return set(DeliveryPlan.objects.worked_on_by(self.user).values_list("slug", flat=True))
+
+    @property
+    def stamp(self) -> Stamp:
+        """What is read, and how official it is."""
+        released = self.release
+        return Stamp(
+            quarter=self.quarter.label,
+            quarter_in_full=self.quarter.long_label,
+            slug=self.quarter.slug,
+            state=RoundState.PUBLISHED if released else self.round.state,
+            audience=self.audience,
+            due=self.round.due,
+            released=released.number if released else 0,
+            released_on=timezone.localdate(released.published_at) if released else None,
+            release_reason=self._release_reason,
+        )
+
+    @property
+    def _release_reason(self) -> str:
+        """What a further release puts right, in an officer’s own words: not for the public."""
+        if self.release is None or self.release.number == 1 or self.audience == Audience.PUBLIC:
+            return ""
+        return self.release.reason
+
+    # What can be read ------------------------------------------------------------------
+
+    def quarterly_report(self) -> QuarterlyReport:
+        """All plans. Raises Http404 where only the person's own plan can be read."""
+        if not self.is_published and not self.user.is_officer:
+            raise Http404("There is no such report.")
+        if self.own_plans:
+            self._read_ahead(["quarter", "masked/quarter"])
+        report = self._fetch("quarter", QuarterlyReport, masked=is_masked(self.audience))
+        if self.audience != Audience.PUBLIC:
+            return self._stamped(report)
+        if not self.own_plans:
+            return self._stamped(without_texts(report, self._cleared))
+        full = self._fetch("quarter", QuarterlyReport, masked=False)
+        return self._stamped(joined(without_texts(report, self._cleared), full, self.own_plans))
+
+    def plan_report(self, slug: str) -> PlanReport:
+        """One plan. Raises Http404 where it cannot be read."""
+        own = slug in self.own_plans
+        if not self.is_published and not (own or self.user.is_officer):
+            raise Http404("There is no such plan.")
+        masked = not own and is_masked(self.audience)
+        report = self._fetch(f"plan/{slug}", PlanReport, masked=masked)
+        if own:
+            report = replace(report, dependencies=self._dependencies_of_own(slug))
+        elif self.audience == Audience.PUBLIC:
+            report = without_texts(report, self._cleared)
+        return self._stamped(report)
+
+    def _dependencies_of_own(self, slug: str) -> tuple[DependencyCard, ...]:
+        """On what a person's own plan depends. Of other plans they read only what is published."""
+        return self._as_to_anybody(
+            self._fetch(f"plan/{slug}", PlanReport, masked=True).dependencies
+        )
+
+    def _as_to_anybody(self, masked: tuple[DependencyCard, ...]) -> tuple[DependencyCard, ...]:
+        """Dependencies with where their indicators stand, as far as that is published."""
+        if self.is_published:
+            return masked
+        return tuple(replace(each, indicator_slug="", indicator_status="") for each in masked)
+
+    def indicator_report(self, slug: str) -> IndicatorReport:
+        """One indicator. Raises Http404 where it cannot be read."""
+        masked = self._fetch(f"indicator/{slug}", IndicatorReport, masked=True)
+        own = masked.line.plan_slug in self.own_plans
+        if not self.is_published and not (own or self.user.is_officer):
+            raise Http404("There is no such indicator.")
+        if not own and self.audience == Audience.PUBLIC:
+            return self._stamped(without_texts(masked, self._cleared))
+        if not own and is_masked(self.audience):
+            return self._stamped(masked)
+        full = self._fetch(f"indicator/{slug}", IndicatorReport, masked=False)
+        return self._stamped(self._without_others(full, masked) if own else full)
+
+    def _without_others(self, full: IndicatorReport, masked: IndicatorReport) -> IndicatorReport:
+        """The report without other plans' words and, where unpublished, without their names.
+
+        Of other plans' indicators that stand beside ours no more is told than to anybody.
+        """
+        ours = self.own_plans
+        named_by = full.named_by
+        if not self.is_published:
+            named_by = tuple(each for each in named_by if each[1] in ours)
+        return replace(
+            full,
+            fed_by=tuple(each for each in full.fed_by if each[1] in ours),
+            named_by=named_by,
+            served_by=tuple(self._services_of_own(full, masked)),
+            depends_on=self._as_to_anybody(masked.depends_on),
+        )
+
+    def _services_of_own(self, full: IndicatorReport, masked: IndicatorReport) -> Iterator[Service]:
+        """The services of one's own plans, measured as far as this person may read."""
+        ours = self.own_plans
+        others = {each.code: each for service in masked.served_by for each in service.measures}
+        for service in (each for each in full.served_by if each.plan_slug in ours):
+            measures = tuple(
+                each if each.plan_slug in ours else others[each.code]
+                for each in service.measures
+                if each.plan_slug in ours or self.is_published
+            )
+            yield replace(service, measures=measures)
+
+    def indicator_reports(self, slugs: Iterable[str]) -> list[IndicatorReport]:
+        """Several indicators, for the queries of one. Raises Http404 as for one."""
+        slugs = list(slugs)
+        keys = [f"indicator/{slug}" for slug in slugs]
+        self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
+        return [self.indicator_report(slug) for slug in slugs]
+
+    def plan_reports(self, slugs: Iterable[str]) -> list[PlanReport]:
+        """Several plans, for the queries of one. Raises Http404 as for one."""
+        slugs = list(slugs)
+        keys = [f"plan/{slug}" for slug in slugs]
+        self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
+        return [self.plan_report(slug) for slug in slugs]
+
+    def digest(self) -> Digest:
+        """What the quarter is compared with others by, as far as this person may read it.
+
+        Before publication whoever is no officer reads of their own plans only.
+        """
+        if self.is_partial:
+            return of_plans_only(self._digest(masked=False), self.own_plans)
+        digest = self._digest(masked=is_masked(self.audience))
+        if self.audience != Audience.PUBLIC:
+            return digest
+        if not self.own_plans:
+            return without_texts(digest)
+        return with_own(without_texts(digest), self._digest(masked=False), self.own_plans)
+
+    @staticmethod
+    def restricted(report) -> bool:
+        """Whether the report shows a figure that is hidden from the public."""
+        if isinstance(report, Changes):
+            return report.small
+        lines = [report.line] if isinstance(report, IndicatorReport) else report.lines
+        return any(line.small for line in lines)
+
+    # Where it comes from ---------------------------------------------------------------
+
+    def _digest(self, *, masked: bool) -> Digest:
+        """As kept; of a release made before there were digests, made of all its reports."""
+        name = "masked/digest" if masked else "digest"
+        if self.release and name not in self._kept:
+            self._read_ahead([name])
+        if self.release and name not in self._kept:
+            return self._digest_of_reports("masked/" if masked else "")
+        return self._stamped(self._fetch("digest", Digest, masked=masked))
+
+    @property
+    def _digest_names(self) -> set[str]:
+        """By which names a release keeps what this person's digest is made of."""
+        masked = is_masked(self.audience)
+        names = {"masked/digest" if masked else "digest"}
+        return names | {"digest"} if self.own_plans else names
+
+    def _digest_of_reports(self, start: str) -> Digest:
+        """Made of the release's reports whose keys start so. Costs one query."""
+        plans, indicators = f"{start}plan/", f"{start}indicator/"
+        kept = ReleasedReport.objects.filter(release=self.release).filter(
+            Q(key__startswith=plans) | Q(key__startswith=indicators)
+        )
+        data = dict(kept.values_list("key", "data"))
+        return digest_of(
+            self.stamp,
+            [from_data(data[key], PlanReport) for key in data if key.startswith(plans)],
+            [from_data(data[key], IndicatorReport) for key in data if key.startswith(indicators)],
+        )
+
+    def _fetch(self, key: str, kind: type, *, masked: bool):
+        if self.release:
+            name = f"masked/{key}" if masked else key
+            if name not in self._kept:
+                self._read_ahead([name])
+            if name not in self._kept:
+                raise Http404("There is no such report.")
+            return from_data(self._kept[name], kind)
+        report = self._building(masked).report(key)
+        if report is None:
+            raise Http404("There is no such report.")
+        return report
+
+    @cached_property
+    def _kept(self) -> dict[str, dict]:
+        """The data of the release that was read so far, by its key."""
+        return {}
+
+    def _read_ahead(self, names: list[str]) -> None:
+        """Read these reports, where they are of a release. Costs one query."""
+        if self.release:
+            kept = ReleasedReport.objects.filter(release=self.release, key__in=names)
+            self._kept.update(kept.values_list("key", "data"))
+
+    @cached_property
+    def _facts(self):
+        return facts_as_at(self.quarter.label)
+
+    @cached_property
+    def _cleared(self) -> Cleared:
+        """What the public may read of texts. Costs one query."""
+        return cleared_texts()
+
+    @cached_property
+    def _further(self) -> frozenset[Key]:
+        return further_hidden()
+
+    def _building(self, masked: bool) -> Building:
+        if masked not in self._buildings:
+            self._buildings[masked] = Building(
+                self._facts,
+                self.stamp,
+                masked=masked,
+                today=today(),
+                thresholds=thresholds(),
+                further=self._further,
+            )
+        return self._buildings[masked]
+
+    @cached_property
+    def _buildings(self) -> dict[bool, Building]:
+        """What works the reports out, in full and masked, as soon as either is asked for."""
+        return {}
+
+    def _stamped(self, report):
+        return replace(report, stamp=self.stamp)

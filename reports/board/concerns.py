@@ -1,0 +1,71 @@
+"""What the Board looks at first: each indicator with its charts, what is done about it, and how
+the risks of its plan moved. No Django in here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.board.agenda import Work, serving
+from reports.board.overview import movement
+from reports.charts.bullets import bullet
+from reports.charts.chart import Chart
+from reports.charts.sparklines import sparkline
+from reports.reading.objects import IndicatorLine, IndicatorReport, PlanSummary, QuarterlyReport
+
+# A bullet chart and a sparkline each: with the time line that makes 25 drawings on a page.
+MOST_CHARTED = 12
+IN_FULL = 3
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One indicator as the Board reads it.
+
+    `bullet` and `small` are the same chart, with its words and without; they and `spark` are
+    None where there is nothing to draw, or where enough is drawn already. `risks` says how the
+    risks of its plan moved.
+    """
+
+    line: IndicatorLine
+    bullet: Chart | None
+    small: Chart | None
+    spark: Chart | None
+    serving: list[Work]
+    risks: str
+
+
+def charted(lines: Iterable[IndicatorLine]) -> list[str]:
+    """The slugs of the indicators whose charts are drawn: the first few that can be seen."""
+    return [line.slug for line in lines if not line.masked][:MOST_CHARTED]
+
+
+def concerns(
+    lines: Iterable[IndicatorLine], report: QuarterlyReport, over_time: Sequence[IndicatorReport]
+) -> list[Concern]:
+    """The lines with what belongs to them; charts of those that `over_time` tells about."""
+    told = {each.line.slug: each for each in over_time}
+    return [_concern(line, report.plans, told.get(line.slug)) for line in lines]
+
+
+def _concern(
+    line: IndicatorLine, plans: Sequence[PlanSummary], over_time: IndicatorReport | None
+) -> Concern:
+    return Concern(
+        line=line,
+        bullet=drawn(bullet(over_time)) if over_time else None,
+        small=drawn(bullet(over_time, with_words=False)) if over_time else None,
+        spark=drawn(sparkline(over_time)) if over_time else None,
+        serving=serving(plans, line.code),
+        risks=movement(
+            risk for plan in plans if plan.slug == line.plan_slug for risk in plan.risks
+        ),
+    )
+
+
+def drawn(chart: Chart) -> Chart | None:
+    return chart if chart.svg else None
+
+
+def figures_of(concerns: Iterable[Concern]) -> list[tuple[str, ...]]:
+    """The figures of the bullet charts, one row for each mark."""
+    return [(each.line.code, *row) for each in concerns if each.bullet for row in each.bullet.rows]

@@ -1,0 +1,1 @@
+"""Charts, each with a title that says the finding, its words and its table."""

@@ -1,0 +1,108 @@
+"""Which free texts the public may read: an officer clears each very text at its place."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from reports.disclosure.withholding import Cleared, digest_of_text, texts_of
+from reports.models import Clearance
+from reports.reading.objects import FigureCell, IndicatorLine, PlanReport, QuarterlyReport
+
+NUMBER = re.compile(
+    r"\d|\b(?:zero|nought|none|nobody|no one|single|only|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety|hundred|dozen|once|twice|both|couple|pair|half|third|all)\b",
+    re.IGNORECASE,
+)
+
+
+def cleared_texts() -> Cleared:
+    """The texts that are cleared now; of several decisions about one text the last counts."""
+    last = {
+        (place, digest): cleared
+        for place, digest, cleared in Clearance.objects.values_list("place", "digest", "cleared")
+    }
+    return Cleared(frozenset(key for key, cleared in last.items() if cleared))
+
+
+def clear(texts: Iterable[tuple[str, str]], *, by, cleared: bool = True) -> None:
+    """Keep that these texts, each with its place, are cleared, or are not after all."""
+    Clearance.objects.bulk_create(
+        Clearance(place=place, digest=digest_of_text(text), cleared=cleared, by=by)
+        for place, text in texts
+    )
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds a digit or a number word."""
+    return bool(NUMBER.search(text))
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that can be cleared: where it stands, and why one should look at it twice."""
+
+    place: str
+    words: str
+    cleared: bool
+    warning: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The place and the very words, as the value of a box to tick."""
+        return f"{digest_of_text(self.words)} {self.place}"
+
+    @property
+    def label(self) -> str:
+        """ "Action 1: update"."""
+        said = ": ".join(self.place.split("/")[2:])
+        return said[:1].upper() + said[1:]
+
+
+@dataclass(frozen=True)
+class TextsOf:
+    """The texts of one plan, or of one indicator."""
+
+    title: str
+    texts: tuple[Text, ...]
+
+
+def texts_to_clear(
+    plans: Collection[PlanReport], full: QuarterlyReport, masked: QuarterlyReport, cleared: Cleared
+) -> list[TextsOf]:
+    """Every text of the quarter that can be cleared, by what it is about."""
+    found = texts_of(*plans, full)
+    hidden = {line.slug: line.code for line in masked.lines if hides_a_figure(line)}
+    about: dict[str, tuple[str, list[str]]] = {}
+    for plan in plans:
+        codes = [hidden[line.slug] for line in plan.lines if line.slug in hidden]
+        about[f"plan/{plan.slug}"] = (f"{plan.reference}: {plan.title}", codes)
+    for line in full.lines:
+        codes = [hidden[line.slug]] if line.slug in hidden else []
+        about[f"indicator/{line.slug}"] = (f"{line.code}: {line.title}", codes)
+    return [
+        TextsOf(title, texts)
+        for start, (title, codes) in about.items()
+        if (texts := tuple(_texts(start, found, codes, cleared)))
+    ]
+
+
+def _texts(start: str, found: Mapping[str, str], codes: list[str], cleared: Cleared):
+    for place, words in found.items():
+        if place.startswith(f"{start}/"):
+            beside = codes and has_number(words)
+            yield Text(
+                place,
+                words,
+                cleared=bool(cleared.read(place, words)),
+                warning=f"It holds a number, and a figure of {', '.join(codes)} is hidden."
+                if beside
+                else "",
+            )
+
+
+def hides_a_figure(line: IndicatorLine) -> bool:
+    """Whether masked audiences miss a figure of this line."""
+    cells: list[FigureCell | None] = [line.baseline, line.actual, line.last_year, line.forecast]
+    cells += [each.figure for each in line.quarters]
+    return line.masked or any(each.masked for each in cells if each)

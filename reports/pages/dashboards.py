@@ -1,0 +1,73 @@
+"""What the Board's dashboard is made of, in the order in which it is read."""
+
+from indicators.performance import Status
+from periods.rounds import RoundState
+from plans.models import DeliveryPlan, owing_in
+from reports.audiences.access import Reading
+from reports.audiences.comparing import since_last
+from reports.board import agenda, overview, questions
+from reports.board.concerns import IN_FULL, charted, concerns, figures_of
+from reports.board.sight import loose_ends
+from reports.board.slides import Slide, slides
+from reports.charts.timelines import timeline
+from reports.reading.objects import QuarterlyReport
+
+
+def first_of_all(reading: Reading, report: QuarterlyReport, status: Status | None) -> dict:
+    """The finding, the counts, and the indicators that are looked at, with their charts."""
+    sections = [overview.only(report, status)] if status else overview.sections(report)
+    lines = sections[0].lines
+    seen = concerns(lines, report, reading.indicator_reports(charted(lines)))
+    in_full = len(seen) if status else IN_FULL
+    counts = overview.counts(report)
+    return {
+        "headline": overview.headline(report),
+        "base": overview.base_of_counts(report),
+        "turning": overview.turning(report),
+        "counts": counts,
+        "others": [each for each in counts if not each.is_prominent],
+        "attention": sections[0],
+        "in_full": seen[:in_full],
+        "in_short": seen[in_full:],
+        "figures": figures_of(seen),
+        "sections": sections[1:],
+    }
+
+
+def what_else(reading: Reading, report: QuarterlyReport) -> dict:
+    """What changed since the Board met; risks, milestones, results and returns still to come."""
+    late = agenda.late(report.plans)
+    due_next = agenda.due_next(report.plans, reading.quarter)
+    return {
+        "since": since_last(reading),
+        "risks_said": overview.risks_in_words(report.risks),
+        "matrix": overview.matrix(report.risks),
+        "open_risks": overview.open_risks(report.risks),
+        "late": late,
+        "due_next": due_next,
+        "timeline": timeline(agenda.tracks_of([*late, *due_next]), reading.quarter),
+        "next_up": agenda.next_up(overview.to_come(report.lines), due_next),
+        "troubled": agenda.troubled(report.plans),
+        "not_in": overview.not_in(report, owing_as_at(reading)),
+        "questions": questions.of_quarter(report),
+        "loose": loose_ends(report),
+        "withheld": any(each.withheld for each in report.plans),
+    }
+
+
+def slides_of(shown: dict, status: Status | None) -> list[Slide]:
+    """The same in large type, of what the two above give."""
+    return slides(
+        [*shown["in_full"], *shown["in_short"]],
+        status_asked=status is not None,
+        with_changes=shown["since"] is not None,
+        with_risks=bool(shown["open_risks"]),
+    )
+
+
+def owing_as_at(reading: Reading) -> set[str] | None:
+    """The plans that owe a return for the quarter, while it is not published."""
+    if reading.stamp.state == RoundState.PUBLISHED:
+        return None
+    owing = owing_in([reading.quarter.label])[reading.quarter.label]
+    return set(DeliveryPlan.objects.filter(pk__in=owing).values_list("slug", flat=True))

@@ -1,0 +1,109 @@
+"""Forms with which officers run the rounds."""
+
+from collections.abc import Iterable, Sequence
+
+from django import forms
+
+from periods.forms import GovukDateField
+from periods.models import Quarter
+from reports.disclosure.masking import Key
+
+# Ways to mend one leak: the figures to hide, and what they are called.
+Ways = Sequence[tuple[Iterable[Key], str]]
+
+
+class StepForm(forms.Form):
+    """A step of a round. What the service refuses is told above the form."""
+
+    def __init__(self, *args, quarter: Quarter, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.quarter = quarter
+
+
+class OpenForm(StepForm):
+    """Open a round, until when."""
+
+    due = GovukDateField(
+        named="the date returns are due",
+        label="When are returns due?",
+        help_text="The last day on which a return is in time. The usual is the tenth working day.",
+    )
+
+    def __init__(self, *args, opens, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.opens = opens
+
+    def clean_due(self):
+        due = self.cleaned_data["due"]
+        if due < self.opens:
+            raise forms.ValidationError(
+                "The date returns are due must be on or after the day the quarter opens, "
+                f"{self.opens:%-d %B %Y}.",
+                params={"parts": ("day", "month", "year")},
+            )
+        return due
+
+
+class CloseForm(StepForm):
+    """Close a round: there is nothing to enter."""
+
+
+class PublishForm(StepForm):
+    """Publish a round; where something is missing, or it was published before, say why."""
+
+    reason = forms.CharField(widget=forms.Textarea, label="Why is it published?", required=False)
+
+    def __init__(self, *args, asks: str = "", ways: Sequence[Ways] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        for number, each in enumerate(ways, start=1):
+            self.fields[f"hide_{number}"] = forms.ChoiceField(
+                label=f"What is hidden with it{numbered(number, ways)}?",
+                choices=[(mark_of(way), said) for way, said in each],
+                widget=forms.RadioSelect,
+                initial=mark_of(each[0][0]),
+                error_messages={
+                    "required": "Choose what is hidden with it.",
+                    "invalid_choice": "The figures have changed since: choose again.",
+                },
+            )
+        if not asks:
+            del self.fields["reason"]
+            return
+        self.fields["reason"].label = asks
+        self.fields["reason"].required = True
+        self.fields["reason"].help_text = "One or two sentences. They are kept with the release."
+        self.fields["reason"].error_messages["required"] = "Say why, in a sentence."
+
+    def reason_given(self) -> str:
+        return self.cleaned_data.get("reason", "")
+
+    def hidden_with_it(self) -> set[Key]:
+        """The further figures that the officer chose to hide."""
+        chosen = [value for name, value in self.cleaned_data.items() if name.startswith("hide_")]
+        return {key for mark in chosen for key in keys_of(mark)}
+
+
+def numbered(number: int, ways: Sequence[Ways]) -> str:
+    return f" ({number} of {len(ways)})" if len(ways) > 1 else ""
+
+
+def mark_of(way: Iterable[Key]) -> str:
+    """Some figures as the value of a choice."""
+    return ";".join("|".join(map(str, key)) for key in sorted(way))
+
+
+def keys_of(mark: str) -> set[Key]:
+    """The figures of such a value."""
+    parts = [each.split("|") for each in mark.split(";") if each]
+    return {Key(int(indicator), period, reported) for indicator, period, reported in parts}
+
+
+class WithdrawForm(StepForm):
+    """Withdraw a publication, saying why."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea,
+        label="Why is the publication withdrawn?",
+        help_text="One or two sentences. They are kept, with your name.",
+        error_messages={"required": "Say why the publication is withdrawn."},
+    )

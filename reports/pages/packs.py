@@ -1,0 +1,185 @@
+"""The Board pack: the whole of it for everybody, and as an officer puts it together."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import SignedIn, officer_required
+from periods.calendar import FinancialQuarter
+from reports.audiences.access import Reading
+from reports.audiences.frames import reading_in
+from reports.models import View
+from reports.packs.about import About
+from reports.packs.board_pack import Choice, changes_of, chosen, pack_document
+from reports.pages.dashboards import first_of_all, what_else
+from reports.pages.downloads import (
+    NAMES,
+    TO_READ,
+    File,
+    Format,
+    about_file,
+    audience_for,
+    means,
+    views_of,
+)
+from reports.pages.files import DOCUMENTS, Subject, answer, give, page_of
+from reports.reading.objects import PlanSummary, QuarterlyReport
+from returns.forms import OneOf
+
+LONGEST_NOTE = 4000
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a pack is made of: a report of the chosen plans, and what the dashboard shows of it."""
+
+    report: QuarterlyReport
+    shown: dict[str, Any]
+    choice: Choice
+
+    def written(self, about: About, ending: str) -> bytes:
+        """The pack as a file of that ending."""
+        return DOCUMENTS[Format(ending)](pack_document(self.report, self.shown, about, self.choice))
+
+    def restricts(self, reading: Reading) -> bool:
+        """Whether it shows a figure that is hidden from the public, now or before."""
+        since = self.shown["since"]
+        return reading.restricted(self.report) or bool(since and since.changes.small)
+
+
+def pack_of(reading: Reading, choice: Choice) -> Pack:
+    report = chosen(reading.quarterly_report(), choice)
+    shown = first_of_all(reading, report, None) | what_else(reading, report)
+    if since := shown["since"]:
+        shown["since"] = replace(since, changes=changes_of(since.changes, choice))
+    return Pack(report, shown, choice)
+
+
+@require_safe
+def pack(request: SignedIn, quarter: FinancialQuarter, ending: str) -> HttpResponse:
+    """The pack of a quarter, with every plan."""
+    widest = reading_in(request, quarter).as_audience(None)
+    if not (widest.is_published or request.user.is_officer):
+        raise Http404("There is no such pack.")
+    subject = Subject(
+        f"Board pack, {quarter.long_label}",
+        page_of(request, "dashboard-of", quarter),
+        f"board-pack-{quarter.slug}",
+        own=bool(widest.own_plans),
+    )
+    return answer(
+        request,
+        widest,
+        subject,
+        Format(ending),
+        lambda reading: pack_of(reading, Choice()),
+        lambda reading, ours, about: ours.written(about, ending),
+        lambda reading, ours: ours.restricts(reading),
+    )
+
+
+class PackForm(forms.Form):
+    """Which plans are in the pack, in which order, what stands before them, and for whom it is."""
+
+    def __init__(self, *args, plans: tuple[PlanSummary, ...], views: list[View], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.places = {f"place-{each.slug}": each.slug for each in plans}
+        for number, plan in enumerate(plans, start=1):
+            self.fields[f"place-{plan.slug}"] = forms.IntegerField(
+                label=f"{plan.reference}: {plan.title}",
+                required=False,
+                min_value=1,
+                max_value=9999,
+                initial=number,
+                widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+                error_messages={
+                    "invalid": f"The place of {plan.reference} must be a whole number, such as 2.",
+                    "min_value": f"The place of {plan.reference} must be 1 or more.",
+                    "max_value": f"The place of {plan.reference} must be 9999 or less.",
+                },
+            )
+        self.fields["note"] = forms.CharField(
+            label="Covering note",
+            required=False,
+            max_length=LONGEST_NOTE,
+            widget=forms.Textarea,
+            help_text="It stands on the first page as you write it, whoever reads the pack. Name "
+            "nobody, and no small number in a pack that is passed on.",
+            error_messages={
+                "max_length": f"The covering note must be {LONGEST_NOTE:,} characters or less."
+            },
+        )
+        self.fields["audience"] = OneOf(
+            "Who will read the pack?",
+            [(view.value, view.label) for view in views],
+            means={view.value: means(view) for view in views},
+            initial=views[0].value,
+            asks="Choose who will read the pack.",
+        )
+        self.fields["ending"] = OneOf(
+            "As which file?",
+            [(each.value, NAMES[each]) for each in TO_READ],
+            initial=Format.PDF.value,
+            asks="Choose PDF or Word.",
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.places and not self.errors and not self.order():
+            self.add_error(None, "Give at least one plan its place: the pack would be empty.")
+        return cleaned
+
+    def order(self) -> tuple[str, ...]:
+        """The slugs of the plans that were given a place, by their places."""
+        given = [
+            (self.cleaned_data[name], slug)
+            for name, slug in self.places.items()
+            if self.cleaned_data.get(name)
+        ]
+        return tuple(slug for _, slug in sorted(given, key=lambda each: each[0]))
+
+    def choice(self) -> Choice:
+        order = self.order()
+        everything = order == tuple(self.places.values())
+        return Choice(() if everything else order, self.cleaned_data["note"])
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def put_together(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
+    """Choose what is in the pack, and take it."""
+    widest = reading_in(request, quarter).as_audience(None)
+    views = views_of(widest, own=False)
+    form = PackForm(
+        request.POST if request.method == "POST" else None,
+        plans=widest.quarterly_report().plans,
+        views=views,
+    )
+    if not form.is_valid():
+        return render(
+            request,
+            "reports/pack.html",
+            {
+                "form": form,
+                "name": quarter.long_label,
+                "back": page_of(request, "dashboard-of", quarter),
+            },
+        )
+    choice, ending = form.choice(), form.cleaned_data["ending"]
+    view = View(form.cleaned_data["audience"])
+    reading = widest.as_audience(audience_for(view))
+    ours = pack_of(reading, choice)
+    about = about_file(
+        reading,
+        restricted=ours.restricts(reading),
+        own=None,
+        organisation=settings.LAA_ORGANISATION,
+        contact=settings.LAA_CONTACT,
+    )
+    file = File(f"board-pack-{quarter.slug}", Format(ending), view, about)
+    return give(request, file, ours.written(about, ending))

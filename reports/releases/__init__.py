@@ -1,0 +1,1 @@
+"""A quarter’s reports put together, kept and published."""

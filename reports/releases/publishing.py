@@ -1,0 +1,129 @@
+"""Publishing a quarter keeps its reports as data; withdrawing hides them, and deletes nothing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.thresholds import thresholds
+from periods.models import Quarter
+from periods.rounds import RoundState
+from reports.disclosure.hiding import further_hidden, hide_further
+from reports.disclosure.masking import Key
+from reports.models import Release, ReleasedReport, Withdrawal
+from reports.reading.facts import Facts, facts_as_at
+from reports.reading.objects import Stamp
+from reports.releases.building import Building
+from reports.releases.keeping import as_data
+from returns.rounds import gaps, lock_returns, record, unlock_returns
+from returns.workflow import NotAllowed
+
+
+def publish(
+    quarter: Quarter,
+    *,
+    by,
+    reason: str = "",
+    at: datetime | None = None,
+    hide: Iterable[Key] = (),
+) -> Release:
+    """Lock the quarter and keep its reports as the next release.
+
+    What would give a hidden figure away is hidden with it: of several ways, that which `hide`
+    names. Raises NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
+    something is missing (or it is a further release) and no reason is given.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
+        if quarter.state not in (RoundState.CLOSED, RoundState.WITHDRAWN):
+            raise NotAllowed(f"{quarter} is {quarter.state}: close it before it is published.")
+        number = Release.objects.filter(quarter=quarter).count() + 1
+        _needs_a_reason(quarter, number, reason)
+        lock_returns(quarter, by=by, at=at)
+        quarter.state = RoundState.PUBLISHED
+        quarter.save()
+        record(quarter, "published", by=by, reason=reason, at=at)
+        facts = facts_as_at(quarter.label)
+        further, told_before = hide_further(facts, hide, by=by, at=at)
+        release = Release.objects.create(
+            quarter=quarter,
+            number=number,
+            published_by=by,
+            published_at=at,
+            reason=reason,
+            rule=_rule_of_today() | {"further": further, "told_before": told_before},
+        )
+        ReleasedReport.objects.bulk_create(_reports_of(release, facts))
+    return release
+
+
+def withdraw(quarter: Quarter, *, by, reason: str, at: datetime | None = None) -> None:
+    """Hide the quarter's release and unlock its records. Raises NotAllowed, with a sentence."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
+        if quarter.state != RoundState.PUBLISHED:
+            raise NotAllowed(f"{quarter} is {quarter.state}, so there is nothing to withdraw.")
+        if not reason.strip():
+            raise NotAllowed("Say why the publication is withdrawn.")
+        quarter.state = RoundState.WITHDRAWN
+        quarter.save()
+        release = Release.objects.standing().get(quarter=quarter)
+        Withdrawal.objects.create(release=release, by=by, at=at, reason=reason)
+        record(quarter, "withdrawn", by=by, reason=reason, at=at)
+        unlock_returns(quarter, by=by, at=at)
+
+
+def _needs_a_reason(quarter: Quarter, number: int, reason: str) -> None:
+    if reason.strip():
+        return
+    if number > 1:
+        raise NotAllowed(f"{quarter} was published before: say what is put right.")
+    if missing := gaps(quarter):
+        raise NotAllowed(
+            f"{len(missing)} things are missing from {quarter}: say why it is published "
+            "without them."
+        )
+
+
+def _rule_of_today() -> dict:
+    """To whom a release shows what: the settings under which it is made."""
+    limits = thresholds()
+    return {
+        "numerator": limits.numerator,
+        "remainder": limits.remainder,
+        "denominator": limits.denominator,
+        "count": limits.count,
+        "board": settings.LAA_BOARD_AUDIENCE,
+        "public": settings.LAA_PUBLIC,
+    }
+
+
+def _reports_of(release: Release, facts: Facts) -> list[ReleasedReport]:
+    """Each report object twice: in full, and as the masked audiences read it."""
+    quarter = release.quarter
+    stamp = Stamp(
+        quarter=quarter.label,
+        quarter_in_full=quarter.calendar.long_label,
+        slug=quarter.slug,
+        state=RoundState.PUBLISHED,
+        due=quarter.due,
+        released=release.number,
+        released_on=timezone.localdate(release.published_at),
+    )
+    day = timezone.localdate(release.published_at)
+    further = further_hidden()
+    full, masked = (
+        Building(facts, stamp, masked=each, today=day, thresholds=thresholds(), further=further)
+        for each in (False, True)
+    )
+    return [
+        ReleasedReport(release=release, key=key, data=as_data(report))
+        for key, report in chain(
+            full.reports(), ((f"masked/{key}", report) for key, report in masked.reports())
+        )
+    ]
