@@ -350,7 +350,12 @@ STATUSES = Noun(
             "The finding in one sentence.",
             "5 of 40 young people (12.5%) achieved this, up 10.1 percentage points on 2007/08.",
         ),
-        Column("why", "line.commentary.why", "Why it is so.", "Two moved school in May."),
+        Column(
+            "why",
+            "line.commentary.why",
+            "Why it is so; of a target that is met, about the figure.",
+            "Two moved school in May.",
+        ),
         Column(
             "being_done", "line.commentary.being_done", "What is done about it.", "One-to-one help"
         ),

@@ -139,17 +139,7 @@ def in_words_of(line: IndicatorLine, level: int = 2) -> list[Block]:
 
 
 def commentary(line: IndicatorLine) -> list[Block]:
-    said = line.commentary
-    return [
-        Words(text, label=label)
-        for label, text in (
-            ("Why", said.why),
-            ("What is being done", said.being_done),
-            ("Back on track", said.back_on_track),
-            ("Help needed", said.help_needed),
-        )
-        if text
-    ]
+    return [Words(text, label=heading) for heading, text in line.said]
 
 
 def due(lines: Iterable[IndicatorLine]) -> Block:

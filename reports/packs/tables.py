@@ -127,7 +127,7 @@ INDICATOR_COLUMNS = (
     Column("How sure", 32),
     Column("Next result", 30),
     Column("Signed off", 10),
-    Column("Why", 44),
+    Column("Why, or about a figure that met its target", 44),
     Column("What is being done", 44),
     Column("Back on track", 24),
     Column("Help needed", 32),

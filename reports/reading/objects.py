@@ -106,10 +106,6 @@ class Commentary:
     back_on_track: str = ""
     help_needed: str = ""
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.why or self.being_done or self.back_on_track or self.help_needed)
-
 
 @dataclass(frozen=True)
 class ComparatorPoint:
@@ -190,6 +186,18 @@ class IndicatorLine:
     def is_result(self) -> bool:
         """Whether it counts among those with a rated result."""
         return self.status in (Status.MET, Status.CLOSE, Status.MISSED)
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """What was said of the figure, each with its heading: of a target met nobody says why."""
+        words = self.commentary
+        told = (
+            ("About the figure" if self.status == Status.MET else "Why", words.why),
+            ("What is being done", words.being_done),
+            ("Back on track", words.back_on_track),
+            ("Help needed", words.help_needed),
+        )
+        return tuple((heading, text) for heading, text in told if text)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
+from reports.packs import blocks
 from reports.reading.objects import PeriodRow, RuleVersion
 from reports.reading.revisions import revisions
 from tests.look.markup import find, text
@@ -134,8 +135,22 @@ def test_a_plain_number_says_nothing_of_what_it_is_out_of(pages, officer):
 )
 def test_only_of_a_target_that_is_not_met_it_is_said_why(status, said):
     line = replace(samples.NI_101, status=status)
-    words = render_to_string(
-        "reports/includes/commentary.html", {"commentary": line.commentary, "line": line}
-    )
+    words = render_to_string("reports/includes/commentary.html", {"line": line})
 
-    assert f"<dt>{said}</dt>" in words
+    assert next(text(each) for each in find(words, "dt")) == said
+    assert line.commentary.why in words
+
+
+@pytest.mark.parametrize("status", ["met", "missed"])
+def test_a_file_heads_what_was_said_of_a_figure_as_its_page_does(status):
+    line = replace(samples.NI_101, status=status)
+    page = render_to_string("reports/includes/commentary.html", {"line": line})
+
+    in_the_file = [(each.label, each.text) for each in blocks.commentary(line)]
+    assert in_the_file == list(
+        zip(
+            [text(each) for each in find(page, "dt")],
+            [text(each) for each in find(page, "dd")],
+            strict=True,
+        )
+    )
