@@ -14,6 +14,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.test import override_settings
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from periods.models import Quarter
 from plans.models import DeliveryPlan
@@ -207,11 +209,40 @@ def found_in(visit: Visit) -> set[str]:
 
 
 def words_of(body: bytes) -> str:
-    """What is written in a page, a feed, or a file that is an archive of others."""
+    """What is written in a page, a feed, a PDF, or a file that is an archive of others."""
+    if body.startswith(b"%PDF"):
+        return words_of_pdf(body)
     if not body.startswith(b"PK"):
         return body.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         return "\n".join(archive.read(each).decode(errors="replace") for each in archive.namelist())
+
+
+def words_of_pdf(body: bytes) -> str:
+    """What is written on the pages of a PDF, and what it says of itself, its parts and pictures.
+
+    A word that its column breaks is put together again: there may be more in it then, never less.
+    """
+    reader = PdfReader(io.BytesIO(body))
+    told = [each.extract_text() for each in reader.pages]
+    told += [str(each) for each in (reader.metadata or {}).values()]
+    told += [str(each.title) for each in flat(reader.outline)]
+    told += [str(each["/Alt"]) for each in objects_of(reader) if "/Alt" in each]
+    return "".join(" ".join(told).replace("\N{ZERO WIDTH SPACE}", "").split())
+
+
+def flat(outline: list) -> Iterator:
+    """Every bookmark, those below others too."""
+    for each in outline:
+        yield from flat(each) if isinstance(each, list) else [each]
+
+
+def objects_of(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Every object of the file that has names for what it holds."""
+    for number in range(1, reader.trailer["/Size"]):
+        found = reader.get_object(number)
+        if isinstance(found, DictionaryObject):
+            yield found
 
 
 @pytest.mark.parametrize("who", ["anonymous", "stranger", "officer as the public"])
@@ -225,8 +256,15 @@ def test_the_public_reads_pages_feeds_and_files(visits):
     for who in ("stranger", "officer as the public"):
         read = [each for each in visits[who] if each.answer == "200"]
         kinds = {each.headers["Content-Type"].partition(";")[0] for each in read}
-        assert {"text/html", "application/json", "text/csv"} <= kinds
+        assert {"text/html", "application/json", "text/csv", "application/pdf"} <= kinds
         assert len(read) > 40
+
+
+@pytest.mark.parametrize("kind", ["application/pdf", "wordprocessingml.document", "sheet"])
+def test_what_is_written_in_an_officers_file_is_found(visits, kind):
+    files = [each for each in visits["officer"] if kind in each.headers.get("Content-Type", "")]
+
+    assert any(found_in(each) for each in files)
 
 
 def test_every_planted_text_is_read_by_an_officer(visits):
