@@ -185,7 +185,13 @@ def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
 
 
 def read_digests_ahead(readings: Sequence["Reading"]) -> None:
-    """Read what the digests of one person's readings are made of. Costs one query for all."""
+    """Read what the digests of one person's readings are made of. Costs one query for all.
+
+    And one more for whoever reads only cleared texts and has not read of them which those are.
+    """
+    if any(each.audience == Audience.PUBLIC for each in readings):
+        for each in readings:
+            each.__dict__["_cleared"] = readings[0]._cleared
     releases = {each.release.pk: each for each in readings if each.release}
     names = set().union(*(each._digest_names for each in readings))
     kept = ReleasedReport.objects.filter(release__in=releases, key__in=names)
@@ -394,8 +400,10 @@ class Reading:
         if self.audience != Audience.PUBLIC:
             return digest
         if not self.own_plans:
-            return without_texts(digest)
-        return with_own(without_texts(digest), self._digest(masked=False), self.own_plans)
+            return without_texts(digest, self._cleared)
+        return with_own(
+            without_texts(digest, self._cleared), self._digest(masked=False), self.own_plans
+        )
 
     @staticmethod
     def restricted(report) -> bool:

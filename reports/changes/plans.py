@@ -9,7 +9,7 @@ from datetime import date
 from periods.dates import write_date
 from plans.progress import ActionStatus, DependencyStatus
 from reports.changes.kinds import Change, Place, What
-from reports.reading.digests import Digest, PlanDigest
+from reports.reading.digests import Digest, PlanDigest, name_of
 from reports.reading.objects import ActionCard, DependencyCard, MilestoneCard, RiskCard
 from returns.workflow import ReturnState
 from risks.scale import DEFAULT_SCALE, Band, Movement, rating_of
@@ -23,7 +23,11 @@ LONGEST = 90  # characters of an action or a risk that are quoted
 def changes_of_plan(
     was: PlanDigest | None, now: PlanDigest | None, after: Digest
 ) -> Iterator[Change]:
-    """Everything that changed; either is None where the plan was not there, or is no more."""
+    """Everything that changed; either is None where the plan was not there, or is no more.
+
+    Of what this audience may not read in one of the quarters nothing is said: neither that it is
+    new, nor that it is gone.
+    """
     if now is None:
         return
     about = Telling(now, after.stamp.slug)
@@ -33,7 +37,7 @@ def changes_of_plan(
     if now.ended and not was.ended:
         yield about.tell(What.PLAN_ENDED, now.reference, f"has ended: {now.ended}")
     yield from _returns(was, now, after, about)
-    if was.withheld or now.withheld:
+    if was.withheld != now.withheld:
         return
     yield from _actions(was, now, about)
     yield from _risks(was, now, about)
@@ -121,11 +125,14 @@ def _actions(was: PlanDigest, now: PlanDigest, about: Telling) -> Iterator[Chang
     for action in now.actions:
         earlier = before.pop(action.number, None)
         if earlier is None:
-            yield about.of_action(What.ACTION_NEW, action, "is new.")
+            if name_of(action) not in was.untold:
+                yield about.of_action(What.ACTION_NEW, action, "is new.")
             continue
         yield from _status(earlier, action, about)
-        yield from _milestones(earlier, action, about)
+        yield from _milestones(earlier, action, about, {*was.untold, *now.untold})
     for gone in before.values():
+        if name_of(gone) in now.untold:
+            continue
         yield about.of_action(What.ACTION_GONE, gone, "is not part of the plan any more.")
 
 
@@ -144,9 +151,13 @@ def _status(was: ActionCard, now: ActionCard, about: Telling) -> Iterator[Change
     yield about.of_action(what, now, f"is {now.status}{since}.", now.update)
 
 
-def _milestones(was: ActionCard, now: ActionCard, about: Telling) -> Iterator[Change]:
-    before = {each.number: each for each in was.milestones}
+def _milestones(
+    was: ActionCard, now: ActionCard, about: Telling, untold: set[str]
+) -> Iterator[Change]:
+    before = {each.number: each for each in was.milestones if name_of(each, was) not in untold}
     for milestone in now.milestones:
+        if name_of(milestone, now) in untold:
+            continue
         earlier = before.pop(milestone.number, None)
         if told := _milestone(earlier, milestone):
             what, said, note = told
@@ -195,10 +206,14 @@ def _risks(was: PlanDigest, now: PlanDigest, about: Telling) -> Iterator[Change]
     before = {each.number: each for each in was.risks}
     for risk in now.risks:
         earlier = before.pop(risk.number, None)
+        if earlier is None and name_of(risk) in was.untold:
+            continue
         if told := _risk(earlier, risk):
             what, said = told
             yield about.of_risk(what, risk, said, risk.commentary if risk.reviewed else "")
     for gone in before.values():
+        if name_of(gone) in now.untold:
+            continue
         yield about.of_risk(What.RISK_GONE, gone, "is not in the register any more.")
 
 
@@ -231,6 +246,8 @@ def _dependencies(was: PlanDigest, now: PlanDigest, about: Telling) -> Iterator[
     before = {each.priority: each for each in was.dependencies}
     for card in now.dependencies:
         earlier = before.pop(card.priority, None)
+        if earlier is None and name_of(card) in was.untold:
+            continue
         if earlier is None:
             yield about.of_dependency(What.DEPENDENCY_NEW, card, "is new.")
         elif card.status and card.status != earlier.status:
@@ -238,6 +255,8 @@ def _dependencies(was: PlanDigest, now: PlanDigest, about: Telling) -> Iterator[
             what = _of_status(earlier.status, card.status)
             yield about.of_dependency(what, card, f"is {card.status}{since}.", card.update)
     for gone in before.values():
+        if name_of(gone) in now.untold:
+            continue
         yield about.of_dependency(What.DEPENDENCY_GONE, gone, "is not named any more.")
 
 

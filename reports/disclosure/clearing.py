@@ -4,9 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from periods.calendar import FinancialQuarter
 from reports.disclosure.withholding import Cleared, digest_of_text, texts_of
 from reports.models import Clearance
-from reports.reading.objects import FigureCell, IndicatorLine, PlanReport, QuarterlyReport
+from reports.reading.objects import (
+    FigureCell,
+    IndicatorLine,
+    IndicatorReport,
+    PlanReport,
+    QuarterlyReport,
+)
 
 NUMBER = re.compile(
     r"\d|\b(?:zero|nought|none|nobody|no one|single|only|one|two|three|four|five|six|seven|eight|"
@@ -14,6 +21,9 @@ NUMBER = re.compile(
     r"sixty|seventy|eighty|ninety|hundred|dozen|once|twice|both|couple|pair|half|third|all)\b",
     re.IGNORECASE,
 )
+# As places have them: a quarter, a year; and what stands beside something else.
+QUARTER, YEAR = re.compile(r"\b\d{4}-q[1-4]\b"), re.compile(r"\b(\d{4})-(\d{2})\b")
+BESIDE = re.compile(r"^indicator/[^/]+/(?:(?:figure|baseline|target) for|rule\b)")
 
 
 def cleared_texts() -> Cleared:
@@ -56,7 +66,14 @@ class Text:
     def label(self) -> str:
         """ "Action 1: update"."""
         said = ": ".join(self.place.split("/")[2:])
+        said = QUARTER.sub(lambda found: FinancialQuarter.from_slug(found[0]).long_label, said)
+        said = YEAR.sub(r"\1/\2", said)
         return said[:1].upper() + said[1:]
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it stands beside a figure, a target or a rule: a source, a reason, a name."""
+        return bool(BESIDE.search(self.place))
 
 
 @dataclass(frozen=True)
@@ -66,12 +83,25 @@ class TextsOf:
     title: str
     texts: tuple[Text, ...]
 
+    @property
+    def main(self) -> list[Text]:
+        return [each for each in self.texts if not each.is_beside]
+
+    @property
+    def beside(self) -> list[Text]:
+        """Sources, reasons and names of figures, targets and rules."""
+        return [each for each in self.texts if each.is_beside]
+
 
 def texts_to_clear(
-    plans: Collection[PlanReport], full: QuarterlyReport, masked: QuarterlyReport, cleared: Cleared
+    plans: Collection[PlanReport],
+    indicators: Iterable[IndicatorReport],
+    full: QuarterlyReport,
+    masked: QuarterlyReport,
+    cleared: Cleared,
 ) -> list[TextsOf]:
     """Every text of the quarter that can be cleared, by what it is about."""
-    found = texts_of(*plans, full)
+    found = texts_of(*plans, *indicators, full)
     hidden = {line.slug: line.code for line in masked.lines if hides_a_figure(line)}
     about: dict[str, tuple[str, list[str]]] = {}
     for plan in plans:

@@ -33,6 +33,7 @@ NONE_STATED = "None stated"
 NOT_CLEARED = (
     "The words of this plan are not cleared for this audience: only its figures are shown."
 )
+SOME_CLEARED = "Only words of this plan that are cleared for this audience are shown."
 
 ON_POLICIES = (
     "Is this priority delivered through or dependant on any other policy, plan or strategy?"
@@ -41,9 +42,10 @@ ON_POLICIES = (
 
 def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> Document:
     """The whole plan, and where it stands; `charts` are those of its indicators, in order."""
-    considered = [] if report.withheld else [Section(tuple(considerations(report)))]
+    answered = considerations(report)
+    considered = [Section((Heading("Considerations"), *answered))] if answered else []
     done = (Heading("Activity plan"), activity_plan(report))
-    activity = [] if report.withheld else [Section(done, landscape=True)]
+    activity = [Section(done, landscape=True)] if report.actions or not report.withheld else []
     return Document(
         title=f"{report.reference}: {report.title}",
         before_title=f"{report.agreement or 'Local Area Agreement'} delivery plan",
@@ -64,10 +66,14 @@ def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> 
 
 
 def prepared(report: PlanReport) -> list[Block]:
-    if report.withheld:
-        return [Words(NOT_CLEARED)]
     by = ", ".join(filter(None, (report.prepared_by, report.post, report.service)))
-    return [one_row("Prepared by", {"Prepared by": by, "Date": report.dated}, (4, 1))]
+    told: list[Block] = [one_row("Prepared by", {"Prepared by": by, "Date": report.dated}, (4, 1))]
+    if not report.withheld:
+        return told
+    return [
+        Words(SOME_CLEARED if report.says_something else NOT_CLEARED),
+        *(told if by or report.dated else []),
+    ]
 
 
 def one_row(title: str, told: dict[str, str], widths: tuple[float, ...] = ()) -> Table:
@@ -87,7 +93,7 @@ def summary(report: PlanReport) -> list[Block]:
         "Cross-Cutting Theme": report.cross_cutting_theme,
     }
     if report.withheld:
-        told = {key: told[key] for key in ("Theme", "Theme Group")}
+        told = {key: said for key, said in told.items() if said or key.startswith("Theme")}
     targets = dict(report.targets)
     return [
         Heading("Summary"),
@@ -103,7 +109,7 @@ def summary(report: PlanReport) -> list[Block]:
 
 def indicators(report: PlanReport) -> Table:
     columns = ("Indicator", "Description", "Purpose", "Indicator Lead")
-    if report.withheld:
+    if report.withheld and not any(each.purpose or each.lead for each in report.lines):
         told = [[each.code, each.title] for each in report.lines]
         return Table("Indicators", columns[:2], rows(told), (1, 5), titled=False)
     told = [
@@ -129,22 +135,33 @@ def targets_table(line: IndicatorLine, targets: Targets, *, alone: bool) -> Tabl
 
 
 def considerations(report: PlanReport) -> list[Block]:
-    """The plan document's own questions, with its answers."""
-    return [
-        Heading("Considerations"),
-        Heading("Is this priority dependant on any other LAA priorities?", 2),
-        dependencies(report.dependencies),
-        Heading("Have equality and diversity considerations been made?", 2),
-        Words(report.equality_and_diversity or NOT_STATED),
-        Heading("What are the significant risks associated with this priority?", 2),
-        risks(report),
-        Heading(ON_POLICIES, 2),
-        policies(report),
-        Heading("What arrangements are in place for managing performance of this priority?", 2),
-        Bullets(report.performance_arrangements)
-        if report.performance_arrangements
-        else Words(NONE_STATED),
-    ]
+    """The plan document's own questions, with its answers; of what is withheld those there are."""
+    arrangements = report.performance_arrangements
+    answers: tuple[tuple[str, object, Block], ...] = (
+        (
+            "Is this priority dependant on any other LAA priorities?",
+            report.dependencies,
+            dependencies(report.dependencies),
+        ),
+        (
+            "Have equality and diversity considerations been made?",
+            report.equality_and_diversity,
+            Words(report.equality_and_diversity or NOT_STATED),
+        ),
+        (
+            "What are the significant risks associated with this priority?",
+            report.risks,
+            risks(report),
+        ),
+        (ON_POLICIES, report.policies, policies(report)),
+        (
+            "What arrangements are in place for managing performance of this priority?",
+            arrangements,
+            Bullets(arrangements) if arrangements else Words(NONE_STATED),
+        ),
+    )
+    told = [(asked, block) for asked, there, block in answers if there or not report.withheld]
+    return [each for asked, block in told for each in (Heading(asked, 2), block)]
 
 
 def dependencies(cards: Sequence[DependencyCard]) -> Block:
@@ -242,7 +259,7 @@ def standing(report: PlanReport, charts: Sequence[Chart]) -> list[Block]:
             for line, chart in zip(report.lines, charts, strict=True)
             for block in standing_of(line, chart)
         ),
-        *([] if report.withheld else progress(report)),
+        *progress(report),
         Heading("What the words and shapes mean"),
         *blocks.glossary(),
     ]

@@ -20,6 +20,7 @@ def texts(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     report = reading.quarterly_report()
     found = texts_to_clear(
         reading.plan_reports(each.slug for each in report.plans),
+        reading.indicator_reports(each.slug for each in report.lines),
         report,
         reading_for(request.user, quarter, "public").quarterly_report(),
         cleared_texts(),

@@ -13,6 +13,7 @@ from reports.reading.objects import (
     DependencyCard,
     FigureCell,
     IndicatorReport,
+    MilestoneCard,
     PlanReport,
     RiskCard,
     RuleVersion,
@@ -55,7 +56,10 @@ class IndicatorDigest:
 
 @dataclass(frozen=True)
 class PlanDigest:
-    """A plan as at a quarter. `withheld` says that its words are kept from this audience."""
+    """A plan as at a quarter. `withheld` says that its words are kept from this audience.
+
+    `untold` names what is there and is not told to this audience, by `name_of`.
+    """
 
     reference: str
     slug: str
@@ -65,7 +69,23 @@ class PlanDigest:
     actions: tuple[ActionCard, ...] = ()
     risks: tuple[RiskCard, ...] = ()
     dependencies: tuple[DependencyCard, ...] = ()
+    untold: tuple[str, ...] = ()
     withheld: bool = False
+
+
+def name_of(
+    card: ActionCard | MilestoneCard | RiskCard | DependencyCard, action: ActionCard | None = None
+) -> str:
+    """What a thing of a plan is called from quarter to quarter; a milestone within its action."""
+    match card:
+        case ActionCard():
+            return f"action {card.number}"
+        case MilestoneCard():
+            return f"{name_of(action) if action else ''} milestone {card.number}"
+        case RiskCard():
+            return f"risk {card.number}"
+        case DependencyCard():
+            return f"dependency on {card.priority}"
 
 
 @dataclass(frozen=True)

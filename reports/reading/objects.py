@@ -336,6 +336,28 @@ class PlanReport:
     summary: str = ""
     withheld: bool = False
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is any word of the plan itself, beside its figures."""
+        return any(
+            (
+                self.prepared_by,
+                self.post,
+                self.service,
+                self.priority,
+                self.management_group_lead,
+                self.partners,
+                self.cross_cutting_theme,
+                self.summary,
+                self.equality_and_diversity,
+                self.performance_arrangements,
+                self.actions,
+                self.risks,
+                self.dependencies,
+                self.policies,
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Judgement:

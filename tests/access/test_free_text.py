@@ -52,7 +52,7 @@ PUBLIC = {
     "returns.RoundEvent": "what",
     "returns.ReturnEvent": "sections",
 }
-# What an officer clears of NI 101, and where it stands.
+# What an officer clears, and where it stands. What is beside a hidden figure is hidden with it.
 CLEARED = {
     "planted-deliveryplan-priority": "plan/ni-101/priority",
     "planted-return-summary": "plan/ni-101/summary",
@@ -60,6 +60,11 @@ CLEARED = {
     "planted-actionupdate-commentary": "plan/ni-101/action 1/update",
     "planted-risk-risk": "plan/ni-101/risk 1",
     "planted-actual-why": "indicator/ni-101/why",
+    "planted-actual-source": "indicator/ni-99/figure for 2008-09 reported in 2009-q2/source",
+    "planted-deliveryplan-prepared_by": "plan/ni-101/prepared by",
+    "planted-policy-policy": "plan/ni-101/policy 1",
+    "planted-risk-owner": "plan/ni-101/risk 1/owner",
+    "planted-target-reason": "indicator/ni-101/target for 2008-09/reason",
 }
 # What nobody changes once it is written.
 KEPT = {"returns.ReturnEvent", "returns.RoundEvent"}
@@ -176,7 +181,7 @@ def visits(django_db_setup, django_db_blocker) -> dict[str, list[Visit]]:
 
 
 def read_once_cleared(house: House) -> dict[str, list[Visit]]:
-    """What the public reads after an officer cleared some of the texts of NI 101."""
+    """What the public reads after an officer cleared some of the texts."""
     clear(((place, word) for word, place in CLEARED.items()), by=house.people["officer"])
     return {f"{role}, cleared": read_by(house, role) for role in ("anonymous", "stranger")}
 

@@ -240,12 +240,12 @@ DONE = MilestoneCard(
     dates=((date(2009, 9, 30), ""),), state="done", reported_in="2009/10 Q2",
 )  # fmt: skip
 LATE = MilestoneCard(
-    1, "Destination data", date(2009, 7, 31), date(2009, 9, 15), None,
+    2, "Destination data", date(2009, 7, 31), date(2009, 9, 15), None,
     dates=((date(2009, 7, 31), ""), (date(2009, 9, 15), "Colleges send it in September")),
     state="late", slipped_by="46 days later than first planned", reported_in="2009/10 Q2",
 )  # fmt: skip
 DUE = MilestoneCard(
-    2, "Checks on attainment", date(2010, 1, 31), date(2010, 1, 31), None,
+    3, "Checks on attainment", date(2010, 1, 31), date(2010, 1, 31), None,
     dates=((date(2010, 1, 31), ""),),
 )  # fmt: skip
 

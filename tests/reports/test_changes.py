@@ -7,6 +7,7 @@ import pytest
 
 from reports.changes.between import LONG, changes, kind_of, standstill
 from reports.changes.kinds import IMPORTANCE, KINDS, Kind, Way, What
+from reports.disclosure.withholding import Cleared, digest_of_text, without_texts
 from reports.reading.digests import Digest, IndicatorDigest, PlanDigest
 from reports.reading.objects import (
     ActionCard,
@@ -484,6 +485,90 @@ def test_words_that_are_not_cleared_are_not_compared():
 
     assert told(withheld, plan(actions=(action(),), withheld=False)) == ()
     assert told(plan(actions=(action(),)), withheld) == ()
+
+
+def cleared(*texts: tuple[str, str]) -> Cleared:
+    return Cleared(frozenset((place, digest_of_text(text)) for place, text in texts))
+
+
+def told_to_the_public(was, now, *texts):
+    """What the public is told, of whose words these texts are cleared."""
+    ours = cleared(*texts)
+    return [
+        f"{each.sentence} {each.note}"
+        for each in told(without_texts(was, ours), without_texts(now, ours))
+    ]
+
+
+TUITION = ("plan/ni-101/action 1", "Tuition")
+
+
+def test_words_that_are_cleared_are_told_to_the_public():
+    was = acting(action("on track", update="Going well."))
+    now = acting(action("delayed", update="Two tutors left."))
+
+    (said,) = told_to_the_public(was, now, TUITION)
+    assert "(Tuition) is delayed; it was on track." in said
+    assert "Two tutors left." not in said
+    (said,) = told_to_the_public(
+        was, now, TUITION, ("plan/ni-101/action 1/update", "Two tutors left.")
+    )
+    assert "Two tutors left." in said
+    assert told_to_the_public(was, now) == []
+
+
+def test_a_new_action_is_told_to_the_public_once_its_words_are_cleared():
+    (said,) = told_to_the_public(acting(), acting(action()), TUITION)
+
+    assert "(Tuition) is new." in said
+
+
+def test_what_was_there_in_words_that_are_not_cleared_is_not_told_as_new():
+    was = acting(replace(action(), action="Tuition for Anna"))
+
+    assert told_to_the_public(was, acting(action()), TUITION) == []
+
+
+def test_what_is_there_in_words_that_are_not_cleared_is_not_told_as_gone():
+    now = acting(replace(action(), action="Tuition for Anna"))
+
+    assert told_to_the_public(acting(action()), now, TUITION) == []
+
+
+@pytest.mark.parametrize("named", ["risks", "dependencies"])
+def test_of_a_risk_or_dependency_whose_words_changed_the_public_is_told_nothing(named):
+    place, was, now = {
+        "risks": ("plan/ni-101/risk 1", risk(), replace(HIGH, risk="Money for Anna")),
+        "dependencies": (
+            "plan/ni-101/dependency on NI 99/update",
+            DependencyCard("NI 99", status="on course", update="Money"),
+            DependencyCard("NI 99", status="broken", update="Anna"),
+        ),
+    }[named]
+    ours = (place, "Money")
+
+    assert told_to_the_public(plan(**{named: (was,)}), plan(**{named: (now,)}), ours) == []
+    assert told_to_the_public(plan(**{named: (now,)}), plan(**{named: (was,)}), ours) == []
+
+
+def test_a_milestone_is_told_to_the_public_once_its_words_are_cleared():
+    ten = ("plan/ni-101/action 1/milestone 1", "Ten tutors")
+    was = acting(action("on track", milestone(date(2009, 9, 30))))
+    now = acting(action("on track", milestone(date(2009, 12, 31), first_due=date(2009, 9, 30))))
+
+    (said,) = told_to_the_public(was, now, TUITION, ten)
+    assert "“Ten tutors” moved from 30 September 2009 to 31 December 2009." in said
+    assert "Colleges are late" not in said
+    assert told_to_the_public(was, now, TUITION) == []
+
+
+def test_a_milestone_whose_words_changed_is_told_to_the_public_neither_as_new_nor_as_gone():
+    ten = ("plan/ni-101/action 1/milestone 1", "Ten tutors")
+    was = acting(action("on track", milestone()))
+    now = acting(action("on track", replace(milestone(), words="Ten tutors for Anna")))
+
+    assert told_to_the_public(was, now, TUITION, ten) == []
+    assert told_to_the_public(now, was, TUITION, ten) == []
 
 
 def test_a_page_of_changes_is_restricted_where_a_small_figure_is_told():

@@ -1,5 +1,6 @@
 """Free text reaches the public only where an officer cleared that very text."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from reports.disclosure.clearing import clear, cleared_texts, has_number
 from reports.disclosure.withholding import Cleared, digest_of_text, texts_of, without_texts
 from reports.models import Clearance
 from reports.reading.facts import facts_as_at
-from reports.reading.objects import Stamp
+from reports.reading.objects import Service, Stamp
 from reports.releases.building import Building
 from reports.releases.publishing import publish
 from tests.builders import (
@@ -86,14 +87,81 @@ def test_every_text_that_can_be_cleared_is_public_when_all_are():
     assert len(found) > 20
 
 
-def test_names_of_people_are_never_public():
-    report = samples.plan_report()
-    every = frozenset((place, digest_of_text(text)) for place, text in texts_of(report).items())
-    public = without_texts(report, Cleared(every))
+def all_cleared(*reports) -> Cleared:
+    found = texts_of(*reports)
+    return Cleared(frozenset((place, digest_of_text(text)) for place, text in found.items()))
 
-    assert (public.prepared_by, public.management_group_lead) == ("", "")
-    assert {risk.owner for risk in public.risks} == {""}
-    assert {line.lead for line in public.lines} == {""}
+
+def test_names_policies_and_the_end_of_a_plan_are_public_once_cleared():
+    report = samples.plan_report(ended="Ended with 2009/10 Quarter 2: it is done")
+    public = without_texts(report, all_cleared(report))
+
+    assert report.policies
+    assert public == replace(report, withheld=True, lines=public.lines, targets=public.targets)
+    assert [each.lead for each in public.lines] == [each.lead for each in report.lines]
+    assert without_texts(report).policies == ()
+    assert (without_texts(report).prepared_by, without_texts(report).ended) == ("", "")
+
+
+def test_sources_and_reasons_are_public_once_cleared():
+    cell = replace(samples.GCSES, source="Key to Success")
+    row = replace(samples.indicator_report().periods[1], reports=(cell,), stands=cell)
+    report = samples.indicator_report(periods=(row,))
+    public = without_texts(report, all_cleared(report))
+
+    assert public.target_versions == report.target_versions
+    assert public.baselines == report.baselines
+    assert public.periods[0].stands.source == "Key to Success"
+    assert "A typing error" not in str(without_texts(report))
+    assert "Key to Success" not in str(without_texts(report))
+
+
+def test_a_source_is_cleared_of_the_figure_of_one_quarter_only():
+    cell = replace(samples.GCSES, source="Key to Success")
+    later = replace(cell, reported_in="2009/10 Q3")
+    row = replace(samples.indicator_report().periods[1], reports=(cell, later), stands=later)
+    place = "indicator/ni-101/figure for 2008-09 reported in 2009-q2/source"
+    public = without_texts(samples.indicator_report(periods=(row,)), one(place, cell.source))
+
+    assert [each.source for each in public.periods[0].reports] == ["Key to Success", ""]
+
+
+def test_why_a_figure_is_not_available_is_public_once_cleared():
+    lacking = replace(
+        samples.GCSES, text="Not available", standing="not available", not_available_because="Lost"
+    )
+    line = replace(
+        samples.NI_101,
+        actual=lacking,
+        status="not available",
+        status_note="Lost",
+        finding="This figure is not available: Lost",
+    )
+
+    assert "Lost" not in str(without_texts(line))
+    public = without_texts(line, all_cleared(line))
+    assert (public.status_note, public.finding) == (line.status_note, line.finding)
+
+
+def test_who_entered_and_who_signed_off_is_never_public():
+    line = replace(
+        samples.NI_101,
+        actual=replace(samples.GCSES, entered_by="Anna Archer", signed_off_by="Lee Lead"),
+    )
+    public = without_texts(line, all_cleared(line))
+
+    assert (public.actual.entered_by, public.actual.signed_off_by) == ("", "")
+
+
+def test_what_serves_an_indicator_is_public_with_the_words_that_are_cleared():
+    service = Service("NI 101", "ni-101", samples.ACTIONS[0])
+    report = samples.indicator_report(served_by=(service,), risks=samples.RISKS)
+    some = one("plan/ni-101/action 1", samples.ACTIONS[0].action)
+
+    (told,) = without_texts(report, some).served_by
+    assert (told.action.action, told.action.update) == (samples.ACTIONS[0].action, "")
+    assert without_texts(report, some).risks == ()
+    assert without_texts(report, all_cleared(report)).risks == samples.RISKS
 
 
 @pytest.mark.parametrize(
@@ -153,6 +221,26 @@ def test_what_an_officer_ticks_is_public(house, officer, client):
     assert "Going well." not in public_words()
     (kept,) = Clearance.objects.all()
     assert (kept.place, kept.by) == ("plan/ni-101/summary", officer)
+
+
+def test_sources_and_reasons_are_offered_folded_under_what_they_stand_beside(
+    house, officer, client
+):
+    house.indicators.get().actuals.update(source="Counted by hand", numerator=20)
+    client.force_login(officer)
+    (about,) = [
+        each
+        for each in client.get(PAGE).context["about"]
+        if each.title.startswith("NI 101: ") and each.beside
+    ]
+
+    assert [(each.label, each.words) for each in about.beside] == [
+        (
+            "Figure for 2009/10 Quarter 3 reported in 2009/10 Quarter 3: source",
+            "Counted by hand",
+        )
+    ]
+    assert "Counted by hand" not in [each.words for each in about.main]
 
 
 def test_what_an_officer_unticks_is_public_no_more(house, officer, client):

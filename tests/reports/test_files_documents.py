@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.charts.chart import trend
+from reports.disclosure.withholding import Cleared, digest_of_text, without_texts
 from reports.models import Download
 from reports.packs import fonts
 from reports.packs.about import WARNING, About
@@ -235,14 +236,27 @@ def test_a_plan_with_nothing_in_it_says_so():
 
 
 def test_of_a_plan_that_is_withheld_only_its_figures_are_in_the_file():
-    report = samples.plan_report(
-        lines=(samples.masked(),), withheld=True, actions=(), risks=(), policies=(),
-        dependencies=(), summary="", targets=(),
-    )  # fmt: skip
+    report = without_texts(samples.plan_report(lines=(samples.masked(),), targets=()))
     text = " ".join(pages_of(pdf_of(Kept(as_pdf(the_plan(report))))))
     assert "not cleared for this audience" in text
     assert "Considerations" not in text
     assert "Activity plan" not in text
+
+
+def test_of_a_plan_the_words_that_are_cleared_are_in_the_file():
+    report = samples.plan_report()
+    ((place, policy),) = [
+        (f"plan/ni-101/policy {number}", each.policy)
+        for number, each in enumerate(report.policies, start=1)
+        if number == 1
+    ]
+    public = without_texts(report, Cleared(frozenset({(place, digest_of_text(policy))})))
+    text = " ".join(pages_of(pdf_of(Kept(as_pdf(the_plan(public))))))
+    assert "Only words of this plan that are cleared" in text
+    assert policy in text
+    assert "Prepared by" not in text
+    assert "Activity plan" not in text
+    assert report.equality_and_diversity not in text
 
 
 # Whatever somebody typed ------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from reports.disclosure.withholding import without_texts
 from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
 from tests.builders import make_plan
 from tests.look.markup import find, text
@@ -147,10 +148,7 @@ def test_a_plan_with_nothing_in_it_says_what_is_not_stated(pages, officer):
 
 
 def test_held_back_words_leave_figures_and_say_so(pages, somebody):
-    public = samples.plan_report(
-        withheld=True, prepared_by="", actions=(), risks=(), dependencies=(), policies=(),
-        performance_arrangements=(), priority="", equality_and_diversity="", summary="",
-    )  # fmt: skip
+    public = without_texts(samples.plan_report())
     page = pages.show(plan=public).as_(somebody).get("/plans/ni-101/")
     assert "The words of this plan are not cleared for this audience" in page.words
     assert "Prepared by" not in page.words
