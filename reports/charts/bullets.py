@@ -8,6 +8,7 @@ the marks they have in every chart. The scale begins at nought, as bars must.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indicators.expectations import Accumulation
 from indicators.performance import GoodIs, Status
 from periods.calendar import in_words
 from reports.charts.chart import Chart, finding, nothing_yet
@@ -31,11 +32,13 @@ from reports.charts.svg import (
     text,
     ticks_over,
 )
+from reports.reading.comparable import baseline_compares, baseline_left_out, is_quarter
 from reports.reading.objects import ComparatorPoint, FigureCell, IndicatorLine, IndicatorReport
 
 WIDTH, LEFT, RIGHT = 340, 10, 330
 BAND, BAR, ABOVE, BELOW, EDGE = 24, 10, 24, 20, 6
 CHARACTER, GAP = 7.4, 12
+NOT_DRAWN = "not drawn, for it is about another length of time"
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ def bullet(report: IndicatorReport, *, with_words: bool = True) -> Chart:
     marks = Bullet(report.line, figure, comparators_at(report, figure), with_words=with_words)
     columns, rows = ("What", "Figure", "About"), tuple(marks.rows())
     svg = marks.svg(title, marks.described())
-    return Chart(title, svg, columns=columns, rows=rows)
+    left_out = "" if baseline_compares(report.line) else baseline_left_out(report.line.baseline)
+    return Chart(title, svg, notes=(left_out,) if left_out else (), columns=columns, rows=rows)
 
 
 def figure_of(about: IndicatorLine) -> FigureCell | None:
@@ -79,11 +83,22 @@ def figure_of(about: IndicatorLine) -> FigureCell | None:
     seen = about.actual if about.actual and about.actual.has_number else None
     if seen and about.judged:
         return about.judged
-    if seen and about.accumulation == "each quarter" and about.year_to_date not in ("", seen.text):
+    if seen and year_is_judged(about) and about.year_to_date not in ("", seen.text):
         return None  # what is judged is the year to date, which an older release does not tell
     if seen or about.masked:
         return seen
     return about.forecast if about.forecast and about.forecast.has_number else None
+
+
+def year_is_judged(about: IndicatorLine) -> bool:
+    """Whether figures of each quarter are set, added up, against the target of a whole year."""
+    aim = about.target
+    return (
+        about.accumulation == Accumulation.EACH_QUARTER
+        and aim is not None
+        and aim.value is not None
+        and not is_quarter(aim.period)
+    )
 
 
 def why_not(about: IndicatorLine) -> str:
@@ -118,7 +133,8 @@ class Bullet:
         self.middle = self.top + BAND / 2
         self.about, self.figure, self.comparators = about, figure, comparators
         self.value = float(figure.value or 0)
-        self.aim, self.base = value_of(about.target), value_of(about.baseline)
+        self.aim = value_of(about.target)
+        self.base = value_of(about.baseline) if baseline_compares(about) else None
         self.ticks = ticks_over([0.0, 0.0, *self.held()], about.unit)
 
     def held(self) -> Iterator[float]:
@@ -227,7 +243,11 @@ class Bullet:
             GoodIs.LOWER: "Lower is better.",
             GoodIs.ON_PLAN: "Nearer to the target is better.",
         }.get(GoodIs(self.about.good_is), "")
-        said = [f"{what.lower()} {figure}" for what, figure, _ in self.rows()]
+        said = [
+            f"{what.lower()} {figure}"
+            for what, figure, about in self.rows()
+            if NOT_DRAWN not in about
+        ]
         return f"{better} {'; '.join(said)}.".strip()
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
@@ -242,8 +262,9 @@ class Bullet:
             yield "95% interval", figure.interval, "what chance alone could explain"
         if about.target:
             yield "Target", about.target.text, in_words(about.target.period)
-        if self.base and about.baseline:
-            yield "Baseline", self.base.text, in_words(about.baseline.period)
+        if about.baseline and about.baseline.has_number:
+            apart = "" if self.base else f", {NOT_DRAWN}"
+            yield "Baseline", about.baseline.text, f"{in_words(about.baseline.period)}{apart}"
         for each in self.comparators:
             partly = ", partly comparable" if each.comparable == "partly" else ""
             yield each.name, each.text, f"{in_words(each.period)}{partly}"

@@ -8,6 +8,7 @@ from periods.calendar import in_words
 from reports.charts.drawings import Alone, Trend
 from reports.charts.slots import Slot, comparators_drawn, slots_of
 from reports.charts.svg import Svg
+from reports.reading.comparable import baseline_compares_throughout, baseline_left_out
 from reports.reading.objects import IndicatorLine, IndicatorReport
 
 
@@ -107,7 +108,9 @@ def notes_of(report: IndicatorReport, names: Sequence[str]) -> tuple[str, ...]:
     others = {point.name for point in report.comparators if point.comparable != Comparable.NO}
     if left_out := sorted(others.difference(names)):
         notes.append(f"In the table of comparators only: {'; '.join(left_out)}.")
-    return tuple(notes)
+    if not baseline_compares_throughout(report.line):
+        notes.append(baseline_left_out(report.line.baseline))
+    return tuple(filter(None, notes))
 
 
 def table_of(slots: Sequence[Slot], names: Sequence[str]) -> tuple[tuple, tuple]:

@@ -36,6 +36,7 @@ from reports.charts.svg import (
     ticks_over,
     whisker,
 )
+from reports.reading.comparable import baseline_compares_throughout
 from reports.reading.objects import IndicatorLine, IndicatorReport
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 46, 388, 18, 218
@@ -47,7 +48,8 @@ class Trend:
 
     def __init__(self, report: IndicatorReport, slots: Sequence[Slot], names: Sequence[str]):
         self.line, self.slots, self.names = report.line, slots, names
-        self.base = value_of(report.line.baseline)
+        throughout = baseline_compares_throughout(report.line)
+        self.base = value_of(report.line.baseline) if throughout else None
         self.breaks = definition_breaks(report, slots)
         self.ticks = ticks_over(self.values(), self.line.unit)
         self.slot_width = (RIGHT - LEFT) / len(slots)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.expectations import Accumulation, Frequency
+from indicators.expectations import Frequency
 from indicators.performance import (
     Comparable,
     GapMovement,
@@ -21,7 +21,7 @@ from indicators.performance import (
 )
 from indicators.values import Figure, Unit, write_number, write_value
 from periods.calendar import YearType, in_words, read_period
-from reports.reading.comparable import definition_broke, is_quarter
+from reports.reading.comparable import baseline_compares, definition_broke, is_quarter
 from reports.reading.objects import ComparatorPoint, FigureCell, IndicatorLine, IndicatorReport
 
 
@@ -239,7 +239,7 @@ def share(report: IndicatorReport) -> Share | None:
     if not line.is_result or line.actual is None or line.target is None:
         return None
     ours = line.judged or line.actual
-    if _is_part_of_a_year(line) or definition_broke(report.rules, line.baseline, line.actual):
+    if not baseline_compares(line) or definition_broke(report.rules, line.baseline, line.actual):
         return None
     rule = Rule(good_is=GoodIs(line.good_is), decimals=line.decimals)
     found = share_of_improvement(
@@ -248,16 +248,3 @@ def share(report: IndicatorReport) -> Share | None:
     if found is None or line.baseline is None:
         return None
     return Share(found, notional_reward(found), line.baseline, line.target.text, ours.text)
-
-
-def _is_part_of_a_year(line: IndicatorLine) -> bool:
-    """Whether a part of the year is set against a baseline of a whole one."""
-    if line.frequency != Frequency.QUARTERLY or line.accumulation == Accumulation.SNAPSHOT:
-        return False
-    began = line.baseline.period if line.baseline else ""
-    about = line.actual.period if line.actual else ""
-    if line.judged is None and is_quarter(began):
-        # A quarter against a quarter: for the year to date, only the same quarter of the year.
-        cumulative = line.accumulation == Accumulation.CUMULATIVE
-        return cumulative and began[-2:] != about[-2:]
-    return is_quarter(began) or not about.endswith("Q4")

@@ -194,6 +194,8 @@ def test_there_is_no_share_across_a_change_of_definition():
         ("cumulative", "2009/10 Q2", "2008/09 Q2", True),
         ("cumulative", "2009/10 Q2", "2008/09 Q4", False),
         ("each quarter", "2009/10 Q2", "2008/09", False),
+        ("each quarter", "2009/10 Q4", "2008/09", False),
+        ("each quarter", "2009/10 Q2", "2008/09 Q2", True),
         ("snapshot", "2009/10 Q2", "2008/09", True),
     ],
 )

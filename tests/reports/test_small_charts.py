@@ -9,9 +9,10 @@ from defusedxml.ElementTree import fromstring
 
 from periods.calendar import FinancialQuarter
 from reports.charts.bullets import bullet
+from reports.charts.chart import trend
 from reports.charts.sparklines import sparkline
 from reports.charts.timelines import Track, timeline
-from reports.reading.objects import FigureCell, MilestoneCard, PeriodRow
+from reports.reading.objects import FigureCell, MilestoneCard, PeriodRow, TargetCell
 from tests.reports import samples
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -170,6 +171,95 @@ def test_what_is_judged_is_drawn_and_not_the_quarter_alone():
     judged = figure("45", "45")
     chart = bullet(about(actual=figure("12", "12"), judged=judged, year_to_date="45"))
     assert chart.rows[0][1] == "45"
+
+
+def each_quarter(aim: TargetCell):
+    """Nine came in the quarter, fifteen in the year so far: judged by the target of the quarter."""
+    return about(
+        unit="number", frequency="quarterly", accumulation="each quarter", baseline=None,
+        actual=samples.number(9, "2009/10 Q2"), year_to_date="15", target=aim,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("quarter", ["2009/10 Q2", "2009/10 Q3", "2009/10 Q4"])
+def test_a_quarter_judged_by_its_own_target_is_drawn_whatever_the_year_to_date(quarter):
+    chart = bullet(each_quarter(samples.target(10, quarter, text="10")))
+    assert {"9", "target 10"} <= set(words_on(chart))
+
+
+def test_a_quarter_without_a_target_is_drawn_whatever_the_year_to_date():
+    assert "9" in words_on(bullet(each_quarter(replace(samples.NOT_SET, period="2009/10"))))
+
+
+def test_of_a_release_that_does_not_tell_what_was_judged_nothing_is_drawn():
+    assert bullet(each_quarter(samples.target(30, "2009/10", text="30"))).svg is None
+
+
+def over_a_year(accumulation: str, quarter: str, baseline: str, **given):
+    """A number of a quarter, with a baseline about `baseline`."""
+    return samples.quarterly_indicator(
+        line={
+            "accumulation": accumulation,
+            "actual": samples.number(24, quarter),
+            "target": samples.target(25, quarter),
+            "baseline": samples.number(38, baseline, standing="", reported_in=""),
+            **given,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "quarter", "baseline", "drawn"),
+    [
+        ("cumulative", "2009/10 Q2", "2007/08", False),
+        ("cumulative", "2009/10 Q4", "2007/08", True),
+        ("cumulative", "2009/10 Q2", "2007/08 Q2", True),
+        ("cumulative", "2009/10 Q3", "2007/08 Q2", False),
+        ("each quarter", "2009/10 Q2", "2007/08", False),
+        ("each quarter", "2009/10 Q4", "2007/08", False),
+        ("each quarter", "2009/10 Q2", "2007/08 Q4", True),
+        ("snapshot", "2009/10 Q2", "2007/08", True),
+    ],
+)
+def test_a_baseline_is_drawn_only_where_it_is_about_as_much_of_a_year(
+    accumulation, quarter, baseline, drawn
+):
+    chart = bullet(over_a_year(accumulation, quarter, baseline))
+
+    assert ("baseline 38" in words_on(chart)) == drawn
+    assert ("baseline 38" in chart.svg) == drawn
+    assert (chart.notes == ()) == drawn
+    told = {what: about for what, _, about in chart.rows}["Baseline"]
+    assert ("not drawn" in told) != drawn
+
+
+def test_the_year_to_date_of_the_last_quarter_is_drawn_with_the_baseline_of_a_year():
+    year = samples.number(41, "2009/10")
+    chart = bullet(
+        over_a_year("each quarter", "2009/10 Q4", "2007/08", judged=year, year_to_date="41")
+    )
+    assert {"41", "baseline 38"} <= set(words_on(chart))
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "baseline", "drawn"),
+    [
+        ("cumulative", "2007/08", False),
+        ("each quarter", "2007/08", False),
+        ("each quarter", "2007/08 Q4", True),
+        ("snapshot", "2007/08", True),
+    ],
+)
+def test_a_trend_has_no_line_of_a_whole_year_over_its_quarters(accumulation, baseline, drawn):
+    chart = trend(over_a_year(accumulation, "2009/10 Q2", baseline))
+
+    legend = f"Baseline: 38, {baseline}"
+    assert (legend in words_on(chart)) == drawn
+    assert chart.notes == (
+        ()
+        if drawn
+        else ("The baseline, 38 in 2007/08, is not drawn: it is about another length of time.",)
+    )
 
 
 @pytest.mark.parametrize(
