@@ -282,6 +282,7 @@ STATUSES = Noun(
             "Of a quarterly indicator: the year so far, as the pages show it.",
             "541",
         ),
+        number("year_to_date_value", "line.year_to_date_value", "The same as a number.", "541"),
         Column("target_shown", "line.target.text", "The target it is judged by.", "15%"),
         number("target_value", "line.target.value", "The same as a number.", "15"),
         Column(

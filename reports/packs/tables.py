@@ -147,7 +147,7 @@ def indicator_row(line: IndicatorLine, *, withheld: bool) -> Iterator[Value]:
     yield count(line.actual, "denominator")
     yield shown(line.actual.period if line.actual else "")
     yield shown(line.actual.standing if line.actual else "")
-    yield shown(line.year_to_date, masked=line.masked)
+    yield year_to_date(line)
     yield line.status
     yield shown(line.forecast_status)
     yield from (shown(line.direction_text), shown(line.finding), shown(line.k_more))
@@ -355,6 +355,13 @@ def target(cell: TargetCell | None) -> Value:
     if cell is None:
         return NOTHING
     return cell.text if cell.value is None else Number(cell.value, places(cell.value))
+
+
+def year_to_date(line: IndicatorLine) -> Value:
+    """The year so far as a number; of an older release, which tells it in words only, its words."""
+    if line.year_to_date_value is None:
+        return shown(line.year_to_date, masked=line.masked)
+    return Number(half_up(line.year_to_date_value, line.decimals), line.decimals)
 
 
 def count(cell: FigureCell | None, name: str) -> Value:

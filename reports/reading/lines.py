@@ -59,7 +59,7 @@ class LineMaker(Cells):
             forecast=self.cell(forecast),
             forecast_status=judged_forecast.status if judged_forecast else "",
             quarters=self._quarters(),
-            year_to_date=self._year_to_date(due.period if due else None),
+            **self._year_to_date(due.period if due else None),
             status=status,
             status_note=told.note,
             finding=finding(told),
@@ -237,11 +237,15 @@ class LineMaker(Cells):
         results = [each for each in reported if each.standing != Standing.FORECAST]
         return next(iter(results or reported), None)
 
-    def _year_to_date(self, period: Period | None) -> str:
-        if period is None or not period.is_quarter:
-            return ""
-        figure = self.year_to_date_after(period)
-        return write_figure(figure, self.rule.decimals) if figure else ""
+    def _year_to_date(self, period: Period | None) -> dict:
+        figure = self.year_to_date_after(period) if period and period.is_quarter else None
+        if figure is None:
+            return {}
+        decimals = self.rule.decimals
+        return {
+            "year_to_date": write_figure(figure, decimals),
+            "year_to_date_value": figure.shown(decimals),
+        }
 
     def _commentary(self, row: Row | None) -> Commentary:
         if row is None:

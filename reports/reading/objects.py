@@ -164,6 +164,7 @@ class IndicatorLine:
     forecast_status: str = ""
     quarters: tuple[QuarterCell, ...] = ()
     year_to_date: str = ""
+    year_to_date_value: Decimal | None = None
     status: str = Status.NOT_DUE
     status_note: str = ""
     finding: str = ""

@@ -202,6 +202,7 @@ def line(code: str = "LAC 01", status: str = "met", **given) -> IndicatorLine:
         "direction": "worse",
         "direction_text": "Worse than 2009/10 Quarter 1",
         "year_to_date": "91.5%",
+        "year_to_date_value": Decimal("91.5"),
         "next_due": "2009/10 Quarter 3, final, for 2009/10 Q3",
         "quarters": tuple(
             QuarterCell(f"2009/10 Q{each}", "final", actual if each == 2 else None)
@@ -221,6 +222,8 @@ def masked(code: str = "NI 101") -> IndicatorLine:
         finding="",
         direction="none",
         direction_text="",
+        year_to_date="",
+        year_to_date_value=None,
         masked=True,
         quarters=(QuarterCell("2009/10 Q2", "provisional", MASKED_FIGURE, "masked"),),
     )

@@ -90,6 +90,35 @@ def test_a_figure_is_a_number_as_a_reader_of_the_page_sees_it(book):
     assert row["In words"] == samples.NI_101.finding
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "value", "decimals"),
+    [
+        ("percentage", "91.5%", "91.5", 1),
+        ("£", "£2,533,900", "2533900", 0),
+        ("days", "88 days", "88", 0),
+    ],
+)
+def test_the_year_to_date_is_a_number_with_its_unit_beside(unit, text, value, decimals):
+    line = replace(
+        samples.line(unit=unit, decimals=decimals),
+        year_to_date=text, year_to_date_value=Decimal(value),
+    )  # fmt: skip
+    report = samples.quarterly_report(lines=(line,))
+
+    class Response:
+        content = as_workbook(report, about())
+
+    (row,) = rows_of_sheet(workbook_of(Response), "Indicators")
+    assert row["Year to date"] == float(value)
+    assert row["Unit"] == {"percentage": "%"}.get(unit, unit)
+    assert f",{value}," in as_csv(report, about()).decode()
+
+
+def test_an_older_release_tells_the_year_to_date_in_its_words():
+    line = replace(samples.line(), year_to_date="91.5%", year_to_date_value=None)
+    assert "91.5%" in sheets_of(samples.quarterly_report(lines=(line,)))[0].rows[0]
+
+
 def test_a_quarter_says_what_it_expected_and_got(book):
     rows = [row for row in rows_of_sheet(book, "Quarters") if row["Reference"] == "NI 101"]
     assert [row["Expected"] for row in rows] == ["forecast", "provisional", "final", "forecast"]
@@ -123,7 +152,7 @@ def test_a_masked_figure_takes_everything_derived_with_it():
     sheet = sheets_of(report)[0]
     headings = [each.heading for each in sheet.columns]
     row = dict(zip(headings, sheet.rows[0], strict=True))
-    for heading in ("Figure", "Numerator", "Denominator", "Target in people"):
+    for heading in ("Figure", "Numerator", "Denominator", "Target in people", "Year to date"):
         assert row[heading] == "[c]"
     for heading in ("Direction", "To meet the target", "How sure", "How near to change"):
         assert row[heading] == "[z]"

@@ -237,7 +237,7 @@ def test_the_fourth_quarter_is_judged_by_the_year_so_far():
 
     assert seen.status == "met"
     assert "10 children, 40 for the year so far, the same as in 2009/10 Quarter 3" in seen.finding
-    assert seen.year_to_date == "40"
+    assert (seen.year_to_date, seen.year_to_date_value) == ("40", Decimal(40))
     assert (seen.actual.text, seen.judged.text) == ("10", "40")
 
 

@@ -136,7 +136,7 @@ def test_a_hidden_quarter_hides_the_year_to_date():
     line = everything_the_public_reads("2009/10 Q2")["quarter"]["lines"][0]
 
     assert line["actual"]["text"] == "9"
-    assert line["year_to_date"] == ""
+    assert (line["year_to_date"], line["year_to_date_value"]) == ("", None)
 
 
 def test_a_hidden_quarter_hides_the_judgement_of_the_year():

@@ -225,8 +225,8 @@ def test_what_is_hidden_has_no_number_and_says_so(read):
 
 
 DERIVED = (
-    "judged_shown", "judged_value", "year_to_date", "target_as_children", "direction_in_words",
-    "k_more", "k_more_in_words", "fragile_by", "fragility", "sureness",
+    "judged_shown", "judged_value", "year_to_date", "year_to_date_value", "target_as_children",
+    "direction_in_words", "k_more", "k_more_in_words", "fragile_by", "fragility", "sureness",
 )  # fmt: skip
 
 
