@@ -80,6 +80,13 @@ def _digits(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def as_plain(value: object) -> str | int | None:
+    """A shown value as JSON keeps it; a sheet's column reads it back."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return Cell.of(value).written
+
+
 def address(column: int, row: int) -> str:
     """The cell's address: address(2, 5) is B5."""
     letters = ""

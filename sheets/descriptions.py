@@ -226,6 +226,8 @@ class Book:
         self._laid: dict[str, dict[Key, Values]] = {}
         self._unsound: dict[str, set[Key]] = {}
         self._made: dict[str, Any] = {}
+        # What a sheet was when the file was made; a file that does not say gives nothing.
+        self.past: Callable[[Sheet], dict[Key, Values]] = lambda sheet: {}
 
     def kept(self, name: str) -> dict[Key, Values]:
         """The kept rows of a sheet, by key."""
@@ -238,6 +240,17 @@ class Book:
         self._laid.setdefault(name, {})[key] = values
         if not sound:
             self._unsound.setdefault(name, set()).add(key)
+
+    def take_up(self, name: str, key: Key) -> None:
+        """Take a row up again that was laid: what is kept stands as it is."""
+        self._laid.get(name, {}).pop(key, None)
+
+    def then(self, name: str) -> dict[Key, Values]:
+        """The rows of a sheet as they were when the file was made, where that is known."""
+        found: dict[Key, Values] = self.once(
+            f"{name} then", lambda book: book.past(book.sheets[name])
+        )
+        return found
 
     def row(self, name: str, key: Key) -> Values | None:
         """The row as it would be, or None."""

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.office import ViewOnlyAdmin
-from workbooks.models import Import
+from workbooks.models import ExportedSheet, Import
 
 
 @admin.register(Import)
@@ -18,4 +18,18 @@ class ImportAdmin(ViewOnlyAdmin):
     fields = ("name", "kind", "by", "at", "state", "reason", "checksum")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content", "interpretation", "changes")
+        return super().get_queryset(request).defer("content", "interpretation", "changes", "base")
+
+
+@admin.register(ExportedSheet)
+class ExportedSheetAdmin(ViewOnlyAdmin):
+    """What exports held, for as long as files made from them may come back."""
+
+    list_display = ("sheet", "version", "at")
+    list_filter = ("sheet",)
+    search_fields = ("version",)
+    date_hierarchy = "at"
+    fields = ("sheet", "version", "at")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("rows")

@@ -3,15 +3,17 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from periods.rounds import lock_among
-from sheets.cells import Cell, Place, parted
+from sheets.cells import Cell, Place, as_plain, parted
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet
 from sheets.problems import Problem, Weight, all_of, sentence
 from workbooks.book import IN_ORDER, SHEETS
+from workbooks.clashes import Clash, Past, compare
+from workbooks.editions import Edition
 from workbooks.matching import (
     Matched,
     match_columns,
@@ -25,6 +27,14 @@ SHEET_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
 QUARTERS = "Quarters"
 # In whose place a problem stands that is about no sheet.
 WHOLE_FILE = "File"
+STAYS = (
+    "this row was changed here since the file was made, and the file has it as it was: what is "
+    "here stays"
+)
+GONE = (
+    "this row was taken out here since the file was made, and the file has it as it was: it stays "
+    "out"
+)
 
 
 class Repeated(NamedTuple):
@@ -42,11 +52,14 @@ class CheckedSheet:
     sheet: Sheet
     changes: list[Change] = field(default_factory=list)
     unread: int = 0
+    # Rows that are left out because nothing in them was changed.
+    as_before: int = 0
 
     @property
     def counts(self) -> dict[Kind, int]:
         counted = Counter(change.kind for change in self.changes)
         counted[Kind.REFUSED] += self.unread
+        counted[Kind.UNCHANGED] += self.as_before
         return {kind: counted[kind] for kind in Kind}
 
     @property
@@ -58,12 +71,15 @@ class CheckedSheet:
 class Checked:
     """What a file would do, and everything told about it, in the order of its cells.
 
-    `reasons_wanted` are changes that need a reason, which may be given for the whole import.
+    `reasons_wanted` are changes that need a reason, which may be given for the whole import;
+    `clashes` are rows that were changed here too, and `clashing` what is told about each.
     """
 
     sheets: list[CheckedSheet]
     told: list[Problem]
     reasons_wanted: list[Problem]
+    clashes: list[Clash] = field(default_factory=list)
+    clashing: list[Problem] = field(default_factory=list)
 
     def of_weight(self, weight: Weight) -> list[Problem]:
         return [problem for problem in self.told if problem.weight == weight]
@@ -97,9 +113,21 @@ class Checked:
         return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
-def check(reading: Reading, book: Book, *, reason: str = "") -> Checked:
-    """Check a file that was read. `reason` is the one given for the whole import."""
-    checking = _Checking(book, reason)
+def check(
+    reading: Reading,
+    book: Book,
+    *,
+    reason: str = "",
+    past: Past | None = None,
+    decided: Mapping[str, str] | None = None,
+) -> Checked:
+    """Check a file that was read. `reason` is the one given for the whole import.
+
+    `past` is what the file was made from, else what its version says; `decided` are the sides
+    chosen where rows clash.
+    """
+    checking = _Checking(book, reason, decided or {})
+    checking.know_the_past(reading.version, past)
     checking.run(reading)
     return checking.checked()
 
@@ -107,9 +135,13 @@ def check(reading: Reading, book: Book, *, reason: str = "") -> Checked:
 class _Checking:
     """One check, from the tables of a file to what it would change."""
 
-    def __init__(self, book: Book, reason: str) -> None:
+    def __init__(self, book: Book, reason: str, decided: Mapping[str, str]) -> None:
         self._book = book
         self._reason = reason
+        self._decided = decided
+        self._past: Past | None = None
+        self._clashes: list[Clash] = []
+        self._clashing: list[Problem] = []
         self._told: dict[Problem, None] = {}
         self._reasons: list[Problem] = []
         self._sheets: dict[str, CheckedSheet] = {}
@@ -127,6 +159,23 @@ class _Checking:
             column, row = parted(cell)
             origin = self._made[sheet].origin_of(column, row)
         return origin or Place(sheet, cell)
+
+    def know_the_past(self, version: str, past: Past | None) -> None:
+        """Find what the file was made from, where it says so and that is still known."""
+        edition = Edition(version)
+        if edition.is_known:
+            self._past = edition
+            self._book.past = lambda sheet: dict(edition.rows(sheet))
+            return
+        self._past = past
+        if version:
+            self.tell(
+                WHOLE_FILE,
+                "",
+                "the export that it was made from is not known here any more: it is compared with "
+                "what is here now",
+                weight=Weight.NOTE,
+            )
 
     def run(self, reading: Reading) -> None:
         self._made = {each.name: each for each in reading.tables if each.is_made}
@@ -148,7 +197,11 @@ class _Checking:
     def checked(self) -> Checked:
         sheets = [self._sheets[each.name] for each in SHEETS if each.name in self._sheets]
         return Checked(
-            sheets, sorted(self._told, key=place_of), sorted(self._reasons, key=place_of)
+            sheets,
+            sorted(self._told, key=place_of),
+            sorted(self._reasons, key=place_of),
+            self._clashes,
+            sorted(self._clashing, key=place_of),
         )
 
     def _tell_nothing_known(self, reading: Reading) -> None:
@@ -173,6 +226,30 @@ class _Checking:
         for read in read_rows(matched, self.tell):
             for row in matched.sheet.split(read):
                 checked.changes.append(self._lay_row(matched, row, seen))
+        if self._past:
+            self._compare_with(self._past, matched, checked)
+
+    def _compare_with(self, past: Past, matched: Matched, checked: CheckedSheet) -> None:
+        """Keep what moved here and not in the file; tell the rows that moved in both."""
+        sheet = matched.sheet
+        sound = [each for each in checked.changes if each.kind != Kind.REFUSED]
+        compared = compare(sheet, sound, past, self._book, self._decided)
+        for change in compared.stay:
+            self._note_repeated(change.row, sheet.key[0], STAYS, Weight.NOTE)
+        for change in compared.gone:
+            self._note_repeated(change.row, sheet.key[0], GONE, Weight.NOTE)
+        self._tell_repeated(matched)
+        left_out = {id(each) for each in compared.left_out}
+        for change in compared.left_out:
+            self._book.take_up(sheet.name, change.key)
+        checked.changes = [each for each in checked.changes if id(each) not in left_out]
+        checked.as_before += len(left_out)
+        for change, clash in compared.clashes:
+            change.kind = Kind.REFUSED
+            attribute = first_in_dispute(sheet, clash)
+            place = matched.address(attribute, change.row.number)
+            self._clashes.append(clash)
+            self._clashing.append(Problem(*self._place(sheet.name, place), clash.told))
 
     def _lay_row(self, matched: Matched, row: Row, seen: dict[Key, Row]) -> Change:
         sheet = matched.sheet
@@ -371,6 +448,14 @@ class _Checking:
                 )
 
 
+def first_in_dispute(sheet: Sheet, clash: Clash) -> str:
+    """The attribute at which a clash is told."""
+    headings = {each.heading for each in clash.apart_now}
+    return next(
+        (each.attribute for each in sheet.columns if each.heading in headings), sheet.key[0]
+    )
+
+
 def _differences(sheet: Sheet, change: Change) -> Iterator[str]:
     """The attributes that are new or differ from what is kept."""
     kept = change.kept
@@ -419,10 +504,3 @@ def sources(sheet: Sheet, row: Row) -> dict[str, Any]:
         if cell.origin
     }
     return {"source": str(row.origin), "sources": places}
-
-
-def as_plain(value: object) -> str | int | None:
-    """A shown value as JSON keeps it; a sheet's column reads it back."""
-    if value is None or isinstance(value, str | int):
-        return value
-    return Cell.of(value).written

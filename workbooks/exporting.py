@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import IO
@@ -22,11 +23,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from indicators.disclosure import Thresholds, is_small
 from indicators.sheets.columns import disclosable_actual, disclosable_baseline
-from sheets.cells import LONGEST_TEXT, address
+from sheets.cells import LONGEST_TEXT, address, as_plain
 from sheets.columns import Column, Layout
 from sheets.descriptions import Book, Sheet
 from workbooks.book import SHEETS, kept_book
-from workbooks.checking import as_plain
+from workbooks.editions import keep
+from workbooks.reading.csvs import VERSION_FILE
 from workbooks.reading.xlsx import VERSION_PROPERTY
 from workbooks.saving import one_transaction
 
@@ -55,7 +57,7 @@ class Export:
     tables: dict[str, Shown]
     restricted: bool = False
 
-    @property
+    @cached_property
     def version(self) -> str:
         plain = {
             name: [[as_plain(value) for value in row] for row in rows]
@@ -65,7 +67,7 @@ class Export:
 
 
 def export() -> Export:
-    """Read everything, as it is at one moment."""
+    """Read everything, as it is at one moment, and keep it for when a file made from it is back."""
     with one_transaction():
         book = kept_book()
         tables = {
@@ -75,7 +77,9 @@ def export() -> Export:
             ]
             for sheet in SHEETS
         }
-        return Export(tables, holds_small_numbers(book))
+        exported = Export(tables, holds_small_numbers(book))
+        keep(exported.version, ((sheet, book.kept(sheet.name).items()) for sheet in SHEETS))
+        return exported
 
 
 def holds_small_numbers(book: Book) -> bool:
@@ -180,8 +184,9 @@ def _fits(number: int | Decimal) -> bool:
 
 
 def csv_files(exported: Export) -> dict[str, bytes]:
-    """Each sheet as a table of text, by the name of its file."""
+    """Each sheet as a table of text, by the name of its file, and the version they are of."""
     files = {f"{sheet.name}.csv": _as_csv(sheet, exported.tables[sheet.name]) for sheet in SHEETS}
+    files[VERSION_FILE] = f"{exported.version}\n".encode()
     return files | ({"Restricted.txt": f"{RESTRICTED}\n".encode()} if exported.restricted else {})
 
 

@@ -1,11 +1,14 @@
 """What the pages about imports ask."""
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from workbooks.clashes import Side
 from workbooks.models import Import
+from workbooks.pages import ShownClash
 from workbooks.reading.limits import Refused, check_size
 
 
@@ -44,6 +47,27 @@ class UploadForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Tell at the field why the file is not read."""
         self.add_error("file", as_sentence(str(refusal)))
+
+
+SIDES = {
+    Side.OURS: "Keep what is here now",
+    Side.THEIRS: "Take what the file has",
+    Side.BOTH: "Take both changes: they are in different columns",
+}
+
+
+class DecideForm(forms.Form):
+    """Whose row holds, for each that was changed here and in the file."""
+
+    def __init__(self, *args, clashes: Iterable[ShownClash], **kwargs):
+        super().__init__(*args, **kwargs)
+        for each in clashes:
+            self.fields[each.mark] = forms.ChoiceField(
+                label=f"{each.title}: which holds?",
+                choices=[(side, SIDES[Side(side)]) for side in each.sides],
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Choose which holds for {each.title}."},
+            )
 
 
 class ConfirmForm(forms.Form):

@@ -5,7 +5,8 @@ what was previewed; if the data moved meanwhile, the preview is shown again.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from periods.models import round_states
 from sheets.problems import Problem
 from workbooks.book import IN_ORDER, kept_book
 from workbooks.checking import Checked, check, place_of
+from workbooks.clashes import Previewed
 from workbooks.interpreting import Interpretation, read, read_again
 from workbooks.models import Import, ImportKind, ImportState
 from workbooks.reading.limits import Refused
@@ -47,9 +49,10 @@ class Outcome:
 
     @property
     def problems(self) -> list[Problem]:
-        """What stands in the way: errors, and changes whose reason nobody gave."""
+        """What stands in the way: errors, clashes, and changes whose reason nobody gave."""
         wanted = [] if self.reason else self.checked.reasons_wanted
-        return sorted([*self.checked.errors, *wanted], key=place_of)
+        told = [*self.checked.errors, *self.checked.clashing, *wanted]
+        return sorted(told, key=place_of)
 
 
 class NotSaved(Exception):
@@ -136,9 +139,26 @@ def receive(
 
 
 def renew(record: Import) -> None:
-    """Check a waiting file against the data as they are now, and keep the new preview."""
-    _preview(record, check(read_again(record), kept_book()))
+    """Check a waiting file against the data as they are now, and keep the new preview.
+
+    What the first preview showed is what the file was made from, unless its version says more.
+    """
+    if record.base is None:
+        record.base = record.changes
+    _preview(record, _check_again(record, read_again(record)))
     record.save()
+
+
+def decide(record: Import, sides: Mapping[str, str]) -> None:
+    """Take the sides that a person chose, by the marks of clashes, and keep the new preview."""
+    record.decisions = {**record.decisions, **sides}
+    _preview(record, _check_again(record, read_again(record)))
+    record.save()
+
+
+def _check_again(record: Import, reading: Reading, *, reason: str = "") -> Checked:
+    past = None if record.base is None else Previewed(record.base)
+    return check(reading, kept_book(), reason=reason, past=past, decided=record.decisions)
 
 
 def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> Import:
@@ -156,8 +176,12 @@ def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> 
             record = Import.objects.select_for_update().get(pk=pk)
             if not record.is_waiting:
                 raise NotSaved("This import does not wait any more: here is what became of it.")
-            previewed = check(reading, kept_book())
-            if previewed.errors or previewed.fingerprint() != record.fingerprint:
+            previewed = _check_again(record, reading)
+            if (
+                previewed.errors
+                or previewed.clashes
+                or previewed.fingerprint() != record.fingerprint
+            ):
                 raise DataMoved
             if previewed.warnings and not accept_warnings:
                 raise NotSaved(
@@ -165,7 +189,7 @@ def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> 
                 )
             if previewed.reasons_wanted and not reason:
                 raise NotSaved("Nothing was saved: say why what is listed here is changed.")
-            checked = check(reading, kept_book(), reason=reason) if reason else previewed
+            checked = _check_again(record, reading, reason=reason) if reason else previewed
             return _save(record, checked, by=by, reason=reason)
     except DatabaseError as problem:
         raise NotSaved(_refused_by_database(problem)) from problem
@@ -210,13 +234,20 @@ def _preview(record: Import, checked: Checked) -> None:
             ("warnings", checked.warnings),
             ("notes", checked.notes),
             ("reasons", checked.reasons_wanted),
+            ("clashing", checked.clashing),
         )
     }
+    record.preview["clashes"] = [
+        {**asdict(each), "mark": each.mark, "sides": each.sides}
+        for each in checked.clashes[:MOST_TOLD]
+    ]
 
 
 def _state(checked: Checked) -> ImportState:
     if checked.errors:
         return ImportState.REFUSED
+    if checked.clashes:
+        return ImportState.CLASHES
     return ImportState.CHECKED if checked.changes else ImportState.NOTHING
 
 

@@ -10,6 +10,7 @@ class ImportState(models.TextChoices):
     """What became of a file that was brought."""
 
     CHECKED = "checked", "Waiting to be confirmed"
+    CLASHES = "clashes", "Waiting for decisions"
     REFUSED = "refused", "Has problems"
     SAVED = "saved", "Saved"
     DROPPED = "dropped", "Put aside"
@@ -29,7 +30,8 @@ class ImportQuerySet(models.QuerySet):
 
     def for_list(self):
         """With who brought each; neither the file nor what it changes is read."""
-        return self.select_related("by").defer("content", "interpretation", "changes", "preview")
+        heavy = ("content", "interpretation", "changes", "preview", "base")
+        return self.select_related("by").defer(*heavy)
 
 
 class Import(models.Model):
@@ -69,6 +71,17 @@ class Import(models.Model):
     changes = models.JSONField(
         default=list, help_text="Sheet, key and each field's old and new value"
     )
+    decisions = models.JSONField(
+        default=dict,
+        editable=False,
+        help_text="Whose row was chosen where the file's and ours clash",
+    )
+    base = models.JSONField(
+        null=True,
+        default=None,
+        editable=False,
+        help_text="What the first preview showed, where the data moved after it",
+    )
 
     objects = ImportQuerySet.as_manager()
 
@@ -102,4 +115,31 @@ class Import(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.state == ImportState.CHECKED
+        return self.state in (ImportState.CHECKED, ImportState.CLASHES)
+
+
+class ExportedSheet(models.Model):
+    """A sheet as an export had it, so that a file made from it can be compared when it comes back.
+
+    Exports of the same data share a version, and are kept once.
+    """
+
+    version = models.CharField("version of the data", max_length=64, editable=False)
+    sheet = models.CharField(max_length=31, editable=False)
+    at = models.DateTimeField("last taken", default=timezone.now, editable=False, db_index=True)
+    rows = models.BinaryField(editable=False)
+
+    class Meta:
+        ordering = ["-at", "pk"]
+        verbose_name = "sheet of an export"
+        verbose_name_plural = "sheets of exports"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "sheet"],
+                name="one_sheet_a_version",
+                violation_error_message="This export's sheet is kept already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.sheet}, {self.at:%-d %B %Y}"

@@ -40,6 +40,7 @@ from returns.forms import (
 )
 from returns.models import Draft, Return
 from returns.questions import PROPOSALS, Question, Questionnaire, as_sent
+from sheets.meeting import Meeting, meeting
 
 YES, NO = "Yes", "No"
 # Rows for new actions, milestones and risks, beside those that were proposed already.
@@ -382,9 +383,10 @@ def change_of(question: Question, answers: dict[str, str], marks: dict[str, str]
         box = change.boxes.get(name)
         if box is None or new == (box.text or (NO if box.kind == Kind.TICK else "")):
             continue
-        moved = mark_of(box.text) != marks.get(name, "")
         row = BoxChange(name, box.label, box.kind, box.text, new)
-        (change.clashing if moved else change.plain).append(row)
+        # The file's answer is always one that was changed in it.
+        met = meeting(marks.get(name, ""), mark_of(box.text), new)
+        (change.clashing if met == Meeting.CLASH else change.plain).append(row)
     return change
 
 

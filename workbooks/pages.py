@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.text import slugify
@@ -13,11 +14,13 @@ from sheets.columns import Layout
 from sheets.descriptions import Kind, Sheet
 from workbooks.book import SHEETS
 from workbooks.models import Import, ImportState
+from workbooks.trail import last_changes
 
 # Of each sheet the first rows are shown at once; the others are a page away.
 SHOWN_AT_ONCE = 20
 ON_A_PAGE = 50
 PROBLEMS_ON_A_PAGE = 100
+CLASHES_ON_A_PAGE = 20
 FIGURES = {"Actuals", "Indicators"}
 PEOPLE = "People"
 BY_SLUG: dict[str, Sheet] = {slugify(sheet.name): sheet for sheet in SHEETS}
@@ -70,6 +73,59 @@ class Told:
     @property
     def more(self) -> int:
         return self.count - len(self.rows)
+
+
+@dataclass(frozen=True)
+class ShownClash:
+    """A row that was changed here and in the file, with who changed it here, and when."""
+
+    mark: str
+    sheet: str
+    number: int
+    name: str
+    was_there: bool
+    is_here: bool
+    fields: list[tuple[str, object, object, object]]
+    sides: list[str]
+    changed: Any
+
+    @property
+    def title(self) -> str:
+        return f"{self.sheet}, row {self.number}: {self.name}"
+
+
+def page_of_clashes(record: Import, number: str) -> Page:
+    """The clashes that wait for a decision, each with who changed the row here."""
+    kept = record.preview.get("clashes", [])
+    page = Paginator(kept, CLASHES_ON_A_PAGE).get_page(number)
+    changed = {
+        name: last_changes(name, [each["pk"] for each in page if each["sheet"] == name])
+        for name in {each["sheet"] for each in page}
+    }
+    page.object_list = [_clash(each, changed[each["sheet"]]) for each in page]
+    return page
+
+
+def _clash(kept: dict[str, Any], changed: dict) -> ShownClash:
+    dates = dates_of(kept["sheet"])
+    fields = [
+        (
+            each["heading"],
+            *(_shown(each[side], each["heading"] in dates) for side in ("then", "ours", "theirs")),
+        )
+        for each in kept["fields"]
+    ]
+    return ShownClash(
+        kept["mark"],
+        kept["sheet"],
+        kept["row"],
+        _name(kept["key"]),
+        kept["was_there"],
+        kept["is_here"],
+        fields,
+        kept["sides"],
+        changed.get(kept["pk"]),
+    )
 
 
 def told(record: Import, weight: str) -> Told:
@@ -143,13 +199,7 @@ def page_of_changes(record: Import, sheet: Sheet, number: str) -> Page:
 
 def rows_of(record: Import, name: str) -> Iterator[RowChange]:
     """The rows of a sheet that are new or changed."""
-    dates = {
-        column.heading
-        for sheet in SHEETS
-        if sheet.name == name
-        for column in sheet.columns
-        if column.layout == Layout.DATE
-    }
+    dates = dates_of(name)
     for change in record.changes:
         if change["sheet"] == name:
             fields = [
@@ -159,6 +209,12 @@ def rows_of(record: Import, name: str) -> Iterator[RowChange]:
             is_new = change["kind"] == Kind.NEW
             number = change.get("source") or change["row"]
             yield RowChange(number, _name(change["key"]), is_new, fields)
+
+
+def dates_of(name: str) -> set[str]:
+    """The headings under which a sheet has dates."""
+    columns = BY_SLUG[slugify(name)].columns
+    return {column.heading for column in columns if column.layout == Layout.DATE}
 
 
 def _name(key: list[list]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import officer_required
 from periods.today import today
 from workbooks import exporting, importing, pages
-from workbooks.forms import ConfirmForm, UploadForm
+from workbooks.forms import ConfirmForm, DecideForm, UploadForm
 from workbooks.models import Import, ImportState
 from workbooks.reading.limits import MEGABYTE, Refused
 
@@ -44,6 +44,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what is wrong with it, what it would change, or what it changed."""
     record = get_object_or_404(Import.objects.select_related("by").defer("content"), pk=pk)
+    if record.state == ImportState.CLASHES:
+        return import_clashes(request, record)
     form = ConfirmForm(request.POST if request.method == "POST" else None, record=record)
     if request.method == "POST" and record.is_waiting:
         if "drop" in request.POST:
@@ -70,8 +72,33 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "warnings": pages.told(record, "warnings"),
             "notes": pages.told(record, "notes"),
             "reasons": pages.told(record, "reasons"),
+            "clashing": pages.told(record, "clashing"),
         },
     )
+
+
+def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
+    """The rows that were changed here and in the file: shown three ways, to be decided."""
+    page = pages.page_of_clashes(record, request.GET.get("page", ""))
+    form = DecideForm(request.POST if request.method == "POST" else None, clashes=page.object_list)
+    if "drop" in request.POST:
+        importing.drop(record)
+        messages.success(request, f"{record.name} is put aside. Nothing was saved.")
+        return redirect("imports")
+    if form.is_valid():
+        importing.decide(record, form.cleaned_data)
+        return redirect(record)
+    context = {
+        "record": record,
+        "restricted": pages.may_hold_small_numbers(record),
+        "form": form,
+        "page": page,
+        "clashes": [(each, form[each.mark]) for each in page.object_list],
+        "understood": pages.understood(record),
+        "totals": pages.totals(record),
+        "notes": pages.told(record, "notes"),
+    }
+    return render(request, "workbooks/import_clashes.html", context)
 
 
 def save(request: HttpRequest, record: Import, given: dict) -> HttpResponse:

@@ -79,6 +79,10 @@ class Targets(Sheet):
             return
         row.values["from_quarter"] = version_start(book.rounds)
         if {"indicator", "period"} <= row.values.keys():
+            then = only_version_then(row.values, book)
+            if then and self._says_the_same(row, then, book):
+                row.values["from_quarter"] = then["from_quarter"]
+                return
             current = in_force_now(row.values, book)
             if current and self._says_the_same(row, current, book):
                 row.values["from_quarter"] = current["from_quarter"]
@@ -185,6 +189,13 @@ def in_force_now(values: Values, book: Book) -> Values | None:
     ours = versions.get((values["indicator"], values["period"]), [])
     begun = [each for each in ours if each["from_quarter"] <= now]
     return begun[-1] if begun else None
+
+
+def only_version_then(values: Values, book: Book) -> Values | None:
+    """The version since the start that stood alone when the file was made: its From was blank."""
+    versions = book.once("targets then", lambda book: by_period(book.then("Targets")))
+    ours = versions.get((values["indicator"], values["period"]), [])
+    return ours[0] if len(ours) == 1 and ours[0]["from_quarter"] == "" else None
 
 
 def before(change: Change, book: Book) -> Values | None:

@@ -17,7 +17,7 @@ FORM = "application/x-www-form-urlencoded"
 REDIRECTS = (301, 302)
 DOORS = {"/accounts/login/": "in", "/admin/login/": "door"}
 # Where a request may leave a trace: the session, the count of failed sign-ins, who took what file.
-TRACES = {"django_session", "django_cache", "reports_download"}
+TRACES = {"django_session", "django_cache", "reports_download", "workbooks_exportedsheet"}
 WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 

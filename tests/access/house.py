@@ -42,7 +42,7 @@ from tests.builders import (
     make_target,
     make_user,
 )
-from workbooks.models import Import
+from workbooks.models import ExportedSheet, Import
 
 PASSWORD = "three odd words"
 CALENDAR = "of-the-contributor"  # the token in a calendar's address
@@ -91,6 +91,7 @@ def build_house(ours: Figures | None = None) -> House:
         "officer": officer,
     }
     Import.objects.create(name="figures.xlsx", content=b"", checksum="0" * 64, by=officer)
+    ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
     for label in PUBLISHED:
         run_round(label, plans, officer)
     withdraw(Quarter.objects.get(label=PUBLISHED[0]), by=officer, reason="The cohort was wrong")

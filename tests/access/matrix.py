@@ -332,6 +332,7 @@ LOOKED_AT = (
     "returns.Reminder",
     "returns.ReturnEvent",
     "returns.RoundEvent",
+    "workbooks.ExportedSheet",
     "workbooks.Import",
 )
 NO_ADMIN = "in in door door door door door"

@@ -10,7 +10,7 @@ from laa_tracker.admin import GROUPS
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
 from tests.admin.posting import address_of
-from workbooks.models import Import
+from workbooks.models import ExportedSheet, Import
 
 LABELS = [label for labels in GROUPS.values() for label in labels]
 
@@ -37,6 +37,7 @@ def more_of_everything(officer, plan):
         ReturnEvent.objects.create(owner=ours, step="started", by=builders.make_user())
         RoundEvent.objects.create(quarter=quarter, what="opened", by=builders.make_user())
         Import.objects.create(name=f"{number}.xlsx", content=b"", checksum="0", by=officer)
+        ExportedSheet.objects.create(version=f"{number}", sheet="Targets", rows=b"")
 
 
 @pytest.mark.parametrize("label", LABELS)

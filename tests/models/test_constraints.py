@@ -54,7 +54,7 @@ from returns.models import (
 )
 from risks.models import Risk, RiskAssessment
 from tests import builders
-from workbooks.models import Import
+from workbooks.models import ExportedSheet, Import
 
 pytestmark = pytest.mark.django_db
 
@@ -326,6 +326,11 @@ CASES = {
     Import: {
         "import_state_is_known": lambda: imported(state="lost"),
         "import_has_a_checksum": lambda: imported(checksum=""),
+    },
+    ExportedSheet: {
+        "one_sheet_a_version": lambda: like(
+            ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
+        ),
     },
 }
 CONSTRAINTS = {

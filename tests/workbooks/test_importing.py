@@ -530,6 +530,10 @@ def test_what_is_not_what_was_previewed_is_not_saved():
     figure.refresh_from_db()
     assert figure.why == "Snow"
     importing.renew(record)
+    assert (record.state, record.changes) == ("clashes", [])
+    with pytest.raises(DataMoved):
+        importing.confirm(record.pk, by=officer, reason="")
+    importing.decide(record, {record.preview["clashes"][0]["mark"]: "theirs"})
     assert record.changes[0]["fields"] == [["Why", "Snow", "Rain"]]
     importing.confirm(record.pk, by=officer, reason="")
     figure.refresh_from_db()

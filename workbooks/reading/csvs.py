@@ -10,6 +10,7 @@ from workbooks.reading.archive import Archive
 from workbooks.reading.limits import Refused
 from workbooks.reading.lines import Lines
 
+VERSION_FILE = "LAA Tracker version.txt"
 DELIMITERS = ",;\t"
 _COPY = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a second download: "Actuals (1)"
 _SAID_DELIMITER = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
@@ -23,11 +24,19 @@ def read_csv(name: str, content: bytes, lines: Lines) -> None:
 
 def read_csv_set(archive: Archive, lines: Lines) -> None:
     """Write every table of an archive, or of a folder put into one. Raises Refused."""
-    lines.book(version="")
+    lines.book(version=_version_in(archive))
     for name in sorted(archive.names):
         path = PurePosixPath(name)
         if path.suffix.lower() == ".csv" and not _is_hidden(path):
             _write_table(path.name, archive.read(name), lines)
+
+
+def _version_in(archive: Archive) -> str:
+    """The version that our own export put beside its tables, also where a folder was packed."""
+    for name in sorted(archive.names):
+        if PurePosixPath(name).name == VERSION_FILE:
+            return archive.read(name).decode("ascii", "ignore").strip()
+    return ""
 
 
 def is_csv_set(names: set[str]) -> bool:

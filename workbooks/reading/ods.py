@@ -12,7 +12,7 @@ from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
 from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, Refused
 from workbooks.reading.lines import Lines
-from workbooks.reading.xlsx import TIME_OF_DAY, formula_error
+from workbooks.reading.xlsx import TIME_OF_DAY, VERSION_PROPERTY, formula_error
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|#N/A|Err:[0-9]+")
@@ -22,7 +22,7 @@ _NOT_WORKED_OUT = "this formula has no value: open the file, save it again, or w
 def read_ods(archive: Archive, lines: Lines) -> None:
     """Write every sheet of the spreadsheet to `lines`. Raises Refused."""
     _check_password(archive)
-    lines.book(version="")
+    lines.book(version=_read_version(archive))
     reader = _Reader(lines)
     xml.parse(archive.chunks("content.xml"), reader.start, reader.end, reader.text)
 
@@ -34,6 +34,24 @@ def _check_password(archive: Archive) -> None:
 
     if "META-INF/manifest.xml" in archive.names:
         xml.parse(archive.chunks("META-INF/manifest.xml"), start)
+
+
+def _read_version(archive: Archive) -> str:
+    """The version that our own export left in the properties, kept where it was saved as .ods."""
+    said: list[str] = []
+    name = ""
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal name
+        name = attributes.get("name", "") if element == "user-defined" else ""
+
+    def text(words: str) -> None:
+        if name == VERSION_PROPERTY:
+            said.append(words)
+
+    if "meta.xml" in archive.names:
+        xml.parse(archive.chunks("meta.xml"), start, text=text)
+    return "".join(said).strip()
 
 
 class _Reader:

@@ -16,7 +16,7 @@ from typing import Any
 
 from sheets.cells import Cell, Place
 from sheets.problems import Problem
-from workbooks.reading.csvs import sheet_of
+from workbooks.reading.csvs import VERSION_FILE, sheet_of
 from workbooks.reading.limits import CLOCK_SECONDS, Refused, check_size
 from workbooks.reading.lines import unpacked
 
@@ -116,6 +116,7 @@ def _folder_as_archive(folder: Path) -> bytes:
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() == ".csv")
     if not files:
         raise Refused(f"there is no .csv file in {folder}: name the folder that has them")
+    files += [each for each in (folder / VERSION_FILE,) if each.is_file()]
     check_size(sum(each.stat().st_size for each in files))
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
