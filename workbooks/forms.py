@@ -70,6 +70,18 @@ class DecideForm(forms.Form):
             )
 
 
+class UndoForm(forms.Form):
+    """Undo an import, saying why."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="Why is it undone?",
+        help_text="One or two sentences. They are kept with the import, and in the history of "
+        "every row.",
+        error_messages={"required": "Say why it is undone."},
+    )
+
+
 class ConfirmForm(forms.Form):
     """Save what was previewed. Asks only what this import needs."""
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from django.db import DatabaseError
-from django.utils import timezone
 
 from periods.models import round_states
 from sheets.problems import Problem
@@ -277,7 +276,8 @@ def _save(record: Import, checked: Checked, *, by, reason: str) -> Import:
         if sheet.name in by_name and by_name[sheet.name].to_save:
             sheet.save(by_name[sheet.name].to_save, saving)
     record.state = ImportState.SAVED
-    record.by, record.at, record.reason = by, timezone.now(), reason
+    record.by, record.at, record.reason = by, saving.moment, reason
+    record.moment = saving.moment
     record.counts, record.changes = _counts(checked), checked.as_data()
     record.save()
     return record

@@ -13,6 +13,7 @@ class ImportState(models.TextChoices):
     CLASHES = "clashes", "Waiting for decisions"
     REFUSED = "refused", "Has problems"
     SAVED = "saved", "Saved"
+    UNDONE = "undone", "Undone"
     DROPPED = "dropped", "Put aside"
     NOTHING = "nothing", "Changes nothing"
 
@@ -71,6 +72,17 @@ class Import(models.Model):
     changes = models.JSONField(
         default=list, help_text="Sheet, key and each field's old and new value"
     )
+    moment = models.DateTimeField(
+        null=True,
+        default=None,
+        editable=False,
+        help_text="What it wrote has this moment in its history",
+    )
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, editable=False
+    )
+    undone_at = models.DateTimeField(null=True, default=None, editable=False)
+    undone_reason = models.TextField("why it was undone", blank=True, editable=False)
     decisions = models.JSONField(
         default=dict,
         editable=False,
@@ -91,8 +103,15 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=ImportState.values),
                 name="import_state_is_known",
-                violation_error_message="An import waits, is refused, saved, put aside, or "
-                "changes nothing.",
+                violation_error_message="An import waits, is refused, saved, undone, put aside, "
+                "or changes nothing.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False, moment__isnull=False)
+                & ~Q(undone_reason="")
+                | ~Q(state="undone") & Q(undone_at=None, undone_reason=""),
+                name="import_undone_says_when_and_why",
+                violation_error_message="An import that was undone says when and why.",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=ImportKind.values),
@@ -112,6 +131,11 @@ class Import(models.Model):
 
     def get_absolute_url(self):
         return f"/imports/{self.pk}/"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it stands, and what it wrote can be found again."""
+        return self.state == ImportState.SAVED and self.moment is not None
 
     @property
     def is_waiting(self) -> bool:

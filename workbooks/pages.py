@@ -15,12 +15,14 @@ from sheets.descriptions import Kind, Sheet
 from workbooks.book import SHEETS
 from workbooks.models import Import, ImportState
 from workbooks.trail import last_changes
+from workbooks.undoing import Rests
 
 # Of each sheet the first rows are shown at once; the others are a page away.
 SHOWN_AT_ONCE = 20
 ON_A_PAGE = 50
 PROBLEMS_ON_A_PAGE = 100
 CLASHES_ON_A_PAGE = 20
+RESTS_SHOWN = 50
 FIGURES = {"Actuals", "Indicators"}
 PEOPLE = "People"
 BY_SLUG: dict[str, Sheet] = {slugify(sheet.name): sheet for sheet in SHEETS}
@@ -162,8 +164,13 @@ def summary(record: Import) -> tuple[Import, str]:
     state = record.get_state_display()
     if record.state == ImportState.REFUSED:
         return record, state
-    tells_rows = record.state in (ImportState.SAVED, ImportState.CHECKED)
+    tells_rows = record.state in (ImportState.SAVED, ImportState.CHECKED, ImportState.UNDONE)
     return record, f"{state}: {in_words(record)}" if tells_rows else state
+
+
+def resting(rests: list[Rests]) -> dict[str, Any]:
+    """What rests on an import, as its page says it: the first, and whether there is more."""
+    return {"rests": rests[:RESTS_SHOWN], "more_rests": len(rests) > RESTS_SHOWN}
 
 
 def may_hold_small_numbers(record: Import) -> bool:

@@ -10,5 +10,6 @@ urlpatterns = [
     path("export.zip", views.export_tables, name="export-tables"),
     path("template.xlsx", views.workbook_template, name="workbook-template"),
     path("<int:pk>/", views.import_detail, name="import-detail"),
+    path("<int:pk>/undo/", views.import_undo, name="import-undo"),
     path("<int:pk>/<slug:sheet>/", views.import_changes, name="import-changes"),
 ]

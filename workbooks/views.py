@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officer_required
 from periods.today import today
-from workbooks import exporting, importing, pages
-from workbooks.forms import ConfirmForm, DecideForm, UploadForm
+from workbooks import exporting, importing, pages, undoing
+from workbooks.forms import ConfirmForm, DecideForm, UndoForm, UploadForm
 from workbooks.models import Import, ImportState
 from workbooks.reading.limits import MEGABYTE, Refused
 
@@ -47,6 +47,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if record.state == ImportState.CLASHES:
         return import_clashes(request, record)
     form = ConfirmForm(request.POST if request.method == "POST" else None, record=record)
+    if request.method == "POST" and "again" in request.POST and record.state == ImportState.UNDONE:
+        return bring_again(request, record)
     if request.method == "POST" and record.is_waiting:
         if "drop" in request.POST:
             importing.drop(record)
@@ -101,6 +103,18 @@ def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
     return render(request, "workbooks/import_clashes.html", context)
 
 
+def bring_again(request: HttpRequest, record: Import) -> HttpResponse:
+    """Check the file of an import that was undone once more."""
+    again = importing.receive(
+        record.name,
+        bytes(record.content),
+        by=request.user,
+        kind=record.kind,
+        interpretation=record.interpretation,
+    )
+    return redirect(again)
+
+
 def save(request: HttpRequest, record: Import, given: dict) -> HttpResponse:
     """Save what was previewed, or show the preview again where the data moved."""
     try:
@@ -122,6 +136,35 @@ def save(request: HttpRequest, record: Import, given: dict) -> HttpResponse:
     else:
         messages.success(request, f"Everything in {record.name} is saved.")
     return redirect(record)
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo an import as one change, or say what rests on it."""
+    record = get_object_or_404(Import.objects.select_related("by").defer("content"), pk=pk)
+    if not record.can_be_undone:
+        messages.warning(request, "Only an import that was saved, and stands, can be undone.")
+        return redirect(record)
+    form = UndoForm(request.POST if request.method == "POST" else None)
+    rests: list[undoing.Rests] | None = None
+    if form.is_valid():
+        try:
+            undoing.undo(pk, by=request.user, reason=form.cleaned_data["reason"])
+        except undoing.NotUndone as refusal:
+            rests = refusal.rests
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, f"{record.name} is undone: all is as it was before.")
+            return redirect(record)
+    context = {
+        "record": record,
+        "form": form,
+        "in_words": pages.in_words(record),
+        "restricted": pages.may_hold_small_numbers(record),
+        **pages.resting(undoing.what_rests_on(record) if rests is None else rests),
+    }
+    return render(request, "workbooks/import_undo.html", context)
 
 
 @officer_required

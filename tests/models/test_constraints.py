@@ -326,6 +326,7 @@ CASES = {
     Import: {
         "import_state_is_known": lambda: imported(state="lost"),
         "import_has_a_checksum": lambda: imported(checksum=""),
+        "import_undone_says_when_and_why": lambda: imported(state="undone"),
     },
     ExportedSheet: {
         "one_sheet_a_version": lambda: like(
