@@ -325,6 +325,7 @@ CASES = {
     },
     Import: {
         "import_state_is_known": lambda: imported(state="lost"),
+        "import_kind_is_known": lambda: imported(kind="lost"),
         "import_has_a_checksum": lambda: imported(checksum=""),
         "import_undone_says_when_and_why": lambda: imported(state="undone"),
     },

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core import serializers
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -192,6 +192,7 @@ def test_an_undo_says_why(reason):
     assert Indicator.objects.exists()
 
 
+@settings(max_examples=10)
 @given(data=st.data())
 def test_of_generated_figures_every_one_is_as_it_was_before(data):
     """Some were there, some are changed, some are new: undone, all are as before."""
