@@ -9,10 +9,13 @@ from pathlib import Path
 
 from workbooks.reading.archive import Archive
 from workbooks.reading.csvs import read_csv, read_csv_set
-from workbooks.reading.kinds import FileKind, kind_of
+from workbooks.reading.documents import Document, tell
+from workbooks.reading.docx import read_docx
+from workbooks.reading.kinds import DocumentKind, FileKind, document_kind_of, kind_of
 from workbooks.reading.limits import CPU_SECONDS, LARGEST_OUTPUT, MEMORY, Refused
 from workbooks.reading.lines import Lines
 from workbooks.reading.ods import read_ods
+from workbooks.reading.pasted import read_pasted
 from workbooks.reading.xlsx import read_xlsx
 
 try:
@@ -51,13 +54,23 @@ def read(path: Path, name: str, lines: Lines) -> None:
             read_csv_set(Archive(path), lines)
 
 
+def document_in(path: Path, name: str) -> Document:
+    """What is in a document. Raises Refused."""
+    if document_kind_of(path, name) == DocumentKind.WORD:
+        return read_docx(Archive(path))
+    return read_pasted(path.read_bytes())
+
+
 def main(arguments: list[str]) -> None:
-    path, result, name = arguments
+    path, result, name, wanted = arguments
     limit()
     with Path(result).open("w", encoding="utf-8", errors="surrogatepass") as out:
         lines = Lines(out)
         try:
-            read(Path(path), name, lines)
+            if wanted == "document":
+                tell(document_in(Path(path), name), out)
+            else:
+                read(Path(path), name, lines)
         except Refused as refusal:
             lines.refused(str(refusal))
 

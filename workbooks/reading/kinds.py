@@ -7,6 +7,7 @@ from workbooks.reading.archive import PROTECTED, Archive
 from workbooks.reading.csvs import is_csv_set
 from workbooks.reading.limits import Refused
 
+SAVE_AS_DOCX = "open it in a word processor and save it as a Word document (.docx)"
 SAVE_AS_XLSX = "open it in a spreadsheet program and save it as an Excel workbook (.xlsx)"
 # True wherever a file is read: archives of tables are read in some places only.
 NOT_A_WORKBOOK = "the file is not a workbook: choose a spreadsheet (.xlsx, .ods) or a table (.csv)"
@@ -29,6 +30,13 @@ class FileKind(StrEnum):
     ODS = ".ods"
     CSV = ".csv"
     CSV_SET = ".zip"
+
+
+class DocumentKind(StrEnum):
+    """The kinds of plan document that are read, each with the ending of its name."""
+
+    WORD = ".docx"
+    TEXT = ".txt"
 
 
 CALLED = {
@@ -81,7 +89,8 @@ def _kind_of_archive(archive: Archive) -> FileKind:
         return FileKind.ODS
     if "word/document.xml" in archive.names:
         raise Refused(
-            "the file is a Word document, not a workbook: copy its tables into a workbook"
+            "the file is a Word document, not a workbook: a delivery plan in Word is brought at "
+            "Imports, in a file that ends in .docx; copy other tables into a workbook"
         )
     if is_csv_set(archive.names):
         return FileKind.CSV_SET
@@ -95,3 +104,59 @@ def _kind_of_text(head: bytes, ending: str) -> FileKind:
     if ending != FileKind.CSV:
         raise Refused(NOT_A_WORKBOOK)
     return FileKind.CSV
+
+
+# Documents --------------------------------------------------------------------------------
+
+
+def document_kind_of(path: Path, name: str) -> DocumentKind:
+    """The kind of the document at `path`, which its owner calls `name`. Raises Refused."""
+    ending = PurePosixPath(name).suffix.lower()
+    with path.open("rb") as file:
+        head = file.read(8192)
+    _refuse_other_documents(head, path)
+    if head[:2] == b"PK":
+        _check_word(Archive(path))
+        if ending != DocumentKind.WORD:
+            raise Refused(
+                f"the file is a Word document, and its name ends in {ending or 'nothing'}: rename "
+                "it to end in .docx, or save it again"
+            )
+        return DocumentKind.WORD
+    if ending != DocumentKind.TEXT:
+        raise Refused(
+            f"the file is not what its name says, for inside it is no Word document: {SAVE_AS_DOCX}"
+        )
+    return DocumentKind.TEXT
+
+
+def _refuse_other_documents(head: bytes, path: Path) -> None:
+    if head.startswith(_OLD_OFFICE):
+        if _ENCRYPTED_PACKAGE in path.read_bytes():
+            raise Refused(PROTECTED)
+        raise Refused(f"the file is in an old Office format (such as .doc): {SAVE_AS_DOCX}")
+    for beginning, called in _OTHERS.items():
+        if head.startswith(beginning):
+            raise Refused(f"the file is {called}, not a Word document: {SAVE_AS_DOCX}")
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:64].lower()
+    if begins.startswith((b"<!doctype", b"<html", b"<?xml")):
+        raise Refused(f"the file is a web page or XML, not a Word document: {SAVE_AS_DOCX}")
+
+
+def _check_word(archive: Archive) -> None:
+    """Raises Refused for whatever is no plain Word document."""
+    types = archive.read("[Content_Types].xml")
+    if "word/vbaProject.bin" in archive.names or b"macroEnabled" in types:
+        raise Refused(
+            "the file holds macros (.docm): open it in a word processor and save it as a plain "
+            "Word document (.docx)"
+        )
+    if b"wordprocessingml" in types:
+        return
+    if b"spreadsheetml" in types:
+        raise Refused("the file is a workbook, not a Word document: rename it to end in .xlsx")
+    if archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
+        raise Refused(f"the file is an OpenDocument text (.odt): {SAVE_AS_DOCX}")
+    raise Refused(
+        "the file is not a Word document: choose the delivery plan (.docx), or paste its text"
+    )

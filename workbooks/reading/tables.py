@@ -91,7 +91,7 @@ def read_content(name: str, content: bytes) -> Reading:
     with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
         path, result = Path(folder, "file"), Path(folder, "result")
         path.write_bytes(content)
-        _run(path, result, name)
+        run(path, result, name)
         with result.open(encoding="utf-8", errors="surrogatepass") as lines:
             reading = reading_of(lines)
     reading.named = sheet_of(name)
@@ -125,8 +125,10 @@ def _folder_as_archive(folder: Path) -> bytes:
     return packed.getvalue()
 
 
-def _run(path: Path, result: Path, name: str) -> None:
-    command = [sys.executable, "-I", "-c", _START, str(HOUSE), str(path), str(result), name]
+def run(path: Path, result: Path, name: str, wanted: str = "workbook") -> None:
+    """Let a process of its own read the file at `path` into `result`. Raises Refused."""
+    files = [str(HOUSE), str(path), str(result)]
+    command = [sys.executable, "-I", "-c", _START, *files, name, wanted]
     surroundings = {key: os.environ[key] for key in ("SYSTEMROOT", "PATH") if key in os.environ}
     try:
         done = subprocess.run(

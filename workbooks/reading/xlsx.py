@@ -14,6 +14,7 @@ from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.limits import Refused
 from workbooks.reading.lines import Lines
+from workbooks.reading.parts import absolute, main_part, part_of, relations
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
 _BUILT_IN = {
@@ -31,58 +32,22 @@ VERSION_PROPERTY = "LAA Tracker version"
 
 def read_xlsx(archive: Archive, lines: Lines) -> None:
     """Write every sheet of the workbook to `lines`. Raises Refused."""
-    workbook = _workbook_part(archive)
+    workbook = main_part(archive)
     sheets, starts_1904 = _read_workbook(archive, workbook)
-    parts = _relations(archive, workbook)
+    parts = relations(archive, workbook)
     folder = posixpath.dirname(workbook)
-    strings = _read_strings(archive, _part_of(parts, "sharedStrings", folder))
-    formats = _read_formats(archive, _part_of(parts, "styles", folder))
+    strings = _read_strings(archive, part_of(parts, "sharedStrings", folder))
+    formats = _read_formats(archive, part_of(parts, "styles", folder))
     lines.book(version=_read_version(archive))
     for name, hidden, relation in sheets:
         kind, target = parts.get(relation, ("", ""))
         if kind == "worksheet":
             lines.begin(name, hidden=hidden)
             reader = _SheetReader(lines, strings, formats, starts_1904)
-            reader.read(archive, _absolute(folder, target))
+            reader.read(archive, absolute(folder, target))
 
 
 # The workbook's own parts --------------------------------------------------------------
-
-
-def _workbook_part(archive: Archive) -> str:
-    for kind, target in _relations(archive, "").values():
-        if kind == "officeDocument":
-            return target.lstrip("/")
-    raise Refused(DAMAGED)
-
-
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """The parts that a part names: kind and target by id. What lies outside is left out."""
-    found: dict[str, tuple[str, str]] = {}
-    folder, name = posixpath.split(part)
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        if element == "Relationship" and attributes.get("TargetMode") != "External":
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            found[attributes.get("Id", "")] = kind, attributes.get("Target", "")
-
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations in archive.names:
-        xml.parse(archive.chunks(relations), start)
-    return found
-
-
-def _part_of(parts: dict[str, tuple[str, str]], kind: str, folder: str) -> str:
-    for each, target in parts.values():
-        if each == kind:
-            return _absolute(folder, target)
-    return ""
-
-
-def _absolute(folder: str, target: str) -> str:
-    if target.startswith("/"):
-        return target[1:]
-    return posixpath.normpath(posixpath.join(folder, target))
 
 
 def _read_workbook(archive: Archive, part: str) -> tuple[list[tuple[str, bool, str]], bool]:

@@ -1,0 +1,48 @@
+"""How the parts of an Office file name one another.  No Django in here."""
+
+import posixpath
+
+from workbooks.reading import xml
+from workbooks.reading.archive import DAMAGED, Archive
+from workbooks.reading.limits import Refused
+
+Parts = dict[str, tuple[str, str]]
+
+
+def main_part(archive: Archive) -> str:
+    """The part with which the file begins. Raises Refused."""
+    for kind, target in relations(archive, "").values():
+        if kind == "officeDocument":
+            return target.lstrip("/")
+    raise Refused(DAMAGED)
+
+
+def relations(archive: Archive, part: str) -> Parts:
+    """The parts that a part names: kind and target by id. What lies outside is left out."""
+    found: Parts = {}
+    folder, name = posixpath.split(part)
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        if element == "Relationship" and attributes.get("TargetMode") != "External":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found[attributes.get("Id", "")] = kind, attributes.get("Target", "")
+
+    named = posixpath.join(folder, "_rels", f"{name}.rels")
+    if named in archive.names:
+        xml.parse(archive.chunks(named), start)
+    return found
+
+
+def part_of(parts: Parts, kind: str, folder: str) -> str:
+    """The first part of that kind; "" where there is none."""
+    for each, target in parts.values():
+        if each == kind:
+            return absolute(folder, target)
+    return ""
+
+
+def absolute(folder: str, target: str) -> str:
+    """A part's name in the archive."""
+    if target.startswith("/"):
+        return target[1:]
+    return posixpath.normpath(posixpath.join(folder, target))
