@@ -8,6 +8,7 @@ whose cells know where they stand in the file.
 from collections.abc import Callable
 from typing import Any
 
+from workbooks.documents.reading import read_plan
 from workbooks.models import Import, ImportKind
 from workbooks.reading.tables import Reading, read_content
 
@@ -20,7 +21,10 @@ def read_workbook(name: str, content: bytes, interpretation: Interpretation) -> 
     return read_content(name, content)
 
 
-READERS: dict[str, Reader] = {ImportKind.WORKBOOK: read_workbook}
+READERS: dict[str, Reader] = {
+    ImportKind.WORKBOOK: read_workbook,
+    ImportKind.DOCUMENT: read_plan,
+}
 
 
 def read(

@@ -89,6 +89,18 @@ WITHOUT_DJANGO = [
     "reports/releases/building.py",
     "reports/releases/keeping.py",
     "sheets/",
+    "workbooks/documents/activity.py",
+    "workbooks/documents/considerations.py",
+    "workbooks/documents/figures.py",
+    "workbooks/documents/found.py",
+    "workbooks/documents/gathering.py",
+    "workbooks/documents/headings.py",
+    "workbooks/documents/layout.py",
+    "workbooks/documents/questions.py",
+    "workbooks/documents/recognising.py",
+    "workbooks/documents/summary.py",
+    "workbooks/documents/wording.py",
+    "workbooks/reading/",
 ]
 
 

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -5,13 +6,23 @@ from django.core.management.base import BaseCommand
 
 from sheets.descriptions import Kind
 from workbooks.checking import WHOLE_FILE
+from workbooks.documents import commanding
 from workbooks.importing import NotSaved, Outcome, Verdict, import_content
+from workbooks.models import ImportKind
+from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import content_of
 
 
+class Unanswered(Exception):
+    """Questions about a document are open, so nothing is saved; they are told already."""
+
+
 class Command(BaseCommand):
-    help = "Import a workbook (.xlsx, .ods), a table (.csv) or a set of them: all, or nothing."
+    help = (
+        "Import a workbook (.xlsx, .ods), a table (.csv), a set of them, or a delivery plan "
+        "(.docx): all, or nothing."
+    )
     requires_migrations_checks = True
 
     def add_arguments(self, parser):
@@ -28,6 +39,23 @@ class Command(BaseCommand):
             metavar="TEXT",
             help="Why figures, targets or baselines change, for all rows that do not say so",
         )
+        parser.add_argument(
+            "--answers",
+            type=Path,
+            metavar="FILE",
+            help="Of a delivery plan: answers to its questions, as JSON",
+        )
+        parser.add_argument(
+            "--accept-suggestions",
+            action="store_true",
+            help="Of a delivery plan: answer every other question as is suggested",
+        )
+        parser.add_argument(
+            "--questions",
+            type=Path,
+            metavar="FILE",
+            help="Of a delivery plan: write its open questions there, as answers to begin with",
+        )
 
     def handle(self, *, path, dry_run, accept_warnings, reason, **options):
         try:
@@ -38,13 +66,36 @@ class Command(BaseCommand):
                 accept_warnings=accept_warnings,
                 reason=reason.strip(),
                 dry_run=dry_run,
+                **self.reading_of(name, content, **options),
             )
         except (Refused, NotSaved) as refusal:
             self.stderr.write(f"{path.name}: {refusal}")
             self.end(Verdict.NOTHING_SAVED)
+        except Unanswered:
+            self.end(Verdict.NOTHING_SAVED)
         else:
             self.report(outcome, path.name)
             self.end(outcome.verdict)
+
+    def reading_of(
+        self, name, content, *, answers=None, accept_suggestions=False, questions=None, **options
+    ):
+        """How the file is read. Raises Refused, and Unanswered once its questions are told."""
+        if not looks_like_a_document(name):
+            if answers or accept_suggestions or questions:
+                raise Refused("only a delivery plan (.docx) has questions: leave the option out")
+            return {}
+        given = commanding.read_answers(answers) if answers else {}
+        given, asked = commanding.settle(name, content, given, as_suggested=accept_suggestions)
+        waiting = [each for each in asked if each.is_open]
+        for question in waiting:
+            self.stderr.write(commanding.as_line(question))
+        if questions:
+            suggested = {each.key: each.suggestion for each in waiting}
+            questions.write_text(json.dumps(suggested, indent=2, ensure_ascii=False) + "\n")
+        if waiting:
+            raise Unanswered
+        return {"kind": ImportKind.DOCUMENT, "interpretation": {"answers": given}}
 
     def report(self, outcome: Outcome, name: str) -> None:
         for note in outcome.checked.notes:

@@ -1,0 +1,180 @@
+"""A plan that is exported to Word and read back is the same plan."""
+
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from plans.models import DeliveryPlan
+from reports.charts.chart import trend
+from reports.packs.about import About
+from reports.packs.document import Picture
+from reports.packs.plan import NOT_CLEARED, plan_document
+from reports.packs.texts import clean
+from reports.packs.word import as_word
+from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
+from risks.scale import WORDS
+from tests.builders import make_officer
+from tests.reports import samples
+from tests.workbooks.documents.word import read, read_here
+from workbooks.documents.layout import OURS
+from workbooks.documents.reading import understood
+from workbooks.documents.recognising import Recognised, recognise
+from workbooks.documents.wording import same_text, says_nothing
+from workbooks.importing import Verdict, import_content
+from workbooks.models import ImportKind
+
+
+def is_said(text: str) -> bool:
+    """Whether a document shows something of the text, which is not what it writes for nothing."""
+    shown = clean(text).strip()
+    return bool(shown) and not says_nothing(shown) and any(map(str.isprintable, shown.strip()))
+
+
+text = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Cf"]), min_size=1, max_size=40),
+    st.text("ab|;,/•-. \n0159%()", min_size=1, max_size=30),
+    st.sampled_from(
+        ["Priority", "Theme", "Risk", "Summary", "Nil Low", "NI99/NI100", "ACTIVITY PLAN", "1. a"]
+    ),
+).filter(is_said)
+line = text.map(lambda words: " ".join(words.split())).filter(is_said)
+several = st.lists(line, max_size=3, unique=True).map(tuple)
+optional = st.one_of(st.just(""), line)
+rating = st.sampled_from(["", *WORDS])
+
+reports = st.builds(
+    samples.plan_report,
+    title=line,
+    prepared_by=line,
+    post=st.just(""),
+    service=st.just(""),
+    dated=optional,
+    theme=optional,
+    priority=text,
+    theme_group=optional,
+    management_group_lead=optional,
+    partners=several,
+    cross_cutting_theme=optional,
+    equality_and_diversity=text,
+    performance_arrangements=several,
+    actions=st.lists(
+        st.builds(
+            ActionCard,
+            st.just(1),
+            text,
+            who=several,
+            success_measure=several,
+            when=optional,
+            resource_implications=text,
+            commentary=text,
+        ),
+        max_size=4,
+    ).map(tuple),
+    risks=st.lists(
+        st.builds(
+            RiskCard,
+            st.just(1),
+            text,
+            st.just("NI 101"),
+            st.just("ni-101"),
+            how_managed=text,
+            impact=rating,
+            likelihood=rating,
+        ),
+        max_size=4,
+    ).map(tuple),
+    dependencies=st.lists(
+        st.builds(DependencyCard, line, theme_group=optional, arrangement=text), max_size=3
+    ).map(tuple),
+    policies=st.lists(st.builds(PolicyCard, line, optional, text), max_size=3).map(tuple),
+)
+
+
+def in_word(report) -> bytes:
+    """The plan as Word, without its charts, which take long to draw."""
+    charts = [trend(samples.indicator_report()) for _ in report.lines]
+    document = plan_document(report, charts, About(samples.stamp(), "officer view"))
+    sections = tuple(
+        replace(each, blocks=tuple(b for b in each.blocks if not isinstance(b, Picture)))
+        for each in document.sections
+    )
+    return as_word(replace(document, sections=sections))
+
+
+def column(found: Recognised, sheet: str, attribute: str) -> list[str]:
+    return [
+        each.values[attribute].value if attribute in each.values else "" for each in found.of(sheet)
+    ]
+
+
+def assert_same(texts, found) -> None:
+    texts, found = list(texts), list(found)
+    assert len(texts) == len(found)
+    for one, other in zip(texts, found, strict=True):
+        assert same_text(one, other), (one, other)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(reports)
+def test_every_plan_that_is_written_in_word_is_read_back_the_same(report):
+    found = recognise(read_here(in_word(report)))
+
+    (plan,) = found.of("Plans")
+    for name in (
+        "title", "agreement", "prepared_by", "dated", "theme", "priority", "theme_group",
+        "management_group_lead", "cross_cutting_theme", "equality_and_diversity",
+    ):  # fmt: skip
+        value = plan.values[name].value if name in plan.values else ""
+        assert same_text(getattr(report, name), value), name
+    for name in ("partners", "performance_arrangements"):
+        value = plan.values[name].value if name in plan.values else ""
+        assert_same(getattr(report, name), value.split("\n") if value else [])
+    cards = (
+        ("Actions", report.actions, ("action", "when", "resource_implications", "commentary")),
+        ("Risks", report.risks, ("risk", "how_managed")),
+        ("Policies", report.policies, ("policy", "responsible_body", "arrangement")),
+        ("Dependencies", report.dependencies, ("priority", "theme_group", "arrangement")),
+    )
+    for sheet, ours, names in cards:
+        for name in names:
+            assert_same([getattr(each, name) for each in ours], column(found, sheet, name))
+    for name in ("who", "success_measure"):
+        read_back = [
+            each.values[name].value.split("\n") if each.values[name].value else []
+            for each in found.of("Actions")
+        ]
+        assert [len(getattr(each, name)) for each in report.actions] == list(map(len, read_back))
+    rated = [each for each in report.risks if each.impact or each.likelihood]
+    assert_same([each.impact for each in rated], column(found, "Risk assessments", "impact"))
+    assert_same(
+        [each.likelihood for each in rated], column(found, "Risk assessments", "likelihood")
+    )
+    assert column(found, "Targets", "value") == ["15%", "17.8%", ""]
+    assert column(found, "Targets", "state") == ["set", "set", "not set"]
+    assert column(found, "Indicators", "baseline") == ["2.4%"]
+    assert found.unplaced == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("audience", ["officer", "public"])
+def test_every_plan_of_the_demonstration_read_back_changes_nothing(client, audience):
+    call_command("load_demonstration")
+    client.force_login(make_officer())
+    plans = list(DeliveryPlan.objects.values_list("slug", flat=True))
+    assert len(plans) == 6
+    for slug in plans:
+        response = client.get(f"/plans/{slug}.docx?audience={audience}")
+        content = getattr(response, "content", None) or b"".join(response.streaming_content)
+        assert understood(read(content), {}).questions == [], slug
+
+        outcome = import_content(f"{slug}.docx", content, kind=ImportKind.DOCUMENT)
+
+        assert (outcome.problems, outcome.checked.warnings) == ([], [])
+        assert outcome.verdict == Verdict.NO_CHANGES, (slug, outcome.checked.as_data())
+
+
+def test_what_our_files_say_around_a_plan_is_known():
+    assert NOT_CLEARED in OURS

@@ -1,0 +1,207 @@
+"""The activity plan: what is done, by whom and when, and by what it is measured.
+
+No Django in here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from periods.dates import AmbiguousDate, NotADate, read_date, write_date
+from plans.schedules import Schedule, ScheduleKind, read_schedule
+from workbooks.documents.found import Found, Values
+from workbooks.documents.gathering import Gathering, match_kept, numbers_of
+from workbooks.documents.headings import Kind
+from workbooks.documents.layout import YES_OR_NO, Record
+from workbooks.documents.questions import Choice
+from workbooks.documents.wording import SAME_THING, alike, folded, lines_of, same_text
+
+ACTIONS, MILESTONES = "Actions", "Milestones"
+AS_WRITTEN = "as written"
+ONE_TO_ONE, ALL_ON_EACH = "one each", "all on each"
+WORDS = ("resource_implications", "commentary")
+
+
+def gather_actions(gathering: Gathering) -> None:
+    """Each action with its milestones."""
+    gathering.asking.part = "Activity plan"
+    records = _whole_actions(gathering)
+    texts = [record.text("action") for record in records]
+    kept = gathering.kept.actions if gathering.kept else []
+    matched = match_kept(
+        texts,
+        kept,
+        lambda row: row["action"],
+        lambda text, ours: alike(folded(text), folded(ours), SAME_THING),
+    )
+    for record, ours, number in zip(records, matched, numbers_of(matched, kept), strict=True):
+        _add_action(gathering, record, ours, number)
+
+
+def _whole_actions(gathering: Gathering) -> list[Record]:
+    """The actions; a row without one goes on from the row above, if the person says so."""
+    whole: list[Record] = []
+    for record in gathering.layout.of(Kind.ACTIONS):
+        above = whole[-1] if whole else None
+        if above and record.place("action") and record.place("action") == above.place("action"):
+            _go_on(above, record)  # one cell that reaches down over both rows
+        elif record.text("action").strip():
+            whole.append(record)
+        elif above and _is_more(gathering, record, above):
+            _go_on(above, record)
+    return whole
+
+
+def _is_more(gathering: Gathering, record: Record, above: Record) -> bool:
+    said = " | ".join(record.text(role) for role in record.parts if record.text(role))
+    answer = gathering.asking.ask(
+        "more of the row above",
+        record.first_place,
+        f"Row {record.row} names no action: does it go on from the action above, "
+        f"“{' '.join(above.text('action').split())[:80]}”?",
+        "yes",
+        choices=YES_OR_NO,
+        about=said,
+    )
+    return answer == "yes"
+
+
+def _go_on(above: Record, record: Record) -> None:
+    for role, cells in record.parts.items():
+        ours = above.parts.setdefault(role, [])
+        places = {each.place for each in ours}
+        ours += [each for each in cells if each.place not in places]
+
+
+def _add_action(gathering: Gathering, record: Record, ours: Values | None, number: int) -> None:
+    key = {"plan": Found(gathering.reference), "number": Found(str(number))}
+    values = {"action": gathering.said(record, "action")}
+    values["who"] = gathering.names(record, "who", "names")
+    for role in WORDS:
+        values[role] = gathering.said(record, role)
+    measure, when = gathering.said(record, "success_measure"), _when(gathering, record)
+    values["when"] = when
+    milestones = gathering.kept.milestones.get(number, []) if ours and gathering.kept else []
+    written = written_measure(ours, milestones) if ours else ""
+    is_kept = bool(ours and measure and same_text(written, measure.value))
+    if measure and is_kept:
+        gathering.as_kept.update(measure.places)
+    else:
+        values["success_measure"] = measure
+    gathering.add(ACTIONS, f"Action {number}", key | {k: v for k, v in values.items() if v})
+    is_when_kept = bool(ours and (when is None or same_text(str(ours["when"]), when.value)))
+    if not (ours and (is_kept or measure is None) and is_when_kept):
+        _add_milestones(gathering, key, measure, when, milestones)
+
+
+def written_measure(action: Values, milestones: list[Values]) -> str:
+    """What our own document writes under Milestones / Success Measure."""
+    named = [each for each in str(action["success_measure"]).split("\n") if each.strip()]
+    return "\n".join(
+        [*named, *(each["words"] for each in milestones if each["words"] not in named)]
+    )
+
+
+def _when(gathering: Gathering, record: Record) -> Found | None:
+    """The plan's words for when; those below each other are one list."""
+    found = gathering.said(record, "when")
+    if found is None or gathering.layout.is_ours:
+        return found
+    return replace(found, value=" / ".join(lines_of(found.value)))
+
+
+# Milestones -----------------------------------------------------------------------------------
+
+
+def _add_milestones(
+    gathering: Gathering,
+    key: dict[str, Found],
+    measure: Found | None,
+    when: Found | None,
+    kept: list[Values],
+) -> None:
+    """A milestone for each date; what is there already is not there twice."""
+    dates = _dates(gathering, key, when) if when and when.value else []
+    if not dates or not (measure and measure.value):
+        return
+    taken = max((each["milestone"] for each in kept), default=0)
+    there = {(" ".join(each["words"].split()), each["first_due"]) for each in kept}
+    for words, day in _steps(gathering, measure, dates):
+        if (words, day) in there:
+            continue
+        taken += 1
+        name = f"Action {key['number'].value}, milestone {taken}"
+        values = key | {
+            "milestone": Found(str(taken)),
+            "words": replace(measure, value=words, words=""),
+            "first_due": replace(when, value=write_date(day)) if when else Found(write_date(day)),
+        }
+        gathering.add(MILESTONES, name, values)
+
+
+def _steps(gathering: Gathering, measure: Found, dates: list[date]) -> Iterator[tuple[str, date]]:
+    """Which step falls due when: every line on every date, or each line on its own."""
+    lines = lines_of(measure.value)
+    if len(lines) > 1 and len(lines) == len(dates) and not gathering.layout.is_ours:
+        answer = gathering.asking.ask(
+            "steps",
+            measure.place,
+            f"There are {len(lines)} measures and {len(dates)} dates: does each measure have its "
+            "date, or do all fall due on each?",
+            ONE_TO_ONE,
+            choices=(
+                Choice(ONE_TO_ONE, "Each has its own date, in order"),
+                Choice(ALL_ON_EACH, "All of them on each date"),
+            ),
+            about=measure.words,
+        )
+        if answer == ONE_TO_ONE:
+            yield from zip(lines, dates, strict=True)
+            return
+    for day in dates:
+        for line in lines:
+            yield line, day
+
+
+def _dates(gathering: Gathering, key: dict[str, Found], when: Found) -> list[date]:
+    schedule = read_schedule(when.value)
+    if schedule.kind != ScheduleKind.UNREAD or gathering.layout.is_ours:
+        return list(schedule.dates)
+    candidates = _candidates(when.value)
+    text = (
+        f"“{when.value}” may be {' or '.join(map(write_date, candidates))}: which?"
+        if candidates
+        else f"“{when.value}”: which months?"
+    )
+    answer = gathering.asking.ask(
+        "when",
+        when.place,
+        text,
+        AS_WRITTEN,
+        choices=(
+            Choice(AS_WRITTEN, "Keep the words, without a date"),
+            *(Choice(write_date(each), write_date(each)) for each in candidates),
+        ),
+        own="Months or days, such as September 2009 / January 2010",
+        about=when.words,
+        check=_check_dates,
+    )
+    return [] if answer == AS_WRITTEN else list(read_schedule(answer).dates)
+
+
+def _candidates(text: str) -> tuple[date, ...]:
+    """The days that a date in numbers may be: 8/1/20 is one of two."""
+    try:
+        read_date(text)
+    except AmbiguousDate as problem:
+        return problem.candidates
+    except NotADate:
+        return ()
+    return ()
+
+
+def _check_dates(answer: str) -> Schedule:
+    schedule = read_schedule(answer)
+    if schedule.kind != ScheduleKind.DATES:
+        raise ValueError(f"“{answer}” names no month: write it such as September 2009")
+    return schedule

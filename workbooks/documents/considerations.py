@@ -1,0 +1,366 @@
+"""On what the plan depends, what could go wrong, through which policies it is delivered.
+
+No Django in here.
+"""
+
+import re
+from dataclasses import replace
+
+from indicators.codes import NotACode, read_codes
+from periods.calendar import FinancialQuarter, read_quarter
+from periods.dates import month_number
+from risks.scale import DEFAULT_SCALE, NotOnTheScale, RiskState
+from workbooks.documents.found import Found
+from workbooks.documents.gathering import (
+    KEEP,
+    PARTED_BY,
+    SPLIT,
+    Gathering,
+    match_kept,
+    numbers_of,
+)
+from workbooks.documents.headings import Kind
+from workbooks.documents.layout import Record
+from workbooks.documents.questions import Choice
+from workbooks.documents.wording import (
+    SAME_THING,
+    alike,
+    folded,
+    into,
+    lines_of,
+    pieces,
+    same_text,
+)
+
+PLANS, DEPENDENCIES, POLICIES = "Plans", "Dependencies", "Policies"
+RISKS, ASSESSMENTS = "Risks", "Risk assessments"
+LEAVE_OUT = "leave out"
+RISK_PARTS = ("risk", "impact", "likelihood", "how_managed")
+_RATING = re.compile("|".join(DEFAULT_SCALE.impact), re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.? (?P<year>[0-9]{4})")
+
+
+# What it depends on ---------------------------------------------------------------------------
+
+
+def gather_dependencies(gathering: Gathering) -> None:
+    """The priorities on which the plan depends; a cell may name several."""
+    gathering.asking.part = "What the plan depends on"
+    for record in gathering.layout.of(Kind.DEPENDENCIES):
+        found = gathering.said(record, "priority")
+        if found is None or not found.value:
+            continue
+        for name, words in _priorities(gathering, found):
+            values = {
+                "plan": Found(gathering.reference),
+                "priority": replace(found, value=name, words=words),
+            }
+            for role in ("theme_group", "arrangement"):
+                if said := gathering.said(record, role):
+                    values[role] = said
+            gathering.add(DEPENDENCIES, name, values)
+
+
+def _priorities(gathering: Gathering, found: Found) -> list[tuple[str, str]]:
+    """Codes where the cell holds nothing else: NI99/NI100 is two; else its words, as they are.
+
+    With each, the words of the cell that it accounts for.
+    """
+    kept = gathering.kept.dependencies if gathering.kept else {}
+    ours = next((each for each in kept if same_text(each, found.value)), "")
+    if ours or gathering.layout.is_ours:
+        return [(ours or found.value, found.words)]
+    try:
+        return [(each, found.words) for each in dict.fromkeys(read_codes(found.value))]
+    except NotACode:
+        pass
+    return [(each, each) for each in lines_of(gathering.parted(found, "priorities"))]
+
+
+# Equality, and how performance is managed -----------------------------------------------------
+
+
+def gather_answers(gathering: Gathering) -> None:
+    """What the form's two plain questions are answered with."""
+    gathering.asking.part = "The plan"
+    (plan,) = gathering.rows_of(PLANS)
+    for record in gathering.layout.of(Kind.EQUALITY):
+        if found := gathering.said(record, "answer"):
+            plan.values["equality_and_diversity"] = found
+    for record in gathering.layout.of(Kind.PERFORMANCE):
+        if found := gathering.names(record, "answer", "arrangements"):
+            plan.values["performance_arrangements"] = found
+    for kind, name in (
+        (Kind.EQUALITY, "equality_and_diversity"),
+        (Kind.PERFORMANCE, "performance_arrangements"),
+    ):
+        if kind in gathering.layout.answered_with_nothing:
+            plan.values.setdefault(name, Found(""))
+
+
+# Policies -------------------------------------------------------------------------------------
+
+
+def gather_policies(gathering: Gathering) -> None:
+    """The policies through which the priority is delivered; a cell may name several."""
+    gathering.asking.part = "Policies, plans and strategies"
+    for record in gathering.layout.of(Kind.POLICIES):
+        found = gathering.said(record, "policy")
+        if found is None or not found.value:
+            continue
+        for name in _policies(gathering, found):
+            values = {
+                "plan": Found(gathering.reference),
+                "policy": replace(found, value=name, words=""),
+            }
+            for role in ("responsible_body", "arrangement"):
+                if said := gathering.said(record, role):
+                    values[role] = said
+            gathering.add(POLICIES, name, values)
+
+
+def _policies(gathering: Gathering, found: Found) -> list[str]:
+    kept = gathering.kept.policies if gathering.kept else {}
+    ours = next((each for each in kept if same_text(each, found.value)), "")
+    if ours or gathering.layout.is_ours:
+        return [ours or found.value]
+    names = [each.casefold() for each in pieces(found.value)]
+    if len(names) > 1 and all(any(each == name.casefold() for name in kept) for each in names):
+        return pieces(found.value)
+    return lines_of(gathering.parted(found, "policies, plans or strategies"))
+
+
+# Risks ----------------------------------------------------------------------------------------
+
+
+def gather_risks(gathering: Gathering) -> None:
+    """What could go wrong, and how it is rated now; a row may fuse several risks."""
+    gathering.asking.part = "Risks"
+    split = [
+        each
+        for number, record in enumerate(gathering.layout.of(Kind.RISKS), start=1)
+        for each in _risks(gathering, record, number)
+    ]
+    kept = gathering.kept.risks if gathering.kept else []
+    matched = match_kept(
+        [each["risk"].value for each in split],
+        kept,
+        lambda row: row["risk"],
+        lambda text, ours: alike(folded(text), folded(ours), SAME_THING),
+    )
+    quarter = _quarter_of_ratings(gathering, split)
+    for values, number in zip(split, numbers_of(matched, kept), strict=True):
+        _add_risk(gathering, values, number, quarter)
+
+
+def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quarter: str) -> None:
+    key = {"plan": Found(gathering.reference), "number": Found(str(number))}
+    said = {role: values[role] for role in ("risk", "how_managed", "owner") if role in values}
+    gathering.add(RISKS, f"Risk {number}", key | said)
+    ratings = {role: values[role] for role in ("impact", "likelihood") if role in values}
+    rated = tuple(values.get(role, Found("")).value for role in ("impact", "likelihood"))
+    if not any(rated):
+        return
+    kept = gathering.kept.ratings.get(number) if gathering.kept else None
+    if kept == rated:
+        gathering.as_kept.update(*(each.places for each in ratings.values()))
+    elif quarter != LEAVE_OUT:
+        state = {"quarter": Found(quarter), "state": Found(str(RiskState.OPEN))}
+        gathering.add(ASSESSMENTS, f"Risk {number}", key | ratings | state)
+    else:
+        gathering.as_kept.update(*(each.places for each in ratings.values()))
+
+
+def _risks(gathering: Gathering, record: Record, number: int) -> list[dict[str, Found]]:
+    """The risks of a row: one, or as many as its ratings say that it fuses."""
+    risk = gathering.said(record, "risk")
+    if risk is None or not risk.value:
+        return []
+    number = int(record.text("number")) if record.text("number").strip().isdecimal() else number
+    values = {"risk": risk}
+    for role in ("how_managed", "owner"):
+        if found := gathering.said(record, role):
+            values[role] = found
+    ratings = {role: _ratings(record, role) for role in ("impact", "likelihood")}
+    several = max(map(len, ratings.values()), default=0)
+    if several > 1 and not gathering.layout.is_ours:
+        return _split_risk(gathering, record, values, ratings, several, number)
+    if not gathering.layout.is_ours and _looks_like_lines_of_several(record):
+        several = len(lines_of(record.text("risk")))
+        return _split_risk(gathering, record, values, ratings, several, number)
+    for role in ratings:
+        if found := gathering.said(record, role):
+            values[role] = replace(found, value=_rating(gathering, found, role, record))
+    return [values]
+
+
+def _looks_like_lines_of_several(record: Record) -> bool:
+    """As many lines of what manages them as there are lines of risks."""
+    risks, managed = lines_of(record.text("risk")), lines_of(record.text("how_managed"))
+    return len(risks) > 1 and len(risks) == len(managed)
+
+
+def _ratings(record: Record, role: str) -> list[str]:
+    """The words of the scale in the cell, where there are no other words in it."""
+    text = record.text(role)
+    found = [each.capitalize() for each in _RATING.findall(text)]
+    rest = re.sub(r"[\s,/;&]|\band\b", "", _RATING.sub("", text))
+    return [] if rest else found
+
+
+def _rating(gathering: Gathering, found: Found, role: str, record: Record) -> str:
+    """A rating as the scale writes it. Nil is asked about: it may stand for "not rated"."""
+    words = " ".join(found.value.split())
+    if not words or words.casefold() == "not rated":
+        return ""
+    read = DEFAULT_SCALE.read_impact if role == "impact" else DEFAULT_SCALE.read_likelihood
+    try:
+        rating = read(words)
+        problem = ""
+    except NotOnTheScale as problem_:
+        rating, problem = "", str(problem_)
+    if gathering.layout.is_ours or (rating and rating != "Nil"):
+        return rating
+    text = (
+        "“Nil” stands for a rating, or for “not rated”: which?"
+        if rating
+        else f"{problem}: which is meant?"
+    )
+    answer = gathering.asking.ask(
+        role,
+        found.place,
+        text,
+        rating or "not rated",
+        choices=(
+            *(Choice(each, f"The rating {each}") for each in DEFAULT_SCALE.impact),
+            Choice("not rated", "Not rated"),
+        ),
+        about=record.text("risk"),
+    )
+    return "" if answer == "not rated" else answer
+
+
+def _split_risk(
+    gathering: Gathering,
+    record: Record,
+    values: dict[str, Found],
+    ratings: dict[str, list[str]],
+    several: int,
+    number: int,
+) -> list[dict[str, Found]]:
+    """Ask whether the row is several risks, and make them of it."""
+    suggested = _suggested_risks(record, ratings, several)
+    lines = "\n".join(PARTED_BY.join(each).strip() for each in suggested)
+    one = {
+        role: Found(
+            found[0] if found else "",
+            record.place(role),
+            record.text(role),
+            record.places(role)[1:],
+        )
+        for role, found in ratings.items()
+        if role in record.parts
+    }
+    answer = gathering.asking.ask(
+        "split",
+        record.place("risk"),
+        f"Row {number} looks like {several} risks: split it?",
+        SPLIT if suggested else "",
+        choices=(
+            *([Choice(SPLIT, f"Split it:\n{lines}")] if suggested else []),
+            Choice(KEEP, "Keep it as one, with the first rating"),
+        ),
+        own="Split it in another way: on each line, risk | impact | likelihood | how managed",
+        start=lines or PARTED_BY.join(record.text(each) for each in RISK_PARTS),
+        about=record.text("risk"),
+        check=_check_risks,
+    )
+    if answer in (KEEP, ""):
+        return [values | one]
+    rows = suggested if answer == SPLIT else _read_risks(answer)
+    return [
+        {
+            **{key: found for key, found in values.items() if key == "owner"},
+            **{
+                role: Found(text, record.place(role), more=record.places(role)[1:])
+                for role, text in zip(RISK_PARTS, row, strict=True)
+                if role in record.parts or text
+            },
+        }
+        for row in rows
+    ]
+
+
+def _suggested_risks(
+    record: Record, ratings: dict[str, list[str]], several: int
+) -> list[list[str]]:
+    """The row in that many parts, as far as its words tell them apart; [] where they do not."""
+    risks = into(several, record.text("risk"))
+    if not risks:
+        return []
+    managed = into(several, record.text("how_managed")) or [record.text("how_managed")] * several
+    rated = [
+        found if len(found) == several else (found[:1] or [""]) * several
+        for found in (ratings["impact"], ratings["likelihood"])
+    ]
+    return [list(each) for each in zip(risks, *rated, managed, strict=True)]
+
+
+def _read_risks(answer: str) -> list[list[str]]:
+    rows = []
+    for line in answer.split("\n"):
+        if line.strip():
+            parts = [each.strip() for each in line.split("|", 3)]
+            rows.append([*parts, *[""] * (4 - len(parts))])
+    return rows
+
+
+def _check_risks(answer: str) -> None:
+    for risk, impact, likelihood, _ in _read_risks(answer):
+        DEFAULT_SCALE.read_impact(impact)
+        DEFAULT_SCALE.read_likelihood(likelihood)
+        if not risk:
+            raise ValueError("a line names no risk: write it before the first |")
+
+
+# When the risks were rated so -----------------------------------------------------------------
+
+
+def _quarter_of_ratings(gathering: Gathering, risks: list[dict[str, Found]]) -> str:
+    """To which quarter the ratings belong: a plan says only when it was written."""
+    rated = [each for each in risks if any(each.get(role) for role in ("impact", "likelihood"))]
+    if not rated:
+        return LEAVE_OUT
+    if gathering.layout.is_ours:
+        return gathering.layout.as_at
+    offered = [each for each in (_quarter_of_date(gathering), gathering.known.open_quarter) if each]
+    suggestion = gathering.known.open_quarter or (offered[0] if offered else LEAVE_OUT)
+    return gathering.asking.ask(
+        "quarter of ratings",
+        "",
+        "The document rates its risks: in which quarter were they rated so?",
+        suggestion,
+        choices=(
+            *(Choice(each, each) for each in dict.fromkeys(offered)),
+            Choice(LEAVE_OUT, "Leave the ratings out"),
+        ),
+        own="Another quarter, such as 2009/10 Q1",
+        about="; ".join(
+            f"{each['impact'].value or '–'}, {each['likelihood'].value or '–'}"
+            for each in rated
+            if each.get("impact") and each.get("likelihood")
+        ),
+        check=read_quarter,
+    )
+
+
+def _quarter_of_date(gathering: Gathering) -> str:
+    """The quarter that had ended when the plan was written: of July 2009, 2009/10 Q1."""
+    (plan,) = gathering.rows_of(PLANS)
+    match = _MONTH_YEAR.search(plan.values.get("dated", Found("")).value)
+    if not match or not month_number(match["month"]):
+        return ""
+    month, year = month_number(match["month"]), int(match["year"])
+    if not 1990 <= year <= 2098:
+        return ""
+    return FinancialQuarter(year - (month < 4), (month - 4) % 12 // 3 + 1).previous.label

@@ -1,0 +1,73 @@
+"""What was found in a plan document, each value with its place.  No Django in here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value for one column of ours. `place` is where the document says it, or "" where an answer
+    does; `words` are the words there that it accounts for, where they are not the value itself;
+    `more` are other places from which it comes too.
+    """
+
+    value: str
+    place: str = ""
+    words: str = ""
+    more: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return (self.place, *self.more) if self.place else ()
+
+    @property
+    def accounts_for(self) -> str:
+        return self.words or self.value
+
+
+@dataclass
+class FoundRow:
+    """A row of one of our sheets: values by attribute. `name` is what a person calls it."""
+
+    sheet: str
+    name: str
+    values: dict[str, Found] = field(default_factory=dict)
+
+
+@dataclass
+class Kept:
+    """What is kept of a plan already: rows of our sheets, each a mapping by attribute.
+
+    `ratings` are each risk's impact and likelihood as they stand, by its number.
+    """
+
+    plan: Values
+    indicators: dict[str, Values] = field(default_factory=dict)
+    targets: dict[tuple[str, str], Values] = field(default_factory=dict)
+    actions: list[Values] = field(default_factory=list)
+    milestones: dict[int, list[Values]] = field(default_factory=dict)
+    risks: list[Values] = field(default_factory=list)
+    ratings: dict[int, tuple[str, str]] = field(default_factory=dict)
+    dependencies: dict[str, Values] = field(default_factory=dict)
+    policies: dict[str, Values] = field(default_factory=dict)
+
+
+class Known:
+    """What the partnership keeps already, as far as a document asks. Here: nothing."""
+
+    open_quarter = ""
+    # The live agreement's title, area, first and last year.
+    live_agreement: tuple[str, str, str, str] | None = None
+
+    def plan(self, reference: str, as_at: str = "") -> Kept | None:
+        """What is kept of the plan; its risks as they were rated at that quarter, or last."""
+        return None
+
+    def indicator(self, code: str) -> Values | None:
+        return None
+
+    def agreement(self, title: str) -> tuple[str, str, str, str] | None:
+        return None

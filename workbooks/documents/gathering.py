@@ -1,0 +1,112 @@
+"""What the parts of a plan share while a document is read: its records, questions and rows.
+
+No Django in here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from workbooks.documents.found import Found, FoundRow, Kept, Known
+from workbooks.documents.layout import Layout, Record
+from workbooks.documents.questions import Asking, Choice
+from workbooks.documents.wording import lines_of, pieces, same_text, says_nothing, shortened
+
+SPLIT, KEEP = "split", "keep"
+PARTED_BY = " | "
+
+
+@dataclass
+class Gathering:
+    """One document on its way to the rows of our sheets."""
+
+    layout: Layout
+    asking: Asking
+    known: Known
+    reference: str = ""
+    kept: Kept | None = None
+    rows: list[FoundRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    # Places that say nothing, or what we keep already in the form in which we write it.
+    as_kept: set[str] = field(default_factory=set)
+
+    def add(self, sheet: str, name: str, values: dict[str, Found]) -> FoundRow:
+        row = FoundRow(sheet, name, values)
+        self.rows.append(row)
+        return row
+
+    def rows_of(self, sheet: str) -> list[FoundRow]:
+        return [each for each in self.rows if each.sheet == sheet]
+
+    def said(self, record: Record, role: str, *, lines: bool = False) -> Found | None:
+        """What the record says there, as words; None where the document has no such place."""
+        if role not in record.parts:
+            return None
+        text = record.text(role)
+        value = "" if says_nothing(text) else text
+        if not value:
+            self.as_kept |= {each.place for each in record.parts[role]}
+        if lines and not self.layout.is_ours:
+            value = "\n".join(lines_of(value))
+        place, *more = record.places(role)
+        return Found(value, place, text, tuple(more))
+
+    def names(self, record: Record, role: str, called: str) -> Found | None:
+        """Several names in one cell. Where they stand on one line, the person is asked."""
+        found = self.said(record, role, lines=True)
+        if found is None or self.layout.is_ours or "\n" in found.value:
+            return found
+        parted = self.parted(found, called)
+        words = found.words if same_text(parted, found.value) else ""
+        return replace(found, value=parted, words=words)
+
+    def parted(self, found: Found, called: str) -> str:
+        """The names that a line seems to hold, one on each line, as the person says."""
+        suggested = pieces(found.value)
+        if len(suggested) < 2:
+            return found.value
+        answer = self.asking.ask(
+            "split",
+            found.place,
+            f"“{shortened(found.value)}” looks like {len(suggested)} {called}: split it?",
+            SPLIT,
+            choices=(
+                Choice(SPLIT, f"Split it: {'; '.join(suggested)}"),
+                Choice(KEEP, "Keep it as one"),
+            ),
+            own="Split it in another way: one on each line",
+            start="\n".join(suggested),
+            about=found.words,
+        )
+        if answer == SPLIT:
+            return "\n".join(suggested)
+        return found.value if answer == KEEP else "\n".join(lines_of(answer))
+
+
+def match_kept(
+    found: list[str], kept: list[Any], words_of: Callable[[Any], str], likeness: Callable
+) -> list[Any | None]:
+    """For each text of the document the kept row that it is, or None: the same words first, then
+    words that are nearly the same. None is taken twice.
+    """
+    free = list(kept)
+    matched: list[Any | None] = [None] * len(found)
+    for test in (same_text, likeness):
+        for place, text in enumerate(found):
+            if matched[place] is None:
+                ours = next((each for each in free if test(text, words_of(each))), None)
+                if ours is not None:
+                    matched[place] = ours
+                    free.remove(ours)
+    return matched
+
+
+def numbers_of(matched: list[Any | None], kept: list[Any]) -> list[int]:
+    """The number of each: that of the kept row it is, else the next after all that are kept."""
+    taken = max((each["number"] for each in kept), default=0)
+    numbers = []
+    for each in matched:
+        if each is None:
+            taken += 1
+        numbers.append(each["number"] if each else taken)
+    return numbers

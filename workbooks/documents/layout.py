@@ -1,0 +1,404 @@
+"""From a document's tables and paragraphs to records: which part of the plan says what where.
+
+A table is known by its headings, wherever in it they stand; one that goes on after a page break,
+with its headings again or without, is one table.  No Django in here.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from workbooks.documents.headings import (
+    CALLED,
+    HEADINGS,
+    NO_YEAR,
+    ONE_OF_EACH,
+    TARGET,
+    Kind,
+    is_only_a_year,
+    is_section,
+    period_in,
+    question_in,
+    role_of,
+)
+from workbooks.documents.questions import Asking, Choice
+from workbooks.documents.wording import says_nothing
+from workbooks.reading.documents import Document, Grid, Part, Words
+
+YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+# What our own exports say of themselves.
+_AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
+_STANDING = re.compile(r"Where it stands as at [0-9]{4}/[0-9]{2} Quarter [1-4]")
+_CAPTION = re.compile(r"(.+): baseline and targets")
+_PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
+OURS = {
+    "Restricted: contains small numbers",
+    "This plan delivers no indicator.",
+    "No actions stated",
+    "None stated",
+    "The words of this plan are not cleared for this audience: only its figures are shown.",
+}
+
+
+@dataclass
+class Record:
+    """What one row of a table says, or one question's answer: cells by what they stand for."""
+
+    kind: Kind
+    parts: dict[str, list[Part]]
+    row: int = 0
+    about: str = ""
+
+    def text(self, role: str) -> str:
+        """What the record says there; its cells one below the other."""
+        return "\n".join(each.text for each in self.parts.get(role, ()) if each.text.strip())
+
+    def place(self, role: str) -> str:
+        """Where it says so: the first cell that says something, else the first there is."""
+        return next(iter(self.places(role)), "")
+
+    def places(self, role: str) -> tuple[str, ...]:
+        """Every cell in which it says so; where none says anything, all there are."""
+        cells = self.parts.get(role, [])
+        said = [each.place for each in cells if each.text.strip()]
+        return tuple(said or [each.place for each in cells])
+
+    @property
+    def first_place(self) -> str:
+        """The first cell of the record that says something."""
+        cells = [each for cells in self.parts.values() for each in cells if each.text.strip()]
+        return cells[0].place if cells else ""
+
+
+@dataclass
+class Layout:
+    """The records of a document. `form` are the places whose words are the form's own; `beyond`
+    those that are none of the plan's.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    titles: list[Words] = field(default_factory=list)
+    form: set[str] = field(default_factory=set)
+    beyond: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    as_at: str = ""
+    tables: set[Kind] = field(default_factory=set)
+    answered_with_nothing: set[Kind] = field(default_factory=set)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the document is one that this product wrote."""
+        return bool(self.as_at)
+
+    def of(self, kind: Kind) -> list[Record]:
+        return [each for each in self.records if each.kind == kind]
+
+
+def lay_out(document: Document, asking: Asking) -> Layout:
+    """Find every part of the plan in the document."""
+    walk = _Walk(asking)
+    walk.layout.as_at = _as_at(document)
+    for block in document.blocks:
+        walk.take(block)
+    return walk.layout
+
+
+def _as_at(document: Document) -> str:
+    """The quarter that our own export says it is about, as a label; "" in others' documents."""
+    for block in document.blocks:
+        if isinstance(block, Words) and (match := _AS_AT.fullmatch(block.text)):
+            return f"{match[1]} Q{match[2]}"
+    return ""
+
+
+@dataclass(frozen=True)
+class _Column:
+    start: int
+    end: int
+    role: str
+
+    def overlap(self, part: Part) -> int:
+        return min(self.end, part.column + part.width) - max(self.start, part.column)
+
+
+class _Walk:
+    """Goes through the document, and remembers where in the form it is."""
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self.layout = Layout()
+        self._expecting: Kind | None = None
+        self._kind: Kind | None = None
+        self._columns: list[_Column] = []
+        self._about = ""
+        self._words_since = False
+        self._last_grid = ""
+        self._ended = False
+
+    def take(self, block: Words | Grid) -> None:
+        if isinstance(block, Words):
+            self._ended = self._ended or bool(
+                self.layout.is_ours and block.heading and _STANDING.fullmatch(block.text)
+            )
+            if self._ended:
+                self._leave(block.place)
+            else:
+                self._take_words(block)
+        elif self._ended:
+            for row in block.rows:
+                for part in row:
+                    self._leave(part.place)
+        else:
+            self._take_grid(block)
+
+    def _leave(self, place: str) -> None:
+        if not self.layout.beyond:
+            self.layout.notes.append(
+                "the document was made here: what it says of where the plan stands is not read "
+                "again"
+            )
+        self.layout.beyond.add(place)
+
+    # Paragraphs
+
+    def _take_words(self, words: Words) -> None:
+        if words.beside:
+            if self.layout.is_ours or _PAGE.fullmatch(words.text):
+                self.layout.form.add(words.place)
+            return
+        if self.layout.is_ours and not words.heading and self._answers(words):
+            return
+        kind = question_in(words.text, short=bool(words.heading) or words.text.isupper())
+        if kind:
+            self._expecting, self._kind = kind, None
+            self.layout.form.add(words.place)
+        elif is_section(words.text):
+            self._expecting, self._kind = None, None
+            self.layout.form.add(words.place)
+        elif self.layout.is_ours and self._is_ours(words):
+            self.layout.form.add(words.place)
+        elif not words.heading and self._answers(words):
+            pass
+        elif self._expecting and says_nothing(words.text):
+            self.layout.form.add(words.place)
+        else:
+            self.layout.titles.append(words)
+        self._words_since = True
+
+    def _answers(self, words: Words) -> bool:
+        """Whether the paragraph answers a question that has no table."""
+        if self._expecting not in (Kind.EQUALITY, Kind.PERFORMANCE):
+            return False
+        self._answer([Part(words.text, words.place, 0)])
+        return True
+
+    def _is_ours(self, words: Words) -> bool:
+        """Whether it is a line that our exports write around the plan's own words."""
+        if caption := _CAPTION.fullmatch(words.text):
+            self._about = caption[1]
+            return True
+        return words.text in OURS or bool(_AS_AT.fullmatch(words.text))
+
+    def _answer(self, parts: list[Part]) -> None:
+        """Words that answer a question of the form which has no table."""
+        said = [each for each in parts if each.text.strip()]
+        if self._expecting is None or not said:
+            return
+        if len(said) == 1 and says_nothing(said[0].text):
+            self.layout.form.add(said[0].place)
+            self.layout.answered_with_nothing.add(self._expecting)
+            return
+        found = self.layout.of(self._expecting)
+        if found:
+            found[0].parts["answer"] += said
+        else:
+            self.layout.records.append(Record(self._expecting, {"answer": said}))
+
+    # Tables
+
+    def _take_grid(self, grid: Grid) -> None:
+        goes_on = None if self._words_since else self._kind
+        columns_before, about = self._columns, self._last_grid
+        self._kind, self._columns = None, []
+        seen: set[str] = set()
+        waiting = goes_on
+        for number, row in enumerate(grid.rows, start=1):
+            fresh = [part for part in row if part.place not in seen and part.text.strip()]
+            seen |= {part.place for part in row}
+            if self.layout.is_ours and number > grid.headings:
+                self._take_row(row, fresh, number)
+                continue
+            cells = self._without_questions(fresh)
+            if not cells:
+                continue
+            if self._take_headings(cells, goes_on, grid) or self._take_pairs(cells, number):
+                waiting = None
+            elif self._expecting in (Kind.EQUALITY, Kind.PERFORMANCE) and not self._kind:
+                self._answer(cells)
+                waiting = None
+            elif self._kind or self._is_more_of(waiting, columns_before, row, grid, about):
+                waiting = None
+                self._take_row(row, cells, number)
+        self._words_since = False
+        self._last_grid = grid.place
+
+    def _without_questions(self, cells: list[Part]) -> list[Part]:
+        """The cells but for the form's questions, which say what to expect beside them."""
+        rest = []
+        for part in cells:
+            kind = question_in(part.text, short=len(cells) <= 2 and part is cells[0])
+            if kind is None:
+                rest.append(part)
+                continue
+            self.layout.form.add(part.place)
+            if kind != self._kind:
+                self._expecting, self._kind = kind, None
+        return rest
+
+    def _take_headings(self, cells: list[Part], goes_on: Kind | None, grid: Grid) -> bool:
+        """Whether the row is one of headings; from here on the table is known by them."""
+        if self._take_second_headings(cells):
+            return True
+        kind, roles = _best_match(cells, self._expecting)
+        if kind is None:
+            return False
+        if goes_on == kind and kind not in ONE_OF_EACH and not self._columns:
+            self.layout.notes.append(
+                f"{grid.place} repeats the headings of the {CALLED[kind]}: its rows are read as "
+                "more of them"
+            )
+        elif self._kind == kind and kind not in ONE_OF_EACH:
+            self.layout.notes.append(f"{cells[0].place}: headings that repeat are left out")
+        self._kind, self._expecting = kind, None
+        self.layout.tables.add(kind)
+        self._columns = []
+        for part in cells:
+            if role := roles.get(part.place):
+                self._columns.append(_Column(part.column, part.column + part.width, role))
+                self.layout.form.add(part.place)
+        return True
+
+    def _take_second_headings(self, cells: list[Part]) -> bool:
+        """The years that stand in a row of their own under "Target"."""
+        if self._kind != Kind.TARGETS or self.layout.of(Kind.TARGETS):
+            return False
+        years = [part for part in cells if is_only_a_year(part.text)]
+        if len(years) != len(cells) or len(years) < 2:
+            return False
+        covered = {part.place for part in years}
+        self._columns = [
+            each for each in self._columns if not any(each.overlap(part) > 0 for part in years)
+        ]
+        for part in years:
+            role = f"{TARGET}{period_in(part.text)}"
+            self._columns.append(_Column(part.column, part.column + part.width, role))
+        self.layout.form |= covered
+        return True
+
+    def _take_pairs(self, cells: list[Part], number: int) -> bool:
+        """A row such as "Prepared by | Julie Elliott | Date | July 2009"."""
+        if self._kind and self._kind not in ONE_OF_EACH:
+            return False
+        found: list[tuple[Kind, str, Part]] = []
+        label: tuple[Kind, str] | None = None
+        labels: list[Part] = []
+        for part in cells:
+            if as_label := _label(part):  # a label right after another has nothing to say
+                label = as_label
+                labels.append(part)
+            elif label:
+                found.append((*label, part))
+                label = None
+            else:
+                return False
+        if not found:
+            return False
+        for kind, role, part in found:
+            self._add(kind, {role: [part]}, number, one=True)
+        self.layout.form |= {part.place for part in labels}
+        return True
+
+    def _is_more_of(
+        self, kind: Kind | None, columns: list[_Column], row: list[Part], grid: Grid, before: str
+    ) -> bool:
+        """Whether a table without headings goes on from the one before it: the person is asked."""
+        if kind is None or kind in ONE_OF_EACH or len(row) != len(columns):
+            return False
+        answer = self._asking.ask(
+            "goes on",
+            grid.place,
+            f"{grid.place} has no headings: do its rows go on from the {CALLED[kind]} in {before}?",
+            "yes",
+            choices=YES_OR_NO,
+            about=" | ".join(part.text for part in row),
+        )
+        if answer == "yes":
+            self._kind = kind
+            self._columns = [
+                _Column(part.column, part.column + part.width, column.role)
+                for part, column in zip(row, columns, strict=True)
+            ]
+        return answer == "yes"
+
+    def _take_row(self, row: list[Part], fresh: list[Part], number: int) -> None:
+        """A row of what the headings name; a cell that reaches down says the same in each row."""
+        if self._kind is None or not fresh:
+            return
+        parts: dict[str, list[Part]] = {}
+        for part in row:
+            column = max(self._columns, key=lambda each: each.overlap(part), default=None)
+            if column and column.overlap(part) > 0 and part.place not in self.layout.form:
+                parts.setdefault(column.role, []).append(part)
+        said = [part for cells in parts.values() for part in cells if part.text.strip()]
+        if said and all(says_nothing(part.text) for part in said):
+            self.layout.form |= {part.place for part in said}
+        elif said:
+            self._add(self._kind, parts, number, one=self._kind in (Kind.PREPARED, Kind.SUMMARY))
+
+    def _add(self, kind: Kind, parts: dict[str, list[Part]], number: int, *, one: bool) -> None:
+        """A new record, or more of the only one of its kind; what is said twice stays unread."""
+        self.layout.tables.add(kind)
+        record = self.layout.records[-1] if self.layout.records else None
+        found = self.layout.of(kind)
+        if one and found:
+            record = found[-1]
+            if not parts.keys() & record.parts.keys():
+                record.parts |= parts
+                return
+            if kind in (Kind.PREPARED, Kind.SUMMARY):
+                for role in parts.keys() - record.parts.keys():
+                    record.parts[role] = parts[role]
+                return
+        self.layout.records.append(Record(kind, parts, number, self._about))
+
+
+def _best_match(cells: list[Part], expected: Kind | None) -> tuple[Kind | None, dict[str, str]]:
+    """The table whose headings these are, and the role of each cell by its place."""
+    best: tuple[float, Kind | None, dict[str, str]] = (0, None, {})
+    for kind in HEADINGS:
+        roles: dict[str, str] = {}
+        for part in cells:
+            role = role_of(kind, part.text)
+            if kind == Kind.TARGETS and role == "designation":
+                _make_way(roles)
+            if role and role not in roles.values():
+                roles[part.place] = role
+        score = len(roles) + (0.5 if kind == expected else 0)
+        enough = len(roles) >= 2 and len(roles) * 2 > len(cells)
+        if enough and score > best[0]:
+            best = (score, kind, roles)
+    return best[1], best[2]
+
+
+def _make_way(roles: dict[str, str]) -> None:
+    """Of two columns called Target, the last says what kind the targets are."""
+    for place, role in roles.items():
+        if role == "designation":
+            roles[place] = NO_YEAR
+
+
+def _label(part: Part) -> tuple[Kind, str] | None:
+    """What a cell says of the cell beside it, where it is a label."""
+    for kind in ONE_OF_EACH:
+        if role := role_of(kind, part.text):
+            return kind, role
+    return None
