@@ -10,6 +10,7 @@ import random
 import re
 import zipfile
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from django.test import override_settings
@@ -26,6 +27,7 @@ REPORTS = ("/dashboard/", "/plans/", "/indicators/", "/dependencies/", "/reports
 # Slow to write, and of the same documents as the PDF files: tests/reports/test_files_secrets.py.
 WORD = ".docx"
 WITHOUT_SIGNING_IN = ("/public/", "/public/2009-q2/")
+READERS = ("stranger", "neighbour", "board")
 AS_IT_IS = Figures()
 
 
@@ -72,18 +74,12 @@ def read_by_the_public(figures: Figures) -> list[Visit]:
         override_settings(LAA_TODAY=TODAY, LAA_BOARD_AUDIENCE="masked", LAA_PUBLIC=True),
     ):
         house = build_house(figures)
-        return [
-            *(Visitor(house, "anonymous").get(address) for address in WITHOUT_SIGNING_IN),
-            *(
-                Visitor(house, role).get(address)
-                for role in ("stranger", "neighbour", "board")
-                for address in ["/", *reports_shown_to(role)]
-            ),
-            *(
-                Visitor(house, "officer").get(in_public(each))
-                for each in reports_shown_to("officer")
-            ),
-        ]
+        read = [(role, "/") for role in READERS]
+        read += [("anonymous", each) for each in WITHOUT_SIGNING_IN]
+        read += [(role, each) for role in READERS for each in reports_shown_to(role)]
+        read += [("officer", in_public(each)) for each in reports_shown_to("officer")]
+        visitors = {role: Visitor(house, role) for role in (*READERS, "anonymous", "officer")}
+        return [visitors[role].get(address) for role, address in read]
 
 
 def reports_shown_to(role: str) -> list[str]:
@@ -126,9 +122,11 @@ def test_no_page_holds_a_trace_of_a_masked_figure(readings):
 
 
 def traces_of(visit: Visit) -> list[str]:
-    return [trace for trace in TRACES if trace in text_of(visit.body)]
+    text = text_of(visit.body)
+    return [trace for trace in TRACES if trace in text]
 
 
+@cache  # the same file is given to everybody in the public
 def text_of(content: bytes) -> str:
     """What a page or a PDF says, or all that is in a workbook."""
     if content.startswith(b"%PDF"):
