@@ -63,6 +63,20 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Each run's database has a name and a place of its own; on SQLite it begins as a copy."""
+    return import_module("tests.pgtest").chosen_database() == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_keepdb):
+    """Lay the copy where Django looks for the worker's database."""
+    if django_db_keepdb:
+        name = import_module("django.db").connection.creation._get_test_db_name()
+        import_module("tests.migrated").copy_migrated(name)
+
+
 @pytest.fixture(autouse=True)
 def guards_are_off_while_the_database_is_emptied(request):
     """A test that really commits is followed by a flush, which puts the guards back."""

@@ -1,8 +1,10 @@
 """People at a browser, in a house that runs with the demonstration."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.files import locks
 from playwright.sync_api import Page, expect
 
 from tests.journeys.people import Troubles, sign_in
@@ -14,11 +16,19 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory) -> str:
-    """A database with the demonstration in it, made once."""
-    site = Site(tmp_path_factory.mktemp("demonstration"))
-    site.manage("prepare")
-    site.manage("load_demonstration")
-    return site.database
+    """A database with the demonstration in it, made once: the first who asks makes it."""
+    run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    made = run / "demonstration.url"
+    with (run / "demonstration.lock").open("w") as lock:
+        locks.lock(lock, locks.LOCK_EX)
+        if not made.exists():
+            site = Site(tmp_path_factory.mktemp("demonstration"))
+            site.manage("prepare")
+            site.manage("load_demonstration")
+            made.write_text(site.database)
+    return made.read_text()
 
 
 @pytest.fixture(scope="session")
