@@ -1,9 +1,12 @@
 """What our own includes need: the shape of a status, breadcrumbs, pages near this one."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django import template
 from django.core.paginator import Page
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from indicators.performance import MEANINGS, SHAPES, Status
 from periods.calendar import in_words, slug_of
@@ -15,6 +18,17 @@ register = template.Library()
 def shape_template(word: str) -> str:
     """The drawing that goes with a status: rule 4. Raises ValueError for a word that is none."""
     return f"includes/shapes/{SHAPES[Status(word)]}.html"
+
+
+# "5 A*-C", "A* to C": a line never ends within it.
+GRADES = re.compile(r"(?:\d+\+? )?[A-G]\*?(?:-| to )[A-G]\b")
+
+
+@register.filter
+def whole(words: str) -> SafeString:
+    """The words, with grades such as "5 A*-C" kept on one line."""
+    escaped = conditional_escape(words)
+    return mark_safe(GRADES.sub(r'<span class="laa-whole">\g<0></span>', escaped))  # noqa: S308
 
 
 register.filter("in_words", in_words)

@@ -12,9 +12,11 @@ from reports.charts.chart import Chart
 from reports.charts.sparklines import sparkline
 from reports.reading.objects import IndicatorLine, IndicatorReport, PlanSummary, QuarterlyReport
 
-# A bullet chart and a sparkline each: with the time line that makes 25 drawings on a page.
-MOST_CHARTED = 12
-IN_FULL = 3
+# So many are seen at a glance, and the others are folded. Each has a bullet chart and a sparkline
+# there, and the bullet chart with its words below: with the time line that makes 25 drawings.
+AT_A_GLANCE = 8
+# In large type each has two of them, and in a file one.
+IN_LARGE_TYPE, IN_A_FILE = 12, 24
 
 
 @dataclass(frozen=True)
@@ -22,21 +24,22 @@ class Concern:
     """One indicator as the Board reads it.
 
     `bullet` and `small` are the same chart, with its words and without; they and `spark` are
-    None where there is nothing to draw, or where enough is drawn already. `risks` says how the
-    risks of its plan moved.
+    None where there is nothing to draw, or where enough is drawn already. `sure` is how sure it
+    is, in two words. `risks` says how the risks of its plan moved.
     """
 
     line: IndicatorLine
     bullet: Chart | None
     small: Chart | None
     spark: Chart | None
+    sure: str
     serving: list[Work]
     risks: str
 
 
-def charted(lines: Iterable[IndicatorLine]) -> list[str]:
+def charted(lines: Iterable[IndicatorLine], most: int = AT_A_GLANCE) -> list[str]:
     """The slugs of the indicators whose charts are drawn: the first few that can be seen."""
-    return [line.slug for line in lines if not line.masked][:MOST_CHARTED]
+    return [line.slug for line in lines if not line.masked][:most]
 
 
 def concerns(
@@ -55,11 +58,19 @@ def _concern(
         bullet=drawn(bullet(over_time)) if over_time else None,
         small=drawn(bullet(over_time, with_words=False)) if over_time else None,
         spark=drawn(sparkline(over_time)) if over_time else None,
+        sure=sure_in_short(line.sureness),
         serving=serving(plans, line.code),
         risks=movement(
             risk for plan in plans if plan.slug == line.plan_slug for risk in plan.risks
         ),
     )
+
+
+def sure_in_short(sureness: str) -> str:
+    """How sure it is, as there is room for in a line; "" where nothing is told of that."""
+    if sureness.startswith("clearly"):
+        return " ".join(sureness.split()[:2])
+    return "could be chance" if sureness else ""
 
 
 def drawn(chart: Chart) -> Chart | None:

@@ -165,7 +165,7 @@ def questions(asked: Questions) -> list[Block]:
 
 def attention(shown: dict[str, Any]) -> list[Block]:
     """Each exception, the gravest first, with its chart and everything said of it."""
-    seen = [*shown["in_full"], *shown["in_short"]]
+    seen = shown["concerns"]
     withheld = shown["withheld"]
     if not seen:
         words = Words("Nothing has missed its target, come close or failed to come in.")

@@ -6,19 +6,23 @@ from plans.models import DeliveryPlan, owing_in
 from reports.audiences.access import Reading
 from reports.audiences.comparing import since_last
 from reports.board import agenda, overview, questions
-from reports.board.concerns import IN_FULL, charted, concerns, figures_of
+from reports.board.concerns import AT_A_GLANCE, charted, concerns, figures_of
 from reports.board.sight import loose_ends
 from reports.board.slides import Slide, slides
 from reports.charts.timelines import timeline
 from reports.reading.objects import QuarterlyReport
 
 
-def first_of_all(reading: Reading, report: QuarterlyReport, status: Status | None) -> dict:
-    """The finding, the counts, and the indicators that are looked at, with their charts."""
+def first_of_all(
+    reading: Reading,
+    report: QuarterlyReport,
+    status: Status | None,
+    most_charted: int = AT_A_GLANCE,
+) -> dict:
+    """The finding, the counts, and the indicators that are looked at, the first with charts."""
     sections = [overview.only(report, status)] if status else overview.sections(report)
     lines = sections[0].lines
-    seen = concerns(lines, report, reading.indicator_reports(charted(lines)))
-    in_full = len(seen) if status else IN_FULL
+    seen = concerns(lines, report, reading.indicator_reports(charted(lines, most_charted)))
     counts = overview.counts(report)
     return {
         "headline": overview.headline(report),
@@ -27,8 +31,9 @@ def first_of_all(reading: Reading, report: QuarterlyReport, status: Status | Non
         "counts": counts,
         "others": [each for each in counts if not each.is_prominent],
         "attention": sections[0],
-        "in_full": seen[:in_full],
-        "in_short": seen[in_full:],
+        "concerns": seen,
+        "at_a_glance": seen[:AT_A_GLANCE],
+        "folded": seen[AT_A_GLANCE:],
         "figures": figures_of(seen),
         "sections": sections[1:],
     }
@@ -58,7 +63,7 @@ def what_else(reading: Reading, report: QuarterlyReport) -> dict:
 def slides_of(shown: dict, status: Status | None) -> list[Slide]:
     """The same in large type, of what the two above give."""
     return slides(
-        [*shown["in_full"], *shown["in_short"]],
+        shown["concerns"],
         status_asked=status is not None,
         with_changes=shown["since"] is not None,
         with_risks=bool(shown["open_risks"]),

@@ -13,6 +13,7 @@ from accounts.access import SignedIn, officer_required
 from periods.calendar import FinancialQuarter
 from reports.audiences.access import Reading
 from reports.audiences.frames import reading_in
+from reports.board.concerns import IN_A_FILE
 from reports.models import View
 from reports.packs.about import About
 from reports.packs.board_pack import Choice, changes_of, chosen, pack_document
@@ -54,7 +55,7 @@ class Pack:
 
 def pack_of(reading: Reading, choice: Choice) -> Pack:
     report = chosen(reading.quarterly_report(), choice)
-    shown = first_of_all(reading, report, None) | what_else(reading, report)
+    shown = first_of_all(reading, report, None, IN_A_FILE) | what_else(reading, report)
     if since := shown["since"]:
         shown["since"] = replace(since, changes=changes_of(since.changes, choice))
     return Pack(report, shown, choice)

@@ -20,6 +20,7 @@ from reports.audiences.access import readable_quarters
 from reports.audiences.comparing import compared, since_last, switches
 from reports.audiences.frames import own_reading, reading_asked, reading_in, report_context
 from reports.board import agenda, overview, questions
+from reports.board.concerns import AT_A_GLANCE, IN_LARGE_TYPE
 from reports.board.sight import line_of_sight
 from reports.changes.between import kind_of
 from reports.charts.chart import Chart, trend
@@ -97,8 +98,9 @@ def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> Htt
     report = reading.quarterly_report()
     asked = request.GET.get("status", "")
     status = overview.status_of(asked)
-    shown = first_of_all(reading, report, status) | what_else(reading, report)
     is_large = request.GET.get("type") == "large"
+    most_charted = IN_LARGE_TYPE if is_large else AT_A_GLANCE
+    shown = first_of_all(reading, report, status, most_charted) | what_else(reading, report)
     return page(
         request,
         "dashboard_large" if is_large else "dashboard",

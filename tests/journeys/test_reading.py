@@ -63,18 +63,6 @@ def test_a_board_member_comes_in_at_the_dashboard_and_reads_the_report(site, arr
     expect(page.get_by_role("table").first).to_contain_text("NI 101")
 
 
-def test_on_a_phone_the_board_sees_the_first_exception_without_scrolling(site, arrive):
-    page = arrive(site, "board", viewport={"width": 375, "height": 812})
-    page.goto("/")
-
-    attention = page.get_by_role("region", name="Needs your attention")
-    first = attention.get_by_role("heading", level=3).first
-
-    expect(first).to_contain_text("NI 101 Looked after children")
-    box = first.bounding_box()
-    assert box["y"] + box["height"] <= 812
-
-
 @pytest.mark.parametrize(
     "address",
     [

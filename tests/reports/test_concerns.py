@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.board.agenda import Step, serving, tracks_of
-from reports.board.concerns import MOST_CHARTED, charted, concerns, figures_of
+from reports.board.concerns import AT_A_GLANCE, charted, concerns, figures_of
 from reports.board.overview import movement, not_in, risks_in_words
 from reports.board.slides import slides
 from tests.reports import samples
@@ -28,7 +28,23 @@ def test_a_concern_has_its_charts_its_actions_and_how_the_risks_of_its_plan_move
 def test_masked_ones_are_never_charted_and_others_only_the_first_few():
     lines = [samples.masked(), *samples.lines(40)]
 
-    assert charted(lines) == [each.slug for each in samples.lines(40)][:MOST_CHARTED]
+    assert charted(lines) == [each.slug for each in samples.lines(40)][:AT_A_GLANCE]
+    assert charted(lines, 24) == [each.slug for each in samples.lines(40)][:24]
+
+
+@pytest.mark.parametrize(
+    ("sureness", "said"),
+    [
+        ("", ""),
+        ("numbers this small cannot be told apart from the target", "could be chance"),
+        ("clearly below the target", "clearly below"),
+        ("clearly above the target", "clearly above"),
+    ],
+)
+def test_how_sure_it_is_fits_in_a_line(sureness, said):
+    line = replace(samples.NI_101, sureness=sureness)
+    (concern,) = concerns([line], REPORT, [])
+    assert concern.sure == said
 
 
 def test_the_figures_of_the_charts_name_their_indicator():

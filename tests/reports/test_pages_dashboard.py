@@ -61,7 +61,41 @@ def test_exceptions_come_first_the_gravest_at_the_top(pages, member):
     told = ("NI 101 Looked", "LAC 03 Looked", "LAC 06 Looked", "risks are open", "On target (1)")
     places = [page.words.index(each) for each in told]
     assert places == sorted(places)
+    assert page.words.index("LAC 06 Looked") < page.words.index("risks are open")
     assert [row[0][:6] for row in page.rows("On target")[1:]] == ["LAC 01"]
+
+
+def test_each_exception_has_a_line_that_leads_to_the_same_in_full(pages, member):
+    page = pages.as_(member).get("/dashboard/")
+    first, *_ = page.all("li", class_="laa-row")
+    for each in (
+        "missed", "12.5%", "5 of 40 young people", "target 15%", "Better", "Could be chance",
+    ):  # fmt: skip
+        assert each in text(first)
+    (way,) = find([first], "a")
+    assert way[1]["href"] == "#in-full-ni-101"
+    assert "one more young person" in text(page.all("li", id="in-full-ni-101")[0])
+
+
+def test_a_line_has_its_bullet_chart_and_its_sparkline(pages, member):
+    first, *_ = pages.as_(member).get("/dashboard/").all("li", class_="laa-row")
+    assert len(find([first], "svg", role="img")) == 2
+
+
+def test_more_lines_than_are_seen_at_a_glance_are_folded(pages, member):
+    report = samples.quarterly_report(
+        lines=tuple(samples.line(f"LAC {each:02d}", "missed") for each in range(1, 12))
+    )
+    page = pages.show(quarter=report).as_(member).get("/dashboard/")
+    (folded,) = page.all("details", class_="laa-folded")
+    assert "3 more" in text(folded)
+    assert len(find([folded], "li", class_="laa-row")) == 3
+    assert len(page.all("li", class_="laa-row")) == 11
+
+
+def test_grades_are_kept_on_one_line(pages, member):
+    page = pages.as_(member).get("/dashboard/")
+    assert {text(each) for each in page.all("span", class_="laa-whole")} == {"5 A*-C"}
 
 
 def test_an_exception_says_value_counts_target_sentence_sureness_and_what_is_next(pages, member):
@@ -85,7 +119,7 @@ def test_an_exception_says_value_counts_target_sentence_sureness_and_what_is_nex
 def test_an_exception_has_its_charts_and_their_figures_stand_in_a_table(pages, member):
     page = pages.as_(member).get("/dashboard/")
     first = page.all("li", class_="laa-concern")[0]
-    assert len(find([first], "svg", role="img")) == 2
+    assert len(find([first], "svg", role="img")) == 1
     assert ["NI 101", "Target", "15%", "2008/09"] in page.rows("Figures of the charts")
 
 

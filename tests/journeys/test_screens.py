@@ -1,0 +1,93 @@
+"""The dashboard as each screen shows it, and as it is printed."""
+
+import io
+import re
+
+import pypdf
+import pytest
+
+from tests.reports.files import pages_of
+
+pytestmark = pytest.mark.e2e
+
+DASHBOARD = "/dashboard/2009-q2/"
+PHONES = [(375, 667), (375, 812)]
+RESTRICTED = "Restricted: contains small numbers"
+
+
+def ends(locator) -> float:
+    """How far down the page the element ends."""
+    box = locator.bounding_box()
+    return box["y"] + box["height"]
+
+
+# First screens ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height"), PHONES)
+def test_on_a_phone_the_first_exception_is_seen_without_scrolling(site, arrive, width, height):
+    page = arrive(site, "board", viewport={"width": width, "height": height})
+    page.goto(DASHBOARD)
+
+    first = page.get_by_role("region", name="Needs your attention").get_by_role("listitem").first
+
+    for words in ("Missed", "NI 101", "12.5%", "target 15%", "Could be chance"):
+        assert ends(first.get_by_text(words).first) <= height
+
+
+def test_on_a_phone_each_line_has_its_charts(site, arrive):
+    page = arrive(site, "board", viewport={"width": 375, "height": 667})
+    page.goto(DASHBOARD)
+
+    rows = page.get_by_role("region", name="Needs your attention").get_by_role("listitem")
+
+    for row in rows.all():
+        assert [chart.is_visible() for chart in row.get_by_role("img").all()] == [True, True]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 800)])
+def test_a_laptop_shows_everything_down_to_what_changed(site, arrive, width, height):
+    page = arrive(site, "board", viewport={"width": width, "height": height})
+    page.goto(DASHBOARD)
+
+    rows = page.get_by_role("region", name="Needs your attention").get_by_role("listitem")
+
+    assert rows.count() == 8
+    assert ends(rows.last) <= height
+    assert ends(page.get_by_role("heading", name=re.compile("Since you last met"))) <= height
+
+
+# Paper --------------------------------------------------------------------------------
+
+
+def printed(page, address: str) -> list[str]:
+    """The words of each page of paper."""
+    page.goto(address)
+    return pages_of(pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))))
+
+
+def test_on_paper_everything_said_of_an_exception_is_printed(site, arrive):
+    first, *details = printed(arrive(site, "board"), DASHBOARD)
+    told = " ".join(details)
+
+    for words in ("Since you last met", "Risks", "What is due next", "One more or fewer"):
+        assert words in first
+    for code in ("NI 101", "LAC 10", "LAC 08", "NI 99", "LAC 02", "LAC 03", "LAC 12", "NI 100"):
+        assert code in first
+        assert re.search(rf"{code} (Looked|Spending).*?Next result", told), code
+    assert "9 young people, up 2 on 2009/10 Quarter 1" in told
+    assert "Forecast: 40.0% for 2008/09" in told
+
+
+@pytest.mark.parametrize("address", [DASHBOARD, "/reports/2009-q2/", "/indicators/ni-101/"])
+def test_every_page_of_paper_with_small_numbers_says_so(site, arrive, address):
+    pages = printed(arrive(site, "board"), address)
+
+    assert len(pages) > 1
+    assert [RESTRICTED in each for each in pages] == [True] * len(pages)
+
+
+def test_paper_without_small_numbers_does_not_say_so(site, arrive):
+    pages = printed(arrive(site, "board"), f"{DASHBOARD}?audience=public")
+
+    assert not [each for each in pages if RESTRICTED in each]
