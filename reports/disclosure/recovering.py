@@ -313,21 +313,25 @@ class Words:
         return of
 
     def figure(self, key: Key) -> str:
-        """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
-        said = f"{self.code(key)} for {in_words(key.period)}"
-        if key.reported_in == NOT_REPORTED:
-            return f"{said}, which was not reported,"
-        if key.reported_in == BASELINE:
-            return f"{said} (baseline)"
-        if key.reported_in == key.period:
-            return said
-        return f"{said} (reported in {in_words(key.reported_in)})"
+        return figure_in_words(self.code(key), key)
 
     def code(self, key: Key) -> str:
         return self.facts.indicators[key.indicator].code
 
     def way(self, way: Iterable[Key]) -> str:
         return listed(map(self.figure, sorted(way)))
+
+
+def figure_in_words(code: str, key: Key) -> str:
+    """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
+    said = f"{code} for {in_words(key.period)}"
+    if key.reported_in == NOT_REPORTED:
+        return f"{said}, which was not reported,"
+    if key.reported_in == BASELINE:
+        return f"{said} (baseline)"
+    if key.reported_in == key.period:
+        return said
+    return f"{said} (reported in {in_words(key.reported_in)})"
 
 
 def listed(words: Iterable[str]) -> str:
