@@ -15,7 +15,7 @@ from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.rounds import RoundState
 from reports.disclosure.masking import Key, hidden_keys
-from reports.disclosure.recovering import Finding, Numbers, Words, figure_in_words, findings
+from reports.disclosure.recovering import Finding, Numbers, Words, figure_in_words, findings, mended
 from reports.models import FurtherHiding, ReleasedReport
 from reports.reading.facts import Facts, facts_as_at
 from returns.workflow import NotAllowed
@@ -119,19 +119,8 @@ def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> tuple[list[s
 
     Gives back in words which further figures are hidden, and what earlier releases told already.
     """
-    further, before = set(further_hidden()), shown_before()
-    added: dict[Key, str] = {}
-    wanted = set(chosen)
-    while True:
-        found = findings(facts, thresholds(), further, before)
-        mendable = [each for each in found if each.ways]
-        if not mendable:
-            break
-        for each in mendable:
-            ways = [way for way, _ in each.ways]
-            way = next((way for way in ways if way <= wanted), ways[0])
-            added |= dict.fromkeys(way, " ".join(each.sentences))
-        further |= added.keys()
+    further = further_hidden()
+    added, found = mended(facts, thresholds(), further, shown_before(), set(chosen))
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
             indicator_id=key.indicator,
@@ -145,7 +134,11 @@ def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> tuple[list[s
     )
     words = Words(facts)
     return (
-        [words.figure(key) for key in sorted(further) if key.indicator in facts.indicators],
+        [
+            words.figure(key)
+            for key in sorted({*further, *added})
+            if key.indicator in facts.indicators
+        ],
         [sentence for each in found for sentence in each.sentences],
     )
 
