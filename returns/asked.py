@@ -75,17 +75,21 @@ def asked_of(plans: Iterable[DeliveryPlan], quarter: str) -> dict[int, list[Aske
     plans there are.
     """
     ids = {plan.pk for plan in plans}
-    asked: dict[int, list[Asked]] = {each: [] for each in ids}
     owing = owing_in([quarter], only=ids)[quarter]
+    return {each: [] for each in ids} | _asked_of_owing(owing, quarter)
+
+
+def asked_of_return(plan: DeliveryPlan, quarter: str) -> list[Asked]:
+    """What one plan's return is asked for, where it is known already that the plan owes one."""
+    return _asked_of_owing({plan.pk}, quarter)[plan.pk]
+
+
+def _asked_of_owing(plans: Collection[int], quarter: str) -> dict[int, list[Asked]]:
+    asked: dict[int, list[Asked]] = {each: [] for each in plans}
     for kind in (_figures, _actions, _milestones, _risks, _dependencies):
-        for plan, each in kind(owing, quarter):
+        for plan, each in kind(plans, quarter):
             asked[plan].append(each)
     return asked
-
-
-def asked_of_plan(plan: DeliveryPlan, quarter: str) -> list[Asked]:
-    """What one plan's return is asked for."""
-    return asked_of([plan], quarter)[plan.pk]
 
 
 Found = Iterable[tuple[int, Asked]]

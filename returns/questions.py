@@ -19,7 +19,7 @@ from periods.dates import write_date
 from periods.rounds import RoundState
 from periods.today import today
 from plans.models import Action, ActionUpdate, Dependency, DependencyUpdate, MilestoneUpdate
-from returns.asked import Asked, Section, asked_of_plan, open_milestones
+from returns.asked import Asked, Section, asked_of_return, open_milestones
 from returns.drafts import Seen, drafts_of, entered_at
 from returns.forms import (
     ActionForm,
@@ -288,7 +288,7 @@ class Questionnaire:
 
     @cached_property
     def asked(self) -> list[Asked]:
-        return asked_of_plan(self.ours.plan, self.quarter)
+        return asked_of_return(self.ours.plan, self.quarter)
 
     # Figures ----------------------------------------------------------------------------------
 

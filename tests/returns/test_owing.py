@@ -5,7 +5,7 @@ import pytest
 from indicators.models import Indicator
 from indicators.owing import figures_owed
 from plans.models import DeliveryPlan, owing_in
-from returns.asked import asked_of_plan
+from returns.asked import asked_of
 from returns.missing import missing_by_plan
 from returns.rounds import plans_owing
 from tests.builders import (
@@ -71,7 +71,7 @@ def test_a_plan_owes_until_the_quarter_after_the_last_target_years_result(period
     assert (indicator in Indicator.objects.owed_in(Q4)) == goes_on
     assert (plan in plans_owing(make_quarter(Q4, "not opened"))) == goes_on
     assert (plan.pk in missing_by_plan(Q4)) == goes_on
-    assert bool(asked_of_plan(plan, Q4)) == goes_on
+    assert bool(asked_of([plan], Q4)[plan.pk]) == goes_on
     assert bool(figures_owed(Q4)) == goes_on
 
 
