@@ -227,29 +227,30 @@ _PARTED = re.compile(
 _COMMA_AS_POINT = re.compile(r"[0-9]+,[0-9]+")
 
 
-def read_number(number: object, *, written: str = "") -> Decimal:
+def read_number(number: object, *, written: str = "", such_as: str = "17.8") -> Decimal:
     """Read a number cell, `17.8`, `1,234.5`, or `1 234` with a no-break space.
 
     Every digit of the cell is kept, without float noise: 17.399999999999999 is 17.4. Raises
     NotANumber, whose text says what to do, for all else: `17,8`, nan, inf, words. It quotes
-    `written`, where the number was only a part of that.
+    `written`, where the number was only a part of that, and gives an example, `such_as`.
     """
     if isinstance(number, bool):
-        raise NotANumber(f"{str(number).upper()} is not a number: write digits, such as 17.8")
+        raise NotANumber(f"{str(number).upper()} is not a number: write digits, such as {such_as}")
     if isinstance(number, int | float | Decimal):
-        return _without_noise(str(number), Decimal(str(number)))
+        return _without_noise(str(number), Decimal(str(number)), such_as)
     text = str("" if number is None else number).strip()
     quoted = written.strip() or text
     if not text:
-        raise NotANumber("The number is empty: write digits, such as 17.8")
+        raise NotANumber(f"The number is empty: write digits, such as {such_as}")
     sign = -1 if text[0] in "-\u2212" else 1
     digits = text[1:] if text[0] in "-\u2212+" else text
     if _PLAIN.fullmatch(digits) or _PARTED.fullmatch(digits):
-        return _without_noise(text, sign * Decimal(re.sub(rf"[,{_SPACES}]", "", digits)))
+        plain = re.sub(rf"[,{_SPACES}]", "", digits)
+        return _without_noise(text, sign * Decimal(plain), such_as)
     if _COMMA_AS_POINT.fullmatch(digits):
         better = quoted.replace(",", ".")
         raise NotANumber(f'"{quoted}" has a comma where a point belongs: write {better}')
-    raise NotANumber(f'"{quoted}" is not a number: write digits, such as 17.8')
+    raise NotANumber(f'"{quoted}" is not a number: write digits, such as {such_as}')
 
 
 def read_value(written: object, unit: Unit) -> Decimal:
@@ -277,7 +278,7 @@ def read_value(written: object, unit: Unit) -> Decimal:
 
 def read_count(written: object) -> int:
     """Read a whole number of people or things, 0 or more. Raises NotANumber."""
-    number = read_number(written)
+    number = read_number(written, such_as="12")
     if number < 0:
         raise NotANumber(f"{write_number(number)} is less than 0: a count is 0 or more")
     if not is_whole(number):
@@ -289,9 +290,9 @@ def read_count(written: object) -> int:
     return int(number)
 
 
-def _without_noise(written: str, number: Decimal) -> Decimal:
+def _without_noise(written: str, number: Decimal, such_as: str) -> Decimal:
     if not number.is_finite():
-        raise NotANumber(f'"{written}" is not a number: write digits, such as 17.8')
+        raise NotANumber(f'"{written}" is not a number: write digits, such as {such_as}')
     if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS and not is_whole(number):
         number = Decimal(f"{number:.{SIGNIFICANT_DIGITS - 1}e}")
     text = f"{number:f}"

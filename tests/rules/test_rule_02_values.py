@@ -520,7 +520,7 @@ def test_a_count_is_whole(written, count):
     [
         ("-1", "-1 is less than 0: a count is 0 or more"),
         ("1.5", "1.5 is not a whole number: write how many there are"),
-        ("many", '"many" is not a number: write digits, such as 17.8'),
+        ("many", '"many" is not a number: write digits, such as 12'),
         (10**9, "1,000,000,000 is too large for a count: write 999,999,999 or less"),
     ],
 )
