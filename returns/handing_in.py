@@ -14,7 +14,7 @@ from django.db.models import Max
 
 from plans.models import Action, ActionUpdate, Milestone, MilestoneUpdate
 from plans.progress import ActionStatus
-from returns.asked import Section
+from returns.asked import TITLES, Section
 from returns.drafts import begin
 from returns.forms import NOTHING_TO_REPORT, RecordForm, without_prefix
 from returns.models import Draft, Return
@@ -65,7 +65,7 @@ def hand_in(
         for each in questions:
             _keep(each, questions, by)
         locked.drafts.exclude(about__startswith="new-").delete()
-        said = [f"{each.capitalize()}, not changed: {words}" for each, words in why.items()]
+        said = [f"{TITLES[each]}, not changed: {words}" for each, words in why.items()]
         submit(locked, by=by, reason="\n".join(said), at=at)
 
 
