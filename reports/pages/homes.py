@@ -10,6 +10,7 @@ from periods.models import Quarter
 from periods.today import today
 from plans.models import Agreement, DeliveryPlan
 from returns.access import signed_off_by_others
+from returns.asked import usual_minutes
 from returns.board import IN
 from returns.rounds import plans_owing, return_states
 from returns.workflow import ReturnState
@@ -19,7 +20,8 @@ from returns.workflow import ReturnState
 class OwedReturn:
     """A plan's return in a round, and whether it is late.
 
-    `signed_off_by` says who signs it off, where its lead, who reads this, may not.
+    `signed_off_by` says who signs it off, where its lead, who reads this, may not. `minutes` is
+    how long it usually takes, where it is still to be handed in; else 0.
     """
 
     plan: DeliveryPlan
@@ -27,6 +29,7 @@ class OwedReturn:
     late: bool = False
     waits_for_me: bool = False
     signed_off_by: str = ""
+    minutes: int = 0
 
     @property
     def next(self) -> str:
@@ -84,11 +87,14 @@ def round_of(quarter: Quarter) -> RoundNow:
 def owed_returns(plans, quarter: Quarter | None, user: User | None = None) -> list[OwedReturn]:
     """How each plan's return in the round stands; none without a round. Costs two queries.
 
-    With a `user`, also which of them wait for this person's sign-off: up to three queries more.
+    With a `user`, also which of them wait for this person's sign-off, and how long those that are
+    not in usually take: up to four queries more.
     """
     if quarter is None:
         return []
     states = return_states(quarter.label)
+    to_fill_in = {each.pk for each in plans if states.get(each.pk) not in IN} if user else set()
+    minutes = usual_minutes(to_fill_in)
     led = led_by(user) if user else set()
     others = signed_off_by_others(user, quarter.label, led) if user else {}
     owed = []
@@ -103,6 +109,7 @@ def owed_returns(plans, quarter: Quarter | None, user: User | None = None) -> li
                 late=is_late(quarter, state, on=today()),
                 waits_for_me=to_sign and not somebody_else,
                 signed_off_by=somebody_else,
+                minutes=minutes.get(plan.pk, 0),
             )
         )
     return owed

@@ -3,7 +3,7 @@
 import pytest
 
 from plans.models import DeliveryPlan
-from returns.asked import Section, asked_of, asked_of_return
+from returns.asked import Section, asked_of, asked_of_return, usual_minutes
 from tests.builders import (
     make_action,
     make_action_update,
@@ -111,6 +111,20 @@ def test_every_dependency_is_asked_about(rounds):
         ("dependency on NI 99", True),
         ("dependency on NI 100", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "actions", "risks", "minutes"),
+    [(0, 0, 0, 5), (1, 1, 0, 5), (1, 1, 1, 10), (1, 4, 4, 10), (3, 12, 4, 25)],
+)
+def test_how_long_a_return_usually_takes_is_told_in_fives(figures, actions, risks, minutes):
+    plan = make_plan(indicators=[make_indicator() for _ in range(figures)])
+    for _ in range(actions):
+        make_action(plan=plan)
+    for _ in range(risks):
+        make_risk(plan=plan)
+
+    assert usual_minutes([plan.pk]) == {plan.pk: minutes}
 
 
 def test_an_ended_plan_is_asked_for_nothing(rounds):
