@@ -1,5 +1,7 @@
 """What the Board's dashboard is made of, in the order in which it is read."""
 
+from collections.abc import Iterator
+
 from indicators.performance import Status
 from periods.rounds import RoundState
 from plans.models import DeliveryPlan, owing_in
@@ -8,7 +10,7 @@ from reports.audiences.comparing import since_last
 from reports.board import agenda, overview, questions
 from reports.board.concerns import AT_A_GLANCE, charted, concerns, figures_of
 from reports.board.sight import loose_ends
-from reports.board.slides import Slide, slides
+from reports.board.slides import Part, Slide, slides
 from reports.charts.timelines import timeline
 from reports.reading.objects import QuarterlyReport
 
@@ -61,13 +63,20 @@ def what_else(reading: Reading, report: QuarterlyReport) -> dict:
 
 
 def slides_of(shown: dict, status: Status | None) -> list[Slide]:
-    """The same in large type, of what the two above give."""
-    return slides(
-        shown["concerns"],
-        status_asked=status is not None,
-        with_changes=shown["since"] is not None,
-        with_risks=bool(shown["open_risks"]),
-    )
+    """The same in large type, of what the two above give; of one status its indicators only."""
+    return slides(shown["concerns"], [] if status else parts_of(shown))
+
+
+def parts_of(shown: dict) -> Iterator[Part]:
+    """What the dashboard tells after its concerns, as much on a slide as there is room for."""
+    if shown["since"] is not None:
+        yield Part("since")
+    yield from (Part("risks"), Part("next"), Part("actions"))
+    yield Part("late", shown["late"], 5, always=False)
+    yield Part("due_next", shown["due_next"], 5, always=False)
+    yield Part("troubled", shown["troubled"], 5, always=False)
+    yield Part("questions", shown["questions"].asked, 3)
+    yield Part("each_risk", shown["open_risks"], 4, always=False)
 
 
 def owing_as_at(reading: Reading) -> set[str] | None:

@@ -1,5 +1,7 @@
 """Nobody needs a mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -117,3 +119,28 @@ def test_the_arrow_keys_turn_the_pages_of_the_dashboard_in_large_type(site, arri
 
     first.get_by_role("link", name="Next").click()
     expect(second.get_by_role("heading", level=3)).to_be_in_viewport()
+
+
+def test_every_key_that_scrolls_turns_the_page_and_the_address_goes_along(site, arrive):
+    page = arrive(site, "board", viewport={"width": 1280, "height": 720})
+    page.goto("/dashboard/?type=large")
+    here = 1
+
+    for key, step in (
+        ("ArrowDown", 1), ("Space", 1), ("PageDown", 1), ("ArrowRight", 1),
+        ("ArrowUp", -1), ("Shift+Space", -1), ("PageUp", -1), ("ArrowLeft", -1),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        here += step
+        expect(page).to_have_url(re.compile(f"#page-{here}$"))
+        expect(page.locator(f"#page-{here}")).to_be_in_viewport(ratio=0.9)
+
+
+def test_the_address_goes_along_with_the_wheel(site, arrive):
+    page = arrive(site, "board", viewport={"width": 1280, "height": 720})
+    page.goto("/dashboard/?type=large")
+    page.mouse.move(600, 300)
+
+    page.mouse.wheel(0, 1450)
+
+    expect(page).to_have_url(re.compile("#page-3$"))

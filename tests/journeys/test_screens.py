@@ -5,6 +5,7 @@ import re
 
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from tests.reports.files import pages_of
 
@@ -55,6 +56,23 @@ def test_a_laptop_shows_everything_down_to_what_changed(site, arrive, width, hei
     assert rows.count() == 8
     assert ends(rows.last) <= height
     assert ends(page.get_by_role("heading", name=re.compile("Since you last met"))) <= height
+
+
+# A projector --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_on_a_projector_every_slide_fits_and_is_set_large(site, arrive, width, height):
+    page = arrive(site, "board", viewport={"width": width, "height": height})
+    page.goto(f"{DASHBOARD}?type=large")
+    expect(page.get_by_text("The arrow keys, the space bar")).to_be_visible()
+
+    for slide in page.locator(".laa-slide").all():
+        slide.scroll_into_view_if_needed()
+        assert slide.bounding_box()["height"] <= height + 1
+        shown = slide.locator(".laa-slide__shown")
+        assert shown.evaluate("each => each.scrollWidth <= each.clientWidth + 1")
+        assert shown.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") > height / 40
 
 
 # Paper --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 from reports.board.agenda import Step, serving, tracks_of
 from reports.board.concerns import AT_A_GLANCE, charted, concerns, figures_of
 from reports.board.overview import movement, not_in, risks_in_words
-from reports.board.slides import slides
+from reports.board.slides import Part, slides
 from tests.reports import samples
 
 REPORT = samples.quarterly_report()
@@ -118,27 +118,32 @@ def test_of_an_open_quarter_those_are_not_in_that_owe_one_and_are_not_signed_off
 
 # Large type ---------------------------------------------------------------------------
 
-EVERYTHING = {"with_changes": True, "with_risks": True}
+PARTS = (
+    Part("risks"),
+    Part("late", ["a", "b", "c", "d", "e", "f"], 5, always=False),
+    Part("troubled", [], 5, always=False),
+    Part("questions", [], 3),
+)
 
 
 def test_in_large_type_one_thing_follows_the_other_and_each_knows_its_neighbours():
-    shown = slides(concerns(REPORT.lines[:2], REPORT, []), status_asked=False, **EVERYTHING)
+    shown = slides(concerns(REPORT.lines[:2], REPORT, []), PARTS)
 
     assert [each.name for each in shown] == [
-        "finding", "concern", "concern", "since", "risks", "next", "actions", "questions",
-        "each_risk",
+        "finding", "concern", "concern", "risks", "late", "late", "questions",
     ]  # fmt: skip
     assert [each.previous for each in shown] == ["", *(each.slug for each in shown[:-1])]
     assert [each.next for each in shown] == [*(each.slug for each in shown[1:]), ""]
 
 
-def test_of_one_status_its_indicators_only_are_shown_in_large_type():
-    shown = slides(concerns(REPORT.lines[:1], REPORT, []), status_asked=True, **EVERYTHING)
+def test_a_long_list_stands_on_several_slides_and_none_of_it_is_lost():
+    first, second = [each for each in slides([], PARTS) if each.name == "late"]
 
-    assert [each.name for each in shown] == ["finding", "concern"]
+    assert (first.items, first.start, first.piece) == (("a", "b", "c"), 1, "1 of 2")
+    assert (second.items, second.start, second.piece) == (("d", "e", "f"), 4, "2 of 2")
 
 
-def test_what_there_is_nothing_of_is_left_out_in_large_type():
-    shown = slides([], status_asked=False, with_changes=False, with_risks=False)
+def test_a_list_that_fits_is_not_called_the_first_of_one():
+    (shown,) = [each for each in slides([], [Part("late", ["a"], 5)]) if each.name == "late"]
 
-    assert [each.name for each in shown] == ["finding", "risks", "next", "actions", "questions"]
+    assert (shown.items, shown.piece) == (("a",), "")

@@ -1,5 +1,6 @@
 """The dashboard: the finding, counts with their base, exceptions first, risks, what is due."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -152,6 +153,31 @@ def test_large_type_shows_one_thing_after_the_other_and_leads_back(pages, member
     assert "LAC 03 Looked" in text(shown[2])
     assert len(shown) == len(large.context["slides"])
     assert large.title == ordinary.title
+
+
+def test_in_large_type_each_list_is_shown_whole(pages, member):
+    risks = tuple(replace(samples.RISKS[0], number=each, risk=f"Risk {each}") for each in range(9))
+    report = samples.quarterly_report(plans=(samples.summary(risks=risks),))
+    shown = pages.show(quarter=report).as_(member).get("/dashboard/?type=large")
+    slides = [text(each) for each in shown.all("div", class_="laa-slide__shown")]
+    told = [each for each in slides if each.startswith("Open risks")]
+    assert [re.match(r"Open risks \((.*?)\)", each).group(1) for each in told] == [
+        "1 of 3", "2 of 3", "3 of 3",
+    ]  # fmt: skip
+    assert all(f"Risk {each}" in " ".join(told) for each in range(9))
+    for words in ("Milestones that are late", "Destination data", "Colleges are late"):
+        assert any(words in each for each in slides)
+
+
+def test_of_one_status_large_type_shows_its_indicators_only(pages, member):
+    page = pages.as_(member).get("/dashboard/?type=large&status=missed")
+    assert [each.name for each in page.context["slides"]] == ["finding", "concern"]
+
+
+def test_the_keys_are_told_only_where_a_script_makes_them_turn_pages(pages, member):
+    page = pages.as_(member).get("/dashboard/?type=large")
+    (keys,) = page.all("p", class_="laa-slide__keys")
+    assert "hidden" in keys[1]
 
 
 def test_a_forecast_stands_beside_and_is_not_counted(pages, member):
