@@ -22,13 +22,14 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Choose a file",
-        help_text="A workbook (.xlsx or .ods), one sheet as a table (.csv), or an archive of "
-        "tables (.zip). At most 20 MB. Nothing is saved before you have seen what would change.",
+        help_text="A workbook (.xlsx or .ods), one sheet as a table (.csv), an archive of tables "
+        "(.zip), or a delivery plan in Word (.docx). At most 20 MB. Nothing is saved before you "
+        "have seen what would change.",
         error_messages={
             "required": "Choose a file.",
             "empty": "The file is empty: choose the file again, or save it again first.",
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.zip"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.zip,.docx"}),
     )
 
     def clean_file(self):

@@ -16,6 +16,7 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", "Undone"
     DROPPED = "dropped", "Put aside"
     NOTHING = "nothing", "Changes nothing"
+    ASKING = "asking", "Questions to be answered"
 
 
 class ImportKind(models.TextChoices):
@@ -103,8 +104,8 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=ImportState.values),
                 name="import_state_is_known",
-                violation_error_message="An import waits, is refused, saved, undone, put aside, "
-                "or changes nothing.",
+                violation_error_message="An import waits, asks, is refused, saved, undone, put "
+                "aside, or changes nothing.",
             ),
             models.CheckConstraint(
                 condition=Q(state="undone", undone_at__isnull=False, moment__isnull=False)

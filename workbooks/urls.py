@@ -1,6 +1,6 @@
 """The addresses below /imports/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from workbooks import views
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("export.xlsx", views.export_workbook, name="export-workbook"),
     path("export.zip", views.export_tables, name="export-tables"),
     path("template.xlsx", views.workbook_template, name="workbook-template"),
+    path("", include("workbooks.documents.urls")),
     path("<int:pk>/", views.import_detail, name="import-detail"),
     path("<int:pk>/undo/", views.import_undo, name="import-undo"),
     path("<int:pk>/<slug:sheet>/", views.import_changes, name="import-changes"),

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import officer_required
 from periods.today import today
 from workbooks import exporting, importing, pages, undoing
+from workbooks.documents import drafts
 from workbooks.forms import ConfirmForm, DecideForm, UndoForm, UploadForm
 from workbooks.models import Import, ImportState
+from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import MEGABYTE, Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +33,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             content = form.cleaned_data["file"].read()
-            return redirect(importing.receive(form.name, content, by=request.user))
+            bring = drafts.begin if looks_like_a_document(form.name) else importing.receive
+            return redirect(bring(form.name, content, by=request.user))
         except Refused as refusal:
             form.refuse(refusal)
     past = Paginator(Import.objects.for_list(), ON_A_PAGE).get_page(request.GET.get("page"))
@@ -44,6 +47,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what is wrong with it, what it would change, or what it changed."""
     record = get_object_or_404(Import.objects.select_related("by").defer("content"), pk=pk)
+    if record.state == ImportState.ASKING:
+        return redirect("document-questions", pk)
     if record.state == ImportState.CLASHES:
         return import_clashes(request, record)
     form = ConfirmForm(request.POST if request.method == "POST" else None, record=record)

@@ -51,6 +51,9 @@ TODAY = date(2010, 1, 11)
 PUBLISHED = ("2009/10 Q1", "2009/10 Q2")
 OPEN = "2009/10 Q3"
 
+# A plan document whose questions wait, as its text.
+PLAN = b"Indicator\tDescription\nNI 101\tGCSEs"
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -91,6 +94,15 @@ def build_house(ours: Figures | None = None) -> House:
         "officer": officer,
     }
     Import.objects.create(name="figures.xlsx", content=b"", checksum="0" * 64, by=officer)
+    Import.objects.create(
+        name="plan.txt",
+        content=PLAN,
+        checksum="1" * 64,
+        by=officer,
+        kind="document",
+        state="asking",
+        interpretation={"answers": {}},
+    )
     ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
     for label in PUBLISHED:
         run_round(label, plans, officer)
@@ -106,7 +118,6 @@ def build_house(ours: Figures | None = None) -> House:
     make_clearance(by=officer)
     make_download(by=officer)
     make_further_hiding(by=officer, indicator=gcse.indicators.first(), hidden=False)
-    make_further_hiding(by=officer, indicator=gcse.indicators.first(), period="2031/32")
     return House(people)
 
 

@@ -183,9 +183,6 @@ PAGES = """
 /texts/2009-q3/                                    in   in   403   403   403   403   403   200
 /texts/2009-q4/                                    in   in   403   403   403   403   403   404
 /releases/                                         in   in   403   403   403   403   403   200
-/releases/hidden/                                  in   in   403   403   403   403   403   200
-/releases/hidden/{further}/                        in   in   403   403   403   403   403   200
-/releases/hidden/0/                                in   in   403   403   403   403   403   404
 
 /quarters/                                         in   in   403   403   403   403   403   200
 /quarters/2009-q4/open/                            in   in   403   403   403   403   403  >200
@@ -242,6 +239,9 @@ PAGES = """
 /imports/export.xlsx                               in   in   403   403   403   403   403   200
 /imports/export.zip                                in   in   403   403   403   403   403   200
 /imports/template.xlsx                             in   in   403   403   403   403   403   200
+/imports/documents/                                in   in   403   403   403   403   403   200
+/imports/{document}/document/                      in   in   403   403   403   403   403   200
+/imports/{import}/document/                        in   in   403   403   403   403   403   404
 /imports/{import}/                                 in   in   403   403   403   403   403   200
 /imports/{import}/targets/                         in   in   403   403   403   403   403   200
 /imports/{import}/undo/                             in   in   403   403   403   403   403  >200
@@ -363,9 +363,9 @@ def addressed() -> dict[str, list[str]]:
     """
     keys = {
         "calendar": CALENDAR,
-        "import": apps.get_model("workbooks.Import").objects.first().pk,
+        "import": apps.get_model("workbooks.Import").objects.filter(kind="workbook").first().pk,
+        "document": apps.get_model("workbooks.Import").objects.filter(kind="document").first().pk,
         "token": apps.get_model("reports.FeedToken").objects.first().pk,
-        "further": apps.get_model("reports.FurtherHiding").objects.last().pk,
         "person": apps.get_model("accounts.User").objects.first().pk,
     }
     found = dict(row(line.format_map(keys)) for line in lines_of(PAGES))

@@ -250,7 +250,9 @@ def _split_risk(
 ) -> list[dict[str, Found]]:
     """Ask whether the row is several risks, and make them of it."""
     suggested = _suggested_risks(record, ratings, several)
-    lines = "\n".join(PARTED_BY.join(each).strip() for each in suggested)
+    parts = [PARTED_BY.join(each).strip() for each in suggested]
+    lines = "\n".join(parts)
+    numbered = "; ".join(f"({n}) {each}" for n, each in enumerate(parts, start=1))
     one = {
         role: Found(
             found[0] if found else "",
@@ -267,7 +269,7 @@ def _split_risk(
         f"Row {number} looks like {several} risks: split it?",
         SPLIT if suggested else "",
         choices=(
-            *([Choice(SPLIT, f"Split it:\n{lines}")] if suggested else []),
+            *([Choice(SPLIT, f"Split it: {numbered}")] if suggested else []),
             Choice(KEEP, "Keep it as one, with the first rating"),
         ),
         own="Split it in another way: on each line, risk | impact | likelihood | how managed",

@@ -29,6 +29,8 @@ from workbooks.reading.documents import Document
 from workbooks.reading.limits import Refused
 
 UNPLACED = "unplaced"
+# Of very many words that found no place, so many are asked about one by one.
+MOST_ASKED = 100
 NO_PLAN = (
     "there is no delivery plan in the document: no table has the headings of one, such as "
     "Indicator and Description, Baseline and Target, or Action, Who and When"
@@ -121,8 +123,9 @@ def recognise(
     gather_actions(gathering)
     unplaced = list(_unplaced(document, layout, gathering))
     asking.part = "Words that found no place"
-    for place, words in unplaced:
+    for place, words in unplaced[:MOST_ASKED]:
         _ask_about(gathering, place, words)
+    _ask_about_the_rest(asking, unplaced[MOST_ASKED:])
     missing = [CALLED[each] for each in Kind if not layout.of(each)]
     # Ours have charts, which say nothing that is not said in words beside them.
     read = [each for each in document.notes if not (layout.is_ours and "pictures" in each)]
@@ -221,6 +224,19 @@ def _ask_about(gathering: Gathering, place: str, words: str) -> None:
         before = row.values.get(attribute, Found(""))
         value = f"{before.value}\n{words}".strip()
         row.values[attribute] = replace(before, value=value, place=before.place or place)
+
+
+def _ask_about_the_rest(asking: Asking, rest: list[tuple[str, str]]) -> None:
+    """A document that holds much besides a plan: what more there is, is left out at once."""
+    if rest:
+        asking.ask(
+            f"{UNPLACED} rest",
+            "",
+            f"{len(rest)} more places hold words that found no field: leave them all out?",
+            LEAVE_OUT,
+            choices=(Choice(LEAVE_OUT, "Leave them all out"),),
+            about="; ".join(f"{place}: {words}" for place, words in rest),
+        )
 
 
 def _open_fields(gathering: Gathering) -> Iterator[tuple[str, tuple[FoundRow, str, str]]]:

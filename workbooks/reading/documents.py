@@ -15,8 +15,8 @@ from workbooks.reading.limits import Refused, check_size
 from workbooks.reading.tables import run
 
 WORD, TEXT = ".docx", ".txt"
-# What a person may take for a document that can be read; all but the first two are refused.
-LOOK_LIKE_DOCUMENTS = (WORD, TEXT, ".doc", ".docm", ".dotx", ".dotm", ".odt", ".rtf", ".pdf")
+# Endings of text documents; all but the first two are refused, with what to do.
+LOOK_LIKE_DOCUMENTS = (WORD, TEXT, ".doc", ".docm", ".dotx", ".dotm", ".odt", ".rtf")
 
 
 @dataclass(frozen=True)

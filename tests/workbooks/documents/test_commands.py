@@ -10,6 +10,7 @@ from indicators.models import Baseline, Target
 from plans.models import Action, DeliveryPlan, Dependency, Milestone, Policy
 from risks.models import Risk, RiskAssessment
 from tests.workbooks.documents.word import ACTIONS, FILES, INDICATORS, NI_101, SEED, table, word
+from workbooks.importing import import_content
 from workbooks.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,22 @@ def test_what_is_wrong_is_told_at_its_cell_in_the_document(tmp_path):
     status, out, err = run("import_plan", path, "--accept-suggestions")
     assert (status, out[-1]) == (1, "nothing saved")
     assert "Table 2!D2: this has 399 characters: shorten it to 300" in err
+
+
+def test_a_question_that_is_open_stops_the_import_at_its_place():
+    outcome = import_content(
+        "plan.docx",
+        SAVED_BY_LIBREOFFICE.read_bytes(),
+        kind="document",
+        interpretation={"answers": {"Table 7!B4 split": "keep"}},
+    )
+    assert outcome.verdict == "nothing saved"
+    told = [str(problem) for problem in outcome.problems]
+    assert (
+        "Table 4!A3: 2.4% needs a cohort of 41, 42 or 82 to 85: which, or unknown? this question "
+        "is open: answer it, and check the document again"
+    ) in told
+    assert not any("split" in each for each in told if each.startswith("Table 7!B4"))
 
 
 def test_a_document_without_a_plan_is_refused(tmp_path):

@@ -516,6 +516,15 @@ def test_an_answer_that_is_none_of_those_offered_is_told():
     assert "is not one of the answers" in question(found, "Paragraph 1 unplaced").problem
 
 
+def test_of_very_many_loose_words_the_rest_is_listed_in_one_question():
+    loose = "".join(p(f"Loose words {number}") for number in range(103))
+    found = recognise(read_here(word(table(INDICATORS, NI_101) + loose)))
+    assert len(found.unplaced) == 103
+    rest = question(found, "unplaced rest")
+    assert rest.text == "3 more places hold words that found no field: leave them all out?"
+    assert rest.about.startswith("Paragraph 101: Loose words 100; Paragraph 102:")
+
+
 def test_an_unknown_column_is_listed_heading_and_all():
     found = plan(table([*RISKS, "Cost"], ["Flu", "Low", "Medium", "Plan", "£5"]))
     assert found.unplaced == [("Table 2!E1", "Cost"), ("Table 2!E2", "£5")]

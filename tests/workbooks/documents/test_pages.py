@@ -1,0 +1,254 @@
+"""The pages on which an officer brings a plan document and answers its questions."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from plans.models import DeliveryPlan
+from risks.models import Risk
+from tests.builders import make_officer, make_user
+from tests.workbooks.documents.word import (
+    FILES,
+    INDICATORS,
+    NI_101,
+    RISKS,
+    SEED,
+    p,
+    read_here,
+    table,
+    word,
+)
+from workbooks.documents import drafts
+from workbooks.documents.forms import OWN, mark_of
+from workbooks.models import Import, ImportState
+from workbooks.reading.limits import LARGEST_FILE
+
+pytestmark = pytest.mark.django_db
+SAVED_BY_LIBREOFFICE = (FILES / "saved-by-libreoffice.docx").read_bytes()
+SMALL = word(
+    table(INDICATORS, NI_101)
+    + p("Loose words")
+    + table(RISKS, ["Flu comes. Snow falls", "Nil Low", "Low Low", "One Plan Two hopes"])
+)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """Documents are read without a process of their own, which has tests of its own."""
+    monkeypatch.setattr(drafts, "read_document", lambda name, content: read_here(content, name))
+    monkeypatch.setattr(
+        "workbooks.documents.reading.read_document",
+        lambda name, content: read_here(content, name),
+    )
+
+
+@pytest.fixture
+def officer(client):
+    user = make_officer(name="Olive Officer")
+    client.force_login(user)
+    return user
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def bring(client, content: bytes, name: str = "plan.docx"):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("documents"), {"file": file}, follow=True)
+
+
+def page_of(record: Import) -> str:
+    return reverse("document-questions", args=[record.pk])
+
+
+def mark(response, key: str) -> str:
+    (found,) = [each for each in response.context["form"].questions if each.key == key]
+    return mark_of(found)
+
+
+# Who
+
+
+@pytest.mark.parametrize("office", ["", "Board member"])
+def test_only_officers_enter(client, office):
+    client.force_login(make_officer())
+    bring(client, SMALL)
+    client.force_login(make_user(office=office))
+    for address in (reverse("documents"), page_of(Import.objects.get())):
+        assert client.get(address).status_code == 403
+        assert client.post(address, {"suggested": "yes"}).status_code == 403
+    assert Import.objects.get().interpretation == {"answers": {}}
+
+
+# Bringing it
+
+
+@pytest.mark.parametrize("door", ["documents", "imports"])
+def test_a_word_document_is_read_and_asks_its_questions(client, officer, door):
+    file = SimpleUploadedFile("plan.docx", SAVED_BY_LIBREOFFICE)
+    shown = client.post(reverse(door), {"file": file}, follow=True)
+    assert shown.redirect_chain[-1][0] == page_of(Import.objects.get())
+    assert "leaves 17 questions open" in words(shown)
+    assert "2.4% needs a cohort of 41, 42 or 82 to 85: which, or unknown?" in words(shown)
+    assert "Nothing is saved yet." in words(shown)
+    assert "Restricted: contains small numbers" in words(shown)
+    assert not DeliveryPlan.objects.exists()
+
+
+def test_pasted_text_is_read_alike(client, officer):
+    shown = client.post(reverse("documents"), {"text": SEED.decode()}, follow=True)
+    assert "This is the plan NI 101." in words(shown)
+    assert Import.objects.get().name == "Pasted plan.txt"
+
+
+def test_each_field_is_shown_beside_its_place(client, officer):
+    shown = bring(client, SAVED_BY_LIBREOFFICE)
+    (targets,) = [each for each in shown.context["sheets"] if each.name == "Targets"]
+    first = {field.heading: field for field in targets.rows[0].fields}
+    assert (first["Target"].value, first["Target"].place) == ("15%", "Table 4!B3")
+    assert (first["Designation"].value, first["Designation"].words) == ("designated", "Designated")
+
+
+@pytest.mark.parametrize(
+    ("posted", "sentence"),
+    [
+        ({}, "Choose the document, or paste its text."),
+        ({"text": "Minutes of a meeting"}, "There is no delivery plan in the document"),
+        ({"file": ("plan.doc", b"\xd0\xcf\x11\xe0")}, "old Office format (such as .doc)"),
+        ({"file": ("plan.docx", b"words")}, "not what its name says"),
+        ({"file": ("plan.docx", b"")}, "The file is empty"),
+        ({"file": ("plan.txt", b"x"), "text": "y"}, "not both"),
+    ],
+)
+def test_what_cannot_be_read_is_told_at_its_field_and_what_was_typed_stays(
+    client, officer, monkeypatch, posted, sentence
+):
+    monkeypatch.undo()
+    if "file" in posted:
+        posted = posted | {"file": SimpleUploadedFile(*posted["file"])}
+    shown = client.post(reverse("documents"), posted)
+    assert shown.status_code == 200
+    assert sentence in words(shown)
+    assert posted.get("text", "") in words(shown)
+    assert not Import.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_told(client, officer):
+    shown = bring(client, b"x" * (LARGEST_FILE + 1))
+    assert "at most 20 MB can be read" in words(shown)
+
+
+# Answering
+
+
+def test_answers_are_kept_while_others_are_open(client, officer):
+    shown = bring(client, SMALL)
+    record = Import.objects.get()
+    given = mark(shown, "title")
+    client.post(page_of(record), {f"choice-{given}": OWN, f"own-{given}": "Ours", "keep": "yes"})
+
+    shown = client.get(page_of(record))
+
+    assert shown.context["form"][f"own-{given}"].value() == "Ours"
+    assert shown.context["form"][f"choice-{given}"].value() == OWN
+    record.refresh_from_db()
+    assert record.state == ImportState.ASKING
+    assert "plan.docx" in words(client.get(reverse("documents")))
+
+
+def test_nothing_goes_on_before_every_question_is_answered(client, officer):
+    bring(client, SMALL)
+    shown = client.post(page_of(Import.objects.get()), {})
+    assert shown.status_code == 200
+    assert "There is a problem" in words(shown)
+    assert "Answer this: What is the plan called?" in words(shown)
+    assert Import.objects.get().state == ImportState.ASKING
+
+
+def test_an_answer_that_will_not_do_is_told_at_its_question_and_stays(client, officer):
+    shown = bring(client, SAVED_BY_LIBREOFFICE)
+    given = mark(shown, "Table 4!A3 cohort")
+    shown = client.post(
+        page_of(Import.objects.get()), {f"choice-{given}": OWN, f"own-{given}": "60"}
+    )
+    assert "A cohort of 60 cannot give 2.4%: write another" in words(shown)
+    assert shown.context["form"][f"own-{given}"].value() == "60"
+
+
+def test_with_what_is_suggested_the_plan_is_previewed_and_then_saved(client, officer):
+    bring(client, SAVED_BY_LIBREOFFICE)
+    record = Import.objects.get()
+    shown = client.post(page_of(record), {"suggested": "yes"}, follow=True)
+    assert "every question is answered" in words(shown)
+    assert not DeliveryPlan.objects.exists()
+
+    form = shown.context["form"]
+    posted = {name: form[name].value() or "" for name in form.fields}
+    preview = client.post(page_of(record), posted, follow=True)
+    assert "35 new rows" in words(preview)
+    assert "Table 7!B4" in words(preview)
+    assert not DeliveryPlan.objects.exists()
+
+    saved = client.post(f"/imports/{record.pk}/", {"accept": "on"}, follow=True)
+    assert "Everything in plan.docx is saved." in words(saved)
+    assert Risk.objects.count() == 4
+
+
+def test_a_risk_is_split_in_the_officers_own_way(client, officer):
+    shown = bring(client, SMALL)
+    record = Import.objects.get()
+    given = mark(shown, "Table 2!A2 split")
+    own = "Flu comes | Nil | Low | One Plan\nSnow falls | Low | Low | Two hopes"
+    shown = client.post(
+        page_of(record), {f"choice-{given}": OWN, f"own-{given}": own, "keep": "yes"}, follow=True
+    )
+    (risks,) = [each for each in shown.context["sheets"] if each.name == "Risks"]
+    assert [row.fields[2].value for row in risks.rows] == ["Flu comes", "Snow falls"]
+
+
+def test_loose_words_are_put_into_a_field_or_left_out_knowingly(client, officer):
+    shown = bring(client, SMALL)
+    record = Import.objects.get()
+    assert "Words in 1 place found no field" in words(shown)
+    given = mark(shown, "Paragraph 1 unplaced")
+    shown = client.post(
+        page_of(record), {f"choice-{given}": "NI 101: purpose", "keep": "yes"}, follow=True
+    )
+    (indicators,) = [each for each in shown.context["sheets"] if each.name == "Indicators"]
+    purpose = next(each for each in indicators.rows[0].fields if each.heading == "Purpose")
+    assert purpose.value == "To narrow the gap\nLoose words"
+
+
+def test_an_answer_can_be_changed_after_the_preview(client, officer):
+    bring(client, SMALL)
+    record = Import.objects.get()
+    draft = drafts.draft_of(record)
+    draft.take_suggestions()
+    draft.keep({"agreement": "Kent Local Area Agreement 2008-11"})
+    draft.take_suggestions()
+    draft.check()
+    record.refresh_from_db()
+    assert record.state == ImportState.CHECKED
+
+    preview = client.get(f"/imports/{record.pk}/")
+    assert page_of(record) in words(preview)
+    client.post(page_of(record), {"keep": "yes"})
+
+    assert client.get(f"/imports/{record.pk}/").headers["Location"] == page_of(record)
+
+
+def test_a_document_is_put_aside(client, officer):
+    bring(client, SMALL)
+    record = Import.objects.get()
+    shown = client.post(page_of(record), {"drop": "yes"}, follow=True)
+    assert "plan.docx is put aside. Nothing was saved." in words(shown)
+    assert client.get(page_of(record)).status_code == 404
+
+
+def test_how_often_the_database_is_asked_does_not_grow_with_the_document(
+    client, officer, django_assert_max_num_queries
+):
+    bring(client, SAVED_BY_LIBREOFFICE)
+    with django_assert_max_num_queries(30):
+        client.get(page_of(Import.objects.get()))

@@ -1,0 +1,111 @@
+"""The pages on which officers bring a delivery plan as a document, and answer its questions."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import officer_required
+from workbooks import importing
+from workbooks.documents import drafts, pages
+from workbooks.documents.forms import DocumentForm, QuestionsForm
+from workbooks.documents.recognising import Recognised
+from workbooks.models import Import, ImportKind, ImportState
+from workbooks.reading.limits import Refused
+
+PAGES = ["GET", "HEAD", "POST"]
+
+
+@officer_required
+@require_http_methods(PAGES)
+def documents(request: HttpRequest) -> HttpResponse:
+    """Bring a plan document, or its text; see those whose questions wait."""
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*posted)
+    if form.is_valid():
+        try:
+            name, content = form.brought
+            return redirect(drafts.begin(name, content, by=request.user))
+        except Refused as refusal:
+            form.refuse(refusal)
+    waiting = Import.objects.for_list().filter(kind=ImportKind.DOCUMENT, state=ImportState.ASKING)
+    return render(request, "workbooks/documents/documents.html", {"form": form, "page": waiting})
+
+
+@officer_required
+@require_http_methods(PAGES)
+def questions(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was read of a document, beside its places, and what it leaves open."""
+    draft = draft_at(pk)
+    recognised = draft.recognised()
+    form = QuestionsForm(
+        request.POST if request.method == "POST" else None, questions=recognised.questions
+    )
+    if request.method == "POST" and "drop" in request.POST:
+        importing.drop(draft.record)
+        messages.success(request, f"{draft.record.name} is put aside. Nothing was saved.")
+        return redirect("imports")
+    if request.method == "POST" and form.is_valid():
+        return answered(request, draft, form)
+    return show(request, draft, recognised, form)
+
+
+def draft_at(pk: int) -> drafts.Draft:
+    """The document whose questions are answered. Raises Http404 where it waits for no answer."""
+    record = get_object_or_404(Import.objects.select_related("by"), pk=pk)
+    is_open = record.state in drafts.ANSWERABLE and record.content
+    if record.kind != ImportKind.DOCUMENT or not is_open:
+        raise Http404("The questions of this file cannot be answered.")
+    try:
+        return drafts.draft_of(record)
+    except Refused as refusal:
+        raise Http404(str(refusal)) from None
+
+
+def answered(request: HttpRequest, draft: drafts.Draft, form: QuestionsForm) -> HttpResponse:
+    """Keep the answers; check the document once none is open."""
+    draft.keep(form.answers())
+    if "suggested" in request.POST:
+        draft.take_suggestions()
+        messages.success(
+            request, "The open questions are answered as suggested: look them through, then go on."
+        )
+        return redirect("document-questions", draft.record.pk)
+    if "keep" in request.POST:
+        messages.success(request, "Your answers are kept. You can come back to them at Imports.")
+        return redirect("document-questions", draft.record.pk)
+    recognised = draft.recognised()
+    if recognised.is_answered:
+        draft.check()
+        return redirect(draft.record)
+    return show_open(request, draft, recognised)
+
+
+def show_open(request: HttpRequest, draft: drafts.Draft, recognised: Recognised) -> HttpResponse:
+    """The page again, with what is still open told at each question."""
+    blank = QuestionsForm(questions=recognised.questions)
+    data = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
+    form = QuestionsForm(data, questions=recognised.questions)
+    form.is_valid()
+    form.tell_open(recognised.open_questions)
+    return show(request, draft, recognised, form)
+
+
+def show(
+    request: HttpRequest, draft: drafts.Draft, recognised: Recognised, form: QuestionsForm
+) -> HttpResponse:
+    return render(
+        request,
+        "workbooks/documents/questions.html",
+        {
+            "record": draft.record,
+            "reference": recognised.reference,
+            "form": form,
+            "asked": pages.asked(form),
+            "open": len(recognised.open_questions),
+            "unplaced": len(recognised.unplaced),
+            "notes": recognised.notes,
+            "sheets": pages.read_sheets(draft.document, recognised),
+            "restricted": True,
+        },
+    )
