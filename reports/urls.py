@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from reports.pages import dependencies, figures, files, packs, public, rounds, texts, views
+from reports.pages import (
+    dependencies,
+    figures,
+    files,
+    hidden,
+    packs,
+    public,
+    rounds,
+    texts,
+    views,
+)
 from reports.pages.downloads import TO_READ, Format
 
 urlpatterns = [
@@ -51,6 +61,8 @@ urlpatterns = [
     path("public/<quarter:quarter>/", public.public, name="public-of"),
     path("texts/<quarter:quarter>/", texts.texts, name="clear-texts"),
     path("releases/", texts.releases, name="releases"),
+    path("releases/hidden/", hidden.hidden, name="hidden-figures"),
+    path("releases/hidden/<int:decision>/", hidden.show_figure, name="show-figure"),
     path("quarters/", rounds.quarters, name="quarters"),
     path("quarters/<quarter:quarter>/open/", rounds.open_round, name="open-quarter"),
     path("quarters/<quarter:quarter>/close/", rounds.close_round, name="close-quarter"),

@@ -68,6 +68,30 @@ def findings(
     return [words.finding(each) for each in puzzle.leaks()]
 
 
+def mended(
+    facts,
+    thresholds: Thresholds,
+    further: Collection[Key],
+    shown_before: Mapping[Key, set[Numbers]],
+    wanted: Collection[Key] = (),
+) -> tuple[dict[Key, str], list[Finding]]:
+    """What has to be hidden beside these until nothing can be mended, each with what it gives away.
+
+    Of several ways the first of the fewest is taken, or the one that is `wanted`. The second is
+    what is given away all the same: earlier releases told it.
+    """
+    added: dict[Key, str] = {}
+    while True:
+        found = findings(facts, thresholds, {*further, *added}, shown_before)
+        mendable = [each for each in found if each.ways]
+        if not mendable:
+            return added, found
+        for each in mendable:
+            ways = [way for way, _ in each.ways]
+            way = next((way for way in ways if way <= set(wanted)), ways[0])
+            added |= dict.fromkeys(way, " ".join(each.sentences))
+
+
 class _Maker:
     """Makes the puzzle that an attacker has before them."""
 
@@ -178,13 +202,20 @@ class _Maker:
             yield Sum(Cell(key, D), (Cell(key, N), Cell(key, LEFT)))
 
     def _breakdown(self, total: int, parts: list[int]) -> Iterator[Sum[Cell]]:
-        unit = self.facts.indicators[total].unit
-        if any(self.facts.indicators[each].unit != unit for each in parts):
+        whole, units = self._unit(total), {self._unit(each) for each in parts}
+        if units == {whole}:
+            add_up = self._total
+        elif whole == Unit.NUMBER and units == {Unit.PERCENTAGE}:
+            add_up = self._shares
+        else:
             return
         every = [total, *parts]
         for period in self.shelf.periods(every):
             for quarter in self.shelf.quarters(every, period):
-                yield from self._total(*(self._standing(each, period, quarter) for each in every))
+                yield from add_up(*(self._standing(each, period, quarter) for each in every))
+
+    def _unit(self, indicator: int) -> Unit:
+        return Unit(self.facts.indicators[indicator].unit)
 
     def _standing(self, indicator: int, period: str, quarter: str) -> Key:
         """The figure that stood at the quarter; one that nobody reported, where there is none."""
@@ -201,12 +232,50 @@ class _Maker:
         elif known:
             yield from self._added_up(D, total, parts)
 
-    def _added_up(self, what: str, total: Key, parts: tuple[Key, ...]) -> Iterator[Sum[Cell]]:
+    def _shares(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
+        """A total counts a cohort, and its parts are shares.
+
+        Either each is a share of the whole cohort: then their numerators add up to it, and it is
+        the denominator of each. Or each is a share of a group of its own: then their denominators
+        add up to it.
+        """
+        if not self._is_one_cohort(total, parts):
+            yield from self._added_up(D, total, parts, whole=N)
+            return
+        yield from self._added_up(N, total, parts)
+        for each in parts:
+            yield Sum(Cell(total, N), (Cell(each, D),))
+
+    def _is_one_cohort(self, total: Key, parts: tuple[Key, ...]) -> bool:
+        """Whether they say so, or what is shown of them does."""
+        names = {self.facts.indicators[each.indicator].cohort for each in parts}
+        if len(names) == 1 and "" not in names:
+            return True
+        told = [self._told(each, D) for each in parts]
+        known = [each for each in told if each is not None]
+        whole = self._told(total, N)
+        if len(set(known)) != 1:
+            return False
+        return len(known) > 1 if whole is None else known[0] == whole
+
+    def _told(self, key: Key, what: str) -> int | None:
+        """A number of a figure, where it is shown now or was before."""
+        if key in self.hidden and key not in self.before:
+            return None
+        return self.numbers.get(key, {}).get(what)
+
+    def _added_up(
+        self, what: str, total: Key, parts: tuple[Key, ...], whole: str = ""
+    ) -> Iterator[Sum[Cell]]:
+        """The same of each part makes the total; `whole` says which number of it, if another."""
         missing = [each for each in parts if not self.numbers.get(each)]
-        yield Sum(Cell(total, what), tuple(Cell(each, what) for each in parts))
-        for each in [*missing, *([] if self.numbers.get(total) else [total])]:
+        yield Sum(Cell(total, whole or what), tuple(Cell(each, what) for each in parts))
+        for each in missing:
             yield from self._of_itself(each)
             self._keep_open(Cell(each, what))
+        if not self.numbers.get(total):
+            yield from self._of_itself(total)
+            self._keep_open(Cell(total, whole or what))
         if len(missing) > 1:
             rest = self._keep_open(Cell(total, what, rest=True))
             yield Sum(rest, tuple(Cell(each, what) for each in missing))
@@ -313,21 +382,25 @@ class Words:
         return of
 
     def figure(self, key: Key) -> str:
-        """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
-        said = f"{self.code(key)} for {in_words(key.period)}"
-        if key.reported_in == NOT_REPORTED:
-            return f"{said}, which was not reported,"
-        if key.reported_in == BASELINE:
-            return f"{said} (baseline)"
-        if key.reported_in == key.period:
-            return said
-        return f"{said} (reported in {in_words(key.reported_in)})"
+        return figure_in_words(self.code(key), key)
 
     def code(self, key: Key) -> str:
         return self.facts.indicators[key.indicator].code
 
     def way(self, way: Iterable[Key]) -> str:
         return listed(map(self.figure, sorted(way)))
+
+
+def figure_in_words(code: str, key: Key) -> str:
+    """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
+    said = f"{code} for {in_words(key.period)}"
+    if key.reported_in == NOT_REPORTED:
+        return f"{said}, which was not reported,"
+    if key.reported_in == BASELINE:
+        return f"{said} (baseline)"
+    if key.reported_in == key.period:
+        return said
+    return f"{said} (reported in {in_words(key.reported_in)})"
 
 
 def listed(words: Iterable[str]) -> str:

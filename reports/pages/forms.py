@@ -98,6 +98,17 @@ def keys_of(mark: str) -> set[Key]:
     return {Key(int(indicator), period, reported) for indicator, period, reported in parts}
 
 
+class ShowAgainForm(forms.Form):
+    """Show a further figure again, saying why."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea,
+        label="Why is it shown again?",
+        help_text="One or two sentences. They are kept, with your name.",
+        error_messages={"required": "Say why the figure is shown again."},
+    )
+
+
 class WithdrawForm(StepForm):
     """Withdraw a publication, saying why."""
 

@@ -118,6 +118,7 @@ def build_house(ours: Figures | None = None) -> House:
     make_clearance(by=officer)
     make_download(by=officer)
     make_further_hiding(by=officer, indicator=gcse.indicators.first(), hidden=False)
+    make_further_hiding(by=officer, indicator=gcse.indicators.first(), period="2031/32")
     return House(people)
 
 

@@ -183,6 +183,9 @@ PAGES = """
 /texts/2009-q3/                                    in   in   403   403   403   403   403   200
 /texts/2009-q4/                                    in   in   403   403   403   403   403   404
 /releases/                                         in   in   403   403   403   403   403   200
+/releases/hidden/                                  in   in   403   403   403   403   403   200
+/releases/hidden/{further}/                        in   in   403   403   403   403   403   200
+/releases/hidden/0/                                in   in   403   403   403   403   403   404
 
 /quarters/                                         in   in   403   403   403   403   403   200
 /quarters/2009-q4/open/                            in   in   403   403   403   403   403  >200
@@ -366,6 +369,7 @@ def addressed() -> dict[str, list[str]]:
         "import": apps.get_model("workbooks.Import").objects.filter(kind="workbook").first().pk,
         "document": apps.get_model("workbooks.Import").objects.filter(kind="document").first().pk,
         "token": apps.get_model("reports.FeedToken").objects.first().pk,
+        "further": apps.get_model("reports.FurtherHiding").objects.last().pk,
         "person": apps.get_model("accounts.User").objects.first().pk,
     }
     found = dict(row(line.format_map(keys)) for line in lines_of(PAGES))

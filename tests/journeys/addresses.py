@@ -39,6 +39,7 @@ PAGES = {
         "/quarters/2009-q2/withdraw/",
         "/texts/2009-q2/",
         "/releases/",
+        "/releases/hidden/",
         "/returns/",
         "/returns/ni-101/2009-q2/",
         "/returns/ni-101/2009-q2/check/",

@@ -210,3 +210,98 @@ def kept(release) -> dict:
     for each in data.values():
         each.pop("stamp", None)
     return data
+
+
+# A further figure is shown again ---------------------------------------------------------------
+
+
+@pytest.fixture
+def hidden(county, officer, client):
+    """LAC 01 was hidden for what it gave away, and officers look at it."""
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+    publish_now(officer)
+    client.force_login(officer)
+    (decision,) = FurtherHiding.objects.all()
+    return decision
+
+
+def address_of(decision):
+    return reverse("show-figure", args=[decision.pk])
+
+
+def begin_next():
+    return make_quarter("2009/10 Q4", state="open")
+
+
+def test_a_further_figure_stays_hidden_while_it_would_give_another_away(hidden, client):
+    begin_next()
+    page = client.post(address_of(hidden), {"reason": "The Board asks for it"})
+
+    words = page.content.decode()
+    assert "It stays hidden. LAC 02b for 2009/10 Quarter 2, which was not reported, could" in words
+    assert "be worked out as 3" in words
+    assert "Show it again</button>" not in client.get(address_of(hidden)).content.decode()
+    assert FurtherHiding.objects.count() == 1
+
+
+def test_a_further_figure_is_shown_again_once_it_gives_nothing_away(
+    hidden, officer, client, settings
+):
+    begin_next()
+    settings.LAA_SMALL_NUMBER = 2
+    page = client.post(address_of(hidden), {"reason": "Three are not few here"}, follow=True)
+
+    assert "LAC 01 for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) is shown again" in (
+        page.content.decode()
+    )
+    shown_again = FurtherHiding.objects.last()
+    assert (shown_again.hidden, shown_again.reason, shown_again.by) == (
+        False, "Three are not few here", officer,
+    )  # fmt: skip
+    assert shown(publish_now(officer, "2009/10 Q4"))["LAC 01"] == "50"
+
+
+def test_a_published_quarter_hides_it_still(hidden, client, settings):
+    before = shown(Release.objects.get())
+    begin_next()
+    settings.LAA_SMALL_NUMBER = 2
+    client.post(address_of(hidden), {"reason": "Three are not few here"})
+
+    assert FurtherHiding.objects.count() == 2
+    assert shown(Release.objects.get()) == before
+
+
+def test_a_figure_is_not_shown_again_without_a_reason(hidden, client, settings):
+    begin_next()
+    settings.LAA_SMALL_NUMBER = 2
+    page = client.post(address_of(hidden), {"reason": " "})
+
+    assert "Say why the figure is shown again." in page.content.decode()
+    assert FurtherHiding.objects.count() == 1
+
+
+def test_a_figure_that_became_small_stays_hidden(hidden, client, settings):
+    begin_next()
+    settings.LAA_SMALL_NUMBER = 60
+
+    page = client.post(address_of(hidden), {"reason": "The Board asks for it"})
+
+    assert "is a small figure by now, or is hidden with one." in page.content.decode()
+    assert FurtherHiding.objects.count() == 1
+
+
+def test_a_decision_that_hides_nothing_any_more_is_not_found(hidden, client):
+    FurtherHiding.objects.create(
+        indicator=hidden.indicator, period=hidden.period, reported_in=hidden.reported_in,
+        hidden=False, reason="Three are not few here", by=hidden.by,
+    )  # fmt: skip
+
+    assert client.get(address_of(hidden)).status_code == 404
+
+
+def test_every_decision_is_listed_with_who_took_it_and_why(hidden, client):
+    page = client.get(reverse("hidden-figures")).content.decode()
+
+    assert "1 figure is hidden for what it would give away" in page
+    assert hidden.reason.partition(",")[0] in page
+    assert str(hidden.by) in page

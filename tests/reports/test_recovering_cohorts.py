@@ -1,0 +1,189 @@
+"""Shares that make up a cohort between them: what is shown of some tells of the others."""
+
+import random
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from scipy.optimize import linprog
+
+from indicators.disclosure import Thresholds
+from reports.disclosure.masking import Key, hidden_keys
+from reports.disclosure.recovering import findings, mended
+
+PERIOD, QUARTER = "2008/09", "2009/10 Q2"
+COHORT = 9  # the id of the indicator that counts the cohort
+
+
+def indicator(number, **given):
+    usual = {
+        "id": number, "code": f"LAC 0{number}", "unit": "percentage", "per": None, "cohort": "",
+        "counted_as": "young person", "part_of_id": COHORT, "accumulation": "snapshot",
+    }  # fmt: skip
+    return SimpleNamespace(**usual | given)
+
+
+def actual(**given):
+    usual = {"numerator": None, "denominator": None, "value": None, "low": None, "high": None}
+    return SimpleNamespace(**usual | {"period": PERIOD, "reported_in_id": QUARTER} | given)
+
+
+def facts(numerators, *, cohorts=None, name="", counted=True):
+    """A cohort that is counted, and shares of it whose numerators these are."""
+    whole = sum(numerators) if cohorts is None else sum(cohorts)
+    cohorts = cohorts or [whole] * len(numerators)
+    parts = range(1, len(numerators) + 1)
+    rows = {
+        number: [actual(numerator=n, denominator=d)]
+        for number, n, d in zip(parts, numerators, cohorts, strict=True)
+    }
+    if counted:
+        rows[COHORT] = [actual(value=Decimal(whole))]
+    return SimpleNamespace(
+        indicators={
+            COHORT: indicator(COHORT, unit="number", part_of_id=None),
+            **{number: indicator(number, cohort=name) for number in parts},
+        },
+        actuals=rows,
+        baselines={},
+    )
+
+
+def key(number):
+    return Key(number, PERIOD, QUARTER)
+
+
+def hidden_by_rule(told):
+    return {each.indicator for each in hidden_keys(told, Thresholds())}
+
+
+def hidden_at_last(told):
+    added, left = mended(told, Thresholds(), (), {})
+    assert left == []
+    return hidden_by_rule(told) | {each.indicator for each in added}
+
+
+def sentences(told):
+    return [said for each in findings(told, Thresholds()) for said in each.sentences]
+
+
+def test_siblings_that_show_their_cohort_give_away_the_one_that_is_hidden():
+    """The rule hides the total and the small part; but each of the others says how many all are."""
+    told = facts([20, 19, 3])
+
+    assert hidden_by_rule(told) == {COHORT, 3}
+    (said,) = [each for each in sentences(told) if each.startswith("LAC 03")]
+    assert "could be worked out as 3" in said
+
+
+def test_what_is_hidden_with_it_leaves_nothing_to_be_found():
+    told = facts([20, 19, 3])
+    at_last = hidden_at_last(told)
+
+    assert at_last == {COHORT, 1, 2, 3}
+    assert exposed(told, at_last) == set()
+
+
+def test_groups_of_a_cohort_add_up_with_their_denominators():
+    """Boys and girls: the numerators of the two are no breakdown of all children."""
+    told = facts([20, 12], cohorts=[40, 30])
+    assert sentences(told) == []
+
+    few = facts([20, 3], cohorts=[40, 9])
+    assert hidden_by_rule(few) == {COHORT, 2}
+    assert sentences(few) == []
+
+
+def test_a_cohort_that_is_counted_gives_away_the_size_of_a_group_that_is_not_told():
+    told = facts([20, 3], cohorts=[40, 9])
+    told.actuals[2] = []  # nobody reported it: and the rule masks the total for what is left
+    found = findings(told, Thresholds(), shown_before={})
+
+    assert hidden_by_rule(told) == {COHORT}
+    assert [each.sentences for each in found] == []
+
+
+def test_shares_of_one_cohort_by_name_are_all_hidden_by_the_rule():
+    told = facts([20, 19, 3], name="Year 11")
+
+    assert hidden_by_rule(told) == {COHORT, 1, 2, 3}
+    assert sentences(told) == []
+
+
+def test_shares_whose_total_is_counted_by_nobody_are_found_only_from_their_own_numbers():
+    assert sentences(facts([20, 19, 12], counted=False)) == []
+
+
+# The attacker --------------------------------------------------------------------------------
+
+
+def exposed(told, hidden) -> set[int]:
+    """The hidden shares of which a linear program finds a small numerator too exactly."""
+    parts = [each for each in told.indicators if each != COHORT]
+    names = [(each, what) for each in parts for what in "nld"] + [(COHORT, "d")]
+    place = {name: at for at, name in enumerate(names)}
+    rows = []
+
+    def equation(**signs):
+        row = [0] * len(names)
+        for name, sign in signs["of"].items():
+            row[place[name]] += sign
+        rows.append(row)
+
+    for each in parts:
+        equation(of={(each, "d"): 1, (each, "n"): -1, (each, "l"): -1})
+        equation(of={(each, "d"): 1, (COHORT, "d"): -1})
+    equation(of={(COHORT, "d"): 1} | {(each, "n"): -1 for each in parts})
+    limits = [(0, None)] * len(names)
+    for each in parts:
+        row = told.actuals[each][0]
+        if each not in hidden:
+            limits[place[each, "n"]] = (row.numerator, row.numerator)
+            limits[place[each, "d"]] = (row.denominator, row.denominator)
+    if COHORT not in hidden:
+        whole = int(told.actuals[COHORT][0].value)
+        limits[place[COHORT, "d"]] = (whole, whole)
+    return {
+        each
+        for each in parts
+        if each in hidden
+        and told.actuals[each][0].numerator <= 5
+        and not leaves_open(rows, limits, place[each, "n"])
+    }
+
+
+def leaves_open(rows, limits, at) -> bool:
+    """Whether it can be nothing, and can be 5."""
+    ends = []
+    for sign in (1, -1):
+        goal = [sign * (number == at) for number in range(len(limits))]
+        found = linprog(goal, A_eq=rows, b_eq=[0] * len(rows), bounds=limits, method="highs")
+        ends.append(None if found.status == 3 else found.fun * sign)
+    low, high = ends
+    return low < 0.001 and (high is None or high > 4.999)
+
+
+def some_tables(count):
+    lot = random.Random(101)
+    for _ in range(count):
+        size = lot.randint(2, 5)
+        yield [lot.choice([lot.randint(0, 5), lot.randint(6, 30)]) for _ in range(size)]
+
+
+def test_the_rule_alone_is_broken_by_an_attacker():
+    broken = [each for each in some_tables(60) if exposed(facts(each), hidden_by_rule(facts(each)))]
+
+    assert broken
+
+
+@pytest.mark.parametrize("numerators", list(some_tables(40)), ids=str)
+def test_an_attacker_finds_nothing_that_the_check_missed(numerators):
+    told = facts(numerators)
+    found = {
+        number
+        for number in told.indicators
+        if any(said.startswith(f"LAC 0{number} ") for said in sentences(told))
+    }
+
+    assert exposed(told, hidden_by_rule(told)) <= found
+    assert exposed(told, hidden_at_last(told)) == set()
