@@ -51,7 +51,8 @@ class Disclosable:
 
     `figure` is None where there is none to tell. `of_people` is false where things or money are
     counted. `low` and `high` are a forecast's counts. `already_public` says that an officer
-    recorded where a figure without counts is already public.
+    recorded where a figure without counts is already public. `earlier` is what was shown under the
+    same name before: the earlier versions of a baseline, which stay to be read beside it.
     """
 
     figure: Figure | None
@@ -59,10 +60,16 @@ class Disclosable:
     low: int | None = None
     high: int | None = None
     already_public: bool = False
+    earlier: tuple["Disclosable", ...] = ()
 
 
 def is_small(item: Disclosable, thresholds: Thresholds) -> bool:
-    """Whether a figure is masked for its own sake.
+    """Whether a figure, or an earlier version of it, is masked for its own sake."""
+    return any(_is_small(each, thresholds) for each in (item, *item.earlier))
+
+
+def _is_small(item: Disclosable, thresholds: Thresholds) -> bool:
+    """Whether this version is.
 
     "Numerator 5 or less (zero too), denominator less numerator 5 or less, denominator 10 or less;
     a plain count of people of 5 or less; a forecast's low and high likewise; a percentage of people
@@ -173,6 +180,45 @@ class SameFate(_NothingHidden[Key]):
 
     def led_to(self, masked: set[Key]) -> set[Key]:
         return set(self.keys) if masked & self.keys else set()
+
+
+@dataclass(frozen=True)
+class Repeats(_NothingHidden[Key]):
+    """A baseline that is one more reading of a figure: where that is masked, so is the baseline.
+
+    Not the other way round: a baseline that is small by itself repeats nothing that is not.
+    """
+
+    figure: Key
+    baseline: Key
+
+    def led_to(self, masked: set[Key]) -> set[Key]:
+        return {self.baseline} if self.figure in masked else set()
+
+
+@dataclass(frozen=True)
+class YearOf(Generic[Key]):
+    """The baseline of a year and the year's quarters, which add up to it.
+
+    A masked quarter hides the baseline, from which it could be found; where a quarter is not known,
+    what the others leave of the baseline is its figure. `late` are the quarters reported when an
+    earlier release may have shown the baseline: hiding that comes too late for them, so nothing is
+    told of any if one is hidden.
+    """
+
+    baseline: Key
+    quarters: tuple[Key, ...]
+    late: tuple[Key, ...] = ()
+    complete: bool = True
+
+    def small(self, figures: Mapping[Key, Disclosable], thresholds: Thresholds) -> set[Key]:
+        quarters = [figures[each] for each in self.quarters]
+        if self.complete or not _is_small_rest(figures[self.baseline], quarters, thresholds):
+            return set()
+        return {self.baseline}
+
+    def led_to(self, masked: set[Key]) -> set[Key]:
+        return {self.baseline, *self.late} if masked.intersection(self.quarters) else set()
 
 
 @dataclass(frozen=True)

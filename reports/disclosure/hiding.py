@@ -161,8 +161,9 @@ def shown_before() -> dict[Key, set[Numbers]]:
 
 
 def _cells(report: dict) -> Iterator[tuple[str, dict]]:
-    if baseline := report["line"]["baseline"]:
-        yield BASELINE, baseline
+    for baseline in (report["line"]["baseline"], *report["baselines"]):
+        if baseline:
+            yield BASELINE, baseline
     for period in report["periods"]:
         for cell in period["reports"]:
             yield cell["reported_in"], cell

@@ -5,25 +5,27 @@ what up, and says in plain sentences what it found. No Django in here.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from indicators.disclosure import Disclosable, Thresholds
+from indicators.disclosure import Disclosable, Thresholds, is_small
 from indicators.expectations import Accumulation
 from indicators.nouns import counts_people
-from indicators.recovery import Care, Exposure, Leak, Puzzle, Secret, Sum
+from indicators.recovery import Bounds, Care, Exposure, Leak, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
 from periods.calendar import in_words
-from reports.disclosure.masking import Key, Shelf, figures_of, hidden_keys
+from reports.disclosure.masking import Key, Shelf, figures_of, hidden_keys, quarters_of
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # What must not be found of a figure that is hidden only for what it gives away.
 ITSELF = (N, TYPED)
-# A figure that nobody reported has no quarter that reported it.
-NOT_REPORTED = ""
+# A figure that nobody reported has no quarter that reported it; what it must come to is another
+# number whenever those about it change, so the quarter since which they stood is named.
+NOT_REPORTED = "not reported"
 SCALE = 10**10  # a value that was typed, as a whole number
 
 
@@ -63,9 +65,9 @@ def findings(
     shown_before: Mapping[Key, set[Numbers]] | None = None,
 ) -> list[Finding]:
     """What the reports give away, with what the rule hides and these figures hidden further."""
-    puzzle = _Maker(facts, thresholds, frozenset(further), shown_before or {}).puzzle()
-    words = Words(facts)
-    return [words.finding(each) for each in puzzle.leaks()]
+    maker = _Maker(facts, thresholds, frozenset(further), shown_before or {})
+    words = Words(facts, maker.number)
+    return [found for each in maker.puzzle().leaks() if (found := words.finding(each))]
 
 
 def mended(
@@ -101,7 +103,7 @@ class _Maker:
         self.by_rule = hidden_keys(facts, thresholds)
         self.hidden = self.by_rule | further
         self.figures: dict[Key, Disclosable] = dict(figures_of(facts))
-        self.shelf = Shelf(self.figures)
+        self.shelf = Shelf(facts, self.figures)
         self.numbers = {key: dict(_numbers(item.figure)) for key, item in self.figures.items()}
         self.before = {
             key
@@ -109,6 +111,7 @@ class _Maker:
             if key in self.figures and self._is_as_told(key, told)
         }
         self.untold: dict[Cell, Secret] = {}
+        self.families: dict[int, frozenset[int]] = {}
 
     def _is_as_told(self, key: Key, told: set[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
@@ -121,6 +124,16 @@ class _Maker:
             else figure.value is not None and each.value and _same(figure, each)
             for each in told
         )
+
+    def number(self, cell: Cell) -> int | None:
+        """What the cell really is, as far as somebody wrote it down."""
+        number = self.numbers.get(cell.key, {}).get(cell.what)
+        if cell.rest or number is None:
+            return None
+        if cell.since is None:
+            return number
+        before = self.numbers.get(cell.since, {}).get(cell.what)
+        return None if before is None else number - before
 
     def puzzle(self) -> Puzzle[Cell, Key]:
         sums = tuple(dict.fromkeys(self._sums()))
@@ -180,21 +193,29 @@ class _Maker:
     # What adds up to what --------------------------------------------------------------
 
     def _sums(self) -> Iterator[Sum[Cell]]:
-        parts: dict[int, list[int]] = defaultdict(list)
         cohorts: dict[str, list[int]] = defaultdict(list)
         for key in self.figures:
             yield from self._of_itself(key)
         for row in self.facts.indicators.values():
-            if row.part_of_id in self.facts.indicators:
-                parts[row.part_of_id].append(row.id)
             if row.cohort:
                 cohorts[row.cohort].append(row.id)
             if row.accumulation == Accumulation.CUMULATIVE:
                 yield from self._cumulative(row.id)
-        for total, ours in parts.items():
+            for baseline in self.shelf.baselines(row.id):
+                yield from self._baseline(row, baseline)
+        for total, ours in self.parts.items():
             yield from self._breakdown(total, ours)
         for ours in cohorts.values():
             yield from self._cohort(ours)
+
+    @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """What each total is broken down into."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in self.facts.indicators.values():
+            if row.part_of_id in self.facts.indicators:
+                found[row.part_of_id].append(row.id)
+        return found
 
     def _of_itself(self, key: Key) -> Iterator[Sum[Cell]]:
         """Of a cohort, some achieved it and the others are left over."""
@@ -211,16 +232,37 @@ class _Maker:
             return
         every = [total, *parts]
         for period in self.shelf.periods(every):
-            for quarter in self.shelf.quarters(every, period):
-                yield from add_up(*(self._standing(each, period, quarter) for each in every))
+            for quarter in self._quarters(total, period):
+                for reading, found in enumerate(self.shelf.beside(every, period, quarter)):
+                    if not any(found):
+                        continue
+                    keys = (
+                        key or self._missing(each, period, quarter, reading)
+                        for each, key in zip(every, found, strict=True)
+                    )
+                    yield from add_up(*keys)
 
     def _unit(self, indicator: int) -> Unit:
         return Unit(self.facts.indicators[indicator].unit)
 
-    def _standing(self, indicator: int, period: str, quarter: str) -> Key:
-        """The figure that stood at the quarter; one that nobody reported, where there is none."""
-        found = self.shelf.standing(indicator, period, quarter)
-        return found or Key(indicator, period, NOT_REPORTED)
+    def _quarters(self, indicator: int, period: str) -> list[str]:
+        """The quarters in which anything changed that the figure hangs together with."""
+        if indicator not in self.families:
+            family, waiting = {indicator}, [indicator]
+            while waiting:
+                one = waiting.pop()
+                others = {self.facts.indicators[one].part_of_id, *self.parts.get(one, ())}
+                new = (others & self.facts.indicators.keys()) - family
+                family |= new
+                waiting += new
+            self.families |= dict.fromkeys(family, frozenset(family))
+        return self.shelf.quarters(self.families[indicator], period)
+
+    def _missing(self, indicator: int, period: str, quarter: str, reading: int = 0) -> Key:
+        """The figure that nobody reported, as at a quarter."""
+        changed = [each for each in self._quarters(indicator, period) if each <= quarter]
+        since = max(changed, default="")
+        return Key(indicator, period, f"{NOT_REPORTED} {since} {reading or ''}")
 
     def _total(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
         yield from self._added_up(N, total, parts)
@@ -280,6 +322,38 @@ class _Maker:
             rest = self._keep_open(Cell(total, what, rest=True))
             yield Sum(rest, tuple(Cell(each, what) for each in missing))
 
+    def _baseline(self, row, baseline: Key) -> Iterator[Sum[Cell]]:
+        """A baseline is one more reading of what now stands for its period."""
+        now = self.facts.quarter
+        reported = self.shelf.standing(row.id, baseline.period, now)
+        yield from self._repeats(reported, baseline)
+        periods = quarters_of(row, baseline.period)
+        quarters = [self.shelf.standing(row.id, each, now) for each in periods]
+        if not any(quarters):
+            return
+        if row.accumulation == Accumulation.EACH_QUARTER:
+            keys = (
+                key or self._missing(row.id, period, now)
+                for key, period in zip(quarters, periods, strict=True)
+            )
+            yield from self._total(baseline, *keys)
+            return
+        yield from self._repeats(quarters[-1], baseline)
+        if row.accumulation == Accumulation.CUMULATIVE:
+            yield from self._steps([*quarters[:-1], baseline])
+
+    def _repeats(self, figure: Key | None, baseline: Key) -> Iterator[Sum[Cell]]:
+        """Unless one is small and the other is not: then that is a revision."""
+        if figure is None or figure == baseline:
+            return
+        small, other = (
+            is_small(self.figures[each], self.thresholds) for each in (baseline, figure)
+        )
+        if small and not other:
+            return
+        for what in self.numbers[baseline].keys() & self.numbers[figure].keys():
+            yield Sum(Cell(baseline, what), (Cell(figure, what),))
+
     def _cumulative(self, indicator: int) -> Iterator[Sum[Cell]]:
         """A quarter to date is the one before, and what came since."""
         years: dict[str, list[str]] = defaultdict(list)
@@ -290,10 +364,14 @@ class _Maker:
             for quarter in sorted(
                 {each for period in periods for each in self.shelf.quarters([indicator], period)}
             ):
-                found = [self.shelf.standing(indicator, each, quarter) for each in periods]
-                told = [each for each in found if each and self.numbers[each].get(N) is not None]
-                for earlier, later in pairwise(told):
-                    yield from self._step(earlier, later)
+                yield from self._steps(
+                    [self.shelf.standing(indicator, each, quarter) for each in periods]
+                )
+
+    def _steps(self, quarters: Iterable[Key | None]) -> Iterator[Sum[Cell]]:
+        told = [each for each in quarters if each and self.numbers[each].get(N) is not None]
+        for earlier, later in pairwise(told):
+            yield from self._step(earlier, later)
 
     def _step(self, earlier: Key, later: Key) -> Iterator[Sum[Cell]]:
         before, now = self.numbers[earlier], self.numbers[later]
@@ -306,10 +384,10 @@ class _Maker:
     def _cohort(self, indicators: list[int]) -> Iterator[Sum[Cell]]:
         for period in self.shelf.periods(indicators):
             for quarter in self.shelf.quarters(indicators, period):
-                found = [self.shelf.standing(each, period, quarter) for each in indicators]
-                known = [Cell(each, D) for each in found if each and D in self.numbers[each]]
-                for each in known[1:]:
-                    yield Sum(known[0], (each,))
+                for found in self.shelf.beside(indicators, period, quarter):
+                    known = [Cell(each, D) for each in found if each and D in self.numbers[each]]
+                    for each in known[1:]:
+                        yield Sum(known[0], (each,))
 
 
 def _same(figure: Figure, told: Numbers) -> bool:
@@ -339,17 +417,36 @@ def _numbers(figure: Figure | None) -> Iterator[tuple[str, int]]:
 class Words:
     """What was found, as an officer reads it."""
 
-    def __init__(self, facts):
+    def __init__(self, facts, number: Callable[[Cell], int | None] = lambda _: None):
         self.facts = facts
+        self.really = number
 
-    def finding(self, leak: Leak[Cell, Key]) -> Finding:
+    def finding(self, leak: Leak[Cell, Key]) -> Finding | None:
+        """None where only something false is told, which nothing can be done about any more.
+
+        What may be hidden further does not depend on whether it is false: that would tell of it.
+        """
         # One figure is told of once, though several of its numbers are given away.
-        told: dict[Cell | Key, str] = {}
+        told: dict[Cell | Key, Exposure[Cell, Key]] = {}
         for each in leak.exposures:
-            of = each.cell if each.cell.since or each.cell.rest else each.cell.key
-            told.setdefault(of, self.sentence(each))
+            if not each.mendable and self.is_false(each):
+                continue
+            of = each.cell if each.cell.since or each.cell.rest else _whichever(each.cell.key)
+            if of not in told or (each.mendable and not told[of].mendable):
+                told[of] = each
+        if not told:
+            return None
         ways = sorted((self.way(each), each) for each in leak.to_hide)
-        return Finding(tuple(told.values()), tuple((way, said) for said, way in ways))
+        return Finding(
+            tuple(map(self.sentence, told.values())), tuple((way, said) for said, way in ways)
+        )
+
+    def is_false(self, exposure: Exposure[Cell, Key]) -> bool:
+        """Whether the number is another one than the figures say: one of them was revised."""
+        really, bounds = self.really(exposure.cell), exposure.bounds
+        if really is None:
+            return False
+        return really < bounds.low or (bounds.high is not None and really > bounds.high)
 
     def sentence(self, exposure: Exposure[Cell, Key]) -> str:
         """What could be worked out, from what, and whether that can be mended."""
@@ -357,7 +454,9 @@ class Words:
         itself = not (exposure.cell.since or exposure.cell.rest)
         if itself and exposure.by == (exposure.cell.key,):
             return f"An earlier release already told {what}: hiding it now comes too late."
-        if exposure.bounds.is_exact:
+        if self.is_false(exposure):
+            found = f"seem to be {self.between(exposure.bounds)}, though it is not"
+        elif exposure.bounds.is_exact:
             found = f"be worked out{'' if exposure.cell.what == TYPED else f' as {low}'}"
         elif high is None:
             found = f"be known to be {low} or more"
@@ -367,6 +466,12 @@ class Words:
         if not exposure.mendable:
             said += " Earlier releases showed these: hiding them now comes too late."
         return said[0].upper() + said[1:]
+
+    @staticmethod
+    def between(bounds: Bounds) -> str:
+        if bounds.is_exact:
+            return f"{bounds.low}"
+        return f"{bounds.low} or more" if bounds.high is None else f"{bounds.low} to {bounds.high}"
 
     def number(self, cell: Cell) -> str:
         of = self.figure(cell.key)
@@ -394,13 +499,20 @@ class Words:
 def figure_in_words(code: str, key: Key) -> str:
     """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
     said = f"{code} for {in_words(key.period)}"
-    if key.reported_in == NOT_REPORTED:
+    if key.reported_in.startswith(NOT_REPORTED):
         return f"{said}, which was not reported,"
     if key.reported_in == BASELINE:
         return f"{said} (baseline)"
     if key.reported_in == key.period:
         return said
     return f"{said} (reported in {in_words(key.reported_in)})"
+
+
+def _whichever(key: Key) -> Key:
+    """A figure that nobody reported is one figure to a reader, as at whatever quarter."""
+    if key.reported_in.startswith(NOT_REPORTED):
+        return key._replace(reported_in=NOT_REPORTED)
+    return key
 
 
 def listed(words: Iterable[str]) -> str:

@@ -275,3 +275,155 @@ def test_a_quarter_reported_late_does_not_tell_of_the_one_after_it():
 
     assert shown(EARLIER, "2009/10 Q3") == {"LAC 04": "30"}
     assert shown(LATER, "2009/10 Q2") == {}
+
+
+# A baseline is one more reading of the figure of its period -------------------------------------
+
+BEFORE = "2008/09 Q4"
+
+
+@pytest.fixture
+def rounds():
+    for label in ("2008/09 Q4", "2009/10 Q1", "2009/10 Q2", "2009/10 Q3"):
+        make_quarter(label, state="closed")
+
+
+def counted(accumulation, *quarters, baseline, since="2009/10 Q1", **given):
+    """Children counted in the quarters of 2008/09, with a baseline for that year."""
+    ours = make_indicator(
+        **{"unit": "number", "counted_as": "child", "accumulation": accumulation} | given
+    )
+    for number, value in enumerate(quarters, 1):
+        if value is not None:
+            make_actual(
+                indicator=ours, period=f"2008/09 Q{number}", value=Decimal(value),
+                reported_in=make_quarter(BEFORE, state="closed"),
+            )  # fmt: skip
+    make_baseline(indicator=ours, period="2008/09", value=Decimal(baseline), from_quarter=since)
+    return ours
+
+
+def read_of(indicator, quarter="2009/10 Q3"):
+    """What the public reads of it: the baseline, and by quarter of 2008/09."""
+    page = everything_the_public_reads(quarter)[f"indicator/{indicator.slug}"]
+    figures = {row["period"][-2:]: row["stands"]["text"] for row in page["periods"]}
+    return page["line"]["baseline"]["text"], {
+        each: figures[each] for each in ("Q1", "Q2", "Q3", "Q4") if each in figures
+    }
+
+
+@pytest.mark.parametrize("since", ["", "2009/10 Q1"])
+def test_the_baseline_of_a_year_hides_with_a_quarter_of_that_year(rounds, since):
+    ours = counted("each quarter", 4, 9, 8, 6, baseline=27, since=since)
+
+    assert read_of(ours) == ("[c]", {"Q1": "[c]", "Q2": "9", "Q3": "8", "Q4": "6"})
+
+
+def test_the_baseline_of_a_year_is_shown_where_every_quarter_is(rounds):
+    ours = counted("each quarter", 6, 7, 8, 6, baseline=27)
+
+    assert read_of(ours) == ("27", {"Q1": "6", "Q2": "7", "Q3": "8", "Q4": "6"})
+
+
+def test_what_the_baseline_leaves_for_a_quarter_nobody_reported_is_not_told(rounds):
+    ours = counted("each quarter", 6, 9, 8, None, baseline=27)
+
+    assert read_of(ours) == ("[c]", {"Q1": "6", "Q2": "9", "Q3": "8"})
+
+
+@pytest.mark.parametrize("since", ["", "2009/10 Q1"])
+def test_quarters_restated_after_the_baseline_was_shown_are_hidden_together(rounds, since):
+    """Hiding the baseline comes too late for them: an earlier release told it."""
+    ours = counted("each quarter", 6, 7, 8, 6, baseline=27, since=since)
+    restate(ours, Q1=4, Q2=9)
+
+    assert read_of(ours, "2009/10 Q2")[0] == "27"
+    assert read_of(ours) == ("[c]", {"Q1": "[c]", "Q2": "[c]", "Q3": "8", "Q4": "6"})
+
+
+def restate(indicator, **values):
+    for number, value in values.items():
+        make_actual(
+            indicator=indicator, period=f"2008/09 {number}", value=Decimal(value),
+            standing="restated", reported_in=make_quarter("2009/10 Q3", state="closed"),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("accumulation", ["cumulative", "snapshot"])
+def test_the_baseline_of_a_year_hides_with_its_last_quarter(rounds, accumulation):
+    ours = counted(accumulation, 30, 35, 35, 4, baseline=8)
+
+    assert read_of(ours)[0] == "[c]"
+
+
+def test_a_small_step_up_to_the_last_quarter_hides_the_baseline_too(rounds):
+    ours = counted("cumulative", 12, 24, 35, 38, baseline=38)
+
+    assert read_of(ours) == ("[c]", {"Q1": "12", "Q2": "24", "Q3": "35", "Q4": "[c]"})
+
+
+def test_a_small_step_up_to_the_baseline_hides_it_where_the_last_quarter_is_not_known(rounds):
+    ours = counted("cumulative", 12, 24, 35, None, baseline=38)
+
+    assert read_of(ours) == ("[c]", {"Q1": "12", "Q2": "24", "Q3": "35"})
+
+
+def test_a_baseline_hides_with_the_figure_of_its_period(rounds):
+    """NI 99 and NI 100 share a cohort: NI 100's four hide NI 99's figure, in both its readings."""
+    first, other = (
+        make_annual_indicator(code=code, cohort="Key Stage 2") for code in ("NI 99", "NI 100")
+    )
+    for indicator, numerator in ((first, 12), (other, 4)):
+        make_actual(
+            indicator=indicator, period="2007/08", numerator=numerator, denominator=31,
+            reported_in=make_quarter(BEFORE, state="closed"),
+        )  # fmt: skip
+    make_baseline(indicator=first, period="2007/08", value=None, numerator=12, denominator=31)
+
+    pages = everything_the_public_reads()
+
+    assert pages["indicator/ni-99"]["line"]["baseline"]["text"] == "[c]"
+    assert not [each for each in texts(pages) if "12" in each and "31" in each]
+
+
+def test_a_baseline_that_is_small_hides_no_figure_that_is_not(rounds):
+    """Then the one is a revision of the other: "revisions of unmasked figures are no leak"."""
+    ours = make_annual_indicator(code="NI 99")
+    make_baseline(indicator=ours, period="2007/08", value=None, numerator=4, denominator=31)
+    make_actual(indicator=ours, period="2007/08", numerator=9, denominator=31)
+
+    page = everything_the_public_reads()["indicator/ni-99"]
+
+    assert page["line"]["baseline"]["text"] == "[c]"
+    assert "9 of 31 young people" in texts(page)
+
+
+def test_an_earlier_version_of_a_baseline_is_hidden_as_the_one_in_force_is(rounds):
+    ours = make_annual_indicator(code="NI 99")
+    for since, numerator in (("", 4), ("2009/10 Q1", 9)):
+        make_baseline(
+            indicator=ours, period="2007/08", value=None, numerator=numerator, denominator=31,
+            from_quarter=since,
+        )  # fmt: skip
+
+    assert not [each for each in texts(everything_the_public_reads()) if "4 of 31" in each]
+
+
+def test_the_parts_of_a_baseline_do_not_give_the_small_one_away(rounds):
+    """Though the figures of the same year were revised since, and may all be seen."""
+    whole = make_annual_indicator(code="LAC 01", unit="number", year_type="financial")
+    for code, then, now in (("LAC 01", 20, 26), ("LAC 01a", 17, 17), ("LAC 01b", 3, 9)):
+        part_of = None if code == "LAC 01" else whole
+        ours = part_of and make_annual_indicator(
+            code=code, unit="number", year_type="financial", part_of=whole
+        )
+        make_baseline(indicator=ours or whole, period="2008/09", value=Decimal(then))
+        make_actual(indicator=ours or whole, period="2008/09", value=Decimal(now))
+
+    pages = everything_the_public_reads()
+    shown = {
+        each: pages[f"indicator/lac-{each}"]["line"]["baseline"]["text"]
+        for each in ("01", "01a", "01b")
+    }
+
+    assert shown == {"01": "[c]", "01a": "17", "01b": "[c]"}

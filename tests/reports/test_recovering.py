@@ -10,7 +10,13 @@ from periods.models import Quarter
 from reports.disclosure.hiding import what_is_given_away
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.releases.publishing import publish, withdraw
-from tests.builders import make_actual, make_indicator, make_plan, make_quarter
+from tests.builders import (
+    make_actual,
+    make_baseline,
+    make_indicator,
+    make_plan,
+    make_quarter,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +311,82 @@ def test_every_decision_is_listed_with_who_took_it_and_why(hidden, client):
     assert "1 figure is hidden for what it would give away" in page
     assert hidden.reason.partition(",")[0] in page
     assert str(hidden.by) in page
+
+
+# Baselines, and revisions ----------------------------------------------------------------------
+
+YEAR_BEFORE, FIRST = "2008/09 Q4", "2009/10 Q1"
+
+
+@pytest.fixture
+def year_before(county, officer):
+    """LAC 01 counted in each quarter of 2008/09, with the year's baseline: all published."""
+    whole = county["LAC 01"]
+    whole.accumulation = "each quarter"
+    whole.save()
+    for number, value in enumerate((6, 7, 8, 6), 1):
+        report(YEAR_BEFORE, f"2008/09 Q{number}", LAC_01=value)
+    make_baseline(indicator=whole, period="2008/09", value=Decimal(27), from_quarter=FIRST)
+    publish_now(officer, FIRST)
+    return whole
+
+
+def restate(indicator, quarter=NOW, **values):
+    for number, value in values.items():
+        make_actual(
+            indicator=indicator,
+            period=f"2008/09 {number}",
+            value=Decimal(value),
+            standing="restated",
+            reported_in=make_quarter(quarter, state="closed"),
+        )
+
+
+def test_a_baseline_shown_before_gives_away_a_quarter_that_is_restated(year_before, officer):
+    """Unless the rule hid the other with it."""
+    restate(year_before, Q2=9)
+    publish_now(officer, EARLIER)
+    restate(year_before, Q1=4)
+
+    assert sentences() == []
+    release = publish_now(officer)
+    read = {number: shown(release, f"2008/09 Q{number}") for number in (1, 2, 3, 4)}
+    assert read == {1: {}, 2: {}, 3: {"LAC 01": "8"}, 4: {"LAC 01": "6"}}
+
+
+def test_a_baseline_that_earlier_releases_showed_is_named_when_it_comes_too_late(
+    county, officer, settings
+):
+    settings.LAA_SMALL_NUMBER = 2
+    whole = county["LAC 01"]
+    whole.accumulation = "each quarter"
+    whole.save()
+    for number, value in enumerate((4, 9, 8, 6), 1):
+        report(YEAR_BEFORE, f"2008/09 Q{number}", LAC_01=value)
+    make_baseline(indicator=whole, period="2008/09", value=Decimal(27), from_quarter=FIRST)
+    publish_now(officer, FIRST)
+    settings.LAA_SMALL_NUMBER = 5
+
+    first = next(said for said in sentences() if said.startswith("LAC 01 for 2008/09 Quarter 1"))
+    assert "could be worked out as 4" in first
+    assert "2008/09 (baseline)" in first
+    assert "comes too late" in first
+
+
+def test_nothing_false_is_said_of_a_restated_figure(year_before, officer):
+    """The baseline and the other quarters leave six for it; it is four."""
+    restate(year_before, Q1=4)
+
+    assert sentences() == []
+    assert publish_now(officer).rule["told_before"] == []
+
+
+def test_two_reports_of_a_total_are_not_taken_to_be_equal(county):
+    """Its parts were not reported, as at either quarter: each time they come to another number."""
+    report(EARLIER, LAC_01=8)
+    make_actual(
+        indicator=county["LAC 01"], period=PERIOD, value=Decimal(4), standing="restated",
+        reported_in=make_quarter(NOW, state="closed"),
+    )  # fmt: skip
+
+    assert sentences() == []
