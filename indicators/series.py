@@ -186,7 +186,7 @@ class Series:
             status = Status.NOT_AVAILABLE
         if is_suppressed(row.marker):
             status = Status.SUPPRESSED
-        if self.is_hidden(row) or self._year_is_hidden(period, target):
+        if self.is_hidden(row) or (has_figure(row) and self._year_is_hidden(period, target)):
             status = Status.MASKED
         return Judged(figure, target, status)
 

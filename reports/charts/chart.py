@@ -50,6 +50,9 @@ def trend(report: IndicatorReport) -> Chart:
 def finding(line: IndicatorLine) -> str:
     """The chart's title: what it shows."""
     actual, target, forecast = line.actual, line.target, line.forecast
+    if line.masked and actual and actual.has_number:
+        about = in_words(actual.period)
+        return f"{line.code}: {actual.text} in {about}, the year so far masked"
     if line.masked:
         return f"{line.code}: masked"
     if line.is_result and actual and target:

@@ -129,8 +129,11 @@ def whisker(x: float, low: float, high: float) -> str:
 # Axes ---------------------------------------------------------------------------------
 
 
+COUNTED = (Unit.NUMBER, Unit.DAYS, Unit.POUNDS)
+
+
 def ticks_over(values: Iterable[float], unit: str) -> list[float]:
-    """Round numbers, about five, that hold all values; no percentage above 100.
+    """Round numbers, about five, that hold all values; no percentage above 100, no half a child.
 
     They start at nought, save where all values are so near each other that it would hide how
     they differ.
@@ -143,6 +146,8 @@ def ticks_over(values: Iterable[float], unit: str) -> list[float]:
     size = 10.0 ** floor(log10(rough))
     factors = (1, 2, 2.5, 5, 10) if size >= 10 else (1, 2, 5, 10)
     step = next(size * factor for factor in factors if size * factor > rough * 0.999)
+    if unit in COUNTED and all(each == int(each) for each in held):
+        step = max(step, 1)
     first, last = floor(lowest / step + 1e-9), ceil(highest / step - 1e-9)
     if 0 < first * step == lowest:
         first -= 1  # nothing lies on an axis that is not nought

@@ -55,7 +55,7 @@ def finding(told: Told) -> str:
     """Where the indicator stands, in one sentence for a councillor."""
     match told.status:
         case Status.MASKED:
-            return "This figure is not shown: it is about too few people."
+            return _masked(told)
         case Status.NOT_DUE:
             return _not_due(told)
         case Status.AWAITED:
@@ -76,6 +76,16 @@ def finding(told: Told) -> str:
 
 def _about(told: Told) -> str:
     return f"A figure for {told.due.period.long_label}" if told.due else "A figure"
+
+
+def _masked(told: Told) -> str:
+    """The quarter's own figure may be seen, where only an earlier one of its year is hidden."""
+    if told.actual is None or told.actual.masked:
+        return "This figure is not shown: it is about too few people."
+    return (
+        f"{sentence_case(_shown(told.actual))}; how the year so far stands is not shown, for one "
+        "of its quarters is about too few people."
+    )
 
 
 def _not_due(told: Told) -> str:

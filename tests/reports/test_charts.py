@@ -125,7 +125,14 @@ def test_the_title_is_the_finding():
             )
             for status in ("awaited", "overdue", "not returned")
         ),
-        pytest.param({"masked": True}, "LAC 01: masked", id="masked"),
+        pytest.param(
+            {"masked": True, "actual": samples.MASKED_FIGURE}, "LAC 01: masked", id="masked"
+        ),
+        pytest.param(
+            {"masked": True, "status": "masked"},
+            "LAC 01: 91.5% in 2009/10 Quarter 2, the year so far masked",
+            id="only its year is masked",
+        ),
     ],
 )
 def test_the_title_without_a_rated_result(given, title):
@@ -294,6 +301,9 @@ def test_an_indicator_with_only_comparators_is_a_sentence(comparable):
         pytest.param([0], "percentage", [0, 1], id="none at all"),
         pytest.param([-3, 8], "number", [-5, 0, 5, 10], id="below nought"),
         pytest.param([7, 9, 11], "number", [6, 7, 8, 9, 10, 11], id="whole numbers"),
+        pytest.param([6, 7], "number", [5, 6, 7], id="no half a child"),
+        pytest.param([0, 1], "number", [0, 1], id="one child"),
+        pytest.param([6.5, 7], "number", [6.4, 6.6, 6.8, 7], id="what is no whole number"),
     ],
 )
 def test_the_axis_has_round_numbers_that_hold_all_values(values, unit, ticks):

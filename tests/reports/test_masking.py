@@ -141,7 +141,7 @@ def test_a_hidden_quarter_hides_the_year_to_date():
 
 def test_a_hidden_quarter_hides_the_judgement_of_the_year():
     ours = make_indicator(unit="number", accumulation="each quarter", counted_as="child")
-    make_target(indicator=ours, period="2009/10", value=Decimal(10))
+    make_target(indicator=ours, period="2009/10", value=Decimal(100))
     for number, value in ((1, 20), (2, 3), (3, 20), (4, 50)):
         make_actual(
             indicator=ours,
@@ -153,7 +153,26 @@ def test_a_hidden_quarter_hides_the_judgement_of_the_year():
     line = everything_the_public_reads("2009/10 Q4")["quarter"]["lines"][0]
 
     assert line["status"] == "masked"
-    assert "target" not in line["finding"]
+    assert line["actual"]["text"] == "50"
+    assert line["finding"] == (
+        "50 children; how the year so far stands is not shown, for one of its quarters is about "
+        "too few people."
+    )
+
+
+def test_a_quarter_that_has_no_figure_is_not_said_to_be_masked():
+    ours = make_indicator(unit="number", accumulation="each quarter", counted_as="child")
+    make_target(indicator=ours, period="2009/10", value=Decimal(10))
+    for quarter in ("2009/10 Q3", "2009/10 Q4"):
+        reported = make_quarter(quarter, state="closed")
+        given = {"value": Decimal(3)}
+        if quarter == "2009/10 Q4":
+            given = {"standing": "not available", "not_available_because": "The system is down"}
+        make_actual(indicator=ours, period=quarter, reported_in=reported, **given)
+
+    line = everything_the_public_reads("2009/10 Q4")["quarter"]["lines"][0]
+
+    assert line["status"] == "not available"
 
 
 def test_free_text_never_reaches_the_public(year):
