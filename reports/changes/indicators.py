@@ -1,7 +1,7 @@
 """What changed of an indicator between two quarters. No Django in here.
 
-What was hidden before or is hidden now is no change: only that a figure is not shown any more is
-told. So another hidden figure changes nothing that is said here.
+What was hidden before or is hidden now is no change: only that a figure came which is not shown, or
+is not shown any more, is told. So another hidden figure changes nothing that is said here.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,6 @@ FIRST = {
 SILENT = {
     Status.NOT_AVAILABLE: (What.NOT_AVAILABLE, "is not available"),
     Status.SUPPRESSED: (What.SUPPRESSED, "is hidden by whoever published it"),
-    Status.MASKED: (What.HIDDEN, "is not shown any more: it is about too few people"),
 }
 SET = "set"
 
@@ -86,11 +85,31 @@ def _status(was: IndicatorDigest, now: IndicatorDigest, quarter: str) -> Iterato
         word = "was not returned" if now.status == Status.NOT_RETURNED else "is overdue"
         about = f"The figure for {in_words(now.period_due)}" if now.period_due else "The figure"
         yield _about(now, quarter, What.NOT_RETURNED, f"{word}. {about} is not in.")
+    elif now.status == Status.MASKED:
+        yield _about(now, quarter, *_hidden(was, now))
     elif now.status in SILENT:
         what, said = SILENT[Status(now.status)]
         cell = now.figure_about(now.about)
         note = cell.not_available_because if cell else ""
         yield _about(now, quarter, what, f"{said}.", note=note)
+
+
+def _hidden(was: IndicatorDigest, now: IndicatorDigest) -> tuple[What, str]:
+    """What is told of a figure that is not shown, or of a year that is not judged."""
+    before, cell = was.figure_about(now.about), now.figure_about(now.about)
+    was_shown = before is not None and before.is_result and not before.masked
+    if cell is not None and not cell.masked:
+        if was_shown:
+            said = "is not judged any more: a quarter of the year is about too few people."
+            return What.HIDDEN, said
+        return What.NEW_FIGURE, f"has a new figure: {now.finding}"
+    if was_shown:
+        return What.HIDDEN, "is not shown any more: it is about too few people."
+    about = f" for {in_words(now.about)}" if now.about else ""
+    return (
+        What.HIDDEN,
+        f"has a figure{about} that is not shown: it is about too few people.",
+    )
 
 
 # Figures ------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ EVERY_CHANGE = [
         "is not available.",
     ),
     (WAITING, indicator("suppressed"), What.SUPPRESSED, "is hidden by whoever published it."),
-    (indicator(), indicator("masked", MASKED), What.HIDDEN, "is not shown any more"),
+    (indicator("met", MET), indicator("masked", MASKED), What.HIDDEN, "is not shown any more"),
     (
         indicator("missed", figure()),
         indicator("missed", RESTATED),
@@ -455,13 +455,43 @@ HIDDEN = indicator("masked", MASKED, finding="", baseline=None)
     ("was", "now"),
     [
         pytest.param(HIDDEN, HIDDEN, id="hidden both times"),
-        pytest.param(WAITING, replace(HIDDEN, status="masked"), id="newly reported, and hidden"),
+        pytest.param(
+            replace(HIDDEN, figures=(replace(MASKED, standing="forecast"),)),
+            HIDDEN,
+            id="a hidden forecast before",
+        ),
     ],
 )
-def test_a_hidden_figure_tells_no_more_than_that_it_is_hidden(was, now):
-    said = [each.said for each in told(was, now)]
+def test_a_hidden_figure_that_was_hidden_before_tells_nothing(was, now):
+    assert told(was, now) == ()
 
-    assert said in ([], ["is not shown any more: it is about too few people."])
+
+@pytest.mark.parametrize(
+    "was",
+    [
+        pytest.param(WAITING, id="not due"),
+        pytest.param(NOT_IN, id="not returned"),
+        pytest.param(indicator("overdue"), id="overdue"),
+        pytest.param(FROM_FORECAST, id="a forecast that was shown"),
+        pytest.param(indicator("met", replace(MET, period="2007/08")), id="another year shown"),
+    ],
+)
+def test_of_a_figure_that_was_never_shown_nobody_says_that_it_is_not_shown_any_more(was):
+    said = [each.said for each in told(replace(was, baseline=None), HIDDEN)]
+
+    assert said == ["has a figure for 2008/09 that is not shown: it is about too few people."]
+
+
+def test_a_figure_whose_year_is_not_judged_any_more_is_not_said_to_be_hidden():
+    (change,) = told(indicator("met", MET), indicator("masked", MET))
+
+    assert change.said == "is not judged any more: a quarter of the year is about too few people."
+
+
+def test_a_new_figure_whose_year_is_not_judged_is_told():
+    (change,) = told(WAITING, indicator("masked", MET))
+
+    assert (change.what, change.said) == (What.NEW_FIGURE, "has a new figure: The sentence.")
 
 
 def test_what_was_hidden_before_is_not_compared_with_what_is_shown_now():
