@@ -90,9 +90,9 @@ class FurtherHidingAdmin(ViewOnlyAdmin):
 
 @admin.register(Download)
 class DownloadAdmin(ViewOnlyAdmin):
-    """Who took which file that the public may not see."""
+    """Who took which file that the public may not see, and which notes they wrote and cleared."""
 
-    list_display = ("file", "by", "at", "quarter", "release", "view", "restricted")
+    list_display = ("file", "by", "at", "quarter", "release", "view", "restricted", "note")
     list_filter = ("view", "restricted", "quarter")
     list_select_related = ("by", "quarter")
     search_fields = ("file", "by__name", "by__email")

@@ -178,7 +178,11 @@ class FurtherHiding(models.Model):
 
 
 class Download(models.Model):
-    """That somebody took a file which the public may not see: who, when, of what, as whose view."""
+    """That somebody took a file which the public may not see: who, when, of what, as whose view.
+
+    And a Board pack for whomever, where they wrote a covering note: for masked readers, who took it
+    is who cleared the note.
+    """
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
@@ -191,6 +195,9 @@ class Download(models.Model):
     )
     view = models.CharField(max_length=10, choices=View)
     restricted = models.BooleanField(help_text="Whether it contains small numbers")
+    note = models.TextField(
+        "covering note", blank=True, help_text="What they wrote to stand on its first page"
+    )
 
     class Meta:
         ordering = ["id"]

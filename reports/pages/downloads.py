@@ -111,9 +111,12 @@ def about_file(
     )
 
 
-def keep(file: File, request: SignedIn) -> None:
-    """Write down that this person took it, where it holds more than the public may see."""
-    if file.view == View.PUBLIC or request.method == "HEAD":
+def keep(file: File, request: SignedIn, note: str = "") -> None:
+    """Write down that this person took it, where it holds more than the public may see.
+
+    Of what the public may see too, where it holds words of this person: their covering note.
+    """
+    if (file.view == View.PUBLIC and not note) or request.method == "HEAD":
         return
     stamp = file.about.stamp
     Download.objects.create(
@@ -123,4 +126,5 @@ def keep(file: File, request: SignedIn) -> None:
         release=stamp.released,
         view=file.view,
         restricted=file.about.restricted,
+        note=note,
     )

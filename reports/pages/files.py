@@ -88,10 +88,10 @@ def kept_of(request: SignedIn) -> dict[str, str]:
     return {key: request.GET[key] for key in ("as_at", "release") if key in request.GET}
 
 
-def give(request: SignedIn, file: File, content: bytes) -> HttpResponse:
-    """The file, once it is written down who takes it."""
+def give(request: SignedIn, file: File, content: bytes, note: str = "") -> HttpResponse:
+    """The file, once it is written down who takes it, and which note of theirs stands in it."""
     with transaction.atomic():
-        keep(file, request)
+        keep(file, request, note)
     headers = {"Content-Disposition": f'attachment; filename="{file.full_name}"'}
     return HttpResponse(content, content_type=CONTENT_TYPES[file.format], headers=headers)
 

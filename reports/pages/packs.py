@@ -1,5 +1,6 @@
 """The Board pack: the whole of it for everybody, and as an officer puts it together."""
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +11,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedIn, officer_required
+from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter
-from reports.audiences.access import Reading
+from reports.audiences.access import Reading, is_masked
 from reports.audiences.frames import reading_in
 from reports.board.concerns import IN_A_FILE
+from reports.disclosure.clearing import has_number, hides_a_figure
+from reports.disclosure.recovering import listed
+from reports.disclosure.withholding import digest_of_text
 from reports.models import View
 from reports.packs.about import About
 from reports.packs.board_pack import Choice, changes_of, chosen, pack_document
@@ -33,6 +38,7 @@ from reports.reading.objects import PlanSummary, QuarterlyReport
 from returns.forms import OneOf
 
 LONGEST_NOTE = 4000
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,19 @@ def pack(request: SignedIn, quarter: FinancialQuarter, ending: str) -> HttpRespo
 class PackForm(forms.Form):
     """Which plans are in the pack, in which order, what stands before them, and for whom it is."""
 
-    def __init__(self, *args, plans: tuple[PlanSummary, ...], views: list[View], **kwargs):
+    def __init__(
+        self,
+        *args,
+        plans: tuple[PlanSummary, ...],
+        views: list[View],
+        officer: str = "",
+        hides: Callable[[View, Collection[str]], Sequence[str]] = lambda view, plans: (),
+        **kwargs,
+    ):
+        """`officer` is the name of who puts it together; `hides` tells the codes of whose figures
+        a view of these plans (none: of all) hides."""
         super().__init__(*args, **kwargs)
+        self.officer, self.hides = officer, hides
         self.places = {f"place-{each.slug}": each.slug for each in plans}
         for number, plan in enumerate(plans, start=1):
             self.fields[f"place-{plan.slug}"] = forms.IntegerField(
@@ -110,7 +127,8 @@ class PackForm(forms.Form):
             max_length=LONGEST_NOTE,
             widget=forms.Textarea,
             help_text="It stands on the first page as you write it, whoever reads the pack. Name "
-            "nobody, and no small number in a pack that is passed on.",
+            "nobody, and no small number in a pack that is passed on. Where a pack hides small "
+            "numbers, you are asked to clear the note for it.",
             error_messages={
                 "max_length": f"The covering note must be {LONGEST_NOTE:,} characters or less."
             },
@@ -128,6 +146,38 @@ class PackForm(forms.Form):
             initial=Format.PDF.value,
             asks="Choose PDF or Word.",
         )
+        self._ask_to_clear()
+
+    def _ask_to_clear(self) -> None:
+        """Where readers of the pack are masked, its note needs an officer who clears these words.
+
+        The answer names the very words: a note that is changed after it was cleared asks again.
+        """
+        note, view = self.note_typed(), self.data.get("audience", "")
+        if not (note and view in View.values and must_be_cleared(View(view))):
+            return
+        plans = [slug for name, slug in self.places.items() if self.data.get(name, "").strip()]
+        self.fields["cleared"] = forms.MultipleChoiceField(
+            label="Clear the covering note",
+            choices=[
+                (
+                    digest_of_text(note),
+                    f"I, {self.officer}, have read these words and clear them for "
+                    f"{'the public' if view == View.PUBLIC else 'this view'}",
+                )
+            ],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=f"{warning_of(note, self.hides(View(view), plans))} Your name, the time and "
+            "the note are kept.",
+            error_messages={
+                "required": "Read the covering note once more, and clear it below or change it.",
+                "invalid_choice": "The covering note was changed: read it, and clear it below.",
+            },
+        )
+
+    def note_typed(self) -> str:
+        """The note as its box gives it back."""
+        return self.data.get("note", "").strip()
 
     def clean(self):
         cleaned = super().clean()
@@ -150,6 +200,24 @@ class PackForm(forms.Form):
         return Choice(() if everything else order, self.cleaned_data["note"])
 
 
+def must_be_cleared(view: View) -> bool:
+    """Whether a note for this view has to be cleared: whoever reads it is masked."""
+    return view == View.PUBLIC or (view == View.BOARD and is_masked(Audience.BOARD))
+
+
+def warning_of(note: str, codes: Sequence[str]) -> str:
+    """Why to look at the note twice."""
+    if not codes:
+        return "This note goes out with the pack."
+    named = [*codes[:MOST_NAMED]]
+    if len(codes) > MOST_NAMED:
+        named.append(f"{len(codes) - MOST_NAMED} more")
+    figures = f"figures of {listed(named)}"
+    if has_number(note):
+        return f"Look twice: the note holds a number, and the pack hides {figures}."
+    return f"This note goes out with a pack that hides {figures}."
+
+
 @officer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def put_together(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
@@ -160,6 +228,8 @@ def put_together(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         plans=widest.quarterly_report().plans,
         views=views,
+        officer=str(request.user),
+        hides=lambda view, plans: hidden_codes(widest.as_audience(audience_for(view)), plans),
     )
     if not form.is_valid():
         return render(
@@ -183,4 +253,10 @@ def put_together(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         contact=settings.LAA_CONTACT,
     )
     file = File(f"board-pack-{quarter.slug}", Format(ending), view, about)
-    return give(request, file, ours.written(about, ending))
+    return give(request, file, ours.written(about, ending), note=choice.note)
+
+
+def hidden_codes(reading: Reading, plans: Collection[str]) -> list[str]:
+    """The indicators of these plans (none: of all) of which this reading hides a figure."""
+    report = chosen(reading.quarterly_report(), Choice(tuple(plans)))
+    return [line.code for line in report.lines if hides_a_figure(line)]

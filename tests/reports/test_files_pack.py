@@ -246,6 +246,94 @@ def test_the_covering_note_stands_first(board):
     assert "To the Board. # No markup, *none*" in pages_of(pdf_of(response))[0]
 
 
+# A covering note for masked readers is cleared by who writes it ---------------------------------
+
+SMALL_NOTE = "Jane is the only one of 5 of 40 who passed."
+
+
+@pytest.fixture
+def masked_board(board):
+    """The public view hides a figure of NI 101."""
+    board.show(quarter=samples.quarterly_report(lines=(samples.masked(),)))
+    return board
+
+
+def clearing(response) -> tuple[str, str]:
+    """The box to tick, as its value, and everything that the page says."""
+    html = response.content.decode()
+    boxes = [each[1] for each in find(html, "input", name="cleared")]
+    return (boxes[0]["value"] if boxes else ""), " ".join(map(text, find(html, "main")))
+
+
+def test_a_note_for_the_public_is_not_given_before_it_is_cleared(masked_board):
+    response = put_together(masked_board, audience="public", note=SMALL_NOTE)
+    mark, said = clearing(response)
+
+    assert response["Content-Type"].startswith("text/html")
+    assert mark
+    assert "Look twice: the note holds a number, and the pack hides figures of NI 101." in said
+    assert "I, Olive Officer, have read these words and clear them for the public" in said
+    assert SMALL_NOTE in said
+    assert not Download.objects.exists()
+
+
+def test_a_note_that_its_officer_clears_is_given_and_kept(masked_board, officer):
+    mark, _ = clearing(put_together(masked_board, audience="public", note=SMALL_NOTE))
+    response = put_together(masked_board, audience="public", note=SMALL_NOTE, cleared=mark)
+
+    assert SMALL_NOTE in pages_of(pdf_of(response))[0]
+    kept = Download.objects.get()
+    assert (kept.by, kept.view, kept.note) == (officer, "public", SMALL_NOTE)
+
+
+def test_a_note_that_was_changed_after_it_was_cleared_asks_again(masked_board):
+    mark, _ = clearing(put_together(masked_board, audience="public", note="All is well."))
+    response = put_together(masked_board, audience="public", note=SMALL_NOTE, cleared=mark)
+    html = response.content.decode()
+
+    assert "The covering note was changed: read it, and clear it below." in html
+    assert "checked" not in find(html, "input", name="cleared")[0][1]
+    assert not Download.objects.exists()
+
+
+def test_what_was_typed_stays_while_the_note_is_being_cleared(masked_board):
+    html = put_together(
+        masked_board, audience="public", note=SMALL_NOTE, ending="docx", **{"place-ni-101": "7"}
+    ).content.decode()
+
+    checked = [each[1]["value"] for each in find(html, "input") if "checked" in each[1]]
+    assert checked == ["public", "docx"]
+    assert find(html, "input", name="place-ni-101")[0][1]["value"] == "7"
+
+
+def test_a_note_without_numbers_is_cleared_too_and_draws_no_warning(masked_board):
+    mark, said = clearing(put_together(masked_board, audience="public", note="With our thanks."))
+
+    assert mark
+    assert "Look twice" not in said
+
+
+def test_a_note_for_a_board_that_is_masked_is_cleared_as_well(masked_board, settings):
+    settings.LAA_BOARD_AUDIENCE = "masked"
+    mark, said = clearing(put_together(masked_board, audience="board", note=SMALL_NOTE))
+
+    assert mark
+    assert "clear them for this view" in said
+
+
+@pytest.mark.parametrize(
+    "given", [{"audience": "officer", "note": SMALL_NOTE}, {"audience": "public", "note": " "}]
+)
+def test_no_other_pack_asks_for_it(masked_board, given):
+    assert pdf_of(put_together(masked_board, **given))
+
+
+def test_the_note_of_a_full_pack_is_kept_with_its_download(masked_board):
+    put_together(masked_board, note=SMALL_NOTE)
+
+    assert Download.objects.get().note == SMALL_NOTE
+
+
 def test_a_pack_without_a_plan_is_refused_with_a_sentence(board):
     page = put_together(board, **{"place-ni-101": "", "place-lac-health": ""})
     assert "Give at least one plan its place" in page.content.decode()
