@@ -16,9 +16,23 @@ from reports.reading.objects import (
 )
 
 NUMBER = re.compile(
-    r"\d|\b(?:zero|nought|none|nobody|no one|single|only|one|two|three|four|five|six|seven|eight|"
-    r"nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundred|dozen|once|twice|both|couple|pair|half|third|all)\b",
+    r"\d|\b(?:zero|nought|nil|none|nobody|no[ -]one|neither|single|singly|sole|solely|lone|alone|"
+    r"only|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|hundreds?|thousands?|dozens?|once|twice|both|couple|pair|duo|trio|twins?|handful|few|"
+    r"half|halves|quarters? of|all|"
+    r"first|second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th|"
+    r"(?:(?:thir|four|fif|six|seven|eigh|nine)teen|hundred)th|"
+    r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth|"
+    r"(?:third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)s)\b",
+    re.IGNORECASE,
+)
+# Names and dates that hold a number and count nobody.
+NAMED = re.compile(
+    r"\bkey (?:stage|stages(?: \d(?:,| and| to| or))*) \d(?!\d|[.,]\d| of\b)|\bKS ?\d\b|"
+    r"\byear (?:[7-9]|1[0-3])(?!\d|[.,]\d| of\b)|"
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?) (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # As places have them: a quarter, a year; and what stands beside something else.
@@ -44,8 +58,8 @@ def clear(texts: Iterable[tuple[str, str]], *, by, cleared: bool = True) -> None
 
 
 def has_number(text: str) -> bool:
-    """Whether a text holds a digit or a number word."""
-    return bool(NUMBER.search(text))
+    """Whether a text holds a digit or a number word that may count somebody."""
+    return bool(NUMBER.search(NAMED.sub("", text)))
 
 
 @dataclass(frozen=True)
@@ -78,10 +92,16 @@ class Text:
 
 @dataclass(frozen=True)
 class TextsOf:
-    """The texts of one plan, or of one indicator."""
+    """The texts of one plan, or of one indicator; `place` is where they stand."""
 
     title: str
     texts: tuple[Text, ...]
+    place: str = ""
+
+    @property
+    def looks_twice(self) -> bool:
+        """Whether each of them has a warning."""
+        return all(each.warning for each in self.texts)
 
     @property
     def main(self) -> list[Text]:
@@ -111,7 +131,7 @@ def texts_to_clear(
         codes = [hidden[line.slug]] if line.slug in hidden else []
         about[f"indicator/{line.slug}"] = (f"{line.code}: {line.title}", codes)
     return [
-        TextsOf(title, texts)
+        TextsOf(title, texts, start)
         for start, (title, codes) in about.items()
         if (texts := tuple(_texts(start, found, codes, cleared)))
     ]

@@ -165,13 +165,28 @@ def test_what_serves_an_indicator_is_public_with_the_words_that_are_cleared():
 
 
 @pytest.mark.parametrize(
-    "text", ["5 of them", "Only the older ones", "All twelve", "No one passed", "one child"]
-)
+    "text",
+    [
+        "5 of them", "Only the older ones", "All twelve", "No one passed", "one child",
+        "Nil return", "A quarter of them left", "A lone boy", "the second girl", "The fifth to go",
+        "two fifths", "Neither passed", "the twentieth", "5 at Key Stage 2", "Key Stage 2: 5",
+        "Key Stage 2 and 5 others", "Key Stage 25", "One year 5 left", "3 May 2009",
+        "In Year 11: 3",
+    ],
+)  # fmt: skip
 def test_a_text_with_a_digit_or_a_number_word_is_noticed(text):
     assert has_number(text)
 
 
-@pytest.mark.parametrize("text", ["Tutors are in place", "Someone often alone", "The wonderful"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tutors are in place", "Someone often late", "The wonderful", "At Key Stage 2",
+        "Key Stages 3 and 4 tutors", "key stages 2, 3 and 4", "Our KS2 tutors", "This quarter",
+        "A quarterly return", "The quarter ended", "Seconded staff", "Anilla",
+        "Sept 2009 / Jan 2010", "Tutors for year 10 and Year 11",
+    ],
+)  # fmt: skip
 def test_a_text_without_numbers_is_not(text):
     assert not has_number(text)
 
@@ -301,6 +316,91 @@ def test_a_number_beside_figures_that_are_shown_draws_none(house, officer, clien
     assert not [
         text for about in client.get(PAGE).context["about"] for text in about.texts if text.warning
     ]
+
+
+@pytest.fixture
+def many(house):
+    """So many actions that their texts fill more than a page; one of the last holds a number."""
+    for number in range(2, 32):
+        action = make_action(plan=house, number=number, action="Find tutors")
+        make_action_update(action=action, commentary="Two left." if number == 31 else "Going well.")
+    return house
+
+
+def test_texts_come_in_pages_those_with_a_warning_first(many, officer, client):
+    client.force_login(officer)
+    page = client.get(PAGE)
+    first = [text for about in page.context["about"] for text in about.texts]
+    warned = [each for each in first if each.warning]
+
+    assert len(first) == 40
+    assert first[: len(warned)] == warned
+    assert "plan/ni-101/action 31/update" in [each.place for each in warned]
+    links = [each[1]["href"] for each in find(page.content.decode(), "a") if "href" in each[1]]
+    assert "?page=2" in links
+
+
+def test_every_text_is_on_one_page_or_another(many, officer, client):
+    client.force_login(officer)
+    pages = [client.get(f"{PAGE}?page={number}") for number in (1, 2, 3)]
+    every = [
+        text.place
+        for page in pages[: pages[0].context["page"].paginator.num_pages]
+        for about in page.context["about"]
+        for text in about.texts
+    ]
+
+    assert len(every) == len(set(every)) == pages[0].context["page"].paginator.count
+    assert {f"plan/ni-101/action {number}/update" for number in range(1, 32)} <= set(every)
+
+
+def test_a_warning_is_said_once_for_the_texts_of_a_plan(many, officer, client):
+    client.force_login(officer)
+    html = client.get(f"{PAGE}?which=warned").content.decode()
+
+    assert len(find(html, "input", name="clear")) > html.count("Look twice: It holds a number")
+    assert html.count("Look twice: It holds a number") == len(find(html, "fieldset"))
+
+
+def test_what_is_ticked_on_one_page_leaves_the_other_pages_alone(many, officer, client):
+    client.force_login(officer)
+    clear([("plan/ni-101/summary", "A good quarter.")], by=officer)
+    first = client.get(f"{PAGE}?page=1").content.decode()
+    shown = [each[1]["value"] for each in find(first, "input", name="shown")]
+    assert not [each for each in shown if each.endswith("summary")]
+    answer = client.post(f"{PAGE}?page=1", {"shown": shown, "clear": shown[:1]})
+
+    assert answer["Location"] == f"{PAGE}?page=1"
+    assert Clearance.objects.count() == 2
+    assert ("plan/ni-101/summary", digest_of_text("A good quarter.")) in cleared_texts().texts
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "not_there"),
+    [
+        ("which=open", "plan/ni-101/action 1/update", "plan/ni-101/summary"),
+        ("which=cleared", "plan/ni-101/summary", "plan/ni-101/action 1/update"),
+        ("which=warned", "indicator/ni-101/why", "plan/ni-101/summary"),
+        ("of=indicator/ni-101", "indicator/ni-101/why", "plan/ni-101/summary"),
+        ("which=nonsense&of=nothing", "plan/ni-101/summary", ""),
+    ],
+)
+def test_one_may_ask_for_some_of_the_texts(house, officer, client, query, there, not_there):
+    client.force_login(officer)
+    clear([("plan/ni-101/summary", "A good quarter.")], by=officer)
+    about = client.get(f"{PAGE}?{query}").context["about"]
+    places = [text.place for each in about for text in each.texts]
+
+    assert there in places
+    assert not_there not in places
+
+
+def test_where_no_text_is_of_a_kind_the_page_says_so(house, officer, client):
+    client.force_login(officer)
+
+    assert (
+        "None of the texts is of this kind." in client.get(f"{PAGE}?which=cleared").content.decode()
+    )
 
 
 def test_the_texts_of_a_published_quarter_are_those_of_its_release(house, officer, client):
