@@ -13,7 +13,7 @@ from django.db import transaction
 from accounts.models import Office, User
 from indicators.models import Indicator
 from laa_tracker.demonstration.accounts import ACCOUNTS, DOMAIN, apply_password
-from periods.models import Quarter
+from periods.models import Quarter, QuarterlyRecord
 from periods.triggers import lifted
 from plans.models import DeliveryPlan, PlanPerson
 from plans.progress import Part
@@ -61,10 +61,27 @@ def load() -> None:
         import_file(WORKBOOK, by=officer, accept_warnings=True, reason="Demonstration")
         for account in ACCOUNTS:
             User.objects.filter(email=account.email).update(username=account.username)
+        enter_in_their_day()
         for label, opened, returned, signed_off, published in ROUNDS:
             run_round(label, opened, returned, signed_off, published, officer)
         open_quarter(Quarter.objects.get(label=OPEN[0]), by=officer, at=at(OPEN[1]))
         apply_password()
+
+
+def enter_in_their_day() -> None:
+    """Say of each record that it was entered on the day on which its quarter was returned.
+
+    The import wrote all of them today, and their history keeps that. What was reported before the
+    first round was entered when that began; what is reported in the open one, when it was opened.
+    """
+    days = {label: returned for label, _, returned, *_ in ROUNDS} | {OPEN[0]: OPEN[1]}
+    (_, first, *_), *_ = ROUNDS
+    for model in apps.get_models():
+        if issubclass(model, QuarterlyRecord):
+            of = f"{model.quarter_field}_id"
+            kept = model._base_manager
+            for label in kept.order_by().values_list(of, flat=True).distinct():
+                kept.filter(**{of: label}).update(entered_at=at(days.get(label, first)))
 
 
 def run_round(label, opened, returned, signed_off, published, officer) -> None:

@@ -41,6 +41,7 @@ from reports.reading.objects import IndicatorLine, IndicatorReport
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 46, 388, 18, 218
 LEGEND_ROW, LEGEND_CHARACTERS = 19, 46
+ASIDE = 13  # from a dot to a mark that stands free of it
 
 
 class Trend:
@@ -95,6 +96,7 @@ class Trend:
             *self.comparators(),
             *self.targets(),
             *self.results(),
+            *self.comparators_marks(),
             *self.labels(),
             *self.legend(legend_top),
         ]
@@ -164,9 +166,23 @@ class Trend:
 
     def comparators(self) -> Iterator[str]:
         for kind, name in enumerate(self.names):
-            points = [(self.x(number), self.y(value)) for number, value in self.series(name)]
-            yield path(points, COMPARATOR, 1.5, DASHES[kind])
-            yield from (mark(x, y, kind) for x, y in points)
+            yield path(self.places_of(name), COMPARATOR, 1.5, DASHES[kind])
+
+    def comparators_marks(self) -> Iterator[str]:
+        for kind, name in enumerate(self.names):
+            yield from (mark(x, y, kind) for x, y in self.places_of(name))
+
+    def places_of(self, name: str) -> list[Point]:
+        """Where a comparator is drawn: beside a result that would hide it, not under it."""
+        return [
+            (self.x(number) - (ASIDE if self.hides(number, value) else 0), self.y(value))
+            for number, value in self.series(name)
+        ]
+
+    def hides(self, number: int, value: float) -> bool:
+        """Whether the dot of the result lies where a comparator's mark would."""
+        result = self.slots[number].result
+        return result is not None and abs(self.y(result.number) - self.y(value)) < ASIDE
 
     def targets(self) -> Iterator[str]:
         before: float | None = None
@@ -229,12 +245,18 @@ class Trend:
         if not slot.aim:
             return ""
         above = slot.result is None or slot.aim.number >= slot.result.number
-        return self.label(slot.aim.text, number, self.y(slot.aim.number) + (-8 if above else 18))
+        y = self.y(slot.aim.number) + (-8 if above else 18)
+        crossed = slot.interval and slot.interval[0] <= slot.aim.number <= slot.interval[1]
+        return self.label(slot.aim.text, number, y, left=bool(crossed))
 
-    def label(self, words: str, number: int, y: float) -> str:
-        """The words over or under a slot, neither cut off nor on the axis below."""
+    def label(self, words: str, number: int, y: float, *, left: bool = False) -> str:
+        """The words over or under a slot, neither cut off nor on the axis below.
+
+        `left` of its middle, where the line of an interval would run through them.
+        """
         half = len(words) * 3.8
-        x = min(max(self.x(number), LEFT + half), WIDTH - half)
+        middle = self.x(number) - (half + 5 if left else 0)
+        x = min(max(middle, LEFT + half), WIDTH - half)
         return label(words, x, min(max(y, 12), BOTTOM - 4))
 
     def entries(self) -> list[tuple[str, list[str]]]:

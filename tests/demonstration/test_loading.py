@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import User
 from indicators.models import Indicator
-from laa_tracker.demonstration.loading import load, not_the_demonstrations, remove
+from laa_tracker.demonstration.loading import OPEN, ROUNDS, load, not_the_demonstrations, remove
 from periods.calendar import FinancialQuarter
-from periods.models import Quarter
+from periods.models import Quarter, QuarterlyRecord
 from reports.audiences.access import latest_reading, reading_for
 from tests.builders import (
     make_actual,
@@ -93,6 +93,24 @@ def test_the_accounts_the_rounds_and_the_day_are_those_of_the_house(django_asser
     parts = User.objects.get(username="lead").parts.values_list("plan__reference", "part")
     assert list(parts) == [("NI 101", "lead")]
     assert latest_reading(User.objects.get(username="board")).stamp.released_on == date(2009, 11, 5)
+
+
+def test_every_record_was_entered_before_its_return_was_signed_off():
+    load()
+
+    signed_off = {label: day for label, _, _, day, _ in ROUNDS}
+    opened = {label: day for label, day, *_ in ROUNDS} | dict([OPEN])
+    models = [each for each in apps.get_models() if issubclass(each, QuarterlyRecord)]
+    entered = [
+        (getattr(each, f"{model.quarter_field}_id"), each.entered_at.date())
+        for model in models
+        for each in model._base_manager.all()
+    ]
+    assert {label for label, _ in entered} >= {*opened}
+    for label, day in entered:
+        assert opened.get(label, date.min) <= day <= signed_off.get(label, date(2010, 1, 11))
+    figure = seen_by(User.objects.get(username="board"), "2009/10 Q2")["NI 101"].actual
+    assert (figure.entered_on, figure.signed_off_on) == (date(2009, 10, 15), date(2009, 10, 21))
 
 
 def test_loading_again_changes_nothing_but_the_password(settings, capsys):

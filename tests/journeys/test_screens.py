@@ -97,6 +97,17 @@ def test_on_paper_everything_said_of_an_exception_is_printed(site, arrive):
     assert "Forecast: 40.0% for 2008/09" in told
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_tables_of_charts_are_printed_and_are_folded_again(site, arrive, javascript):
+    page = arrive(site, "board", java_script_enabled=javascript)
+
+    told = " ".join(printed(page, "/indicators/ni-101/"))
+
+    assert "Period Figure Standing" in told
+    assert "Standing Figure Counts" in told
+    assert page.locator("details[open]").count() == 0
+
+
 @pytest.mark.parametrize("address", [DASHBOARD, "/reports/2009-q2/", "/indicators/ni-101/"])
 def test_every_page_of_paper_with_small_numbers_says_so(site, arrive, address):
     pages = printed(arrive(site, "board"), address)

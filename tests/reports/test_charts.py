@@ -332,3 +332,23 @@ def test_equal_values_make_a_chart_too():
         for row in rows
     )
     assert drawn(replace(samples.quarterly_indicator(3), periods=same)) is not None
+
+
+def test_a_comparator_beside_the_result_is_not_hidden_by_its_dot():
+    near = replace(samples.PARTLY, value=Decimal("11.0"), text="11%")
+    svg = drawn(samples.indicator_report(comparators=(near,)))
+    mark, *_ = [each for each in svg.iter(f"{SVG}polygon") if each.get("stroke") == "#3D3D3D"]
+    right = max(float(point.split(",")[0]) for point in mark.get("points").split())
+    assert right + 2 <= float(last_dot(svg).get("cx")) - float(last_dot(svg).get("r"))
+
+
+def test_the_targets_label_stands_beside_the_line_of_an_interval():
+    svg = drawn(samples.indicator_report(comparators=()))
+    *_, said = [each for each in svg.iter(f"{SVG}text") if each.text == "15%"]
+    assert float(said.get("x")) + len("15%") * 3.8 < float(last_dot(svg).get("cx"))
+
+
+def last_dot(svg):
+    """The dot of the last result; after it only the legend has any."""
+    drawn_dots = [each for each in svg.iter(f"{SVG}circle") if float(each.get("cy")) <= BOTTOM]
+    return max(drawn_dots, key=lambda each: float(each.get("cx")))
