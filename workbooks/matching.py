@@ -8,6 +8,7 @@ from sheets.cells import Cell, address
 from sheets.columns import Column
 from sheets.descriptions import Row, Sheet
 from sheets.problems import Weight
+from workbooks.marking.marks import PROBLEMS
 from workbooks.reading.tables import Reading, Table
 
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
@@ -91,6 +92,8 @@ def match_columns(matched: Matched, tell: Tell) -> None:
     strangers = {}
     for place, cell in headings.items():
         column = ours.get(folded(cell.written))
+        if column is None and folded(cell.written) == folded(PROBLEMS):
+            continue  # written by us into a marked-up copy
         if column is None:
             strangers[place] = cell
         elif column in matched.columns.values():

@@ -35,6 +35,7 @@ class Archive:
             raise Refused(DAMAGED) from None
         members = self._zip.infolist()
         self.names = {member.filename for member in members}
+        self.in_order = [member.filename for member in members]
         self._left = MOST_UNPACKED
         if len(members) > MOST_MEMBERS:
             raise Refused(

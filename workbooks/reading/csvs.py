@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sheets.cells import LONGEST_TEXT, Cell
@@ -27,7 +28,7 @@ def read_csv_set(archive: Archive, lines: Lines) -> None:
     lines.book(version=_version_in(archive))
     for name in sorted(archive.names):
         path = PurePosixPath(name)
-        if path.suffix.lower() == ".csv" and not _is_hidden(path):
+        if path.suffix.lower() == ".csv" and not is_hidden(path):
             _write_table(path.name, archive.read(name), lines)
 
 
@@ -42,10 +43,10 @@ def _version_in(archive: Archive) -> str:
 def is_csv_set(names: set[str]) -> bool:
     """Whether an archive with these members is a set of tables."""
     shown = [PurePosixPath(name) for name in names if not name.endswith("/")]
-    return any(path.suffix.lower() == ".csv" for path in shown if not _is_hidden(path))
+    return any(path.suffix.lower() == ".csv" for path in shown if not is_hidden(path))
 
 
-def _is_hidden(path: PurePosixPath) -> bool:
+def is_hidden(path: PurePosixPath) -> bool:
     return any(part.startswith((".", "__")) for part in path.parts)
 
 
@@ -57,12 +58,8 @@ def sheet_of(file_name: str) -> str:
 
 
 def _write_table(name: str, content: bytes, lines: Lines) -> None:
-    text = _decode(name, content)
-    said = _SAID_DELIMITER.match(text)
-    skipped = 1 if said else 0
-    if said:
-        text = text[said.end() :]
-    delimiter = said[1] if said else _likely_delimiter(text)
+    dialect = dialect_of(name, content)
+    text, skipped, delimiter = dialect.text, dialect.skipped, dialect.delimiter
     csv.field_size_limit(max(LONGEST_TEXT * 4, len(text) + 1))
     lines.begin(sheet_of(name))
     # A record may fill several lines: rows are counted as a spreadsheet shows them.
@@ -79,25 +76,55 @@ def _write_table(name: str, content: bytes, lines: Lines) -> None:
     lines.end(merged=[], hidden_columns=[])
 
 
+@dataclass(frozen=True)
+class Dialect:
+    """How a table is written: its text, without what comes before the headings, and its marks."""
+
+    text: str
+    encoding: str
+    delimiter: str
+    line_end: str
+    said: str = ""
+
+    @property
+    def skipped(self) -> int:
+        """How many lines stand before the headings."""
+        return 1 if self.said else 0
+
+
+def dialect_of(name: str, content: bytes) -> Dialect:
+    """The dialect of a table. Raises Refused for text that is in none of the usual encodings."""
+    text, encoding = _decode(name, content)
+    said = _SAID_DELIMITER.match(text)
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said else _likely_delimiter(text)
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    return Dialect(text, encoding, delimiter, line_end, said[0] if said else "")
+
+
 def _likely_delimiter(text: str) -> str:
     """The mark that parts the headings: the one that the first line has most of."""
     heading = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
     return max(DELIMITERS, key=heading.count)
 
 
-def _decode(name: str, content: bytes) -> str:
-    """The file's text: UTF-8 or UTF-16 where it is marked, else UTF-8, else Windows-1252."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+def _decode(name: str, content: bytes) -> tuple[str, str]:
+    """The file's text, and in what: UTF-8 or UTF-16 where marked, else UTF-8, else Windows-1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
     try:
-        text = content.decode("utf-16" if marked else "utf-8-sig")
+        text = content.decode(encoding)
     except UnicodeDecodeError:
-        text = _decode_windows(name, content)
+        text, encoding = _decode_windows(name, content), "cp1252"
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise Refused(
             f"{name} has a character at line {line} that no text has: save it as CSV again"
         )
-    return text
+    return text, encoding
 
 
 def _decode_windows(name: str, content: bytes) -> str:

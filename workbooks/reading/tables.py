@@ -23,8 +23,8 @@ from workbooks.reading.lines import unpacked
 HOUSE = Path(__file__).resolve().parents[2]
 # Isolated: neither the surroundings' settings nor its own folder say what is imported.
 _START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from workbooks.reading.child import main; main(sys.argv[2:])"
+    "import sys; from importlib import import_module; sys.path.insert(0, sys.argv[1]); "
+    "import_module(sys.argv[2]).main(sys.argv[3:])"
 )
 _TOO_MUCH = (
     "the file takes more time or memory to read than there is: split it into smaller ones, or "
@@ -127,13 +127,20 @@ def _folder_as_archive(folder: Path) -> bytes:
 
 def run(path: Path, result: Path, name: str, wanted: str = "workbook") -> None:
     """Let a process of its own read the file at `path` into `result`. Raises Refused."""
-    files = [str(HOUSE), str(path), str(result)]
-    command = [sys.executable, "-I", "-c", _START, *files, name, wanted]
+    run_child("workbooks.reading.child", path.parent, [path, result, name, wanted])
+
+
+def run_child(module: str, folder: Path, arguments: list[object]) -> None:
+    """Let a process of its own do with one file what the module's `main` does; see `child`.
+
+    Raises Refused where that takes too much, or fails.
+    """
+    command = [sys.executable, "-I", "-c", _START, str(HOUSE), module, *map(str, arguments)]
     surroundings = {key: os.environ[key] for key in ("SYSTEMROOT", "PATH") if key in os.environ}
     try:
         done = subprocess.run(
             command,
-            cwd=path.parent,
+            cwd=folder,
             env=surroundings,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

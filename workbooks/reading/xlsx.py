@@ -33,10 +33,10 @@ VERSION_PROPERTY = "LAA Tracker version"
 def read_xlsx(archive: Archive, lines: Lines) -> None:
     """Write every sheet of the workbook to `lines`. Raises Refused."""
     workbook = main_part(archive)
-    sheets, starts_1904 = _read_workbook(archive, workbook)
+    sheets, starts_1904 = read_sheets(archive, workbook)
     parts = relations(archive, workbook)
     folder = posixpath.dirname(workbook)
-    strings = _read_strings(archive, part_of(parts, "sharedStrings", folder))
+    strings = read_strings(archive, part_of(parts, "sharedStrings", folder))
     formats = _read_formats(archive, part_of(parts, "styles", folder))
     lines.book(version=_read_version(archive))
     for name, hidden, relation in sheets:
@@ -50,7 +50,7 @@ def read_xlsx(archive: Archive, lines: Lines) -> None:
 # The workbook's own parts --------------------------------------------------------------
 
 
-def _read_workbook(archive: Archive, part: str) -> tuple[list[tuple[str, bool, str]], bool]:
+def read_sheets(archive: Archive, part: str) -> tuple[list[tuple[str, bool, str]], bool]:
     """Each sheet's name, whether it is hidden, and its relation; whether dates start in 1904."""
     sheets: list[tuple[str, bool, str]] = []
     starts_1904 = False
@@ -85,7 +85,7 @@ def _read_version(archive: Archive) -> str:
     return said.get(VERSION_PROPERTY, "").strip()
 
 
-def _read_strings(archive: Archive, part: str) -> list[str]:
+def read_strings(archive: Archive, part: str) -> list[str]:
     """The texts that cells name by number, without what only tells how to say them."""
     strings: list[str] = []
     words: list[str] = []

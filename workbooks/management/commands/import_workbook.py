@@ -8,6 +8,8 @@ from sheets.descriptions import Kind
 from workbooks.checking import WHOLE_FILE
 from workbooks.documents import commanding
 from workbooks.importing import NotSaved, Outcome, Verdict, import_content
+from workbooks.marking.copies import marked_copy
+from workbooks.marking.marks import NotMarked
 from workbooks.models import ImportKind
 from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import Refused
@@ -56,8 +58,14 @@ class Command(BaseCommand):
             metavar="FILE",
             help="Of a delivery plan: write its open questions there, as answers to begin with",
         )
+        parser.add_argument(
+            "--marked",
+            metavar="FILE",
+            type=Path,
+            help="Where to write the file with its problems marked in it, if it has any",
+        )
 
-    def handle(self, *, path, dry_run, accept_warnings, reason, **options):
+    def handle(self, *, path, dry_run, accept_warnings, reason, marked, **options):
         try:
             name, content = content_of(path)
             outcome = import_content(
@@ -75,6 +83,8 @@ class Command(BaseCommand):
             self.end(Verdict.NOTHING_SAVED)
         else:
             self.report(outcome, path.name)
+            if marked and outcome.checked.errors:
+                self.mark(marked, name, content, outcome)
             self.end(outcome.verdict)
 
     def reading_of(
@@ -108,6 +118,16 @@ class Command(BaseCommand):
         for checked in outcome.checked.sheets:
             counts = ", ".join(f"{checked.counts[kind]} {kind}" for kind in Kind)
             self.stdout.write(f"{checked.sheet.name}: {counts}")
+
+    def mark(self, target: Path, name: str, content: bytes, outcome: Outcome) -> None:
+        """Write the file with its problems marked in it."""
+        told = [(each.sheet, each.cell, each.text) for each in outcome.checked.errors]
+        try:
+            target.write_bytes(marked_copy(name, content, told))
+        except NotMarked as reason:
+            self.stderr.write(f"{name} cannot be marked up: {reason}")
+        except OSError as reason:
+            self.stderr.write(f"{target} cannot be written: {reason.strerror}")
 
     def end(self, verdict: Verdict) -> None:
         self.stdout.write(verdict.value)

@@ -1,0 +1,35 @@
+"""The marked-up copy of a file that somebody brought, in its own format and layout."""
+
+import json
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from workbooks.marking.child import REFUSED
+from workbooks.marking.marks import NotMarked
+from workbooks.reading.limits import Refused
+from workbooks.reading.tables import run_child
+
+Told = Iterable[tuple[str, str, str]]
+
+
+def marked_copy(name: str, content: bytes, told: Told) -> bytes:
+    """The file with what is told marked in it: sheet, cell and sentence. Raises NotMarked."""
+    with tempfile.TemporaryDirectory(prefix="marking-") as folder:
+        path, asked, out = (Path(folder, each) for each in ("file", "told", "copy"))
+        path.write_bytes(content)
+        asked.write_text(json.dumps([list(each) for each in told]), encoding="utf-8")
+        try:
+            run_child("workbooks.marking.child", path.parent, [path, asked, out, name])
+        except Refused as refusal:
+            raise NotMarked(str(refusal)) from None
+        refused = Path(f"{out}{REFUSED}")
+        if refused.exists():
+            raise NotMarked(refused.read_text(encoding="utf-8"))
+        return out.read_bytes()
+
+
+def name_of_copy(name: str) -> str:
+    """What the copy is called: book-problems.xlsx. Of a table alone, as the table."""
+    path = Path(name)
+    return name if path.suffix.lower() == ".csv" else f"{path.stem}-problems{path.suffix}"
