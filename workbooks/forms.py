@@ -5,9 +5,10 @@ from pathlib import PurePosixPath
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 
 from workbooks.clashes import Side
-from workbooks.models import Import
+from workbooks.models import Import, ImportState
 from workbooks.pages import ShownClash
 from workbooks.reading.limits import Refused, check_size
 
@@ -69,6 +70,39 @@ class DecideForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Choose which holds for {each.title}."},
             )
+
+
+NOBODY = "none"
+
+
+class ListForm(forms.Form):
+    """Which of the files that were brought are listed."""
+
+    state = forms.ChoiceField(label="State", required=False)
+    by = forms.ChoiceField(label="By", required=False)
+    words = forms.CharField(label="File name or checksum", required=False, max_length=255)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Import.objects.brought_by()
+        self.fields["state"].choices = [("", "All"), *ImportState.choices]
+        self.fields["by"].choices = [
+            ("", "Everybody"),
+            *((str(pk), name) for pk, name in people.items()),
+            (NOBODY, "The command line"),
+        ]
+
+    def chosen(self) -> QuerySet[Import]:
+        """The files that are asked for; what is not understood leaves nothing out."""
+        found = Import.objects.for_list()
+        asked = self.cleaned_data if self.is_valid() else {}
+        if state := asked.get("state"):
+            found = found.filter(state=state)
+        if by := asked.get("by"):
+            found = found.filter(by=None if by == NOBODY else by)
+        if words := asked.get("words"):
+            found = found.filter(Q(name__icontains=words) | Q(checksum__startswith=words.lower()))
+        return found
 
 
 class UndoForm(forms.Form):

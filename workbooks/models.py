@@ -35,6 +35,11 @@ class ImportQuerySet(models.QuerySet):
         heavy = ("content", "interpretation", "changes", "preview", "base")
         return self.select_related("by").defer(*heavy)
 
+    def brought_by(self) -> dict[int, str]:
+        """Everybody who brought a file, by key."""
+        people = self.exclude(by=None).order_by("by__name").distinct()
+        return dict(people.values_list("by", "by__name"))
+
 
 class Import(models.Model):
     """A file that somebody brought: first checked and previewed, then saved whole or dropped."""

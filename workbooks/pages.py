@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -166,6 +167,22 @@ def summary(record: Import) -> tuple[Import, str]:
         return record, state
     tells_rows = record.state in (ImportState.SAVED, ImportState.CHECKED, ImportState.UNDONE)
     return record, f"{state}: {in_words(record)}" if tells_rows else state
+
+
+MARKED = {
+    ".xlsx": "It is your own file as it was, with the wrong cells filled in red and a comment at "
+    "each, and a last column Problems. Correct it, and bring it as it is: the column is ignored.",
+    ".csv": "It is your own table with a last column Problems. Correct it, and bring it as it is: "
+    "the column is ignored.",
+}
+MARKED |= {".ods": MARKED[".xlsx"], ".zip": MARKED[".csv"].replace("table", "tables")}
+
+
+def what_marks_say(record: Import) -> str:
+    """What the marked-up copy of a refused file is; "" where none can be made."""
+    if record.state != ImportState.REFUSED:
+        return ""
+    return MARKED.get(PurePosixPath(record.name).suffix.lower(), "")
 
 
 def resting(rests: list[Rests]) -> dict[str, Any]:

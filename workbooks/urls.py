@@ -11,6 +11,7 @@ urlpatterns = [
     path("template.xlsx", views.workbook_template, name="workbook-template"),
     path("", include("workbooks.documents.urls")),
     path("<int:pk>/", views.import_detail, name="import-detail"),
+    path("<int:pk>/marked/", views.import_marked, name="import-marked"),
     path("<int:pk>/undo/", views.import_undo, name="import-undo"),
     path("<int:pk>/<slug:sheet>/", views.import_changes, name="import-changes"),
 ]

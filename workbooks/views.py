@@ -1,5 +1,6 @@
 """The pages on which officers bring files in and take everything out."""
 
+import io
 import tempfile
 from collections.abc import Callable
 from typing import IO
@@ -14,7 +15,9 @@ from accounts.access import officer_required
 from periods.today import today
 from workbooks import exporting, importing, pages, undoing
 from workbooks.documents import drafts
-from workbooks.forms import ConfirmForm, DecideForm, UndoForm, UploadForm
+from workbooks.forms import ConfirmForm, DecideForm, ListForm, UndoForm, UploadForm
+from workbooks.marking.copies import marked_copy, name_of_copy
+from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState
 from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import MEGABYTE, Refused
@@ -37,8 +40,15 @@ def imports(request: HttpRequest) -> HttpResponse:
             return redirect(bring(form.name, content, by=request.user))
         except Refused as refusal:
             form.refuse(refusal)
-    past = Paginator(Import.objects.for_list(), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": past, "summaries": map(pages.summary, past)}
+    wanted = ListForm(request.GET)
+    past = Paginator(wanted.chosen(), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "filter": wanted,
+        "filtered": any(request.GET.get(each) for each in wanted.fields),
+        "page": past,
+        "summaries": map(pages.summary, past),
+    }
     return render(request, "workbooks/imports.html", context)
 
 
@@ -69,6 +79,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "restricted": pages.may_hold_small_numbers(record),
             "waiting": pages.waiting_for_an_invitation(record),
             "form": form if record.is_waiting else None,
+            "markable": pages.what_marks_say(record),
             "upload": UploadForm(),
             "understood": pages.understood(record),
             "totals": pages.totals(record),
@@ -190,6 +201,24 @@ def import_changes(request: HttpRequest, pk: int, sheet: str) -> HttpResponse:
             "page": page,
         },
     )
+
+
+@officer_required
+@require_safe
+def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file that was brought, with its problems marked in it."""
+    record = get_object_or_404(Import, pk=pk)
+    if record.state != ImportState.REFUSED or not record.content:
+        raise Http404("There is nothing to mark in this file.")
+    told = record.preview.get("errors", {}).get("told", [])
+    try:
+        content = marked_copy(record.name, bytes(record.content), told)
+    except NotMarked as reason:
+        messages.warning(
+            request, f"The file cannot be marked up: {reason}. Its problems are listed here."
+        )
+        return redirect(record)
+    return FileResponse(io.BytesIO(content), as_attachment=True, filename=name_of_copy(record.name))
 
 
 # Taking everything out ----------------------------------------------------------------

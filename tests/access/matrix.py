@@ -247,6 +247,7 @@ PAGES = """
 /imports/{import}/document/                        in   in   403   403   403   403   403   404
 /imports/{import}/                                 in   in   403   403   403   403   403   200
 /imports/{import}/targets/                         in   in   403   403   403   403   403   200
+/imports/{import}/marked/                           in   in   403   403   403   403   403   404
 /imports/{import}/undo/                             in   in   403   403   403   403   403  >200
 /imports/{import}/nonsense/                        in   in   403   403   403   403   403   404
 /imports/0/                                        in   in   403   403   403   403   403   404

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.models import Actual, Target
@@ -403,6 +403,7 @@ def test_the_page_of_clashes_can_be_put_aside(client, officer, figure):
     assert Import.objects.get().state == "dropped"
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 def test_of_generated_changes_none_is_lost_in_silence(data, django_db_blocker):
     """Whatever both sides did to a row: our value goes only by the file's own change."""

@@ -305,3 +305,35 @@ def test_the_list_costs_the_same_queries_however_many_files(
     for number in range(3):
         receive(f"{number}.xlsx", xlsx(**BASE), by=officer)
     assert queries() == few
+
+
+def test_the_list_is_narrowed_by_state_person_and_name(client, officer):
+    import_content("saved.xlsx", xlsx(Plans=PLANS))
+    receive("waits.xlsx", xlsx(**BASE), by=officer)
+
+    def listed(**asked) -> list[str]:
+        return [each.name for each in client.get("/imports/", asked).context["page"]]
+
+    assert listed() == ["waits.xlsx", "saved.xlsx"]
+    assert listed(state="saved") == ["saved.xlsx"]
+    assert listed(by=officer.pk) == ["waits.xlsx"]
+    assert listed(by="none") == ["saved.xlsx"]
+    assert listed(words="WAIT") == ["waits.xlsx"]
+    checksum = Import.objects.get(name="saved.xlsx").checksum
+    assert listed(words=checksum[:10]) == ["saved.xlsx"]
+    assert listed(state="nonsense") == ["waits.xlsx", "saved.xlsx"]
+    assert "No file is like that." in words(client.get("/imports/", {"words": "zzz"}))
+    assert checksum[:10] in words(client.get("/imports/"))
+
+
+def test_differences_of_one_sheet_are_paged(client, officer):
+    make_indicator(code="LAC 02", unit="number")
+    first = FinancialQuarter(1991, 1)
+    quarters = [first.plus(each).label for each in range(60)]
+    rows = [["LAC 02", each, each, "final", None, None, 5] for each in quarters]
+    record = import_content(
+        "many.xlsx", xlsx(Actuals=[ACTUALS, *rows]), accept_warnings=True
+    ).record
+    second = client.get(f"/imports/{record.pk}/actuals/", {"page": 2})
+    assert [len(second.context["page"].object_list), second.context["page"].number] == [10, 2]
+    assert "60 new or changed rows." in words(second)

@@ -4,7 +4,7 @@ the column Problems last.  No Django in here.
 
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.dom import minidom
 
 from workbooks.marking.marks import AUTHOR, FILL, PROBLEMS, Marks, NotMarked, folded, marks_of
@@ -70,7 +70,7 @@ class _Document:
 
     def __init__(self, document: minidom.Document) -> None:
         self._document = document
-        self._root: Any = document.documentElement
+        self._root = cast(Any, document.documentElement)
         self._prefixes = {
             value: name.removeprefix("xmlns:")
             for name, value in self._root.attributes.items()
