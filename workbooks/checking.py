@@ -12,7 +12,7 @@ from sheets.cells import Cell, Place, as_plain, parted
 from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet
 from sheets.problems import Problem, Weight, all_of, sentence
 from workbooks.book import IN_ORDER, SHEETS
-from workbooks.clashes import Clash, Past, compare
+from workbooks.clashes import Clash, Past, compare, is_blank
 from workbooks.editions import Edition
 from workbooks.matching import (
     Matched,
@@ -224,10 +224,26 @@ class _Checking:
             return
         seen: dict[Key, Row] = {}
         for read in read_rows(matched, self.tell):
+            if self._is_left_blank(matched.sheet, read):
+                checked.as_before += 1
+                continue
             for row in matched.sheet.split(read):
                 checked.changes.append(self._lay_row(matched, row, seen))
         if self._past:
             self._compare_with(self._past, matched, checked)
+
+    def _is_left_blank(self, sheet: Sheet, row: Row) -> bool:
+        """Whether a row was handed out with nothing but its key, and came back so."""
+        names = [column.attribute for column in sheet.columns if column.attribute not in sheet.key]
+        if not isinstance(self._past, Edition) or any(map(row.says, names)):
+            return False
+        handed_out = self._book.once(
+            f"{sheet.name} handed out blank",
+            lambda book: {
+                key for key, values in book.then(sheet.name).items() if is_blank(sheet, values)
+            },
+        )
+        return tuple(row.values.get(each) for each in sheet.key) in handed_out
 
     def _compare_with(self, past: Past, matched: Matched, checked: CheckedSheet) -> None:
         """Keep what moved here and not in the file; tell the rows that moved in both."""

@@ -31,6 +31,7 @@ from workbooks.editions import keep
 from workbooks.reading.csvs import VERSION_FILE
 from workbooks.reading.xlsx import VERSION_PROPERTY
 from workbooks.saving import one_transaction
+from workbooks.start_sheet import HEADING, LOCKED, OPEN, PLAIN, PROTECTED, write_start
 
 WIDTHS = {Layout.WORDS: 36, Layout.TEXT: 16, Layout.NUMBER: 13, Layout.DATE: 20}
 # A spreadsheet keeps 15 digits of a number; a longer one is written as text, whole.
@@ -39,6 +40,13 @@ LONGEST_HINT = 255
 ROWS_TO_FILL = 2_000
 RESTRICTED = "Restricted: contains small numbers"
 CSV_ENCODING = "utf-8-sig"  # the mark tells Excel that it is UTF-8
+
+LOOKS: dict[Layout, dict[str, object]] = {
+    Layout.WORDS: PLAIN,
+    Layout.TEXT: PLAIN | {"num_format": "@"},
+    Layout.NUMBER: {"valign": "top"},
+    Layout.DATE: {"num_format": "d mmmm yyyy", "valign": "top"},
+}
 
 Shown = list[list[object]]
 
@@ -51,11 +59,20 @@ class NotExported(Exception):
 class Export:
     """Everything that is kept, as it is shown in cells. `version` is the same for the same data.
 
-    `restricted` says that it holds small numbers, unmasked.
+    `restricted` says that it holds small numbers, unmasked. A workbook to be filled has a `title`
+    and is `explained` on a first sheet; `locked` says that its keys stay as they are.
     """
 
     tables: dict[str, Shown]
     restricted: bool = False
+    title: str = ""
+    explained: tuple[tuple[str, str], ...] = ()
+    locked: bool = False
+
+    @property
+    def is_known_again(self) -> bool:
+        """Whether what is in it is kept, to be compared with when it comes back."""
+        return self.locked or not self.explained
 
     @cached_property
     def version(self) -> str:
@@ -91,11 +108,6 @@ def holds_small_numbers(book: Book) -> bool:
     return any(is_small(each, Thresholds()) for each in items)
 
 
-def template() -> Export:
-    """The same sheets without a row, to be filled."""
-    return Export({sheet.name: [] for sheet in SHEETS})
-
-
 # Workbook -----------------------------------------------------------------------------
 
 
@@ -109,27 +121,38 @@ def write_workbook(exported: Export, out: IO[bytes]) -> None:
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_custom_property(VERSION_PROPERTY, exported.version)
+    if exported.is_known_again:
+        book.set_custom_property(VERSION_PROPERTY, exported.version)
     if exported.restricted:
         book.set_properties({"comments": RESTRICTED})
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    if exported.explained:
+        write_start(book, exported.title, exported.explained)
+    bold = book.add_format(PLAIN | {"bold": True} | (HEADING if exported.locked else {}))
     formats = {
-        Layout.WORDS: book.add_format({"text_wrap": True, "valign": "top"}),
-        Layout.TEXT: book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-        Layout.NUMBER: book.add_format({"valign": "top"}),
-        Layout.DATE: book.add_format({"num_format": "d mmmm yyyy", "valign": "top"}),
+        layout: book.add_format(look | (OPEN if exported.locked else {}))
+        for layout, look in LOOKS.items()
     }
+    keys = {
+        layout: book.add_format(look | (LOCKED if exported.locked else {}))
+        for layout, look in LOOKS.items()
+    }
+    below = {layout: book.add_format(look | {"locked": False}) for layout, look in LOOKS.items()}
     for sheet in SHEETS:
+        if sheet.name not in exported.tables:
+            continue
         rows = exported.tables[sheet.name]
         written = book.add_worksheet(sheet.name)
-        _lay_out(written, sheet, formats, len(rows))
+        _lay_out(written, sheet, below, len(rows))
+        if exported.locked:
+            written.protect("", PROTECTED)
         if exported.restricted:
             written.set_header(f"&L{RESTRICTED}")
         for place, column in enumerate(sheet.columns):
             written.write_string(0, place, column.heading, bold)
         for number, row in enumerate(rows, start=1):
             for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-                _write(written, number, place, value, formats[column.layout])
+                looks = keys if column.attribute in sheet.key else formats
+                _write(written, number, place, value, looks[column.layout])
     book.close()
 
 

@@ -7,6 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from periods.models import Quarter
+from periods.rounds import RoundState
+from plans.models import DeliveryPlan
 from workbooks.clashes import Side
 from workbooks.models import Import, ImportState
 from workbooks.pages import ShownClash
@@ -70,6 +73,22 @@ class DecideForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Choose which holds for {each.title}."},
             )
+
+
+class TemplateForm(forms.Form):
+    """For which plan and quarter a workbook is filled."""
+
+    plan = forms.ModelChoiceField(
+        DeliveryPlan.objects.order_by("reference"),
+        label="Plan",
+        to_field_name="slug",
+        empty_label=None,
+    )
+    quarter = forms.ModelChoiceField(
+        Quarter.objects.exclude(state=RoundState.PUBLISHED).order_by("-label"),
+        label="Quarter",
+        empty_label=None,
+    )
 
 
 NOBODY = "none"

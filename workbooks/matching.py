@@ -10,6 +10,7 @@ from sheets.descriptions import Row, Sheet
 from sheets.problems import Weight
 from workbooks.marking.marks import PROBLEMS
 from workbooks.reading.tables import Reading, Table
+from workbooks.start_sheet import START
 
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
 ALIKE = 0.75
@@ -66,7 +67,7 @@ def match_tables(reading: Reading, sheets: tuple[Sheet, ...], tell: Tell) -> lis
 
 
 def _tell_unknown_sheet(table: Table, names: list[str], tell: Tell) -> None:
-    if not table.rows:
+    if not table.rows or folded(table.name) == folded(START):
         return
     alike = difflib.get_close_matches(folded(table.name), map(folded, names), 1, ALIKE)
     if alike:

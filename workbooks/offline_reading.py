@@ -37,13 +37,13 @@ from workbooks.offline_writing import (
     NOT_ASKED,
     OURS,
     REFERENCE,
-    START,
     TOO_LONG,
     WORDS,
 )
 from workbooks.reading.kinds import NOT_A_WORKBOOK
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, Table, read_content
+from workbooks.start_sheet import START
 
 AGAIN = "download the workbook of this return again, and copy your answers into it"
 NO_WORKBOOK = (

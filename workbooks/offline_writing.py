@@ -23,8 +23,9 @@ from returns.questions import Question, Questionnaire
 from sheets.cells import LONGEST_TEXT, address, escape
 from workbooks.exporting import LONGEST_HINT, MOST_DIGITS, RESTRICTED
 from workbooks.offline import PAGES, Box, Kind, Page, asked_on, boxes_of, labelled, mark_of, plain
+from workbooks.start_sheet import HEADING, LOCKED, OPEN, PLAIN, PROTECTED, write_start
 
-START, WORDS, OURS = "Start here", "Words", "LAA Tracker"
+WORDS, OURS = "Words", "LAA Tracker"
 FORMAT = "1"
 REFERENCE, ASKED, BEFORE = "Reference", "What is asked", "What stood before"
 FILL_IN = "Fill in: "
@@ -41,7 +42,6 @@ WIDTHS = {
 }
 EARLIEST = date(1901, 1, 1)  # spreadsheets do not agree about days before
 LONGEST_TITLE = 32
-PROTECTED = {"format_columns": True, "format_rows": True}
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 
 
@@ -81,28 +81,20 @@ class _Writer:
 
     def _look(self, name: str, **more) -> Format:
         if name not in self._formats:
-            plain = {"text_wrap": True, "valign": "top"}
-            self._formats[name] = self._book.add_format(plain | more)
+            self._formats[name] = self._book.add_format(PLAIN | more)
         return self._formats[name]
 
     def _heading(self) -> Format:
-        return self._look("heading", bold=True, bg_color="#12436d", font_color="#ffffff")
+        return self._look("heading", **HEADING)
 
     def _locked(self) -> Format:
-        return self._look("locked", bg_color="#f3f2f1", border=1, border_color="#b1b4b6")
+        return self._look("locked", **LOCKED)
 
     def _open(self, box: Box) -> Format:
         """A cell to fill. Text that a program might run stays text when it is edited, too."""
         number = {Kind.DATE: "d mmmm yyyy", Kind.COUNT: "General", Kind.VALUE: "General"}
         shown_as = number.get(box.kind, "@")
-        look = {
-            "num_format": shown_as,
-            "bg_color": "#fff7d6",
-            "border": 1,
-            "border_color": "#505a5f",
-            "locked": False,
-            "align": "left",
-        }
+        look = {**OPEN, "num_format": shown_as, "align": "left"}
         if escape(box.text) != box.text:
             return self._look(f"risky {shown_as}", **look, quote_prefix=True)
         return self._look(shown_as, **look)
@@ -110,27 +102,9 @@ class _Writer:
     # The sheet that explains ----------------------------------------------------------------
 
     def start(self, where: str, made: datetime, by) -> None:
-        sheet = self._book.add_worksheet(START)
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 90)
+        explained = self._explained(where, made, by)
+        sheet = write_start(self._book, self._name, explained, self._meanings())
         self._print(sheet, landscape=False)
-        sheet.write_string(0, 0, self._name, self._book.add_format({"bold": True, "font_size": 16}))
-        row = 2
-        for heading, text in self._explained(where, made, by):
-            sheet.write_string(row, 0, heading, self._look("bold", bold=True))
-            sheet.write_string(row, 1, text, self._look("plain"))
-            row += 1
-        for heading, words in self._meanings():
-            row += 1
-            sheet.write_string(row, 0, heading, self._heading())
-            sheet.write_string(row, 1, "What the words mean", self._heading())
-            for word, means in words:
-                row += 1
-                sheet.write_string(row, 0, word, self._look("bold", bold=True))
-                sheet.write_string(row, 1, means, self._look("plain"))
-            row += 1
-        sheet.protect("", PROTECTED)
-        sheet.activate()
 
     def _explained(self, where: str, made: datetime, by) -> list[tuple[str, str]]:
         due = self._ours.quarter.due

@@ -81,6 +81,7 @@ VERSIONS = (IndicatorRule, Baseline, Target)
 # Made and taken out together with a person.
 OF_A_PERSON = (EmailAddress,)
 MOST_NAMED = 50
+WHAT_WAS_DONE = {"+": "was added again", "~": "was changed", "-": "was taken out"}
 
 
 @dataclass(frozen=True)
@@ -200,18 +201,18 @@ def resting_on(everything: list[Written], record: Import) -> Iterator[Rests]:
 
 
 def later_changes(written: Written, record: Import) -> Iterator[Rests]:
-    """Rows that were changed or deleted since."""
+    """Rows that were changed or deleted since, each with what was done to it last."""
     key = written.model._meta.pk.attname
-    told = set()
+    told: set[Any] = set()
     for some in in_batches(written.keys, NAMED_AT_ONCE):
         later = written.model.history.filter(
             **{f"{key}__in": some}, history_date__gt=record.moment
         ).select_related("history_user")
-        for entry in later.order_by("history_date", "history_id"):
-            told.add(getattr(entry, key))
-            verb = {"+": "was added again", "~": "was changed", "-": "was taken out"}
+        last = {getattr(each, key): each for each in later.order_by("history_date", "history_id")}
+        told |= last.keys()
+        for entry in last.values():
             yield Rests(
-                f"{named(entry)} {verb[entry.history_type]}",
+                f"{named(entry)} {WHAT_WAS_DONE[entry.history_type]}",
                 str(entry.history_user or ""),
                 entry.history_date,
             )

@@ -12,10 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officer_required
+from periods.models import Quarter
 from periods.today import today
-from workbooks import exporting, importing, pages, undoing
+from plans.models import DeliveryPlan
+from workbooks import exporting, importing, pages, templates, undoing
 from workbooks.documents import drafts
-from workbooks.forms import ConfirmForm, DecideForm, ListForm, UndoForm, UploadForm
+from workbooks.forms import ConfirmForm, DecideForm, ListForm, TemplateForm, UndoForm, UploadForm
 from workbooks.marking.copies import marked_copy, name_of_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState
@@ -44,6 +46,8 @@ def imports(request: HttpRequest) -> HttpResponse:
     past = Paginator(wanted.chosen(), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "template": TemplateForm(initial={"quarter": Quarter.objects.current()}),
+        "can_fill": DeliveryPlan.objects.exists(),
         "filter": wanted,
         "filtered": any(request.GET.get(each) for each in wanted.fields),
         "page": past,
@@ -241,9 +245,22 @@ def export_tables(request: HttpRequest) -> HttpResponseBase:
 @officer_required
 @require_safe
 def workbook_template(request: HttpRequest) -> HttpResponseBase:
-    """The sheets without rows, to be filled."""
+    """A workbook to be filled: empty, or with what is known of one plan in one quarter."""
+    if not request.GET:
+        return download(
+            request, templates.empty, exporting.write_workbook, "laa-tracker-template", "xlsx"
+        )
+    form = TemplateForm(request.GET)
+    if not form.is_valid():
+        messages.error(request, "Choose a plan and a quarter that is not published.")
+        return redirect("imports")
+    plan, quarter = form.cleaned_data["plan"], form.cleaned_data["quarter"].calendar
     return download(
-        request, exporting.template, exporting.write_workbook, "laa-tracker-template", "xlsx"
+        request,
+        lambda: templates.for_plan(plan, quarter),
+        exporting.write_workbook,
+        f"{plan.slug}-{quarter.slug}-template",
+        "xlsx",
     )
 
 

@@ -242,6 +242,7 @@ PAGES = """
 /imports/export.xlsx                               in   in   403   403   403   403   403   200
 /imports/export.zip                                in   in   403   403   403   403   403   200
 /imports/template.xlsx                             in   in   403   403   403   403   403   200
+/imports/template.xlsx?plan=ni-101&quarter=2009/10+Q3 in in  403   403   403   403   403   200
 /imports/documents/                                in   in   403   403   403   403   403   200
 /imports/{document}/document/                      in   in   403   403   403   403   403   200
 /imports/{import}/document/                        in   in   403   403   403   403   403   404

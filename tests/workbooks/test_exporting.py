@@ -35,11 +35,11 @@ from workbooks.exporting import (
     csv_files,
     export,
     export_to,
-    template,
     write_csv_archive,
     write_workbook,
 )
 from workbooks.importing import Verdict, import_content, import_file
+from workbooks.templates import empty
 
 pytestmark = pytest.mark.django_db
 
@@ -210,14 +210,14 @@ def test_the_version_stands_in_the_documents_properties():
 
 
 def test_an_empty_workbook_has_every_heading_and_the_words_to_choose_from():
-    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(template())))
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(empty())))
     assert [book[each.name].max_row for each in SHEETS] == [1] * len(SHEETS)
     lists = {each.formula1 for each in book["Actuals"].data_validations.dataValidation}
     assert '"forecast,provisional,final,restated,not available"' in lists
 
 
 def test_an_empty_workbook_read_back_changes_nothing():
-    assert brought_back("t.xlsx", as_xlsx(template())).verdict == Verdict.NO_CHANGES
+    assert brought_back("t.xlsx", as_xlsx(empty())).verdict == Verdict.NO_CHANGES
 
 
 def test_tables_of_text_are_what_excel_opens_rightly(partnership):
