@@ -46,6 +46,7 @@ PAGES = {
         "/imports/",
         "/imports/1/",
         "/imports/1/actuals/",
+        "/imports/documents/",
         "/accounts/",
         "/accounts/password/change/",
         "/accounts/logout/",

@@ -27,7 +27,7 @@ UPSTREAM = (
         "GOV.UK Frontend's file upload shows “Choose file or drop file” beside its label",
     ),
     (
-        r"^/returns/",
+        r"^/returns/|^/imports/[0-9]+/document/",
         "aria-allowed-attr",
         "GOV.UK Frontend's radios that reveal a question say so with aria-expanded",
     ),
