@@ -63,6 +63,40 @@ def test_a_board_member_comes_in_at_the_dashboard_and_reads_the_report(site, arr
     expect(page.get_by_role("table").first).to_contain_text("NI 101")
 
 
+@pytest.mark.parametrize("address", ["/reports/2009-q2/", "/feeds/"])
+def test_on_a_phone_long_tables_are_folded_and_on_a_desk_they_stand_open(site, arrive, address):
+    page = arrive(site, "board", viewport={"width": 375, "height": 812})
+    page.goto(address)
+    fold = page.locator("details.laa-fold").first
+    table = fold.get_by_role("table").first
+
+    expect(table).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 8000
+    fold.locator("summary").first.click()
+    expect(table).to_be_visible()
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.reload()
+    expect(table).to_be_visible()
+    expect(fold.locator("summary").first).to_be_hidden()
+
+
+def test_on_a_phone_a_link_to_an_indicator_opens_the_table_it_stands_in(site, arrive):
+    page = arrive(site, "board", viewport={"width": 375, "height": 812})
+    page.goto("/reports/2009-q2/")
+    page.get_by_role("list", name="Exceptions").get_by_role("link", name="NI 101").click()
+
+    expect(page.locator("#line-ni-101")).to_be_in_viewport()
+
+
+def test_on_paper_nothing_is_folded(site, arrive):
+    page = arrive(site, "board", viewport={"width": 375, "height": 812})
+    page.emulate_media(media="print")
+    page.goto("/reports/2009-q2/")
+
+    expect(page.locator("details.laa-fold").first.get_by_role("table").first).to_be_visible()
+
+
 @pytest.mark.parametrize(
     "address",
     [
