@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.office import ViewOnlyAdmin
-from workbooks.models import ExportedSheet, Import
+from workbooks.models import ExportedSheet, Import, KeptMapping
 
 
 @admin.register(Import)
@@ -33,3 +33,13 @@ class ExportedSheetAdmin(ViewOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("rows")
+
+
+@admin.register(KeptMapping)
+class KeptMappingAdmin(ViewOnlyAdmin):
+    """How lists with a layout of their own are read. They are kept, and changed, at Imports."""
+
+    list_display = ("name", "by", "at")
+    list_select_related = ("by",)
+    search_fields = ("name",)
+    fields = ("name", "by", "at")

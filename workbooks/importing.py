@@ -137,6 +137,13 @@ def receive(
     return record
 
 
+def preview_afresh(record: Import) -> None:
+    """Check a kept file that is to be read otherwise than before; what was decided is forgotten."""
+    record.base, record.decisions = None, {}
+    _preview(record, check(read_again(record), kept_book()))
+    record.save()
+
+
 def renew(record: Import) -> None:
     """Check a waiting file against the data as they are now, and keep the new preview.
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbooks.documents.reading import read_plan
+from workbooks.mapping.reading import read_mapped
 from workbooks.models import Import, ImportKind
 from workbooks.reading.tables import Reading, read_content
 
@@ -24,6 +25,7 @@ def read_workbook(name: str, content: bytes, interpretation: Interpretation) -> 
 READERS: dict[str, Reader] = {
     ImportKind.WORKBOOK: read_workbook,
     ImportKind.DOCUMENT: read_plan,
+    ImportKind.MAPPED: read_mapped,
 }
 
 

@@ -5,6 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from workbooks.mapping.models import KeptMapping
+
+__all__ = ["ExportedSheet", "Import", "ImportKind", "ImportState", "KeptMapping"]
+
 
 class ImportState(models.TextChoices):
     """What became of a file that was brought."""
@@ -17,6 +21,7 @@ class ImportState(models.TextChoices):
     DROPPED = "dropped", "Put aside"
     NOTHING = "nothing", "Changes nothing"
     ASKING = "asking", "Questions to be answered"
+    MAPPING = "mapping", "Columns to be matched"
 
 
 class ImportKind(models.TextChoices):
@@ -110,7 +115,7 @@ class Import(models.Model):
                 condition=Q(state__in=ImportState.values),
                 name="import_state_is_known",
                 violation_error_message="An import waits, asks, is refused, saved, undone, put "
-                "aside, or changes nothing.",
+                "aside, changes nothing, or waits for its columns to be matched.",
             ),
             models.CheckConstraint(
                 condition=Q(state="undone", undone_at__isnull=False, moment__isnull=False)

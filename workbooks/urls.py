@@ -10,6 +10,7 @@ urlpatterns = [
     path("export.zip", views.export_tables, name="export-tables"),
     path("template.xlsx", views.workbook_template, name="workbook-template"),
     path("", include("workbooks.documents.urls")),
+    path("", include("workbooks.mapping.urls")),
     path("<int:pk>/", views.import_detail, name="import-detail"),
     path("<int:pk>/marked/", views.import_marked, name="import-marked"),
     path("<int:pk>/undo/", views.import_undo, name="import-undo"),

@@ -65,6 +65,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("document-questions", pk)
     if record.state == ImportState.CLASHES:
         return import_clashes(request, record)
+    if record.state == ImportState.MAPPING:
+        return redirect("mapping-sheets", pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None, record=record)
     if request.method == "POST" and "again" in request.POST and record.state == ImportState.UNDONE:
         return bring_again(request, record)

@@ -42,7 +42,8 @@ from tests.builders import (
     make_target,
     make_user,
 )
-from workbooks.models import ExportedSheet, Import
+from workbooks.mapping.description import Layout, Mapping
+from workbooks.models import ExportedSheet, Import, ImportKind, ImportState, KeptMapping
 
 PASSWORD = "three odd words"
 CALENDAR = "of-the-contributor"  # the token in a calendar's address
@@ -104,6 +105,16 @@ def build_house(ours: Figures | None = None) -> House:
         interpretation={"answers": {}},
     )
     ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
+    KeptMapping.objects.create(name="KPI list", content=Mapping().as_data(), by=officer)
+    Import.objects.create(
+        name="kpi.csv",
+        content=b"Ref,Indicator\nLAC 01,Checks\n",
+        checksum="1" * 64,
+        by=officer,
+        kind=ImportKind.MAPPED,
+        state=ImportState.MAPPING,
+        interpretation=Mapping([Layout("Kpi", 1, 1)]).as_data(),
+    )
     for label in PUBLISHED:
         run_round(label, plans, officer)
     withdraw(Quarter.objects.get(label=PUBLISHED[0]), by=officer, reason="The cohort was wrong")

@@ -252,6 +252,17 @@ PAGES = """
 /imports/{import}/undo/                             in   in   403   403   403   403   403  >200
 /imports/{import}/nonsense/                        in   in   403   403   403   403   403   404
 /imports/0/                                        in   in   403   403   403   403   403   404
+/imports/mappings/                                 in   in   403   403   403   403   403   200
+/imports/mappings/{mapping}/                       in   in   403   403   403   403   403   200
+/imports/mappings/{mapping}.json                   in   in   403   403   403   403   403   200
+/imports/mappings/0/                               in   in   403   403   403   403   403   404
+/imports/mappings/0.json                           in   in   403   403   403   403   403   404
+/imports/{matched}/                                in   in   403   403   403   403   403  >200
+/imports/{matched}/sheets/                         in   in   403   403   403   403   403   200
+/imports/{matched}/columns/1/                      in   in   403   403   403   403   403   200
+/imports/{matched}/columns/2/                      in   in   403   403   403   403   403   404
+/imports/{matched}/meanings/                       in   in   403   403   403   403   403   200
+/imports/{import}/sheets/                          in   in   403   403   403   403   403   404
 
 /calendar/{calendar}.ics                          200  200   200   200   200   200   200   200
 /calendar/nonsense.ics                            404  404   404   404   404   404   404   404
@@ -343,6 +354,7 @@ LOOKED_AT = (
     "returns.RoundEvent",
     "workbooks.ExportedSheet",
     "workbooks.Import",
+    "workbooks.KeptMapping",
 )
 NO_ADMIN = "in in door door door door door"
 ADMIN = """
@@ -370,6 +382,8 @@ def addressed() -> dict[str, list[str]]:
         "calendar": CALENDAR,
         "import": apps.get_model("workbooks.Import").objects.filter(kind="workbook").first().pk,
         "document": apps.get_model("workbooks.Import").objects.filter(kind="document").first().pk,
+        "matched": apps.get_model("workbooks.Import").objects.filter(kind="mapped").first().pk,
+        "mapping": apps.get_model("workbooks.KeptMapping").objects.first().pk,
         "token": apps.get_model("reports.FeedToken").objects.first().pk,
         "further": apps.get_model("reports.FurtherHiding").objects.last().pk,
         "person": apps.get_model("accounts.User").objects.first().pk,

@@ -100,6 +100,17 @@ WITHOUT_DJANGO = [
     "workbooks/documents/recognising.py",
     "workbooks/documents/summary.py",
     "workbooks/documents/wording.py",
+    "workbooks/mapping/applying.py",
+    "workbooks/mapping/description.py",
+    "workbooks/mapping/fields.py",
+    "workbooks/mapping/fitting.py",
+    "workbooks/mapping/grid.py",
+    "workbooks/mapping/guessing.py",
+    "workbooks/mapping/headings.py",
+    "workbooks/mapping/periods.py",
+    "workbooks/mapping/synonyms.py",
+    "workbooks/mapping/values.py",
+    "workbooks/mapping/words.py",
     "workbooks/reading/",
 ]
 

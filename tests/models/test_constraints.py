@@ -54,7 +54,7 @@ from returns.models import (
 )
 from risks.models import Risk, RiskAssessment
 from tests import builders
-from workbooks.models import ExportedSheet, Import
+from workbooks.models import ExportedSheet, Import, KeptMapping
 
 pytestmark = pytest.mark.django_db
 
@@ -329,6 +329,12 @@ CASES = {
         "import_has_a_checksum": lambda: imported(checksum=""),
         "import_undone_says_when_and_why": lambda: imported(state="undone"),
     },
+    KeptMapping: {
+        "kept_mapping_is_known_by_its_name": lambda: like(
+            KeptMapping.objects.create(name="KPI list", content={}), name="kpi LIST"
+        ),
+        "kept_mapping_has_a_name": lambda: KeptMapping(name="", content={}),
+    },
     ExportedSheet: {
         "one_sheet_a_version": lambda: like(
             ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
@@ -372,6 +378,7 @@ SAID_BEFORE = {
     "further_hiding_quarter_is_a_label": NOT_A_QUARTER,
     "further_hiding_says_why": "This field cannot be blank",
     "feed_token_has_a_name": "This field cannot be blank",
+    "kept_mapping_has_a_name": "This field cannot be blank",
 }
 NOT_A_CHOICE = "is not a valid choice"
 

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -12,7 +13,7 @@ from workbooks.marking.copies import marked_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import ImportKind
 from workbooks.reading.documents import looks_like_a_document
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import MEGABYTE, Refused
 from workbooks.reading.tables import content_of
 
 
@@ -64,6 +65,12 @@ class Command(BaseCommand):
             type=Path,
             help="Where to write the file with its problems marked in it, if it has any",
         )
+        parser.add_argument(
+            "--mapping",
+            type=Path,
+            metavar="FILE",
+            help="How a file with a layout of its own is read: a mapping, taken out at Imports",
+        )
 
     def handle(self, *, path, dry_run, accept_warnings, reason, marked, **options):
         try:
@@ -88,9 +95,21 @@ class Command(BaseCommand):
             self.end(outcome.verdict)
 
     def reading_of(
-        self, name, content, *, answers=None, accept_suggestions=False, questions=None, **options
+        self,
+        name,
+        content,
+        *,
+        mapping=None,
+        answers=None,
+        accept_suggestions=False,
+        questions=None,
+        **options,
     ):
         """How the file is read. Raises Refused, and Unanswered once its questions are told."""
+        if mapping and not looks_like_a_document(name):
+            return {"kind": ImportKind.MAPPED, "interpretation": taken_out(mapping)}
+        if mapping:
+            raise Refused("a delivery plan is read without a mapping: leave the option out")
         if not looks_like_a_document(name):
             if answers or accept_suggestions or questions:
                 raise Refused("only a delivery plan (.docx) has questions: leave the option out")
@@ -133,3 +152,17 @@ class Command(BaseCommand):
         self.stdout.write(verdict.value)
         if verdict == Verdict.NOTHING_SAVED:
             raise SystemExit(1)
+
+
+def taken_out(path: Path) -> Any:
+    """The mapping in a file, as it was taken out. Raises Refused."""
+    try:
+        if path.stat().st_size > MEGABYTE:
+            raise Refused(f"{path.name} is too large for a mapping: take one out at Imports")
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise Refused(f"the mapping {path} cannot be read: {problem.strerror}") from None
+    except ValueError:
+        raise Refused(
+            f"{path.name} is not a mapping: take one out at Imports and give that file"
+        ) from None

@@ -1,0 +1,429 @@
+"""Matching the columns of a list that has a layout of its own, in the browser and from a file."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from indicators.models import Actual, Indicator, Target
+from tests.builders import make_officer, make_plan, make_quarter, make_user, set_state
+from tests.workbooks.books import as_csv, xlsx
+from tests.workbooks.others import ACTIONS, KPI_LIST, RISKS, WIDE
+from tests.workbooks.test_commands import run
+from tests.workbooks.test_pages import words
+from workbooks.mapping.forms import FIELDS
+from workbooks.models import Import, ImportKind, ImportState, KeptMapping
+
+pytestmark = pytest.mark.django_db
+
+Q2 = "2009/10 Q2"
+ALL = {field.name: f"all_{number}" for number, field in enumerate(FIELDS.constants())}
+
+
+@pytest.fixture
+def officer(client):
+    user = make_officer(name="Olive Officer")
+    client.force_login(user)
+    make_plan(reference="NI 101")
+    make_quarter(Q2)
+    return user
+
+
+def bring(client, content: bytes, name: str = "kpi.xlsx") -> Import:
+    """Bring a file, and give the import that waits for its columns."""
+    answer = client.post(reverse("mappings"), {"file": SimpleUploadedFile(name, content)})
+    assert answer.status_code == 302, words(answer)
+    return Import.objects.first()
+
+
+def given(client, address: str, **changes) -> dict:
+    """What a browser would send of the page as it stands, with some of it changed."""
+    form = client.get(address).context["form"]
+    data = {}
+    for name, field in form.fields.items():
+        value = form.get_initial_for_field(field, name)
+        if value not in (None, "", False):
+            data[name] = "on" if value is True else value
+    data |= changes
+    return {name: value for name, value in data.items() if value is not None}
+
+
+def send(client, address: str, **changes):
+    return client.post(address, given(client, address, **changes))
+
+
+def steps(record: Import) -> tuple[str, str, str]:
+    return (
+        reverse("mapping-sheets", args=[record.pk]),
+        reverse("mapping-columns", args=[record.pk, 1]),
+        reverse("mapping-meanings", args=[record.pk]),
+    )
+
+
+CONSTANTS = {
+    ALL["Actuals.standing"]: "final",
+    ALL["plan"]: "NI 101",
+    ALL["Indicators.year_type"]: "financial",
+    ALL["Indicators.frequency"]: "quarterly",
+}
+
+
+def match(client, record: Import, *, name: str = "", **changes):
+    """Go through all three pages as their guesses stand; zeros are no data."""
+    sheets, columns, meanings = steps(record)
+    assert send(client, sheets).status_code == 302
+    answer = send(client, columns, **CONSTANTS | changes)
+    assert answer.status_code == 302, answer.context["form"].errors
+    form = client.get(meanings).context["form"]
+    zeros = {
+        field.name: "no data"
+        for field, (_, _, kind, *_) in zip(form.questions(), form.asked, strict=False)
+        if kind == "zero"
+    }
+    answer = send(client, meanings, name=name, right="on", **zeros)
+    assert answer.status_code == 302, answer.context["form"].errors
+    record.refresh_from_db()
+    return record
+
+
+def wide(rows=WIDE) -> bytes:
+    return xlsx(KPI_list=rows)
+
+
+# Through all the pages
+
+
+def test_a_list_in_its_own_layout_is_matched_previewed_and_saved(client, officer):
+    record = match(client, bring(client, wide()))
+    assert record.state == ImportState.CHECKED, record.preview
+    page = client.get(record.get_absolute_url())
+    assert "KPI list!A6" in words(page)
+
+    client.post(record.get_absolute_url(), {"accept": "on"})
+
+    record.refresh_from_db()
+    assert (record.state, record.kind) == (ImportState.SAVED, ImportKind.MAPPED)
+    assert set(Indicator.objects.values_list("code", flat=True)) == {"LAC 01", "LAC 02", "LAC 03"}
+    figure = Actual.objects.get(indicator__code="LAC 01", period=Q2)
+    assert (figure.numerator, figure.denominator, figure.why) == (7, 40, "On course")
+    assert Target.objects.get(indicator__code="LAC 02").state == "to be agreed"
+    assert not Actual.objects.filter(period__in=["2009/10 Q3", "2009/10 Q4"]).exists()
+
+
+def test_what_is_wrong_is_told_at_the_cell_of_the_list(client, officer):
+    rows = [list(row) for row in WIDE]
+    rows[5][5] = "41 of 40"
+    record = match(client, bring(client, wide(rows)))
+    assert record.state == ImportState.REFUSED
+    assert "KPI list!F6" in [
+        f"{sheet}!{cell}" for sheet, cell, _ in record.preview["errors"]["told"]
+    ]
+    assert "Change what its columns become" in words(client.get(record.get_absolute_url()))
+
+
+def test_a_sheet_made_by_hand_in_libreoffice_is_understood(client, officer):
+    record = match(client, bring(client, KPI_LIST.read_bytes(), "kpi-list.xlsx"))
+    layout = record.interpretation["sheets"][0]
+    assert (layout["first"], layout["last"]) == (4, 5)
+    assert [use["heading"] for use in layout["uses"]][7:11] == [
+        f"Performance 2009/10 Q{number}" for number in (1, 2, 3, 4)
+    ]
+    notes = [text for _, _, text in record.preview["notes"]["told"]]
+    assert "rows 6, 9 are left out, as the title of a section" in notes
+    assert "row 12 is left out, as a total" in notes
+    assert "row 14 is left out, as a note" in notes
+    assert "this sheet is left out" in notes
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"),
+    [(";", "cp1252"), ("\t", "utf-16"), (",", "utf-8"), (",", "utf-8-sig"), ("\t", "cp1252")],
+)
+def test_a_table_of_text_in_any_usual_dialect_is_matched_too(client, officer, delimiter, encoding):
+    rows = [
+        ["Ref", "Indicator", "Good is", "Unit", "Q2 2009/10"],
+        ["LAC 01", "Café – £ visits", "Low", "number", 5],
+    ]
+    content = as_csv(rows, delimiter=delimiter, encoding=encoding)
+    record = match(client, bring(client, content, "kpi.csv"))
+    assert record.state == ImportState.CHECKED, record.preview
+    client.post(record.get_absolute_url(), {"accept": "on"})
+    assert Indicator.objects.get().title == "Café – £ visits"
+
+
+def test_actions_and_risks_of_one_workbook_are_matched_sheet_by_sheet(client, officer):
+    record = bring(client, xlsx(Actions_2009=ACTIONS, Risk_register=RISKS))
+    sheets, _, meanings = steps(record)
+    assert send(client, sheets).status_code == 302
+    plan = {ALL["plan"]: "NI 101", ALL["quarter"]: Q2}
+    for number in (1, 2):
+        answer = send(client, reverse("mapping-columns", args=[record.pk, number]), **plan)
+        assert answer.status_code == 302, answer.context["form"].errors
+    answer = send(client, meanings, right="on")
+    assert answer.status_code == 302, answer.context["form"].errors
+    record.refresh_from_db()
+    assert {each["sheet"] for each in record.counts} == {
+        "Actions",
+        "Action updates",
+        "Risks",
+        "Risk assessments",
+    }
+    assert record.state == ImportState.CHECKED, record.preview
+
+
+# Nothing is guessed silently
+
+
+def test_every_guess_is_shown_with_its_reason(client, officer):
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    page = words(client.get(sheets))
+    assert "Guessed: row 4, for 11 of its headings are known." in page
+    assert "Guessed from “Performance report 2009/10, Quarter 2” in KPI list!A2." in page
+    send(client, sheets)
+    page = words(client.get(columns))
+    assert "Guessed: the heading says “Good is”" in page
+    assert "Left out: “RAG” is a judgement, which is worked out here" in page
+
+
+def test_a_column_about_a_published_quarter_says_that_it_is_locked(client, officer):
+    set_state(Q2, "published")
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    reasons = {row.letters: row.reason for row in client.get(columns).context["rows"]}
+    assert "2009/10 Q2 is published, so it is locked" in reasons["F"]
+    assert "or leave the column out" in reasons["F"]
+    assert "locked" not in reasons["D"]
+
+
+def test_the_guesses_must_be_confirmed(client, officer):
+    record = bring(client, wide())
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    send(client, columns, **CONSTANTS)
+    answer = send(client, meanings)
+    assert answer.status_code == 200
+    assert "Confirm that you have looked at every guess." in words(answer)
+    record.refresh_from_db()
+    assert record.state == ImportState.MAPPING
+
+
+def test_a_zero_must_be_given_a_meaning(client, officer):
+    record = bring(client, wide())
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    send(client, columns, **CONSTANTS)
+    answer = send(client, meanings, right="on")
+    assert "Say what 0 means under Q3." in words(answer)
+
+
+def test_what_is_needed_is_asked_for_and_all_that_was_typed_stays(client, officer):
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    answer = send(client, columns, period_5="nonsense", **{ALL["plan"]: "NI 777"})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'value="nonsense"' in page
+    assert 'value="NI 777"' in page
+    answer = send(client, columns)
+    assert "Say whether the figures are final, provisional or forecasts." in words(answer)
+
+
+def test_two_columns_cannot_become_the_same(client, officer):
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    same = {"period_6": "2009/10 Q1", "quarter_6": "2009/10 Q1", "becomes_6": "Actuals.value"}
+    answer = send(client, columns, **CONSTANTS | same)
+    assert "Column E becomes the same" in words(answer)
+
+
+def test_words_beside_several_quarters_need_theirs(client, officer):
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    answer = send(client, columns, **CONSTANTS | {"period_10": "", "quarter_10": ""})
+    assert "Say which period the words in column J are about." in words(answer)
+
+
+def test_a_sheet_must_be_chosen_and_its_headings_must_be_there(client, officer):
+    record = bring(client, wide())
+    sheets, *_ = steps(record)
+    assert "Choose at least one sheet to read." in words(send(client, sheets, use_1=None))
+    answer = send(client, sheets, first_1="3", last_1="3")
+    assert "Nothing stands in row 3: write the row of headings." in words(answer)
+    answer = send(client, sheets, first_1="5", last_1="4")
+    assert "The last row of headings cannot come before the first." in words(answer)
+
+
+def test_a_total_can_be_read_all_the_same(client, officer):
+    rows = [*WIDE[:7], ["Total 1", "Days missed", "Low", 5, 3, 2]]
+    record = bring(client, wide(rows))
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    send(client, columns, **CONSTANTS)
+    page = words(client.get(meanings))
+    assert "Row 5, the title of a section: Be healthy" in page
+
+
+# Kept by name
+
+
+def test_a_mapping_is_kept_and_offered_when_the_list_comes_again(client, officer):
+    match(client, bring(client, wide()), name="KPI list of children’s services")
+    kept = KeptMapping.objects.get()
+    assert (kept.name, kept.by) == ("KPI list of children’s services", officer)
+    assert kept.history.count() == 1
+
+    rows = [[None, *row] for row in WIDE]
+    rows[1][1] = "Performance report 2009/10, Quarter 3"
+    record = bring(client, wide(rows), "kpi-q3.xlsx")
+
+    sheets, columns, _ = steps(record)
+    page = words(client.get(sheets))
+    assert "laid out as in the mapping <strong>KPI list of children’s services</strong>" in page
+    assert "These columns moved, and are found by their headings" in page
+    send(client, sheets)
+    form = client.get(columns).context["form"]
+    assert form.initial == {}
+    assert form[ALL["Actuals.standing"]].initial == "final"
+    assert form[ALL["quarter"]].initial == "2009/10 Q3"
+    assert form["period_11"].initial == "2009/10 Q3"
+
+
+def test_a_mapping_kept_under_a_name_again_has_a_history(client, officer):
+    match(client, bring(client, wide()), name="KPI list")
+    match(client, bring(client, wide()), name="kpi LIST")
+    kept = KeptMapping.objects.get()
+    assert kept.history.count() == 2
+    assert "created by Olive Officer" in words(client.get(kept.get_absolute_url()))
+
+
+def test_a_mapping_is_renamed_and_deleted(client, officer):
+    match(client, bring(client, wide()), name="KPI list")
+    kept = KeptMapping.objects.get()
+    KeptMapping.objects.create(name="Taken", content=kept.content)
+    address = kept.get_absolute_url()
+    assert "There is a mapping of this name already." in words(
+        client.post(address, {"name": "taken"})
+    )
+    client.post(address, {"name": "Quarterly list"})
+    kept.refresh_from_db()
+    assert (kept.name, kept.content["name"]) == ("Quarterly list", "Quarterly list")
+    client.post(address, {"delete": "yes"})
+    assert not KeptMapping.objects.filter(pk=kept.pk).exists()
+    assert KeptMapping.history.filter(id=kept.pk, history_type="-").get().history_user == officer
+
+
+def test_a_file_that_is_put_aside_is_not_kept(client, officer):
+    record = bring(client, wide())
+    client.post(steps(record)[0], {"drop": "yes"})
+    record.refresh_from_db()
+    assert (record.state, bytes(record.content)) == (ImportState.DROPPED, b"")
+    assert client.get(steps(record)[0]).status_code == 404
+
+
+def test_a_file_that_was_refused_as_a_workbook_can_be_matched(client, officer):
+    client.post(reverse("imports"), {"file": SimpleUploadedFile("kpi.xlsx", wide())})
+    record = Import.objects.get()
+    assert record.kind == ImportKind.WORKBOOK
+    assert "Match its columns" in words(client.get(record.get_absolute_url()))
+    record = match(client, record)
+    assert (record.kind, record.state) == (ImportKind.MAPPED, ImportState.CHECKED)
+
+
+def test_a_saved_import_is_not_matched_again(client, officer):
+    record = match(client, bring(client, wide()))
+    client.post(record.get_absolute_url(), {"accept": "on"})
+    assert client.get(steps(record)[1]).status_code == 404
+
+
+def test_a_file_that_cannot_be_read_is_refused_at_the_field(client, officer):
+    answer = client.post(
+        reverse("mappings"), {"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04nonsense")}
+    )
+    assert "The file is damaged" in words(answer)
+    assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize("office", ["", "Board member"])
+def test_only_officers_match_columns(client, office):
+    record = Import.objects.create(
+        name="a.csv", content=b"a,b\n1,2\n", checksum="1", state=ImportState.MAPPING
+    )
+    client.force_login(make_user(office=office))
+    for address in (*steps(record), reverse("mappings")):
+        assert client.get(address).status_code == 403
+        assert client.post(address).status_code == 403
+
+
+# The command line
+
+
+@pytest.fixture
+def mapping_file(client, officer, tmp_path):
+    """The mapping of the wide list, as the page gives it."""
+    match(client, bring(client, wide()), name="KPI list")
+    answer = client.get(reverse("mapping-file", args=[KeptMapping.objects.get().pk]))
+    assert answer["Content-Disposition"] == 'attachment; filename="kpi-list.json"'
+    path = tmp_path / "kpi-list.json"
+    path.write_bytes(answer.content)
+    Import.objects.all().delete()
+    return path
+
+
+def test_the_command_line_reads_a_list_by_the_mapping_that_the_page_gave(mapping_file, tmp_path):
+    path = tmp_path / "kpi.xlsx"
+    path.write_bytes(wide())
+    status, out, err = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert (status, out[-1]) == (0, "saved"), err
+    assert "Actuals: 6 new, 0 changed, 0 unchanged, 0 refused" in out
+    assert "note: KPI list!A10: row 10 is left out, as a total" in out
+    assert Import.objects.get().kind == ImportKind.MAPPED
+
+
+def test_the_command_line_tells_problems_at_the_cells_of_the_list(mapping_file, tmp_path):
+    rows = [list(row) for row in WIDE]
+    rows[6][4], rows[8][3] = "a dozen", -5
+    path = tmp_path / "kpi.xlsx"
+    path.write_bytes(wide(rows))
+    status, _, err = run(path, "--mapping", mapping_file)
+    assert status == 1
+    assert any(line.startswith("KPI list!E7: “a dozen” is not a figure") for line in err)
+
+
+def test_the_command_line_says_what_is_different_from_last_time(mapping_file, tmp_path):
+    path = tmp_path / "kpi.xlsx"
+    rows = [list(row) for row in WIDE]
+    rows[1][0] = "Performance report 2009/10, Quarter 3"
+    path.write_bytes(
+        wide([[cell for number, cell in enumerate(row) if number != 9] for row in rows])
+    )
+    status, _, err = run(path, "--mapping", mapping_file)
+    assert status == 1
+    assert "KPI list: the column Comments is not there any more: match the columns again" in err
+    assert any("seems to be about 2009/10 Q3" in line and "says 2009/10 Q2" in line for line in err)
+
+
+@pytest.mark.parametrize("content", ["nonsense", "[]", '{"mapping": 1, "sheets": [{}]}', "\udc80"])
+def test_a_file_that_is_no_mapping_is_refused(db, tmp_path, content):
+    mapping, path = tmp_path / "m.json", tmp_path / "kpi.xlsx"
+    mapping.write_bytes(content.encode(errors="surrogateescape"))
+    path.write_bytes(wide())
+    status, out, err = run(path, "--mapping", mapping)
+    assert (status, out[-1]) == (1, "nothing saved")
+    assert "mapping" in err[0]
+
+
+def test_a_mapping_that_names_what_is_not_there_is_refused(mapping_file, tmp_path):
+    data = json.loads(mapping_file.read_text())
+    data["sheets"][0]["uses"][0]["field"] = "Indicators.colour"
+    mapping_file.write_text(json.dumps(data))
+    path = tmp_path / "kpi.xlsx"
+    path.write_bytes(wide())
+    status, _, err = run(path, "--mapping", mapping_file)
+    assert status == 1
+    assert "“Indicators.colour”, and nothing here is called so" in err[0]

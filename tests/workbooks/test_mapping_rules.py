@@ -1,0 +1,616 @@
+"""Other people's lists without a database: headings, guesses, and what becomes of each row."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheets.cells import Cell, Place, parted
+from sheets.problems import Weight
+from tests.workbooks.others import (
+    ACTIONS,
+    RISKS,
+    ROW_KINDS,
+    WIDE,
+    YEARS,
+    applied,
+    became,
+    grid,
+    guessed,
+    list_of,
+    mapping_of_list,
+    said,
+)
+from workbooks.mapping.applying import apply, apply_layout
+from workbooks.mapping.description import Mapping, NotAMapping, folded, mapping_of
+from workbooks.mapping.fitting import fit
+from workbooks.mapping.guessing import guess_about, guess_headings
+from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
+from workbooks.mapping.periods import find_period, quarter_of_result
+from workbooks.mapping.reading import FIELDS
+from workbooks.mapping.values import is_zero, read_as_figure, read_counts
+from workbooks.mapping.words import guess_marker, guess_word, meanings_for
+from workbooks.reading.tables import Reading
+
+GOOD_IS = ("higher", "lower", "on plan", "none")
+
+# Periods in headings
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "rest"),
+    [
+        ("Q1 2009/10", "2009/10 Q1", ""),
+        ("2009/10 Q2", "2009/10 Q2", ""),
+        ("Qtr 3 09/10 Actual", "2009/10 Q3", "Actual"),
+        ("Actual: Quarter 4 (2009-10)", "2009/10 Q4", "Actual"),
+        ("1st quarter 2009/10", "2009/10 Q1", ""),
+        ("Third Quarter 2009-2010", "2009/10 Q3", ""),
+        ("Apr-Jun 2009", "2009/10 Q1", ""),
+        ("Jan to March 2010 outturn", "2009/10 Q4", "outturn"),
+        ("Outturn 2008/09", "2008/09", "Outturn"),
+        ("08/09", "2008/09", ""),
+        ("Target 2010-2011", "2010/11", "Target"),
+        ("Summer 2009", "2009", "Summer"),
+    ],
+)
+def test_a_period_is_found_in_a_heading(words, label, rest):
+    found = find_period(words)
+    assert (found.label, found.rest) == (label, rest)
+
+
+@pytest.mark.parametrize("words", ["Q2", "Quarter 2", "2nd quarter", "Jul - Sep"])
+def test_a_quarter_without_a_year_is_one_of_the_years_that_is_said(words):
+    assert find_period(words).needs_year
+    assert find_period(words, "2009/10").label == "2009/10 Q2"
+
+
+@pytest.mark.parametrize(
+    "words", ["Ref", "Indicator 12", "2009/11", "NI 101", "Apr-Sep 2009", "1/12"]
+)
+def test_what_names_no_period_is_none(words):
+    assert find_period(words) is None
+
+
+def test_a_figure_is_usually_reported_in_the_quarter_or_the_last_one_of_the_year():
+    assert quarter_of_result("2009/10 Q2") == "2009/10 Q2"
+    assert quarter_of_result("2008/09") == "2008/09 Q4"
+    assert quarter_of_result("2009") == "2009/10 Q4"
+
+
+# Figures
+
+
+@pytest.mark.parametrize(
+    ("words", "counts"),
+    [
+        ("7 of 40", (7, 40, None)),
+        ("7/40", (7, 40, None)),
+        ("1,204 out of 2,000", (1204, 2000, None)),
+        ("7 of 40 (17.5%)", (7, 40, Decimal("17.5"))),
+        ("17.5% (7/40)", (7, 40, Decimal("17.5"))),
+        ("40", None),
+        ("17.5%", None),
+        ("2009/10 Q1", None),
+    ],
+)
+def test_counts_are_read_from_words(words, counts):
+    assert read_counts(Cell(words)) == counts
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "left_away"),
+    [
+        ("17.8 %", "17.8%", ""),
+        ("17.8 per cent", "17.8%", ""),
+        ("1,204 visits", "1,204", "visits"),
+        ("12.5 per 1,000", "12.5", "per 1,000"),
+        ("45 days", "45 days", ""),
+        ("£1,200", "£1,200", ""),
+        ("-3.5", "-3.5", ""),
+    ],
+)
+def test_a_unit_beside_a_number_stays_or_is_left_away_and_said(words, value, left_away):
+    figured = read_as_figure(Cell(words))
+    assert (figured.cell.value, figured.left_away) == (value, left_away)
+
+
+@pytest.mark.parametrize("words", ["TBC", "n/a", "-", "about 40", "40 or so", "12,5", "> 95%"])
+def test_what_is_no_figure_is_asked_about(words):
+    assert read_as_figure(Cell(words)) is None
+
+
+@pytest.mark.parametrize("value", [0, Decimal("0.00"), "0", "0%", "0.0", "£0"])
+def test_a_zero_is_a_zero_however_written(value):
+    assert is_zero(Cell(value))
+    assert not is_zero(Cell("10"))
+    assert not is_zero(Cell(None))
+
+
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=2))
+def test_a_number_of_a_cell_is_never_changed(number):
+    cell = Cell(number, percent=True)
+    assert read_as_figure(cell).cell == cell
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Good is: Low", "lower"),
+        ("Bigger is better", "higher"),
+        ("Smaller is Better", "lower"),
+        ("High", "higher"),
+        ("Ascending", "higher"),
+        ("Descending", "lower"),
+        ("\u2191", "higher"),
+        ("\u25bc", "lower"),
+        ("Aim to Maximise", "higher"),
+        ("On plan", "on plan"),
+        ("HIGHER", "higher"),
+    ],
+)
+def test_polarity_is_understood(words, meant):
+    assert guess_word(words, "Indicators.good_is", GOOD_IS).meaning == meant
+
+
+def test_a_word_that_nobody_knows_is_not_guessed():
+    assert guess_word("Sideways", "Indicators.good_is", GOOD_IS) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "meant"),
+    [
+        ("-", "Actuals.value", "left out"),
+        ("n/a", "Actuals.value", "not available"),
+        ("N/A", "Targets.value", "left out"),
+        ("TBC", "Targets.value", "to be agreed"),
+        ("tbc", "Actuals.value", "left out"),
+        ("*", "Actuals.value", "marker"),
+        ("not due", "Actuals.value", "left out"),
+        ("Nil", "Actuals.value", "zero"),
+        ("..", "Actuals.value", "not available"),
+        ("Not set", "Targets.value", "not set"),
+    ],
+)
+def test_a_marker_has_a_likely_meaning_with_a_reason(words, field, meant):
+    guess = guess_marker(words, field)
+    assert guess.meaning == meant
+    assert guess.reason
+
+
+@given(st.text(max_size=12), st.sampled_from(["Actuals.value", "Targets.value", "Actuals.low"]))
+def test_no_marker_is_guessed_to_mean_what_cannot_be_chosen(words, field):
+    guess = guess_marker(words, field)
+    assert guess is None or guess.meaning in dict(meanings_for(field))
+
+
+def test_a_code_is_parted_from_the_title_after_it():
+    assert starts_with_code("NI 101 – GCSEs") == ("NI 101", "GCSEs")
+    assert starts_with_code("NI101: GCSEs") == ("NI101", "GCSEs")
+    assert starts_with_code("GCSEs of NI 101") is None
+
+
+# Headings
+
+
+def test_the_row_of_headings_is_found_below_titles():
+    found = guess_headings(grid(WIDE))
+    assert (found.first, found.last) == (4, 4)
+    assert "11 of its headings are known" in found.reason
+
+
+def test_headings_in_two_rows_are_read_together():
+    rows = [
+        ["Report"],
+        ["Ref", "Indicator", "Performance 2009/10", None, "Comments"],
+        [None, None, "Q1", "Q2", None],
+        ["LAC 01", "Checks", 1, 2, "Well"],
+    ]
+    merged = ["A1:E1", "A2:A3", "B2:B3", "C2:D2", "E2:E3"]
+    assert guess_headings(grid(rows, merged=merged))[:2] == (2, 3)
+    assert became(rows, merged=merged) == {
+        "Ref": "indicator",
+        "Indicator": "Indicators.title",
+        "Performance 2009/10 Q1": "Actuals.value 2009/10 Q1",
+        "Performance 2009/10 Q2": "Actuals.value 2009/10 Q2",
+        "Comments": "Actuals.why",
+    }
+
+
+def test_a_group_over_several_columns_is_carried_where_a_table_of_text_cannot_merge():
+    rows = [
+        ["", "", "2008/09", "", "2009/10", ""],
+        ["Ref", "Indicator", "Q3", "Q4", "Q1", "Q2"],
+        ["LAC 01", "Checks", 1, 2, 3, 4],
+    ]
+    assert list(became(rows))[2:] == ["2008/09 Q3", "2008/09 Q4", "2009/10 Q1", "2009/10 Q2"]
+
+
+def test_a_sheet_without_anything_like_headings_has_none():
+    assert guess_headings(grid([["Only a title"], [], ["and a line"]])) is None
+
+
+def test_the_quarter_a_file_is_about_is_found_with_its_place():
+    about = guess_about(grid(WIDE), 4, "kpi.xlsx")
+    assert about.quarter == "2009/10 Q2"
+    assert about.reason == "“Performance report 2009/10, Quarter 2” in KPI list!A2"
+    assert guess_about(grid(YEARS), 1, "kpi_2009-10_Q3.xlsx").period == "2009/10 Q3"
+    assert guess_about(grid(YEARS), 1, "kpi.xlsx").period == ""
+
+
+# Guesses
+
+
+def test_a_wide_list_is_understood():
+    assert became(WIDE) == {
+        "Ref": "indicator",
+        "Indicator": "Indicators.title",
+        "Good is": "Indicators.good_is",
+        "Target 2009/10": "Targets.value 2009/10",
+        "Q1": "Actuals.value 2009/10 Q1",
+        "Q2": "Actuals.value 2009/10 Q2",
+        "Q3": "Actuals.value 2009/10 Q3",
+        "Q4": "Actuals.value 2009/10 Q4",
+        "RAG": "",
+        "Comments": "Actuals.why 2009/10 Q2",
+        "Unit": "Indicators.unit",
+    }
+
+
+def test_years_side_by_side_are_understood():
+    assert became(YEARS) == {
+        "Performance measure": "code and title",
+        "Polarity": "Indicators.good_is",
+        "2007/08": "Actuals.value 2007/08",
+        "2008/09": "Actuals.value 2008/09",
+        "2009/10 target": "Targets.value 2009/10",
+        "2010/11 target": "Targets.value 2010/11",
+    }
+
+
+def test_actions_and_risks_are_understood():
+    assert became(ACTIONS) == {
+        "No.": "action",
+        "Action": "Actions.action",
+        "By whom": "Actions.who",
+        "By when": "Actions.when",
+        "RAG status": "Action updates.status",
+        "Progress update": "Action updates.commentary",
+    }
+    assert became(RISKS) == {
+        "Risk no.": "risk",
+        "Risk description": "Risks.risk",
+        "Mitigation": "Risks.how_managed",
+        "Risk owner": "Risks.owner",
+        "Impact": "Risk assessments.impact",
+        "Likelihood": "Risk assessments.likelihood",
+    }
+
+
+def test_quarters_of_an_unknown_year_are_not_guessed():
+    found = guessed(WIDE[3:])
+    reasons = {each.use.heading: each.reason for each in found.columns if not each.use.field}
+    assert reasons["Q1"] == "“Q1” names no year: say which file this is"
+
+
+def test_every_guess_has_its_reason():
+    for rows in (WIDE, YEARS, ROW_KINDS, ACTIONS, RISKS):
+        assert all(each.reason for each in guessed(rows).columns)
+
+
+def test_a_column_without_a_heading_that_holds_codes_is_known_by_them():
+    rows = [["", "Indicator", "Target 2009/10"], ["LAC 01", "Checks", 1], ["LAC 02", "Tuition", 2]]
+    found = guessed(rows).columns[0]
+    assert (found.use.field, found.reason) == ("indicator", "most of its cells are codes")
+
+
+def test_the_second_column_that_looks_like_the_same_is_left_out():
+    rows = [["Ref", "Comments", "Comments", "Q1 2009/10"], ["LAC 01", "a", "b", 1]]
+    assert [each.use.field for each in guessed(rows).columns][1:3] == ["Actuals.why", ""]
+
+
+# What becomes of the rows
+
+
+def test_rows_that_are_no_data_are_left_out_and_said():
+    layout = guessed(WIDE).layout
+    kinds = {each.number: each.kind for each in sort_rows(grid(WIDE), layout)}
+    assert kinds == {
+        5: RowKind.SECTION,
+        6: RowKind.DATA,
+        7: RowKind.DATA,
+        8: RowKind.HEADINGS,
+        9: RowKind.DATA,
+        10: RowKind.TOTAL,
+        11: RowKind.NOTE,
+    }
+    told = [str(each) for each in applied(WIDE).told]
+    assert "KPI list!A10: row 10 is left out, as a total" in told
+    assert "KPI list!A8: row 8 is left out, as the headings, once more" in told
+    assert "KPI list: these columns are left out: RAG" in told
+
+
+def test_figures_without_a_code_are_left_out_with_a_warning():
+    rows = [*WIDE[:7], [None, "No code", "High", 1, 2, 3, 4, 5]]
+    warned = [str(each) for each in applied(rows).told if each.weight == Weight.WARNING]
+    assert warned == ["KPI list!A8: row 8 is left out, for there is no code in it"]
+
+
+def test_a_row_that_looks_like_a_total_is_read_where_a_person_says_so():
+    rows = [*WIDE[:6], ["Total absence", "Days missed", "Low", 5, 3, 2]]
+    assert len(applied(rows).left_out) == 2
+    again = applied(rows, read_anyway=[folded("Total absence | Days missed")])
+    assert [row["indicator"].written for row in again.rows["Targets"]] == [
+        "LAC 01",
+        "Total absence",
+    ]
+
+
+def test_a_wide_list_becomes_a_long_one():
+    made = applied(
+        WIDE, markers={"Actuals.value": {"-": "left out"}}, zeros={7: "no data", 8: "no data"}
+    )
+    assert said(made.rows["Actuals"]) == [
+        {
+            "indicator": "LAC 01",
+            "period": "2009/10 Q1",
+            "reported_in": "2009/10 Q1",
+            "value": "80%",
+        },
+        {
+            "indicator": "LAC 01",
+            "period": "2009/10 Q2",
+            "reported_in": "2009/10 Q2",
+            "numerator": "7",
+            "denominator": "40",
+            "why": "On course",
+        },
+        {"indicator": "LAC 02", "period": "2009/10 Q1", "reported_in": "2009/10 Q1", "value": "12"},
+        {"indicator": "LAC 02", "period": "2009/10 Q2", "reported_in": "2009/10 Q2", "value": "9"},
+        {
+            "indicator": "LAC 03",
+            "period": "2009/10 Q1",
+            "reported_in": "2009/10 Q1",
+            "value": "1,204",
+        },
+        {"indicator": "LAC 03", "period": "2009/10 Q2", "reported_in": "2009/10 Q2", "value": "10"},
+    ]
+    assert "KPI list!E9: “visits” is left away, and the number read" in map(str, made.told)
+
+
+def test_every_figure_knows_its_cell():
+    made = applied(WIDE)
+    places = [row["value"].origin for row in made.rows["Actuals"] if "value" in row]
+    assert places[0] == Place("KPI list", "E6")
+    assert made.rows["Targets"][1]["value"].origin == Place("KPI list", "D7")
+
+
+def test_rows_that_say_target_or_actual_are_told_apart_and_a_blank_code_repeats_the_one_above():
+    layout = guessed(ROW_KINDS).layout
+    assert layout.repeats
+    words = {"row kind": {"target": "target", "actual": "result"}}
+    made = applied(ROW_KINDS, words=words)
+    assert [
+        (row["indicator"].written, row["period"].written, row["value"].written)
+        for row in made.rows["Targets"]
+    ] == [
+        ("LAC 01", "2009/10 Q1", "80"),
+        ("LAC 01", "2009/10 Q2", "85"),
+        ("LAC 02", "2009/10 Q1", "10"),
+        ("LAC 02", "2009/10 Q2", "12"),
+    ]
+    assert [row["value"].written for row in made.rows["Actuals"]] == ["78", "86", "11", "9"]
+    assert made.rows["Actuals"][0]["indicator"].origin == Place("KPI list", "A2")
+
+
+def test_a_code_merged_over_several_rows_stands_for_each():
+    rows = [
+        ["Code", "Measure", "Period", "Actual"],
+        ["LAC 01", "Health checks", "2009/10 Q1", 78],
+        [None, None, "2009/10 Q2", 86],
+    ]
+    made = applied(rows, merged=["A2:A3", "B2:B3"])
+    assert [row["indicator"].written for row in made.rows["Actuals"]] == ["LAC 01", "LAC 01"]
+    assert made.rows["Actuals"][1]["indicator"].origin == Place("KPI list", "A2")
+
+
+def test_code_and_title_in_one_cell_become_two():
+    made = applied(YEARS)
+    titles = [(row["code"].written, row["title"].written) for row in made.rows["Indicators"]]
+    assert titles == [
+        ("NI 101", "GCSEs of looked after children"),
+        ("NI 99", "Level 4 in English"),
+    ]
+    assert made.rows["Targets"][0]["indicator"].written == "NI 101"
+
+
+def test_a_mark_without_a_meaning_is_asked_about_and_never_a_figure():
+    made = applied(WIDE)
+    assert {each.words for each in made.markers} == {"TBC", "-"}
+    assert made.rows["Targets"][1]["value"].trouble.startswith("“TBC” is not a figure")
+
+
+def test_a_mark_becomes_what_a_person_said():
+    markers = {
+        "Targets.value": {"tbc": "to be agreed"},
+        "Actuals.value": {"-": "not available"},
+    }
+    made = applied(WIDE, markers=markers)
+    assert made.rows["Targets"][1]["value"].written == "to be agreed"
+    missing = [row for row in made.rows["Actuals"] if "not_available_because" in row]
+    assert {row["standing"].written for row in missing} == {"not available"}
+    assert missing[0]["not_available_because"].written == "“-” in KPI list"
+
+
+def test_a_zero_is_asked_about_until_somebody_says_what_it_means():
+    assert {each.column for each in applied(WIDE).zeros} == {7, 8}
+    kept = applied(WIDE, zeros={7: "figure", 8: "no data"})
+    assert kept.zeros == []
+    values = [
+        row.get("value") for row in kept.rows["Actuals"] if row["period"].written == "2009/10 Q3"
+    ]
+    assert "0" in [cell.written for cell in values if cell]
+
+
+def test_words_without_a_figure_beside_them_are_told():
+    rows = [WIDE[3], ["LAC 01", "Checks", "High", 90, None, None, None, None, None, "Later"]]
+    layout = guessed(rows, about="2009/10 Q2").layout
+    told = [str(each) for each in apply_layout(grid(rows), layout, FIELDS).told]
+    assert "KPI list!J2: there is no figure beside these words, so they are left out" in told
+
+
+def test_a_comparator_is_called_as_its_heading_says():
+    rows = [["Ref", "England 2008/09", "Statistical neighbours 2008/09"], ["LAC 01", 5.2, 6.1]]
+    made = applied(rows)
+    assert [
+        (row["comparator"].written, row["period"].written, row["value"].written)
+        for row in made.rows["Comparators"]
+    ] == [
+        ("England 2008/09", "2008/09", "5.2"),
+        ("Statistical neighbours 2008/09", "2008/09", "6.1"),
+    ]
+
+
+def test_actions_with_their_status_become_two_sheets():
+    made = applied(ACTIONS)
+    assert [row["number"].written for row in made.rows["Actions"]] == ["1", "2"]
+    assert [row["quarter"].written for row in made.rows["Action updates"]] == ["2009/10 Q2"] * 2
+
+
+def test_a_list_of_which_nothing_becomes_anything_is_an_error():
+    made = apply(Reading([list_of([["a", "b"], ["c", "d"]])]), Mapping(), FIELDS)
+    assert [each.weight for each in made.told if "no row" in each.text] == [Weight.ERROR]
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.text(max_size=8),
+    st.integers(-5, 3000),
+    st.sampled_from(
+        ["NI 101", "LAC 01", "7 of 40", "Total", "Q1", "2009/10", "-", "n/a", "Target"]
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=7), min_size=1, max_size=12))
+def test_whatever_stands_in_a_sheet_each_of_its_cells_is_read_at_its_own_place(rows):
+    table = list_of([["Ref", "Indicator", "Target 2009/10", "Q1 2009/10", "Q2 2009/10"], *rows])
+    layout = guessed([["Ref", "Indicator", "Target 2009/10", "Q1 2009/10", "Q2 2009/10"]]).layout
+    made = apply(Reading([table]), Mapping([layout]), FIELDS)
+    there = {
+        (column, number): cell for number, cells in table.rows for column, cell in cells.items()
+    }
+    for ours in made.tables:
+        assert len({column for _, cells in ours.rows for column in cells}) == len(ours.rows[0][1])
+        for _, cells in ours.rows[1:]:
+            for cell in cells.values():
+                if cell.origin:
+                    assert parted(cell.origin.cell) in there
+
+
+# Kept, and used again
+
+
+def test_a_mapping_survives_being_taken_out_and_brought_back():
+    mapping = mapping_of_list(
+        WIDE, zeros={7: "figure"}, words={"Indicators.good_is": {"low": "lower"}}
+    )
+    assert mapping_of(mapping.as_data()) == mapping
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        {"mapping": 2, "sheets": []},
+        {"mapping": 1},
+        {"mapping": 1, "sheets": [{"sheet": "a", "first": 3, "last": 2, "uses": []}]},
+        {"mapping": 1, "sheets": [{"sheet": "a", "first": True, "last": 2, "uses": []}]},
+        {"mapping": 1, "sheets": [{"sheet": 5, "first": 1, "last": 1, "uses": []}]},
+        {"mapping": 1, "sheets": [{"sheet": "a", "first": 1, "last": 1, "uses": [{"column": 0}]}]},
+        {
+            "mapping": 1,
+            "sheets": [{"sheet": "a", "first": 1, "last": 1, "uses": [], "zeros": {"1": "x"}}],
+        },
+        {
+            "mapping": 1,
+            "sheets": [{"sheet": "a", "first": 1, "last": 1, "uses": [], "zeros": {"b": "figure"}}],
+        },
+    ],
+)
+def test_what_is_no_mapping_is_refused(data):
+    with pytest.raises(NotAMapping):
+        mapping_of(data)
+
+
+def moved(rows):
+    """The list with a column more at its beginning and a row more above its headings."""
+    return [
+        ["A line more"],
+        *[["new" if number == 3 else None, *row] for number, row in enumerate(rows)],
+    ]
+
+
+def test_columns_that_moved_are_found_by_their_headings_and_said():
+    mapping = mapping_of_list(WIDE)
+    fitted = fit(mapping, Reading([list_of(moved(WIDE))]))
+    layout = fitted.mapping.layouts[0]
+    assert fitted.share == 1
+    assert (layout.first, layout.uses[0].column) == (5, 2)
+    assert fitted.different == [
+        "the headings stand in row 5, and stood in 4",
+        "these columns moved, and are found by their headings: Ref; Indicator; Good is; "
+        "Target 2009/10; Q1 and 5 more",
+        "the column new is new",
+    ]
+
+
+def test_a_column_that_is_gone_is_said():
+    rows = [[cell for number, cell in enumerate(row) if number != 9] for row in WIDE]
+    fitted = fit(mapping_of_list(WIDE), Reading([list_of(rows)]))
+    assert fitted.missing == [("KPI list", "Comments")]
+    assert fitted.is_same_shape
+
+
+def test_another_list_is_not_of_the_same_shape():
+    assert not fit(mapping_of_list(WIDE), Reading([list_of(RISKS)])).is_same_shape
+
+
+def test_a_sheet_with_another_name_and_the_same_headings_is_the_same():
+    fitted = fit(mapping_of_list(WIDE), Reading([list_of(WIDE, name="KPI Q3")]))
+    assert fitted.mapping.layouts[0].sheet == "KPI Q3"
+    assert fitted.different == ["the sheet KPI list is called KPI Q3 now"]
+
+
+@given(st.permutations(range(11)))
+@settings(max_examples=60, deadline=None)
+def test_in_whatever_order_the_columns_come_the_same_is_read(order):
+    markers = {"Actuals.value": {"-": "left out"}, "Targets.value": {"tbc": "to be agreed"}}
+    mapping = mapping_of_list(WIDE, markers=markers, zeros={7: "no data", 8: "figure"})
+    full = [[*row, *[None] * (11 - len(row))] for row in WIDE]
+    shuffled = [
+        row if number < 3 else [row[each] for each in order] for number, row in enumerate(full)
+    ]
+    fitted = fit(mapping, Reading([list_of(shuffled)]))
+    rows = apply(Reading([list_of(shuffled)]), fitted.mapping, FIELDS)
+    before = apply(Reading([list_of(WIDE)]), mapping, FIELDS)
+    assert words_of(rows) == words_of(before)
+
+
+def words_of(reading: Reading) -> list:
+    """Every row as words by heading, in no order."""
+    found = []
+    for table in reading.tables:
+        heads = {place: cell.written for place, cell in table.rows[0][1].items()}
+        for _, cells in table.rows[1:]:
+            found.append(
+                (table.name, sorted((heads[k], replace(v).written) for k, v in cells.items()))
+            )
+    return sorted(found)

@@ -1,0 +1,152 @@
+"""What a mapping says: which sheet and headings, what each column becomes, what words mean.
+
+It is plain data, so that it can be kept by name, taken out as a file and given to the command line.
+A column is known by its heading, and its letters are only where it stood last time.
+No Django in here.
+"""
+
+from collections.abc import Mapping as Map
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+VERSION = 1
+# What a zero in a column stands for, once a person said so.
+ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA = "figure", "no data"
+ZEROS = (ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA)
+
+
+class NotAMapping(ValueError):
+    """A file that is no mapping, or one that says what cannot be; the text says what to do."""
+
+
+@dataclass
+class Use:
+    """What one column becomes: `field` of `mapping.fields`, about a period, reported in a quarter.
+
+    `column` is its number, `heading` its words. A blank period or quarter is that of the row, or
+    of the whole file.
+    """
+
+    column: int
+    heading: str
+    field: str
+    period: str = ""
+    quarter: str = ""
+
+
+@dataclass
+class Layout:
+    """How one sheet of the file is read.
+
+    The headings stand in the rows `first` to `last`. `constants` are values of all rows, by field;
+    `words` what words of the file mean, by field and folded word; `markers` what stands in place
+    of a figure; `zeros` what 0 means, by column. `repeats` says that a blank cell of what a row is
+    known by repeats the one above; `read_anyway` are rows, by their folded words, that look like
+    no data and are.
+    """
+
+    sheet: str
+    first: int
+    last: int
+    uses: list[Use] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    markers: dict[str, dict[str, str]] = field(default_factory=dict)
+    zeros: dict[int, str] = field(default_factory=dict)
+    repeats: bool = False
+    read_anyway: list[str] = field(default_factory=list)
+
+    def uses_of(self, name: str) -> list[Use]:
+        return [use for use in self.uses if use.field == name]
+
+    def use_at(self, column: int) -> Use | None:
+        return next((use for use in self.uses if use.column == column), None)
+
+
+@dataclass
+class Mapping:
+    """How a file is read: each of its sheets that is read at all."""
+
+    layouts: list[Layout] = field(default_factory=list)
+    name: str = ""
+
+    def as_data(self) -> dict[str, Any]:
+        """As it is kept and taken out."""
+        return {
+            "mapping": VERSION,
+            "name": self.name,
+            "sheets": [_layout_as_data(each) for each in self.layouts],
+        }
+
+
+def _layout_as_data(layout: Layout) -> dict[str, Any]:
+    data = asdict(layout)
+    for name in ("headings", "zeros"):
+        data[name] = {str(column): value for column, value in data[name].items()}
+    return data
+
+
+def mapping_of(data: Any) -> Mapping:
+    """The mapping that was kept or taken out. Raises NotAMapping."""
+    if not isinstance(data, Map) or data.get("mapping") != VERSION:
+        raise NotAMapping("this is not a mapping: take one out at Imports and give that file")
+    try:
+        return Mapping(
+            layouts=[_layout_of(each) for each in data["sheets"]], name=_text(data.get("name", ""))
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+        raise NotAMapping(
+            f"this mapping is damaged ({problem}): take it out at Imports once more"
+        ) from None
+
+
+def _layout_of(data: Map[str, Any]) -> Layout:
+    first, last = _whole(data["first"]), _whole(data["last"])
+    if not 1 <= first <= last:
+        raise ValueError(f"its headings cannot stand in rows {first} to {last}")
+    zeros = {int(column): _text(value) for column, value in data.get("zeros", {}).items()}
+    if unknown := set(zeros.values()) - set(ZEROS):
+        raise ValueError(f"a zero cannot mean {unknown.pop()}")
+    return Layout(
+        sheet=_text(data["sheet"]),
+        first=first,
+        last=last,
+        uses=[_use_of(each) for each in data["uses"]],
+        headings={int(key): _text(value) for key, value in data.get("headings", {}).items()},
+        constants=_texts(data.get("constants", {})),
+        words={_text(name): _texts(words) for name, words in data.get("words", {}).items()},
+        markers={_text(name): _texts(each) for name, each in data.get("markers", {}).items()},
+        zeros=zeros,
+        repeats=bool(data.get("repeats", False)),
+        read_anyway=[_text(each) for each in data.get("read_anyway", [])],
+    )
+
+
+def _use_of(data: Map[str, Any]) -> Use:
+    return Use(
+        column=_whole(data["column"]),
+        **{name: _text(data.get(name, "")) for name in ("heading", "field", "period", "quarter")},
+    )
+
+
+def _texts(data: Map[str, Any]) -> dict[str, str]:
+    return {_text(key): _text(value) for key, value in data.items()}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} stands where words belong")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise TypeError(f"{value!r} stands where a number from 1 belongs")
+    return value
+
+
+def folded(words: str) -> str:
+    """Words as they are compared: without regard to case, spaces and kinds of dash."""
+    plain = words.replace("_", " ").replace("\u2013", "-").replace("\u2014", "-")
+    return " ".join(plain.replace("\u00a0", " ").split()).casefold()

@@ -1,0 +1,211 @@
+"""Matching the columns of a file that was brought: step by step, kept between the steps.
+
+What is decided so far stands in the import's interpretation: the mapping, and beside it what the
+pages need to remember.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from workbooks import importing
+from workbooks.mapping.applying import Applied, apply_layout
+from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
+from workbooks.mapping.fields import PERIOD, QUARTER
+from workbooks.mapping.fitting import Fitted, fit
+from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.guessing import (
+    About,
+    GuessedLayout,
+    guess_about,
+    guess_headings,
+    guess_layout,
+)
+from workbooks.mapping.headings import Headings
+from workbooks.mapping.models import KeptMapping
+from workbooks.mapping.reading import FIELDS, known
+from workbooks.models import Import, ImportKind, ImportState
+from workbooks.reading.tables import Reading, Table, read_content
+
+# States of an import in which its columns can be matched (again).
+MATCHABLE = (
+    ImportState.MAPPING,
+    ImportState.CHECKED,
+    ImportState.CLASHES,
+    ImportState.REFUSED,
+    ImportState.NOTHING,
+)
+
+
+@dataclass
+class Draft:
+    """A file whose columns are being matched, with what is decided so far."""
+
+    record: Import
+    reading: Reading
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self.record.interpretation
+
+    @property
+    def mapping(self) -> Mapping:
+        try:
+            return known(mapping_of(self.data))
+        except NotAMapping:
+            return Mapping()
+
+    @property
+    def about(self) -> str:
+        """The quarter or year that the person said the file is about."""
+        return str(self.data.get("about", ""))
+
+    @property
+    def tables(self) -> list[Table]:
+        return [table for table in self.reading.tables if table.rows]
+
+    def grid(self, name: str) -> Grid:
+        return Grid(next(table for table in self.tables if table.name == name))
+
+    def guessed_headings(self, table: Table) -> Headings | None:
+        return guess_headings(Grid(table))
+
+    def guessed_about(self) -> About:
+        """What the file itself says it is about, as far as its first readable sheet tells."""
+        for table in self.tables:
+            headings = self.guessed_headings(table)
+            about = guess_about(Grid(table), headings.first if headings else 1, self.record.name)
+            if about.period:
+                return about
+        return About()
+
+    def guess(self, layout: Layout) -> GuessedLayout:
+        """What the columns of a sheet seem to be, headed as the person said."""
+        grid = self.grid(layout.sheet)
+        found = guess_about(grid, layout.first, self.record.name)
+        about = found if found.period == self.about else About(self.about, "as you said")
+        return guess_layout(
+            grid,
+            FIELDS,
+            first=layout.first,
+            last=layout.last,
+            about=about if self.about else About(),
+        )
+
+    def applied(self, layout: Layout) -> Applied:
+        return apply_layout(self.grid(layout.sheet), layout, FIELDS)
+
+    def keep(self, mapping: Mapping, **more: Any) -> None:
+        """Keep what is decided; what was previewed of it before is so no more."""
+        record = self.record
+        remembered = {
+            key: self.data[key] for key in ("about", "kept", "different") if key in self.data
+        }
+        record.interpretation = {**mapping.as_data(), **remembered, **more}
+        record.kind, record.state = ImportKind.MAPPED, ImportState.MAPPING
+        record.save(update_fields=["interpretation", "kind", "state"])
+
+
+def begin(name: str, content: bytes, *, by: Any) -> Import:
+    """Keep a file whose columns are to be matched. Raises Refused where it cannot be read."""
+    reading = read_content(name, content)
+    record = Import(
+        name=name[-importing.LONGEST_NAME :],
+        content=content,
+        checksum=hashlib.sha256(content).hexdigest(),
+        by=by,
+        kind=ImportKind.MAPPED,
+        state=ImportState.MAPPING,
+    )
+    record.interpretation = suggested(reading)
+    record.save()
+    return record
+
+
+def suggested(reading: Reading) -> dict[str, Any]:
+    """The kept mapping of which the file has the shape, laid over it; nothing where none has."""
+    best: tuple[Fitted, KeptMapping] | None = None
+    for kept in KeptMapping.objects.all():
+        try:
+            fitted = fit(known(mapping_of(kept.content)), reading)
+        except NotAMapping:
+            continue
+        if fitted.is_same_shape and (best is None or fitted.share > best[0].share):
+            best = fitted, kept
+    return as_begun(*best) if best else Mapping().as_data()
+
+
+def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
+    """A draft that begins with a kept mapping, and tells what differs from last time."""
+    return {
+        **fitted.mapping.as_data(),
+        "name": kept.name,
+        "kept": kept.name,
+        "different": fitted.different,
+    }
+
+
+def draft_of(record: Import) -> Draft:
+    """Read the file again. Raises Refused."""
+    return Draft(record, read_content(record.name, bytes(record.content)))
+
+
+def begin_layouts(draft: Draft, chosen: list[tuple[str, int, int]], about: str) -> Mapping:
+    """The sheets that are read, headed as a person says: kept layouts stay, others are guessed.
+
+    With another quarter or other rows of headings, columns are guessed afresh.
+    """
+    before = {layout.sheet: layout for layout in draft.mapping.layouts}
+    again = about == draft.about or bool(draft.data.get("kept"))
+    layouts, moved_on = [], []
+    for sheet, first, last in chosen:
+        layout = before.get(sheet)
+        if layout and again and (layout.first, layout.last) == (first, last):
+            layout.headings = headings_of(draft.grid(sheet), first, last)
+            layouts.append(layout)
+            if about != draft.about:
+                moved_on.append(layout)
+        else:
+            layouts.append(Layout(sheet, first, last))
+    mapping = Mapping(layouts, draft.mapping.name)
+    draft.record.interpretation = {**draft.data, "about": about}
+    for layout in moved_on:
+        redate(layout, draft.guess(layout).layout)
+    for layout in mapping.layouts:
+        if not layout.uses:
+            guessed = draft.guess(layout).layout
+            layout.uses, layout.headings = guessed.uses, guessed.headings
+            layout.constants, layout.repeats = guessed.constants, guessed.repeats
+    return mapping
+
+
+def redate(layout: Layout, guessed: Layout) -> None:
+    """Let the columns of a kept mapping be about this file's periods, not last time's."""
+    for use in layout.uses:
+        other = guessed.use_at(use.column)
+        if other and other.field == use.field:
+            use.period, use.quarter = other.period, other.quarter
+    for name in (QUARTER, PERIOD):
+        if name in layout.constants:
+            layout.constants[name] = guessed.constants.get(name, "")
+
+
+def check(draft: Draft) -> None:
+    """Check what the file says by its mapping, and keep the usual preview. Raises Refused."""
+    importing.preview_afresh(draft.record)
+
+
+def keep_by_name(mapping: Mapping, name: str, *, by: Any) -> KeptMapping:
+    """Keep the mapping under a name; one that has the name already gets a new form."""
+    kept = KeptMapping.objects.filter(name__iexact=name).first() or KeptMapping(name=name)
+    kept.content, kept.by, kept.at = {**mapping.as_data(), "name": kept.name}, by, timezone.now()
+    signed(kept, by).save()
+    return kept
+
+
+def signed(kept: Any, by: Any) -> Any:
+    """The mapping, so that its history knows who changes it."""
+    kept._history_user = by
+    return kept

@@ -1,0 +1,502 @@
+"""Guessing what each column of somebody's sheet is, each guess with its reason.
+
+A guess is shown and confirmed, never followed unseen.  No Django in here.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from periods.calendar import NotAPeriod, read_quarter
+from sheets.cells import Cell
+from workbooks.mapping import synonyms
+from workbooks.mapping.description import Layout, Use, folded
+from workbooks.mapping.fields import (
+    CODE_AND_TITLE,
+    COUNTS,
+    FIGURE,
+    INDICATOR,
+    PERIOD,
+    QUARTER,
+    ROW_KIND,
+    Fields,
+)
+from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.headings import Headings, find_headings, is_code, starts_with_code
+from workbooks.mapping.periods import Found, find_period, quarter_of_result, year_of
+from workbooks.mapping.values import is_numeric, read_counts
+from workbooks.mapping.words import guess_word
+
+# A guess by what stands under a heading looks at so many values, and asks for so many alike.
+LOOKED_AT = 60
+MOSTLY = 0.7
+FEW_WORDS = 12
+_UNITS_IN_HEADING = re.compile(
+    r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
+)
+
+
+class Topic(StrEnum):
+    """What a sheet is about, as far as its headings tell."""
+
+    INDICATORS = "indicators"
+    ACTIONS = "actions"
+    RISKS = "risks"
+
+
+RULES = {
+    Topic.INDICATORS: synonyms.INDICATORS,
+    Topic.ACTIONS: synonyms.ACTIONS,
+    Topic.RISKS: synonyms.RISKS,
+}
+
+
+class About(NamedTuple):
+    """The quarter or year that a file seems to be about, and where it says so."""
+
+    period: str = ""
+    reason: str = ""
+
+    @property
+    def year(self) -> str:
+        return year_of(self.period)
+
+    @property
+    def quarter(self) -> str:
+        return self.period if " Q" in self.period else ""
+
+
+@dataclass
+class Guessed:
+    """What a column seems to be: blank field for "leave it out". `reason` says why."""
+
+    use: Use
+    reason: str
+    samples: list[str] = field(default_factory=list)
+
+
+@dataclass
+class GuessedLayout:
+    """A sheet as it is probably to be read."""
+
+    layout: Layout
+    columns: list[Guessed]
+    reason: str
+    about: About
+    constants: dict[str, str] = field(default_factory=dict)
+
+
+def is_known_heading(words: str) -> bool:
+    """Whether a heading says by itself what its column is."""
+    text = folded(words)
+    if not text or len(text) > 90:
+        return False
+    found = find_period(words, "2000/01")
+    rest = folded(found.rest) if found else text
+    if found and (not rest or _figure_kind(rest)):
+        return True
+    if synonyms.BASELINE.fullmatch(rest) or synonyms.TARGET.fullmatch(rest):
+        return len(text) <= 40
+    return any(pattern.fullmatch(rest) for rules in RULES.values() for pattern, _ in rules)
+
+
+def guess_headings(grid: Grid) -> Headings | None:
+    """The rows in which the headings of the sheet seem to stand."""
+    return find_headings(grid, is_known_heading)
+
+
+def guess_about(grid: Grid, first: int, file_name: str) -> About:
+    """The quarter or year the file speaks of: above its headings, or in the names it has."""
+    places = [
+        (grid.words(column, row), f"“{grid.words(column, row)[:80]}” in {grid.place(column, row)}")
+        for row in sorted(grid.rows)
+        if row < first
+        for column in sorted(grid.rows[row])
+    ]
+    places += [
+        (grid.table.name, f"the sheet’s name, “{grid.table.name}”"),
+        (file_name.replace("_", " "), f"the file’s name, “{file_name}”"),
+    ]
+    best = About()
+    year = ""
+    for words, where in places:
+        found = find_period(words, year)
+        if not found:
+            continue
+        year = year or year_of(found.label)
+        if " Q" in found.label:
+            return About(found.label, where)
+        if "/" in found.label and not best.period:
+            best = About(found.label, where)
+    return best
+
+
+def guess_layout(
+    grid: Grid,
+    fields: Fields,
+    *,
+    first: int,
+    last: int,
+    about: About,
+) -> GuessedLayout:
+    """What each column of the sheet seems to be, with its headings in these rows."""
+    headings = headings_of(grid, first, last)
+    layout = Layout(grid.table.name, first, last, headings=headings)
+    guessing = _Guessing(grid, fields, headings, first, last, about)
+    columns = guessing.all()
+    layout.uses = [each.use for each in columns if each.use.field]
+    layout.constants = guessing.constants(layout)
+    layout.repeats = guessing.repeats(layout)
+    reason = f"a list of {guessing.topic}"
+    return GuessedLayout(layout, columns, reason, about, layout.constants)
+
+
+class _Guessing:
+    """One sheet's guesses, from left to right."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        fields: Fields,
+        headings: dict[int, str],
+        first: int,
+        last: int,
+        about: About,
+    ) -> None:
+        self._grid = grid
+        self._fields = fields
+        self._headings = headings
+        self._first, self._last = first, last
+        self._about = about
+        self._taken: dict[tuple[str, str, str], int] = {}
+        self._under = {column: self._values(column) for column in grid.columns}
+        self._row_kind = self._column_of_row_kinds()
+        self.topic = self._find_topic()
+
+    def all(self) -> list[Guessed]:
+        guesses = {column: self._guess(column) for column in self._grid.columns}
+        self._name_periods_of_words(guesses)
+        for column, guess in guesses.items():
+            self._take(column, guess)
+            guess.samples = self.samples(column)
+        return list(guesses.values())
+
+    def samples(self, column: int) -> list[str]:
+        return [cell.written[:60] for cell in self._under[column] if not cell.is_blank][:3]
+
+    # What is there
+
+    def _values(self, column: int) -> list[Cell]:
+        found = []
+        for row, cells in self._grid.rows.items():
+            cell = cells.get(column)
+            if row > self._last and cell and (not cell.is_blank or cell.trouble):
+                found.append(cell)
+            if len(found) == LOOKED_AT:
+                break
+        return found
+
+    def _find_topic(self) -> Topic:
+        words = [folded(each) for each in (*self._headings.values(), self._grid.table.name)]
+        if any(re.fullmatch(r".*\b(likelihood|probability|risks?)\b.*", each) for each in words):
+            return Topic.RISKS
+        counted = Counter(
+            {
+                topic: sum(any(p.fullmatch(each) for p, _ in RULES[topic]) for each in words)
+                for topic in (Topic.INDICATORS, Topic.ACTIONS)
+            }
+        )
+        has_actions = any(
+            re.fullmatch(r".*\b(actions?|activit(y|ies)|tasks?)\b.*", each) for each in words
+        )
+        periods = sum(bool(find_period(each, "2000/01")) for each in self._headings.values())
+        if has_actions and not periods and counted[Topic.ACTIONS] > counted[Topic.INDICATORS]:
+            return Topic.ACTIONS
+        return Topic.INDICATORS
+
+    def _column_of_row_kinds(self) -> int | None:
+        """The column that says of each row whether it is a target or a result."""
+        for column, cells in self._under.items():
+            words = {folded(cell.written) for cell in cells}
+            allowed = ("target", "result")
+            meant = {guess_word(each, ROW_KIND, allowed) for each in words}
+            found = {each.meaning for each in meant if each}
+            if found == set(allowed) and len([each for each in meant if each is None]) <= 1:
+                return column
+        return None
+
+    # One column
+
+    def _guess(self, column: int) -> Guessed:
+        heading = self._headings.get(column, "")
+        made = Use(column, heading, "")
+        if column == self._row_kind:
+            made.field = ROW_KIND
+            return Guessed(made, "its cells say target or actual")
+        found = find_period(heading, self._about.year)
+        rest = folded(found.rest) if found else folded(heading)
+        bare = _UNITS_IN_HEADING.sub("", rest).strip(" :.()-")
+        return (
+            (self._by_heading(made, bare, None) if not found else None)
+            or self._by_figure(made, found, bare)
+            or (self._by_heading(made, bare, found) if found else None)
+            or self._by_content(made)
+            or Guessed(made, "nothing is known about this heading" if heading else "no heading")
+        )
+
+    def _by_heading(self, use: Use, words: str, found: Found | None) -> Guessed | None:
+        if not words:
+            return None
+        for pattern, name in RULES[self.topic]:
+            if pattern.fullmatch(words):
+                self._date(use, name, found)
+                return self._named(use, name, f"the heading says “{use.heading}”")
+        own = [
+            field
+            for field in self._fields.all.values()
+            if folded(field.label) == words and field.column and not field.is_figure
+        ]
+        if len(own) == 1:
+            return self._named(use, own[0].name, "the heading is one of ours")
+        if self.topic == Topic.INDICATORS and synonyms.WORKED_OUT.fullmatch(words):
+            return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
+        return None
+
+    def _date(self, use: Use, name: str, found: Found | None) -> None:
+        """Words or a status under a quarter's name are about that quarter."""
+        if not found or not found.label:
+            return
+        field = self._fields[name]
+        if field.has_period:
+            use.period = found.label
+        if field.has_quarter:
+            use.quarter = self._quarter_of(found.label)
+
+    def _named(self, use: Use, name: str, reason: str) -> Guessed:
+        """The field that a heading names; where codes stand there, what a row is known by."""
+        if name in (INDICATOR, "Indicators.title"):
+            if self._mostly(use.column, lambda cell: is_code(cell.written)):
+                name, reason = INDICATOR, f"{reason}, and codes stand there"
+            elif self._mostly(use.column, has_code_and_title):
+                name, reason = CODE_AND_TITLE, f"{reason}, and each begins with a code"
+        use.field = name
+        return Guessed(use, reason)
+
+    def _by_figure(self, use: Use, found: Found | None, words: str) -> Guessed | None:
+        """A column of targets, results or baselines, by its heading and its period."""
+        if self.topic != Topic.INDICATORS:
+            return None
+        cells = self._under[use.column]
+        figures = not cells or any(is_numeric(cell) for cell in cells)
+        kind = _figure_kind(words) if words else ("result" if found else "")
+        if not kind or (not figures and not found):
+            return None
+        if found and found.needs_year:
+            return Guessed(use, f"“{use.heading}” names no year: say which file this is")
+        if kind == "forecast":
+            return Guessed(
+                use, f"“{use.heading}” is a forecast: bring forecasts in a list of their own"
+            )
+        if kind == "worked out":
+            return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
+        if kind == "baseline":
+            use.field = "Indicators.baseline"
+            return Guessed(use, f"the heading says “{use.heading}”")
+        use.field = self._field_of(kind, use.column)
+        use.period = found.label if found else self._unsaid_period(kind, words)
+        if use.field in (FIGURE, COUNTS) or use.field.startswith("Actuals."):
+            use.quarter = self._quarter_of(use.period)
+        why = f"the heading says “{use.heading}”"
+        if use.period and not (found and year_of(found.label) in folded(use.heading)):
+            why += (
+                f"; the period is that of the file ({self._about.reason})"
+                if self._about.reason
+                else ""
+            )
+        return Guessed(use, why)
+
+    def _field_of(self, kind: str, column: int) -> str:
+        if self._row_kind and kind in ("result", "target"):
+            return FIGURE
+        if kind == "result" and self._mostly(column, lambda cell: bool(read_counts(cell)), 0.4):
+            return COUNTS
+        return {
+            "target": "Targets.value",
+            "result": "Actuals.value",
+            "numerator": "Actuals.numerator",
+            "denominator": "Actuals.denominator",
+            "comparator": "Comparators.value",
+        }[kind]
+
+    def _unsaid_period(self, kind: str, words: str) -> str:
+        if PERIOD in self._heading_fields() or QUARTER in self._heading_fields():
+            return ""
+        if not self._about.period:
+            return ""
+        if synonyms.LAST_YEAR.fullmatch(words):
+            return _year_before(self._about.year)
+        return self._about.year if kind in ("target", "comparator") else self._about.period
+
+    def _heading_fields(self) -> set[str]:
+        """The fields of what rows are about that some heading names."""
+        named = set()
+        for heading in self._headings.values():
+            for pattern, name in RULES[self.topic]:
+                if pattern.fullmatch(folded(heading)):
+                    named.add(name)
+                    break
+        return named
+
+    def _quarter_of(self, period: str) -> str:
+        if not period:
+            return ""
+        try:
+            usual = quarter_of_result(period)
+        except (ValueError, NotAPeriod):
+            return ""
+        quarter = self._about.quarter
+        return (
+            quarter
+            if quarter
+            and usual > quarter
+            and year_of(period) == self._about.year
+            and (" Q" not in period)
+            else usual
+        )
+
+    def _by_content(self, use: Use) -> Guessed | None:
+        """What a column holds, where its heading says nothing."""
+        cells = self._under[use.column]
+        if not cells:
+            return Guessed(use, "nothing stands under it")
+        if self.topic == Topic.INDICATORS and not self._is_taken(INDICATOR):
+            if self._mostly(use.column, lambda cell: is_code(cell.written)):
+                use.field = INDICATOR
+                return Guessed(use, "most of its cells are codes")
+            if self._mostly(use.column, has_code_and_title):
+                use.field = CODE_AND_TITLE
+                return Guessed(use, "most of its cells begin with a code")
+        words = {folded(cell.written) for cell in cells}
+        if self.topic == Topic.INDICATORS and len(words) <= FEW_WORDS:
+            for name in ("Indicators.good_is", "Indicators.frequency", "Indicators.unit"):
+                column = self._fields[name].column
+                if column and all(guess_word(each, name, column.words) for each in words):
+                    use.field = name
+                    return Guessed(use, f"its cells are words for {column.heading}")
+        return None
+
+    def _is_taken(self, name: str) -> bool:
+        return any(
+            pattern.fullmatch(folded(heading)) and field == name
+            for heading in self._headings.values()
+            for pattern, field in RULES[self.topic]
+        )
+
+    def _mostly(self, column: int, test, share: float = MOSTLY) -> bool:
+        cells = self._under[column]
+        return bool(cells) and sum(bool(test(cell)) for cell in cells) >= share * len(cells)
+
+    def _name_periods_of_words(self, guesses: dict[int, Guessed]) -> None:
+        """Where several quarters stand side by side, the words are about the file's own."""
+        periods = {
+            (each.use.period, each.use.quarter)
+            for each in guesses.values()
+            if each.use.field in ("Actuals.value", COUNTS, FIGURE)
+        }
+        own = [each for each in periods if each[1] == self._about.quarter and each[1]]
+        if len(periods) < 2:
+            return
+        own.sort(key=lambda each: (" Q" in each[0], each[0]))
+        for guess in guesses.values():
+            if guess.use.field in synonyms.COMMENTARY and not guess.use.period:
+                if own:
+                    guess.use.period, guess.use.quarter = own[-1]
+                    guess.reason += f"; about {own[-1][0]}, as the file is ({self._about.reason})"
+                else:
+                    guess.reason += "; which quarter it is about, nothing says"
+
+    def _take(self, column: int, guess: Guessed) -> None:
+        """No two columns become the same: the second is left out, and says so."""
+        use = guess.use
+        if not use.field:
+            return
+        key = (use.field, use.period, use.quarter)
+        if use.field == "Comparators.value":
+            key = (use.field, use.period, folded(use.heading))
+        if key in self._taken:
+            other = self._headings.get(self._taken[key], "")
+            guess.reason = f"it looks like the same as “{other}”"
+            guess.use = Use(column, use.heading, "")
+        else:
+            self._taken[key] = column
+
+    # All rows
+
+    def constants(self, layout: Layout) -> dict[str, str]:
+        """What seems to hold for every row of the sheet."""
+        used = {use.field for use in layout.uses}
+        sheets = {name for each in used for name in self._fields[each].goes_to}
+        found = {}
+        if (
+            "Indicators.unit" not in used
+            and "Indicators" in sheets
+            and self._all_percentages(layout)
+        ):
+            found["Indicators.unit"] = "percentage"
+        if "Indicators.baseline" in used:
+            heading = next(u.heading for u in layout.uses if u.field == "Indicators.baseline")
+            if period := find_period(heading):
+                found["Indicators.baseline_period"] = period.label
+        if self._about.quarter and QUARTER not in used and sheets & {
+            "Action updates", "Risk assessments", "Actuals",
+        }:  # fmt: skip
+            found[QUARTER] = self._about.quarter
+        return {name: value for name, value in found.items() if value}
+
+    def _all_percentages(self, layout: Layout) -> bool:
+        figures = [
+            cell
+            for use in layout.uses
+            if use.field in ("Actuals.value", "Targets.value")
+            for cell in self._under[use.column]
+            if is_numeric(cell)
+        ]
+        marked = [each for each in figures if each.percent or str(each.value).endswith("%")]
+        return bool(figures) and len(marked) == len(figures)
+
+    def repeats(self, layout: Layout) -> bool:
+        """Whether the code stands only in the first row of each group."""
+        known_by = layout.uses_of(INDICATOR) or layout.uses_of(CODE_AND_TITLE)
+        return bool(self._row_kind and known_by)
+
+
+def has_code_and_title(cell: Cell) -> bool:
+    parts = starts_with_code(cell.written)
+    return bool(parts and parts[1])
+
+
+def _figure_kind(words: str) -> str:
+    """What kind of figure a heading names, its period taken away."""
+    for pattern, kind in (
+        (synonyms.BASELINE, "baseline"),
+        (synonyms.FORECAST, "forecast"),
+        (synonyms.NUMERATOR, "numerator"),
+        (synonyms.DENOMINATOR, "denominator"),
+        (synonyms.COMPARATOR, "comparator"),
+        (synonyms.WORKED_OUT, "worked out"),
+        (synonyms.TARGET, "target"),
+        (synonyms.LAST_YEAR, "result"),
+        (synonyms.RESULT, "result"),
+    ):
+        if pattern.fullmatch(words) and len(words) <= 40:
+            return kind
+    return ""
+
+
+def _year_before(year: str) -> str:
+    try:
+        return read_quarter(f"{year} Q1").a_year_ago.year_label
+    except NotAPeriod:
+        return ""

@@ -1,0 +1,232 @@
+"""Finding the row of headings, and what of the rows below it is no data.  No Django in here."""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import NamedTuple
+
+from indicators.codes import NotACode, read_code
+from sheets.cells import Cell
+from workbooks.mapping.description import Layout, folded
+from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.periods import find_period
+from workbooks.mapping.values import is_numeric
+
+# Headings are looked for among so many rows.
+LOOKED_AT = 40
+LONGEST_HEADING = 90
+KNOWN, SUPPORT = 3, 3
+_TOTAL = re.compile(
+    r"(grand |sub-?\s?|overall )?(totals?|averages?|mean|sum)\b.*|overall( performance)?"
+    r"|all indicators",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\W*(notes?|key|source|sources|guidance|example|e\.?g\.?|for example|please|enter|insert"
+    r"|n\.?b\.?|definitions?|legend|updated|produced by|contact|\*+|\([0-9a-z]\))(\b|[:.\s]|$)",
+    re.IGNORECASE,
+)
+_CODE_FIRST = re.compile(
+    r"([A-Za-z]+[ -]*[0-9]{1,6} ?[a-z]?)(?=[\s:.,;\u2013-]|$)\s*[:.\u2013-]*\s*(.*)", re.DOTALL
+)
+LONG = 60
+
+
+class Headings(NamedTuple):
+    """The rows in which headings stand, and why they seem to."""
+
+    first: int
+    last: int
+    reason: str
+
+
+def find_headings(grid: Grid, is_known: Callable[[str], bool]) -> Headings | None:
+    """The likeliest rows of headings; None where nothing looks like any.
+
+    `is_known` says whether words are a heading of which the meaning can be guessed.
+    """
+    best, best_score, known_there = 0, 0, 0
+    for row in sorted(grid.rows)[:LOOKED_AT]:
+        score, known = _score(grid, row, is_known)
+        if score > best_score:
+            best, best_score, known_there = row, score, known
+    if not best:
+        return None
+    first, last = _with_neighbours(grid, best)
+    rows = f"row {first}" if first == last else f"rows {first} and {last}"
+    why = (
+        f"{known_there} of its headings are known"
+        if known_there
+        else "it is the first row with words in most columns"
+    )
+    return Headings(first, last, f"{rows}, for {why}")
+
+
+def _score(grid: Grid, row: int, is_known: Callable[[str], bool]) -> tuple[int, int]:
+    cells = grid.rows[row]
+    held = [column for column, cell in cells.items() if not cell.is_blank]
+    if len(held) < 2:
+        return 0, 0
+    words = {column: grid.words(column, row) for column in held}
+    known = sum(is_known(each) for each in words.values())
+    short = sum(
+        len(each) <= LONGEST_HEADING and not is_numeric(cells[column]) and not is_code(each)
+        for column, each in words.items()
+    )
+    figures = sum(
+        (is_numeric(cells[column]) or is_code(each)) and not is_known(each)
+        for column, each in words.items()
+    )
+    below = [each for each in sorted(grid.rows) if each > row][:SUPPORT]
+    supported = sum(any(column in grid.rows[each] for each in below) for column in held)
+    return known * KNOWN + short - 2 * figures + supported, known
+
+
+def _with_neighbours(grid: Grid, row: int) -> tuple[int, int]:
+    """The row, with one of groups above it or one of parts below."""
+    if _groups(grid, row - 1, row):
+        return row - 1, row
+    if _groups(grid, row, row + 1) and _are_parts(grid, row + 1):
+        return row, row + 1
+    return row, row
+
+
+def _groups(grid: Grid, above: int, below: int) -> bool:
+    """Whether the words of one row stand over several columns of the other."""
+    upper, lower = grid.rows.get(above, {}), grid.rows.get(below, {})
+    if len(lower) < 2 or not upper:
+        return False
+    wide = [
+        (left, right)
+        for left, top, right, bottom in grid.areas
+        if top == above and bottom == above and right > left
+    ]
+    whole = len([each for each in lower if not grid.is_covered(each, below)])
+    for left, right in wide:
+        under = sum(left <= column <= right for column in lower)
+        if 1 < under < whole or (under > 1 and len(upper) > 1):
+            return True
+    periods = [column for column in upper if find_period(grid.words(column, above), "2000/01")]
+    gaps = [column for column in lower if column not in upper and column > min(upper)]
+    return not wide and bool(periods) and bool(gaps) and min(upper) > min(lower)
+
+
+def _are_parts(grid: Grid, row: int) -> bool:
+    cells = grid.rows.get(row, {})
+    return bool(cells) and not any(
+        (is_code(cell.written) and not find_period(cell.written, "2000/01"))
+        or len(cell.written) > LONG
+        or (is_numeric(cell) and not find_period(cell.written))
+        for cell in cells.values()
+    )
+
+
+# What is no data -----------------------------------------------------------------------
+
+
+class RowKind(StrEnum):
+    """What a row below the headings is."""
+
+    DATA = "data"
+    HEADINGS = "the headings, once more"
+    TOTAL = "a total"
+    SECTION = "the title of a section"
+    NOTE = "a note"
+    OTHER = "nothing in the columns that are read"
+    NAMELESS = "no code"
+
+
+class Sorted(NamedTuple):
+    """A row, what it is, and the words that it is known by."""
+
+    number: int
+    kind: RowKind
+    words: str
+
+
+def sort_rows(grid: Grid, layout: Layout) -> list[Sorted]:
+    """Every row below the headings with what it is; what a person said is data, is."""
+    known_by = next(
+        (use.column for name in (INDICATOR, CODE_AND_TITLE, PLAN) for use in layout.uses_of(name)),
+        None,
+    )
+    used = {use.column for use in layout.uses}
+    found = []
+    has_name = False
+    for number in sorted(row for row in grid.rows if row > layout.last):
+        words = row_words(grid, number)
+        kind = _kind(grid, number, layout, used, known_by)
+        if kind == RowKind.NAMELESS and layout.repeats and has_name:
+            kind = RowKind.DATA
+        if folded(words) in layout.read_anyway:
+            kind = RowKind.DATA
+        has_name = has_name or kind == RowKind.DATA
+        found.append(Sorted(number, kind, words))
+    return found
+
+
+def row_words(grid: Grid, number: int) -> str:
+    """The first words of a row, by which a person knows it again."""
+    words = [
+        grid.words(column, number)
+        for column, cell in sorted(grid.rows[number].items())
+        if not is_numeric(cell) and not cell.is_blank
+    ]
+    return " ".join(" | ".join(words[:2]).split())[:200]
+
+
+def _kind(grid: Grid, number: int, layout: Layout, used: set[int], known_by: int | None) -> RowKind:
+    cells = {column: cell for column, cell in grid.rows[number].items() if not cell.is_blank}
+    words = [grid.words(column, number) for column in sorted(cells)]
+    if _repeats_headings(grid, number, layout, cells):
+        return RowKind.HEADINGS
+    name = grid.words(known_by, number) if known_by else ""
+    named = bool(name) and (is_code(name) or starts_with_code(name) or not layout_is_coded(layout))
+    if not named and any(_TOTAL.fullmatch(each) for each in words[:3]):
+        return RowKind.TOTAL
+    if not named and len(cells) == 1:
+        is_note = len(words[0]) > LONG or _NOTE.match(words[0])
+        return RowKind.NOTE if is_note else RowKind.SECTION
+    if not named and words and _NOTE.match(words[0]):
+        return RowKind.NOTE
+    if not used & cells.keys():
+        return RowKind.OTHER
+    figures = any(is_numeric(cell) for cell in cells.values())
+    if known_by and not name:
+        return RowKind.NAMELESS
+    if known_by and layout_is_coded(layout) and not named and not figures:
+        return RowKind.NOTE
+    return RowKind.DATA
+
+
+def layout_is_coded(layout: Layout) -> bool:
+    """Whether its rows are known by an indicator's code."""
+    return bool(layout.uses_of(INDICATOR) or layout.uses_of(CODE_AND_TITLE))
+
+
+def _repeats_headings(grid: Grid, number: int, layout: Layout, cells: dict[int, Cell]) -> bool:
+    for heading_row in range(layout.first, layout.last + 1):
+        same = [
+            column
+            for column, cell in cells.items()
+            if folded(cell.written) == folded(grid.words(column, heading_row))
+        ]
+        if len(same) >= 2 and len(same) * 2 >= len(cells):
+            return True
+    return False
+
+
+def is_code(words: str) -> bool:
+    try:
+        return bool(read_code(words))
+    except NotACode:
+        return False
+
+
+def starts_with_code(words: str) -> tuple[str, str] | None:
+    """The code with which the words begin, and the title after it: "NI 101 – GCSEs"."""
+    match = _CODE_FIRST.fullmatch(words.strip())
+    if not match or not is_code(match[1]):
+        return None
+    return match[1].strip(), match[2].strip()

@@ -1,0 +1,112 @@
+"""Periods in the headings and titles of somebody's sheet: "Outturn 08/09", "Qtr 2", "Apr-Jun 09".
+
+No Django in here.
+"""
+
+import re
+from typing import NamedTuple
+
+from periods.calendar import FinancialQuarter, NotAPeriod, read_period, two_year_label
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_YEARS = r"(?<![0-9])((?:19|20)?[0-9]{2})\s*(?:/|-|\u2013|to)\s*((?:19|20)?[0-9]{2})(?![0-9])"
+_TWO_YEARS = re.compile(_YEARS, re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:\bq(?:uarter|tr|tr\.)?\s*([1-4])\b|\b([1-4])(?:st|nd|rd|th)\s+q(?:uarter|tr)\b"
+    r"|\b(first|second|third|fourth)\s+quarter\b)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"\b{_MONTH}\s*([0-9]{{2,4}})?\s*(?:-|\u2013|to|/)\s*{_MONTH}\s*'?([0-9]{{4}}|[0-9]{{2}})?\b",
+    re.IGNORECASE,
+)
+_ONE_YEAR = re.compile(r"(?<![0-9/-])((?:19|20)[0-9]{2})(?![0-9/-])")
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_QUARTER_MONTHS = {(4, 6): 1, (7, 9): 2, (10, 12): 3, (1, 3): 4}
+
+
+class Found(NamedTuple):
+    """A period that words name, and the words without it. `needs_year`: the year is not said."""
+
+    label: str
+    rest: str
+    number: int = 0
+    needs_year: bool = False
+
+
+def find_period(words: str, year: str = "") -> Found | None:
+    """The period that a heading names: of a bare "Q2" it is that quarter of `year`."""
+    text = " ".join(words.split())
+    months = _find_months(text, year)
+    if months:
+        return months
+    quarter = _QUARTER.search(text)
+    years = _find_years(text)
+    if quarter:
+        number = int(quarter[1] or quarter[2] or _ORDINALS[quarter[3].lower()])
+        rest = _without(text, quarter.span(), years and years[1])
+        named = years[0] if years else year
+        label = f"{named} Q{number}" if named else ""
+        return Found(label, rest, number, needs_year=not named)
+    if years:
+        return Found(years[0], _without(text, years[1]))
+    single = None if _RANGE.search(text) else _ONE_YEAR.search(text)
+    return Found(single[1], _without(text, single.span())) if single else None
+
+
+def _find_years(text: str) -> tuple[str, tuple[int, int]] | None:
+    """A financial or academic year in the text: its label, and where it stands."""
+    for match in _TWO_YEARS.finditer(text):
+        try:
+            return read_period(f"{match[1]}/{match[2]}").label, match.span()
+        except NotAPeriod:
+            continue
+    return None
+
+
+def _find_months(text: str, year: str) -> Found | None:
+    """A quarter by its months: "Apr-Jun 2009", "October to December"."""
+    match = _RANGE.search(text)
+    if not match:
+        return None
+    first, last = (_MONTHS.index(match[each].lower()) + 1 for each in (1, 3))
+    number = _QUARTER_MONTHS.get((first, last))
+    if not number:
+        return None
+    written = match[4] or match[2]
+    rest = _without(text, match.span())
+    if not written:
+        label = f"{year} Q{number}" if year else ""
+        return Found(label, rest, number, needs_year=not year)
+    calendar = int(written) if len(written) == 4 else 2000 + int(written)
+    begins = calendar - (number == 4)
+    try:
+        return Found(FinancialQuarter(begins, number).label, rest, number)
+    except NotAPeriod:
+        return None
+
+
+def _without(text: str, *spans: tuple[int, int] | None) -> str:
+    """The text with these stretches taken out."""
+    kept = list(text)
+    for span in spans:
+        if span:
+            kept[span[0] : span[1]] = " " * (span[1] - span[0])
+    return re.sub(r"[\s()\[\]:,;_-]+", " ", "".join(kept)).strip()
+
+
+def year_of(label: str) -> str:
+    """The year of a period: "2009/10" of "2009/10 Q2"."""
+    return label.partition(" ")[0]
+
+
+def quarter_of_result(label: str) -> str:
+    """In which quarter a figure about that period is usually reported first.
+
+    A quarter's in the quarter itself, a financial year's in its last. An academic year cannot be
+    told from a financial one by its label, so a person looks at it.
+    """
+    if " Q" in label:
+        return label
+    return f"{label} Q4" if "/" in label else f"{two_year_label(int(label))} Q4"
