@@ -1,7 +1,9 @@
 """Matching the columns of a list that has a layout of its own, in the browser and from a file."""
 
+import io
 import json
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -427,3 +429,15 @@ def test_a_mapping_that_names_what_is_not_there_is_refused(mapping_file, tmp_pat
     status, _, err = run(path, "--mapping", mapping_file)
     assert status == 1
     assert "“Indicators.colour”, and nothing here is called so" in err[0]
+
+
+def test_a_list_that_is_refused_comes_back_marked_at_its_own_cells(client, officer):
+    rows = [list(row) for row in WIDE]
+    rows[5][5] = "41 of 40"
+    record = match(client, bring(client, wide(rows)))
+    answer = client.get(reverse("import-marked", args=[record.pk]))
+    assert answer.status_code == 200
+    marked = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
+    sheet = marked["KPI list"]
+    assert "41" in sheet["F6"].comment.text
+    assert sheet["F7"].comment is None
