@@ -64,6 +64,7 @@ GROUPS = {
         "reports.Download",
         "workbooks.Import",
         "workbooks.ExportedSheet",
+        "workbooks.KeptMapping",
     ),
 }
 

@@ -5,7 +5,7 @@ import pytest
 from reports.models import Release, ReleasedReport, Withdrawal
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
-from workbooks.models import ExportedSheet, Import
+from workbooks.models import ExportedSheet, Import, KeptMapping
 
 
 @pytest.fixture
@@ -55,4 +55,5 @@ def one_of_everything(officer):
     builders.make_feed_token(person=officer)
     Import.objects.create(name="plan.xlsx", content=b"", checksum="0" * 64, by=officer)
     ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
+    KeptMapping.objects.create(name="KPI list", content={}, by=officer)
     return plan

@@ -10,7 +10,7 @@ from laa_tracker.admin import GROUPS
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
 from tests.admin.posting import address_of
-from workbooks.models import ExportedSheet, Import
+from workbooks.models import ExportedSheet, Import, KeptMapping
 
 LABELS = [label for labels in GROUPS.values() for label in labels]
 
@@ -38,6 +38,7 @@ def more_of_everything(officer, plan):
         RoundEvent.objects.create(quarter=quarter, what="opened", by=builders.make_user())
         Import.objects.create(name=f"{number}.xlsx", content=b"", checksum="0", by=officer)
         ExportedSheet.objects.create(version=f"{number}", sheet="Targets", rows=b"")
+        KeptMapping.objects.create(name=f"List {number}", content={}, by=officer)
 
 
 @pytest.mark.parametrize("label", LABELS)

@@ -278,7 +278,7 @@ def test_a_mapping_is_kept_and_offered_when_the_list_comes_again(client, officer
     match(client, bring(client, wide()), name="KPI list of children’s services")
     kept = KeptMapping.objects.get()
     assert (kept.name, kept.by) == ("KPI list of children’s services", officer)
-    assert kept.history.count() == 1
+    assert kept.versions.count() == 1
 
     rows = [[None, *row] for row in WIDE]
     rows[1][1] = "Performance report 2009/10, Quarter 3"
@@ -300,7 +300,7 @@ def test_a_mapping_kept_under_a_name_again_has_a_history(client, officer):
     match(client, bring(client, wide()), name="KPI list")
     match(client, bring(client, wide()), name="kpi LIST")
     kept = KeptMapping.objects.get()
-    assert kept.history.count() == 2
+    assert kept.versions.count() == 2
     assert "created by Olive Officer" in words(client.get(kept.get_absolute_url()))
 
 
@@ -317,7 +317,7 @@ def test_a_mapping_is_renamed_and_deleted(client, officer):
     assert (kept.name, kept.content["name"]) == ("Quarterly list", "Quarterly list")
     client.post(address, {"delete": "yes"})
     assert not KeptMapping.objects.filter(pk=kept.pk).exists()
-    assert KeptMapping.history.filter(id=kept.pk, history_type="-").get().history_user == officer
+    assert KeptMapping.versions.filter(id=kept.pk, history_type="-").get().history_user == officer
 
 
 def test_a_file_that_is_put_aside_is_not_kept(client, officer):

@@ -18,7 +18,8 @@ class KeptMapping(models.Model):
     )
     at = models.DateTimeField(default=timezone.now, editable=False)
 
-    history = HistoricalRecords()
+    # Not "history": such nouns are entered in the admin, and this one is only looked at there.
+    versions = HistoricalRecords()
 
     class Meta:
         ordering = [Lower("name")]

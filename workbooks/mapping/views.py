@@ -84,7 +84,7 @@ def mapping(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "name": KeptMapping.objects.values_list("name", flat=True).get(pk=pk),
         "sheets": _sheets_of(mapping_of(kept.content)),
-        "history": kept.history.select_related("history_user")[:20],
+        "history": kept.versions.select_related("history_user")[:20],
         "form": form,
     }
     return render(request, "workbooks/mapping/mapping.html", context)
