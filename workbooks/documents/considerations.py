@@ -159,7 +159,8 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
     gathering.add(RISKS, f"Risk {number}", key | said)
     ratings = {role: values[role] for role in ("impact", "likelihood") if role in values}
     rated = tuple(values.get(role, Found("")).value for role in ("impact", "likelihood"))
-    if not any(rated):
+    if not any(rated):  # what says so says nothing that is kept
+        gathering.as_kept.update(*(each.places for each in ratings.values()))
         return
     kept = gathering.kept.ratings.get(number) if gathering.kept else None
     if kept == rated:

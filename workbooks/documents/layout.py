@@ -203,15 +203,19 @@ class _Walk:
         said = [each for each in parts if each.text.strip()]
         if self._expecting is None or not said:
             return
-        if len(said) == 1 and says_nothing(said[0].text):
+        found = self.layout.of(self._expecting)
+        if not found and len(said) == 1 and self._is_no_answer(said[0].text):
             self.layout.form.add(said[0].place)
             self.layout.answered_with_nothing.add(self._expecting)
             return
-        found = self.layout.of(self._expecting)
         if found:
             found[0].parts["answer"] += said
         else:
             self.layout.records.append(Record(self._expecting, {"answer": said}))
+
+    def _is_no_answer(self, text: str) -> bool:
+        """Whether a first line says that there is nothing. Ours say "stated"; a dash is a line."""
+        return says_nothing(text) and (not self.layout.is_ours or "stated" in text.casefold())
 
     # Tables
 

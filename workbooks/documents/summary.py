@@ -232,7 +232,7 @@ def _person(gathering: Gathering, found: Found) -> list[str]:
     """Name, post and service of a line that fuses them."""
     line = ", ".join(each.strip() for each in found.value.split("\n") if each.strip())
     suggested = [each.strip() for each in line.split(",", 2)]
-    if len(suggested) == 1 or not tokens(line):
+    if len(suggested) == 1 or not tokens(suggested[0]):
         return [line, "", ""]
     suggested += [""] * (3 - len(suggested))
     answer = gathering.asking.ask(

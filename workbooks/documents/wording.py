@@ -72,7 +72,8 @@ def _seen(text: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    return " ".join(text.split()).casefold().rstrip(".") in _NOTHING
+    words = " ".join(text.split()).casefold()
+    return (words.rstrip(".") or words) in _NOTHING
 
 
 def tokens(text: str) -> list[str]:
