@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from indicators.codes import code_order
-from indicators.performance import Status
+from indicators.performance import GoodIs, Status
 from reports.reading.objects import (
     IMPORTANCE,
     IndicatorLine,
@@ -59,7 +59,7 @@ def base_of_counts(report: QuarterlyReport) -> str:
 
 
 def turning(report: QuarterlyReport) -> str:
-    """The exceptions that one person more or fewer would turn; "" where there is none."""
+    """The exceptions that one person more, or fewer, would turn; "" where there is none."""
     near = [
         line
         for line in exceptions_first(report.lines)
@@ -69,10 +69,12 @@ def turning(report: QuarterlyReport) -> str:
         return ""
     if len(near) == 1:
         return f"{near[0].k_more.replace('1', 'One', 1)} would have met {near[0].code}."
+    ways = {"fewer" if line.good_is == GoodIs.LOWER else "more" for line in near}
+    one = "One more, or one fewer," if len(ways) > 1 else f"One {ways.pop()}"
     if len(near) > FEW:
-        return f"One more or fewer would have met {len(near)} more of them."
+        return f"{one} would have met {len(near)} more of them."
     *first, last = (line.code for line in near)
-    return f"One more or fewer would have met each of {', '.join(first)} and {last}."
+    return f"{one} would have met each of {', '.join(first)} and {last}."
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,24 @@ def test_more_than_three_that_one_person_would_turn_are_counted_and_not_named():
     named = overview.turning(QuarterlyReport(samples.stamp(), tuple(lines[:3])))
     counted = overview.turning(QuarterlyReport(samples.stamp(), tuple(lines)))
 
-    assert named == "One more or fewer would have met each of LAC 01, LAC 02 and LAC 03."
-    assert counted == "One more or fewer would have met 4 more of them."
+    assert named == "One more would have met each of LAC 01, LAC 02 and LAC 03."
+    assert counted == "One more would have met 4 more of them."
+
+
+@pytest.mark.parametrize(
+    ("good_is", "said"),
+    [
+        (["lower", "lower"], "One fewer would have met each of LAC 01 and LAC 02."),
+        (["higher", "lower"], "One more, or one fewer, would have met each of LAC 01 and LAC 02."),
+    ],
+)
+def test_one_fewer_is_said_of_those_only_where_lower_is_good(good_is, said):
+    lines = [
+        replace(samples.NI_101, code=f"LAC {number:02}", good_is=each)
+        for number, each in enumerate(good_is, start=1)
+    ]
+
+    assert overview.turning(QuarterlyReport(samples.stamp(), tuple(lines))) == said
 
 
 def test_one_person_fewer_is_said_where_lower_is_good():
