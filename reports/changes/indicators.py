@@ -11,6 +11,7 @@ from periods.calendar import in_words
 from reports.changes.kinds import Change, Place, What
 from reports.reading.digests import IndicatorDigest
 from reports.reading.objects import FigureCell, RuleVersion, TargetCell
+from reports.reading.sentences import WHY_HIDDEN
 
 RATED = (Status.MET, Status.CLOSE, Status.MISSED)
 OUTLOOK = (Status.FORECAST_TO_MEET, Status.FORECAST_TO_BE_CLOSE, Status.FORECAST_TO_MISS)
@@ -104,11 +105,11 @@ def _hidden(was: IndicatorDigest, now: IndicatorDigest) -> tuple[What, str]:
             return What.HIDDEN, said
         return What.NEW_FIGURE, f"has a new figure: {now.finding}"
     if was_shown:
-        return What.HIDDEN, "is not shown any more: it is about too few people."
+        return What.HIDDEN, f"is not shown any more: {WHY_HIDDEN}."
     about = f" for {in_words(now.about)}" if now.about else ""
     return (
         What.HIDDEN,
-        f"has a figure{about} that is not shown: it is about too few people.",
+        f"has a figure{about} that is not shown: {WHY_HIDDEN}.",
     )
 
 

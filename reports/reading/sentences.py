@@ -11,6 +11,8 @@ from reports.reading.objects import FigureCell, TargetCell
 
 NO_COHORT = "no cohort"  # as indicators.values writes a denominator of 0
 LOOK_AHEAD = 12  # quarters: far enough for a two-yearly result
+# A total that is large is hidden too, where a hidden part could be worked out from it.
+WHY_HIDDEN = "it is about too few people, or would give away one that is"
 
 
 def sentence_case(words: str) -> str:
@@ -81,7 +83,7 @@ def _about(told: Told) -> str:
 def _masked(told: Told) -> str:
     """The quarter's own figure may be seen, where only an earlier one of its year is hidden."""
     if told.actual is None or told.actual.masked:
-        return "This figure is not shown: it is about too few people."
+        return f"This figure is not shown: {WHY_HIDDEN}."
     return (
         f"{sentence_case(_shown(told.actual))}; how the year so far stands is not shown, for one "
         "of its quarters is about too few people."

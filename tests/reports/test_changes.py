@@ -18,6 +18,7 @@ from reports.reading.objects import (
     RuleVersion,
     TargetCell,
 )
+from reports.reading.sentences import WHY_HIDDEN
 from tests.reports import samples
 
 Q1 = samples.stamp(quarter="2009/10 Q1", quarter_in_full="2009/10 Quarter 1", slug="2009-q1")
@@ -479,7 +480,7 @@ def test_a_hidden_figure_that_was_hidden_before_tells_nothing(was, now):
 def test_of_a_figure_that_was_never_shown_nobody_says_that_it_is_not_shown_any_more(was):
     said = [each.said for each in told(replace(was, baseline=None), HIDDEN)]
 
-    assert said == ["has a figure for 2008/09 that is not shown: it is about too few people."]
+    assert said == [f"has a figure for 2008/09 that is not shown: {WHY_HIDDEN}."]
 
 
 def test_a_figure_whose_year_is_not_judged_any_more_is_not_said_to_be_hidden():
