@@ -155,13 +155,6 @@ def renew(record: Import) -> None:
     record.save()
 
 
-def preview_anew(record: Import) -> None:
-    """Check a file that is read in another way now: what was previewed before counts no more."""
-    record.base, record.decisions = None, {}
-    _preview(record, check(read_again(record), kept_book()))
-    record.save()
-
-
 def decide(record: Import, sides: Mapping[str, str]) -> None:
     """Take the sides that a person chose, by the marks of clashes, and keep the new preview."""
     record.decisions = {**record.decisions, **sides}

@@ -49,7 +49,7 @@ class Draft:
 
     def check(self) -> None:
         """Check what the document says, and keep the usual preview. Raises Refused."""
-        importing.preview_anew(self.record)
+        importing.preview_afresh(self.record)
 
 
 def begin(name: str, content: bytes, *, by: Any) -> Import:
