@@ -2,11 +2,10 @@
 
 import re
 from typing import Any
-from xml.dom import minidom
 
 from sheets.cells import address, parted
 from workbooks.marking.marks import AUTHOR, NotMarked
-from workbooks.marking.splicing import as_text, no_end, no_start, scan
+from workbooks.marking.splicing import as_text, document_of
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _EMPTY = f'<comments xmlns="{_MAIN}"><authors/><commentList/></comments>'.encode()
@@ -40,8 +39,7 @@ class Comments:
     """The two parts that hold a sheet's comments: their words, and their shapes."""
 
     def __init__(self, words: bytes, shapes: bytes) -> None:
-        scan(words or _EMPTY, no_start, no_end)
-        self._document = minidom.parseString(words or _EMPTY)  # noqa: S318 - scanned just above
+        self._document = document_of(words or _EMPTY)
         self._shapes = shapes or _VML
         self._root: Any = self._document.documentElement
         lists = self._children(self._root, "commentList")

@@ -8,7 +8,7 @@ from typing import Any, cast
 from xml.dom import minidom
 
 from workbooks.marking.marks import AUTHOR, FILL, PROBLEMS, Marks, NotMarked, folded, marks_of
-from workbooks.marking.splicing import as_text, no_end, no_start, scan
+from workbooks.marking.splicing import as_text, document_of
 from workbooks.reading.archive import Archive
 
 CONTENT = "content.xml"
@@ -30,8 +30,7 @@ def mark_ods(source: Path, marks: dict[str, Marks], out: Path) -> None:
     content = archive.read(CONTENT)
     if len(content) > LARGEST:
         raise NotMarked("it is too large to be marked up in this format: save it as .xlsx")
-    scan(content, no_start, no_end)
-    document = _Document(minidom.parseString(content))  # noqa: S318 - scanned just above
+    document = _Document(document_of(content))
     tables = document.tables()
     found = False
     for table in tables:
