@@ -122,6 +122,7 @@ class QuestionsForm(forms.Form):
             widget=forms.RadioSelect() if as_radios else forms.Select(),
         )
         if question.own:
+            # Where the form's layout looks for what a choice reveals; Django's field has no such.
             field.reveals = {OWN: (f"own-{mark}",)}  # type: ignore[attr-defined]
         return field
 

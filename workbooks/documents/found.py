@@ -59,8 +59,11 @@ class Known:
     """What the partnership keeps already, as far as a document asks. Here: nothing."""
 
     open_quarter = ""
-    # The live agreement's title, area, first and last year.
-    live_agreement: tuple[str, str, str, str] | None = None
+
+    @property
+    def live_agreement(self) -> tuple[str, str, str, str] | None:
+        """The live agreement's title, area, first and last year."""
+        return None
 
     def plan(self, reference: str, as_at: str = "") -> Kept | None:
         """What is kept of the plan; its risks as they were rated at that quarter, or last."""

@@ -6,6 +6,7 @@ from indicators.sheets.targets import in_force_now
 from periods.rounds import RoundState
 from plans.models import Agreement
 from plans.sheets.columns import by_loose, loose
+from plans.sheets.delivery import live_agreement
 from sheets.descriptions import Book
 from workbooks.documents.found import Kept, Known, Values
 
@@ -27,8 +28,8 @@ class KeptHere(Known):
         }
 
     @cached_property
-    def live_agreement(self) -> tuple[str, str, str, str] | None:  # type: ignore[override]
-        live = Agreement.objects.filter(is_live=True).first()
+    def live_agreement(self) -> tuple[str, str, str, str] | None:
+        live = live_agreement()
         return self._agreements[live.title] if live else None
 
     def agreement(self, title: str) -> tuple[str, str, str, str] | None:
