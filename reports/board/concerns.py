@@ -4,11 +4,12 @@ the risks of its plan moved. No Django in here.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from reports.board.agenda import Work, serving
 from reports.board.overview import movement
 from reports.charts.bullets import bullet
-from reports.charts.chart import Chart
+from reports.charts.chart import Chart, has_a_course, trend
 from reports.charts.sparklines import sparkline
 from reports.reading.objects import IndicatorLine, IndicatorReport, PlanSummary, QuarterlyReport
 
@@ -23,18 +24,34 @@ IN_LARGE_TYPE, IN_A_FILE = 12, 24
 class Concern:
     """One indicator as the Board reads it.
 
-    `bullet` and `small` are the same chart, with its words and without; they and `spark` are
-    None where there is nothing to draw, or where enough is drawn already. `sure` is how sure it
-    is, in two words. `risks` says how the risks of its plan moved.
+    `bullet` and `small` are the same chart, with its words and without; `spark` and `trend` are
+    the same course. They are drawn when they are asked for, and None where there is nothing to
+    draw, or where enough is drawn already: then there is no `over_time`. `sure` is how sure it is,
+    in two words. `risks` says how the risks of its plan moved.
     """
 
     line: IndicatorLine
-    bullet: Chart | None
-    small: Chart | None
-    spark: Chart | None
+    over_time: IndicatorReport | None
     sure: str
     serving: list[Work]
     risks: str
+
+    @cached_property
+    def bullet(self) -> Chart | None:
+        return drawn(bullet(self.over_time)) if self.over_time else None
+
+    @cached_property
+    def small(self) -> Chart | None:
+        return drawn(bullet(self.over_time, with_words=False)) if self.over_time else None
+
+    @cached_property
+    def spark(self) -> Chart | None:
+        return drawn(sparkline(self.over_time)) if self.over_time else None
+
+    @cached_property
+    def trend(self) -> Chart | None:
+        told = self.over_time
+        return drawn(trend(told)) if told and has_a_course(told) else None
 
 
 def charted(lines: Iterable[IndicatorLine], most: int = AT_A_GLANCE) -> list[str]:
@@ -55,9 +72,7 @@ def _concern(
 ) -> Concern:
     return Concern(
         line=line,
-        bullet=drawn(bullet(over_time)) if over_time else None,
-        small=drawn(bullet(over_time, with_words=False)) if over_time else None,
-        spark=drawn(sparkline(over_time)) if over_time else None,
+        over_time=over_time,
         sure=sure_in_short(line.sureness),
         serving=serving(plans, line.code),
         risks=movement(

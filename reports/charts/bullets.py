@@ -17,6 +17,7 @@ from reports.charts.svg import (
     DOTTED,
     GRID,
     INK,
+    MARK_NAMES,
     PAPER,
     RESULT,
     TARGET,
@@ -31,13 +32,15 @@ from reports.charts.svg import (
     mark,
     text,
     ticks_over,
+    width_in,
 )
 from reports.reading.comparable import baseline_compares, baseline_left_out, is_quarter
 from reports.reading.objects import ComparatorPoint, FigureCell, IndicatorLine, IndicatorReport
+from reports.reading.sentences import sentence_case
 
 WIDTH, LEFT, RIGHT = 340, 10, 330
 BAND, BAR, ABOVE, BELOW, EDGE = 24, 10, 24, 20, 6
-CHARACTER, GAP = 7.4, 12
+GAP = 12
 NOT_DRAWN = "not drawn, for it is about another length of time"
 
 
@@ -50,7 +53,7 @@ class Words:
 
     @property
     def width(self) -> float:
-        return len(self.words) * CHARACTER
+        return width_in(self.words)
 
     @property
     def end(self) -> float:
@@ -74,8 +77,7 @@ def bullet(report: IndicatorReport, *, with_words: bool = True) -> Chart:
     marks = Bullet(report.line, figure, comparators_at(report, figure), with_words=with_words)
     columns, rows = ("What", "Figure", "About"), tuple(marks.rows())
     svg = marks.svg(title, marks.described())
-    left_out = "" if baseline_compares(report.line) else baseline_left_out(report.line.baseline)
-    return Chart(title, svg, notes=(left_out,) if left_out else (), columns=columns, rows=rows)
+    return Chart(title, svg, notes=tuple(marks.notes()), columns=columns, rows=rows)
 
 
 def figure_of(about: IndicatorLine) -> FigureCell | None:
@@ -163,8 +165,8 @@ class Bullet:
             *self.chance(),
             self.bar(),
             *self.baseline(),
-            *self.others(),
             *self.target(),
+            *self.others(),
             *(self.words_above() if self.with_words else ()),
             *(self.words_below() if self.with_words else ()),
         ]
@@ -236,6 +238,18 @@ class Bullet:
         for tick in (self.ticks[-1], self.ticks[0]):
             yield Words(axis_text(tick, self.about.unit), self.x(tick))
 
+    def notes(self) -> Iterator[str]:
+        """What the drawing cannot say itself: whose the marks are, and what is not drawn."""
+        told = [
+            f"{MARK_NAMES[kind]}: {each.name}, {each.text}{partly(each)}"
+            for kind, each in enumerate(self.comparators)
+        ]
+        if told:
+            yield f"{sentence_case('; '.join(told))}."
+        left_out = "" if baseline_compares(self.about) else baseline_left_out(self.about.baseline)
+        if left_out:
+            yield left_out
+
     def described(self) -> str:
         """The drawing in words, for who does not see it."""
         better = {
@@ -266,8 +280,11 @@ class Bullet:
             apart = "" if self.base else f", {NOT_DRAWN}"
             yield "Baseline", about.baseline.text, f"{in_words(about.baseline.period)}{apart}"
         for each in self.comparators:
-            partly = ", partly comparable" if each.comparable == "partly" else ""
-            yield each.name, each.text, f"{in_words(each.period)}{partly}"
+            yield each.name, each.text, f"{in_words(each.period)}{partly(each)}"
+
+
+def partly(each: ComparatorPoint) -> str:
+    return ", partly comparable" if each.comparable == "partly" else ""
 
 
 def apart(said: Iterable[Words]) -> list[Words]:

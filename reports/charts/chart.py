@@ -47,6 +47,11 @@ def trend(report: IndicatorReport) -> Chart:
     return Chart(title, svg, notes=notes_of(report, names), columns=columns, rows=rows)
 
 
+def has_a_course(report: IndicatorReport) -> bool:
+    """Whether there are figures of several periods, so that `trend` draws more than one of them."""
+    return sum(slot.result is not None for slot in slots_of(report)) > 1
+
+
 def finding(line: IndicatorLine) -> str:
     """The chart's title: what it shows."""
     actual, target, forecast = line.actual, line.target, line.forecast

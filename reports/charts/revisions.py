@@ -25,12 +25,13 @@ from reports.charts.svg import (
     line,
     text,
     ticks_over,
+    width_in,
 )
 from reports.reading.gaps import size_text
 from reports.reading.objects import FigureCell, IndicatorLine, PeriodRow
 
 WIDTH, LEFT, RIGHT, TOP, ROW = 400, 16, 384, 24, 46
-MOST_ROWS, CHARACTER = 8, 7.6
+MOST_ROWS = 8
 
 
 def revision_chart(row: PeriodRow, about: IndicatorLine) -> Chart:
@@ -156,7 +157,7 @@ class Revision:
             x = self.x(tick)
             yield line((x, TOP), (x, self.bottom), GRID)
             words = axis_text(tick, self.about.unit)
-            half = len(words) * CHARACTER / 2
+            half = width_in(words) / 2
             middle = min(max(x, half), WIDTH - half)
             yield text(words, middle, self.bottom + 18, anchor="middle")
 
@@ -165,7 +166,7 @@ class Revision:
             x = self.x(self.aim.number)
             yield line((x, TOP - 4), (x, self.bottom), TARGET, 3.5)
             words = f"target {self.aim.text}"
-            half = len(words) * CHARACTER / 2
+            half = width_in(words) / 2
             yield label(words, min(max(x, half), WIDTH - half), TOP - 9)
 
     def row(self, cell: FigureCell, top: float) -> Iterator[str]:

@@ -70,6 +70,20 @@ def text(words: str, x: float, y: float, *, anchor: str = "start", **more: objec
     return element("text", escape(words), x=x, y=y, **look | more)
 
 
+# How wide a character of these is, as shares of the size of the text, in Arial and its like.
+NARROW, WIDE, BROAD = 0.3, 0.6, 0.92
+NARROW_CHARACTERS, BROAD_CHARACTERS = frozenset(" .,:;'!|ijltfI()[]-"), frozenset("%mMW@")
+
+
+def width_in(words: str) -> float:
+    """About how wide a text is at our size: enough to keep it in the picture, even in bold."""
+    shares = (
+        NARROW if each in NARROW_CHARACTERS else BROAD if each in BROAD_CHARACTERS else WIDE
+        for each in words
+    )
+    return TEXT * sum(shares)
+
+
 def label(words: str, x: float, y: float, *, anchor: str = "middle") -> str:
     """A bold text that can be read on a line, for paper shows around its letters."""
     bold = {"font_weight": "bold"}
@@ -111,6 +125,7 @@ MARKS: Sequence[Sequence[Point]] = (
     ((0, -5), (5, 4), (-5, 4)),
     ((0, -5), (5, 0), (0, 5), (-5, 0)),
 )
+MARK_NAMES = ("square", "triangle", "diamond")
 DASHES = ("7 3", "2 3", "9 3 2 3")
 
 

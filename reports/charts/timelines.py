@@ -25,12 +25,35 @@ from reports.charts.svg import (
     element,
     line,
     text,
+    width_in,
 )
 from reports.reading.objects import MilestoneCard
 
-WIDTH, LEFT, RIGHT = 400, 12, 388
-TOP, TRACK, LEGEND = 26, 42, 26
-MOST_TRACKS, LABEL_CHARACTERS, MOST_TICKS = 10, 54, 5
+TOP, LEGEND = 26, 26
+MOST_TRACKS, MOST_TICKS = 10, 5
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How wide the drawing is, where the time in it begins and ends, and how high a track is.
+
+    The middle of a track is so far below its top; its label begins at `label`, `rise` above that
+    middle, and has room for so many characters.
+    """
+
+    width: float
+    left: float
+    right: float
+    track: float
+    middle: float
+    label: float
+    rise: float
+    characters: int
+
+
+# The label above its track, for a column or a phone; and beside it, for a wide page.
+ABOVE = Frame(400, 12, 388, track=42, middle=29, label=12, rise=15, characters=54)
+BESIDE = Frame(680, 290, 668, track=30, middle=16, label=8, rise=-4.5, characters=40)
 
 
 @dataclass(frozen=True)
@@ -50,7 +73,7 @@ def day_of(milestone: MilestoneCard) -> date | None:
     return milestone.done_on or milestone.now_due
 
 
-def timeline(tracks: Iterable[Track], quarter: FinancialQuarter) -> Chart:
+def timeline(tracks: Iterable[Track], quarter: FinancialQuarter, frame: Frame = ABOVE) -> Chart:
     """The milestones of these actions in time, and the same as a table.
 
     Without a date there is nothing to draw: `svg` is then None and a sentence says so.
@@ -63,7 +86,7 @@ def timeline(tracks: Iterable[Track], quarter: FinancialQuarter) -> Chart:
         sentence = "No milestone has a date."
         return Chart(told, sentence=sentence, columns=columns, rows=rows)
     drawn = dated[:MOST_TRACKS]
-    svg = Timeline(drawn, quarter).svg(told, described(drawn))
+    svg = Timeline(drawn, quarter, frame).svg(told, described(drawn))
     notes = tuple(notes_of(tracks, len(drawn)))
     return Chart(told, svg, notes=notes, columns=columns, rows=rows)
 
@@ -117,23 +140,24 @@ def notes_of(tracks: Sequence[Track], drawn: int) -> Iterator[str]:
 class Timeline:
     """Tracks below each other, over quarters from left to right."""
 
-    def __init__(self, tracks: Sequence[Track], quarter: FinancialQuarter):
-        self.tracks, self.quarter = tracks, quarter
+    def __init__(self, tracks: Sequence[Track], quarter: FinancialQuarter, frame: Frame = ABOVE):
+        self.tracks, self.quarter, self.frame = tracks, quarter, frame
         self.quarters = list(quarters_over(tracks, quarter))
         self.starts, self.ends = self.quarters[0].starts, self.quarters[-1].ends
-        self.bottom = TOP + TRACK * len(tracks)
+        self.bottom = TOP + frame.track * len(tracks)
 
     def x(self, day: date) -> float:
         span = (self.ends - self.starts).days
-        return LEFT + (RIGHT - LEFT) * (day - self.starts).days / span
+        width = self.frame.right - self.frame.left
+        return self.frame.left + width * (day - self.starts).days / span
 
     def svg(self, title: str, description: str) -> Svg:
         parts = [*self.axis()]
         for number, track in enumerate(self.tracks):
-            parts += self.track(track, TOP + TRACK * number)
+            parts += self.track(track, TOP + self.frame.track * number)
         parts += self.legend()
-        height = self.bottom + LEGEND
-        return drawing(parts, width=WIDTH, height=height, title=title, description=description)
+        width, height = self.frame.width, self.bottom + LEGEND
+        return drawing(parts, width=width, height=height, title=title, description=description)
 
     def axis(self) -> Iterator[str]:
         """The quarter of the report as a ground, and where others begin."""
@@ -149,13 +173,14 @@ class Timeline:
             yield line((x, TOP - 4), (x, self.bottom), GRID)
             words = f"Q{each.number} {each.label[:7]}"
             bold = {"font_weight": "bold"} if each == self.quarter else {}
-            if x + len(words) * 7 <= WIDTH:
+            if x + width_in(words) <= self.frame.width:
                 yield text(words, x + 2, TOP - 9, **bold)
 
     def track(self, track: Track, top: float) -> Iterator[str]:
-        y = top + 29
-        yield text(shorten(track.label, LABEL_CHARACTERS, placeholder=" …"), LEFT, top + 14)
-        yield line((LEFT, y), (RIGHT, y), GRID)
+        frame, y = self.frame, top + self.frame.middle
+        label = shorten(track.label, frame.characters, placeholder=" …")
+        yield text(label, frame.label, y - frame.rise)
+        yield line((frame.left, y), (frame.right, y), GRID)
         for each in track.dated:
             yield from self.move(each, y)
         for each in track.dated:
@@ -182,10 +207,10 @@ class Timeline:
             ("late", MilestoneCard(1, "", state="late")),
         )
         for number, (words, example) in enumerate(known):
-            x = LEFT + 8 + 74 * number
+            x = self.frame.left + 8 + 74 * number
             yield from shape_of(example, x, y - 4.5)
             yield text(words, x + 12, y)
-        x = LEFT + 236
+        x = self.frame.left + 236
         yield line((x, y - 9), (x, y), INK, 1.5)
         yield line((x, y - 4.5), (x + 16, y - 4.5), INK, 1.5, "4 2")
         head = [(x + 23, y - 4.5), (x + 16, y - 8.5), (x + 16, y - 0.5)]

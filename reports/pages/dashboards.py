@@ -11,7 +11,7 @@ from reports.board import agenda, overview, questions
 from reports.board.concerns import AT_A_GLANCE, charted, concerns, figures_of
 from reports.board.sight import loose_ends
 from reports.board.slides import Part, Slide, slides
-from reports.charts.timelines import timeline
+from reports.charts.timelines import ABOVE, BESIDE, timeline
 from reports.reading.objects import QuarterlyReport
 
 
@@ -41,8 +41,12 @@ def first_of_all(
     }
 
 
-def what_else(reading: Reading, report: QuarterlyReport) -> dict:
-    """What changed since the Board met; risks, milestones, results and returns still to come."""
+def what_else(reading: Reading, report: QuarterlyReport, *, is_wide: bool = False) -> dict:
+    """What changed since the Board met; risks, milestones, results and returns still to come.
+
+    `is_wide` where the time line has the width of the page.
+    """
+    tracks_in = BESIDE if is_wide else ABOVE
     late = agenda.late(report.plans)
     due_next = agenda.due_next(report.plans, reading.quarter)
     return {
@@ -52,7 +56,7 @@ def what_else(reading: Reading, report: QuarterlyReport) -> dict:
         "open_risks": overview.open_risks(report.risks),
         "late": late,
         "due_next": due_next,
-        "timeline": timeline(agenda.tracks_of([*late, *due_next]), reading.quarter),
+        "timeline": timeline(agenda.tracks_of([*late, *due_next]), reading.quarter, tracks_in),
         "next_up": agenda.next_up(overview.to_come(report.lines), due_next),
         "troubled": agenda.troubled(report.plans),
         "not_in": overview.not_in(report, owing_as_at(reading)),

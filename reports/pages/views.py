@@ -100,7 +100,9 @@ def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> Htt
     status = overview.status_of(asked)
     is_large = request.GET.get("type") == "large"
     most_charted = IN_LARGE_TYPE if is_large else AT_A_GLANCE
-    shown = first_of_all(reading, report, status, most_charted) | what_else(reading, report)
+    shown = first_of_all(reading, report, status, most_charted) | what_else(
+        reading, report, is_wide=is_large
+    )
     return page(
         request,
         "dashboard_large" if is_large else "dashboard",

@@ -22,7 +22,17 @@ def test_a_concern_has_its_charts_its_actions_and_how_the_risks_of_its_plan_move
     assert all(each.svg for each in (first.bullet, first.small, first.spark))
     assert [each.action.number for each in first.serving] == [2]
     assert first.risks == "1 up, 1 closed"
-    assert (second.bullet, second.small, second.spark) == (None, None, None)
+    assert (second.bullet, second.small, second.spark, second.trend) == (None,) * 4
+
+
+def test_its_course_is_drawn_where_there_is_more_than_one_figure():
+    [of_two] = concerns([REPORT.lines[0]], REPORT, OVER_TIME)
+    assert of_two.trend.svg
+
+    alone = samples.quarterly_indicator(1)
+    [of_one] = concerns([alone.line], REPORT, [alone])
+    assert of_one.trend is None
+    assert of_one.bullet.svg
 
 
 def test_masked_ones_are_never_charted_and_others_only_the_first_few():

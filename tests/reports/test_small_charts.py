@@ -11,7 +11,8 @@ from periods.calendar import FinancialQuarter
 from reports.charts.bullets import bullet
 from reports.charts.chart import trend
 from reports.charts.sparklines import sparkline
-from reports.charts.timelines import Track, timeline
+from reports.charts.svg import width_in
+from reports.charts.timelines import BESIDE, Track, timeline
 from reports.reading.objects import FigureCell, MilestoneCard, PeriodRow, TargetCell
 from tests.reports import samples
 
@@ -67,6 +68,7 @@ DRAWINGS = [
         id="time line",
     ),
     pytest.param(timeline([Track(samples.LONG, (MOVED,))] * 12, Q2), id="long time line"),
+    pytest.param(timeline([Track(samples.LONG, (MOVED,))] * 12, Q2, BESIDE), id="wide time line"),
 ]
 
 
@@ -105,7 +107,10 @@ def test_nothing_is_drawn_outside_the_picture(chart):
             assert 0 <= x <= width
             assert 0 <= y <= height
     for each in svg.iter(f"{SVG}text"):
-        assert 0 <= float(each.get("x")) <= width
+        x, wide = float(each.get("x")), width_in(each.text)
+        start = x - wide * {"start": 0, "middle": 0.5, "end": 1}[each.get("text-anchor")]
+        assert start >= -1
+        assert start + wide <= width + 1
         assert 0 <= float(each.get("y")) <= height
 
 
@@ -129,6 +134,14 @@ def test_its_table_has_a_row_for_each_mark_and_none_for_what_cannot_be_compared(
     ]
     assert rows[0] == ("Result", "12.5%, 5 of 40 young people", "2008/09, provisional")
     assert rows[-2][-1] == "2008/09, partly comparable"
+
+
+def test_it_says_whose_the_marks_are():
+    [note] = bullet(samples.indicator_report()).notes
+    assert note == (
+        "Square: All pupils, England, 49.8%, partly comparable; "
+        "triangle: All pupils, Worcestershire, 52.0%."
+    )
 
 
 def test_a_result_is_filled_and_a_forecast_outlined_and_called_so():
