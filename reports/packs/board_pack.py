@@ -72,7 +72,7 @@ def pack_document(
         organisation=about.organisation,
         restricted=about.restricted,
         sections=(
-            Section(tuple(cover(choice))),
+            Section(tuple(cover(choice)), cover=True),
             Section(
                 (
                     *summary(report, shown),
@@ -93,7 +93,7 @@ def pack_document(
 
 def cover(choice: Choice) -> list[Block]:
     note: list[Block] = [Heading("Covering note"), Words(choice.note)] if choice.note else []
-    return [*note, Heading("Contents"), Contents()]
+    return [*note, Heading("Contents", listed=False), Contents()]
 
 
 def summary(report: QuarterlyReport, shown: dict[str, Any]) -> list[Block]:
@@ -133,15 +133,15 @@ def what_changed(changes: Changes | None) -> list[Block]:
     if changes is None:
         return []
     told = [
-        [each.subject, blocks.sentence(each.way), broken([each.said, each.note])]
+        [blocks.sentence(each.way), broken([f"{each.subject} {each.said}", each.note])]
         for each in changes.all
     ]
     still = ", ".join(each.code for each in changes.standstill)
     table = Table(
         "Changes, the most important first",
-        ("What", "Way", "Change"),
+        ("Way", "What changed"),
         rows(told),
-        (1, 1, 5),
+        (1, 6),
         titled=False,
     )
     return [
@@ -312,8 +312,8 @@ HOW_TO_READ = (
     "results.",
     "Where numbers are small, one child more or less can change the status. “How sure” says "
     "whether the result can be told apart from the target, or chance could explain the difference.",
-    "In a chart the wide line is the result, the bar across it the target, the thin line what "
-    "chance alone could explain.",
+    "In a chart the dark bar is the result (outlined, a forecast), the post with a flag the "
+    "target, the dotted line the baseline, the pale band what chance alone could explain.",
     "Better and worse follow what is good for the indicator, never mere size.",
     "A past quarter keeps the target, the rule and the judgement of its day.",
 )

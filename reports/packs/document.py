@@ -13,10 +13,11 @@ from reports.charts.svg import Svg
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 begins a part that the contents list names."""
+    """A heading; level 1 begins a part that the contents list names, unless it is not `listed`."""
 
     text: str
     level: int = 1
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,14 @@ Block = Heading | Words | Bullets | Table | Picture | Contents
 
 @dataclass(frozen=True)
 class Section:
-    """Pages of one shape: upright, or on their side for wide tables. Begins a new page."""
+    """Pages of one shape: upright, or on their side for wide tables. Begins a new page.
+
+    A `cover` has its title lower down, under whose document it is, and a page to itself.
+    """
 
     blocks: tuple[Block, ...]
     landscape: bool = False
+    cover: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,9 @@ class Document:
     def parts(self) -> tuple[str, ...]:
         """The names of its parts, for the contents list."""
         return tuple(
-            each.text for each in self.blocks if isinstance(each, Heading) and each.level == 1
+            each.text
+            for each in self.blocks
+            if isinstance(each, Heading) and each.level == 1 and each.listed
         )
 
 

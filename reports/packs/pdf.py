@@ -25,6 +25,8 @@ from reports.packs.texts import breakable, clean
 TEMPLATES = Path(__file__).parent / "typst"
 SQUARES = "□ stands for a character that this file cannot show."
 PIXELS_PER_INCH = 200
+# A drawing's units are pixels of a browser, 96 to the inch; so its words are as large as the text.
+POINTS_PER_UNIT, WIDEST_PICTURE = 0.75, 490
 
 
 @cache
@@ -65,7 +67,11 @@ def as_data(document: Document) -> dict:
         "before": printable(document.before_title),
         "organisation": printable(document.organisation),
         "sections": [
-            {"landscape": each.landscape, "blocks": [block_data(block) for block in each.blocks]}
+            {
+                "landscape": each.landscape,
+                "cover": each.cover,
+                "blocks": [block_data(block) for block in each.blocks],
+            }
             for each in document.sections
         ],
     }
@@ -110,9 +116,9 @@ def with_our_font(svg: str) -> str:
 
 
 def width_of(svg: str) -> float:
-    """How wide the drawing is, in its own units."""
+    """How wide the drawing is on paper, in points."""
     found = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
-    return float(found[1]) if found else 400
+    return min((float(found[1]) if found else 400) * POINTS_PER_UNIT, WIDEST_PICTURE)
 
 
 def as_pngs(svgs: Sequence[str]) -> list[bytes]:

@@ -38,13 +38,12 @@ from reports.packs.shapes import shapes
 from reports.packs.texts import clean, paragraphs
 
 FONT = "Arial"
-A4 = (Mm(210), Mm(297))
+A4, COVER = (Mm(210), Mm(297)), Mm(45)
 SIDES, TOP_AND_BOTTOM = Mm(18), Mm(22)
 HEADING_SIZES = (17, 13, 11)
 GROUND, LINE = "F3F2F1", "B1B4B6"
 BANDS = {"high": "6BACE6", "medium": "D2E6F7"}
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
-WIDEST_PICTURE = 380  # points, as in the PDF
 MANY_COLUMNS = 7  # more than these are written smaller
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -79,7 +78,7 @@ class Writer:
         for number, section in enumerate(self.document.sections):
             self.begin(section, is_first=number == 0)
             if number == 0:
-                self.title()
+                self.title(is_cover=section.cover)
             for block in section.blocks:
                 self.write(block)
         out = io.BytesIO()
@@ -139,7 +138,11 @@ class Writer:
         quiet(foot.add_run(" of "))
         field(foot, "NUMPAGES")
 
-    def title(self) -> None:
+    def title(self, *, is_cover: bool) -> None:
+        if is_cover:
+            whose = self.word.add_paragraph()
+            whose.add_run(clean(self.document.organisation)).bold = True
+            whose.paragraph_format.space_before = COVER
         if self.document.before_title:
             quiet(self.word.add_paragraph().add_run(clean(self.document.before_title)))
         self.word.add_paragraph(clean(self.document.title), style="Title")
@@ -185,8 +188,9 @@ class Writer:
         title = self.word.add_paragraph()
         title.add_run(clean(block.title)).bold = True
         title.paragraph_format.keep_with_next = True
-        width = Pt(min(width_of(block.svg), WIDEST_PICTURE))
-        drawn = self.word.add_picture(io.BytesIO(self.pngs[id(block)]), width=width)
+        drawn = self.word.add_picture(
+            io.BytesIO(self.pngs[id(block)]), width=Pt(width_of(block.svg))
+        )
         told(drawn._inline.docPr, clean(block.title), clean(block.alt))
 
     def table(self, block: Table) -> None:

@@ -77,6 +77,12 @@ def test_the_pack_has_its_parts_in_the_order_in_which_a_board_reads(board):
     ]
 
 
+def test_the_contents_do_not_name_themselves(board):
+    first_page = pdf_of(take(board)).pages[0].extract_text()
+    assert first_page.count("Contents") == 1
+    assert "Summary" in first_page
+
+
 def test_each_exception_comes_with_its_figure_and_everything_said_of_it(board):
     said = words_of(take(board))
     line = samples.NI_101
@@ -172,8 +178,8 @@ def test_what_changed_is_told_in_sentences_with_what_stands_still():
     assert heading.text == "What changed since 2009/10 Quarter 1"
     assert said.text == "2 changes: 2 for the worse."
     assert [[cell.text for cell in row] for row in table.rows] == [
-        ["LAC 03", "Worse", "moved from met to close\nA tutor left"],
-        ["NI 101", "Worse", "moved from close to missed"],
+        ["Worse", "LAC 03 moved from met to close\nA tutor left"],
+        ["Worse", "NI 101 moved from close to missed"],
     ]
     assert (still.label, still.text) == ("Unchanged and off target for three quarters", "NI 101")
 
