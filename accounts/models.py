@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
+
+from accounts.history import History
 
 
 class Office(models.TextChoices):
@@ -90,7 +91,7 @@ class User(AbstractBaseUser):
     )
     date_joined = models.DateTimeField("added", default=timezone.now, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password", "last_login"])
     objects = UserManager()
 
     USERNAME_FIELD = "username"

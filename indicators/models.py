@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Substr
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from indicators.changes import (
     problem_with_frequency,
     problems_with_new_measure,
@@ -237,7 +237,7 @@ class Indicator(models.Model):
     )
     part_of = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True)
 
-    history = HistoricalRecords(excluded_fields=["slug"])
+    history = History(excluded_fields=["slug"])
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
@@ -394,7 +394,7 @@ class IndicatorRule(Version):
     why_not_comparable = models.TextField(blank=True)
     reason = models.TextField(blank=True, help_text="Why it changed")
 
-    history = HistoricalRecords()
+    history = History()
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -489,7 +489,7 @@ class Baseline(ValueVersion):
         max_length=300, blank=True, help_text="Where this figure is already public, if it is"
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -536,7 +536,7 @@ class Target(ValueVersion):
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets")
 
-    history = HistoricalRecords()
+    history = History()
     objects = VersionQuerySet.as_manager()
 
     class Meta:
@@ -638,7 +638,7 @@ class Actual(QuarterlyRecord):
     # Boxes of a form that could not be read, while it is checked.
     unread: frozenset[str] = frozenset()
 
-    history = HistoricalRecords()
+    history = History()
     objects = ActualQuerySet.as_manager()
 
     class Meta:
@@ -764,7 +764,7 @@ class Comparator(models.Model):
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="comparators")
     name = models.CharField("comparator", max_length=200, help_text="Whose figure it is")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["indicator", "name"]
@@ -791,7 +791,7 @@ class ComparatorValue(models.Model):
     because = models.TextField(blank=True, help_text="Why it is not, or only partly, comparable")
     source = models.TextField(help_text="Where the figure was published")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["comparator", "period"]

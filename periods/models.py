@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from periods.calendar import FinancialQuarter
 from periods.fields import QuarterLabelField, quarter_label_constraint, word_is_one_of, words
 from periods.rounds import RoundState, dates_lock_among, lock_among
@@ -65,7 +65,7 @@ class Quarter(models.Model):
         max_length=10, choices=words(RoundState), default=RoundState.NOT_OPENED, editable=False
     )
 
-    history = HistoricalRecords()
+    history = History()
     objects = QuarterQuerySet.as_manager()
 
     class Meta:

@@ -9,8 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from indicators.codes import NotACode, read_code
 from indicators.models import Indicator, raise_at_fields
 from periods.calendar import FinancialQuarter
@@ -40,7 +40,7 @@ class Agreement(models.Model):
         "live", default=True, help_text="The agreement now worked to. Earlier ones stay readable."
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["-is_live", "-first_year", "title"]
@@ -163,7 +163,7 @@ class DeliveryPlan(models.Model):
     )
     ended_because = models.TextField(blank=True)
 
-    history = HistoricalRecords(excluded_fields=["slug"])
+    history = History(excluded_fields=["slug"])
     objects = DeliveryPlanQuerySet.as_manager()
 
     class Meta:
@@ -196,7 +196,7 @@ class PlanIndicator(models.Model):
     plan = models.ForeignKey(DeliveryPlan, models.CASCADE, related_name="delivers")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="delivered_by")
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["plan", "indicator"]
@@ -245,7 +245,7 @@ class PlanPerson(models.Model):
     )
     part = models.CharField(max_length=11, choices=words(Part), default=Part.CONTRIBUTOR)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["plan", "user"]
@@ -274,7 +274,7 @@ class Policy(models.Model):
     )
     arrangement = models.TextField("arrangement for managing dependency", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["plan", "id"]
@@ -333,7 +333,7 @@ class Dependency(models.Model):
     theme_group = models.CharField(max_length=300, blank=True)
     arrangement = models.TextField("arrangement for managing dependency", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = DependencyQuerySet.as_manager()
 
     class Meta:
@@ -373,7 +373,7 @@ class DependencyUpdate(QuarterlyRecord):
         help_text="Nothing to report was the answer: it stands as it did last quarter",
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["dependency", "quarter"]
@@ -443,7 +443,7 @@ class Action(models.Model):
         Indicator, blank=True, related_name="fed_by", help_text="The measures this action moves"
     )
 
-    history = HistoricalRecords(m2m_fields=[indicators_fed])
+    history = History(m2m_fields=[indicators_fed])
     objects = ActionQuerySet.as_manager()
 
     class Meta:
@@ -484,7 +484,7 @@ class ActionUpdate(QuarterlyRecord):
         help_text="Nothing to report was the answer: it stands as it did last quarter",
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["action", "quarter"]
@@ -511,7 +511,7 @@ class Milestone(models.Model):
         null=True, blank=True, help_text="The first date it ever had; later ones are updates"
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["action", "number"]
@@ -542,7 +542,7 @@ class MilestoneUpdate(QuarterlyRecord):
     done_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["milestone", "quarter"]

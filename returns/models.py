@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from periods.fields import word_is_one_of, words
 from periods.models import Quarter, lock_on
 from plans.models import DeliveryPlan
@@ -22,7 +22,7 @@ class Return(models.Model):
     quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="returns")
     summary = models.TextField("summary for the Board", blank=True)
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["quarter", "plan"]

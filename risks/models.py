@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from simple_history.models import HistoricalRecords
 
+from accounts.history import History
 from periods.fields import word_is_one_of, words
 from periods.models import Quarter, QuarterlyRecord
 from plans.models import DeliveryPlan, first_said
@@ -72,7 +72,7 @@ class Risk(models.Model):
     how_managed = models.TextField(blank=True)
     owner = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    history = History()
     objects = RiskQuerySet.as_manager()
 
     class Meta:
@@ -110,7 +110,7 @@ class RiskAssessment(QuarterlyRecord):
         help_text="Nothing to report was the answer: it stands as it did last quarter",
     )
 
-    history = HistoricalRecords()
+    history = History()
 
     class Meta:
         ordering = ["risk", "quarter"]

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
+
+from accounts.history import History
 
 
 class KeptMapping(models.Model):
@@ -19,7 +20,7 @@ class KeptMapping(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     # Not "history": such nouns are entered in the admin, and this one is only looked at there.
-    versions = HistoricalRecords()
+    versions = History()
 
     class Meta:
         ordering = [Lower("name")]

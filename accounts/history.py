@@ -1,0 +1,22 @@
+"""The history of every record: who changed what, and when."""
+
+from functools import cache
+
+from simple_history.manager import HistoryManager
+from simple_history.models import HistoricalRecords
+
+
+class KeptManager(HistoryManager):
+    """The manager of a history, whose class is made once and not at every look into one."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class, class_name=None):
+        return super().from_queryset(queryset_class, class_name)
+
+
+class History(HistoricalRecords):
+    """What `simple_history` keeps of a model."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, history_manager=KeptManager, **kwargs)
