@@ -1,7 +1,7 @@
 """Delivery plans: who leads, on what the plan depends, and what is done by whom and when."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from itertools import chain
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -24,6 +24,7 @@ from periods.fields import (
     words,
 )
 from periods.models import Quarter, QuarterlyRecord, round_states
+from periods.prepared import Prepared
 from plans.progress import ActionStatus, DependencyStatus, Part, first_due_lock
 from plans.schedules import Schedule, read_schedule
 from plans.terms import problems_with_years
@@ -104,21 +105,39 @@ def owing_in(quarters: Iterable[str], only: Collection[int] | None = None) -> di
     that delivers none owes them up to the last quarter of its agreement. Costs one query.
     """
     found: dict[str, set[int]] = {each: set() for each in quarters}
-    plans = DeliveryPlan.objects.all()
-    if only is not None:
-        plans = plans.filter(pk__in=only)
-    asked = [_owing(plans, each).values_list(Value(each), "pk") for each in found]
-    rows: Iterable[Any] = DeliveryPlan.objects.none().union(*asked) if asked else []
+    years = [FinancialQuarter.from_label(each).year_label for each in found]
+    asked = tuple(chain.from_iterable(zip(found, years, strict=True)))
+    if not asked or (only is not None and not only):
+        return found
+    if only is not None and len(only) == 1:
+        rows = _OWING_OF_ONE.rows(*only, *asked)
+    else:
+        rows = _OWING.rows(*asked)
     for quarter, plan in rows:
-        found[quarter].add(plan)
+        if only is None or plan in only:
+            found[quarter].add(plan)
     return found
 
 
-def _owing(plans, quarter: str):
+def _owing_among(plans, asked: tuple[str, ...]) -> models.QuerySet:
+    """Of quarters, each followed by its year: each with every plan that owes a return for it."""
+    first, *others = (
+        _owing(plans, quarter, year).values_list(Value(quarter), "pk")
+        for quarter, year in zip(asked[::2], asked[1::2], strict=True)
+    )
+    return first.union(*others) if others else first
+
+
+_OWING = Prepared(lambda *asked: _owing_among(DeliveryPlan.objects.all(), asked))
+_OWING_OF_ONE = Prepared(
+    lambda plan, *asked: _owing_among(DeliveryPlan.objects.filter(pk=plan), asked)
+)
+
+
+def _owing(plans, quarter: str, year: str):
     delivers = PlanIndicator.objects.filter(plan=OuterRef("pk"))
     unfinished = delivers.filter(indicator__in=Indicator.objects.unfinished_at(quarter))
-    last_year = FinancialQuarter.from_label(quarter).year_label
-    in_term = ~Exists(delivers) & Q(agreement__last_year__gte=last_year)
+    in_term = ~Exists(delivers) & Q(agreement__last_year__gte=year)
     running = plans.of_live_agreement().running_at(quarter).order_by()
     return running.filter(Exists(unfinished) | in_term)
 
