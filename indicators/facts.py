@@ -36,26 +36,51 @@ class IndicatorFacts:
     comparators: Grouped
 
 
-def indicator_facts_as_at(quarter: str, only: Collection[int] | None = None) -> IndicatorFacts:
-    """Read what was recorded in `quarter`, a label, or before; of `only` these ids, else of all."""
-    return IndicatorFacts(quarter=quarter, **read_facts(quarter, only))
+def indicator_facts_as_at(quarter: str, indicators: Collection[Indicator]) -> IndicatorFacts:
+    """What was recorded of these indicators in `quarter`, a label, or before, for whoever enters
+    more of it: no comparators. Reads the prefetched baselines.
+    """
+    return IndicatorFacts(
+        quarter=quarter,
+        rounds=rounds(),
+        indicators={each.pk: each for each in indicators},
+        baselines={each.pk: each.baselines_at(quarter) for each in indicators},
+        comparators={},
+        **_versions_and_figures(quarter, [each.pk for each in indicators]),
+    )
 
 
-def read_facts(quarter: str, only: Collection[int] | None = None) -> dict[str, Any]:
-    """The parts of `IndicatorFacts`, by name."""
+def read_facts(quarter: str) -> dict[str, Any]:
+    """The parts of `IndicatorFacts`, by name, of all indicators."""
+    return {
+        "rounds": rounds(),
+        "indicators": {row.id: row for row in rows(Indicator.objects.in_order())},
+        "baselines": grouped(
+            Baseline.objects.in_force_at(quarter).order_by("from_quarter"), "indicator_id"
+        ),
+        "comparators": grouped(
+            ComparatorValue.objects.order_by("comparator__name", "period"),
+            "comparator__indicator_id",
+            "comparator__name",
+        ),
+        **_versions_and_figures(quarter),
+    }
 
-    def of(queryset, column: str = "indicator"):
-        return queryset if only is None else queryset.filter(**{f"{column}__in": only})
+
+def rounds() -> dict[str, Row]:
+    return {row.label: row for row in rows(Quarter.objects.all())}
+
+
+def _versions_and_figures(quarter: str, only: Collection[int] | None = None) -> dict[str, Grouped]:
+    """Rules, targets and figures; of `only` these ids, else of all."""
+
+    def of(queryset):
+        return queryset if only is None else queryset.filter(indicator__in=only)
 
     return {
-        "rounds": {row.label: row for row in rows(Quarter.objects.all())},
-        "indicators": {row.id: row for row in rows(of(Indicator.objects.in_order(), "pk"))},
         "rules": grouped(
             of(IndicatorRule.objects.in_force_at(quarter)).order_by("from_quarter"),
             "indicator_id",
-        ),
-        "baselines": grouped(
-            of(Baseline.objects.in_force_at(quarter)).order_by("from_quarter"), "indicator_id"
         ),
         "targets": grouped(
             of(Target.objects.in_force_at(quarter)).order_by("period", "from_quarter"),
@@ -65,13 +90,6 @@ def read_facts(quarter: str, only: Collection[int] | None = None) -> dict[str, A
             of(Actual.objects.as_at(quarter)).order_by("period", "reported_in"),
             "indicator_id",
             "entered_by__name",
-        ),
-        "comparators": grouped(
-            of(ComparatorValue.objects, "comparator__indicator").order_by(
-                "comparator__name", "period"
-            ),
-            "comparator__indicator_id",
-            "comparator__name",
         ),
     }
 

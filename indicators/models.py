@@ -317,6 +317,13 @@ class Indicator(models.Model):
             frequency = Frequency.ANNUAL
         return Expectations(frequency, YearType(self.year_type), self.expects, since)
 
+    def baselines_at(self, quarter: str) -> "list[Baseline]":
+        """The versions of its baseline that hold at `quarter`, in the order of time; reads the
+        prefetched ones.
+        """
+        versions = [each for each in self.baselines.all() if each.from_quarter <= quarter]
+        return sorted(versions, key=lambda each: each.from_quarter)
+
     def measure_at(self, quarter: str) -> Measure:
         """What a figure reported in `quarter` must know of this indicator."""
         return Measure(

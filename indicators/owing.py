@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from indicators.expectations import RANK, Expect, Owed, Report, Standing, owed
+from indicators.expectations import RANK, Expect, Expectations, Owed, Report, Standing, owed
 from indicators.models import Actual, Indicator
+from indicators.series import Series
 from periods.calendar import FinancialQuarter, Period
 from periods.fields import period_of
 from periods.models import Quarter
+from periods.rounds import RoundState
 
 
 class FigureOwed(NamedTuple):
@@ -31,16 +33,18 @@ def figures_owed(
 ) -> dict[Indicator, list[FigureOwed]]:
     """What `quarter`, a label, asks of each indicator that a plan delivers; [] for nothing.
 
-    `only` are the ids of the indicators that are wanted, where that is not all of them. Costs
-    four queries, however many there are.
+    `only` are the ids of the indicators that are wanted, where that is not all of them, and it is
+    known that their plans owe a return. Costs four queries, however many there are.
     """
     now = FinancialQuarter.from_label(quarter)
     first = Quarter.objects.begun().filter(label__lte=quarter).order_by("label").first()
     since = first.calendar if first else now
     reported: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
-    known, asked = Actual.objects.as_at(quarter), Indicator.objects.owed_in(quarter)
-    if only is not None:
-        known, asked = known.filter(indicator__in=only), asked.filter(pk__in=only)
+    if only is None:
+        known, asked = Actual.objects.as_at(quarter), Indicator.objects.owed_in(quarter)
+    else:
+        known = Actual.objects.as_at(quarter).filter(indicator__in=only)
+        asked = Indicator.objects.filter(pk__in=only)
     for indicator, *report in known.values_list("indicator", "period", "reported_in", "standing"):
         reported[indicator].append(tuple(report))
     return {
@@ -58,8 +62,20 @@ def _owed_of(indicator: Indicator, reported, now, since) -> list[FigureOwed]:
         )
         for period, quarter, standing in reported
     ]
+    return _owed(indicator.expectations_at(now.label), reports, now, since)
+
+
+def figures_owed_of(series: Series) -> list[FigureOwed]:
+    """What the quarter of these facts asks of one indicator, where its plan owes a return."""
+    now, rounds = series.quarter, series.facts.rounds.values()
+    begun = [each.label for each in rounds if each.state != RoundState.NOT_OPENED]
+    first = min((each for each in begun if each <= now.label), default=now.label)
+    since = FinancialQuarter.from_label(first)
+    return _owed(series.expectations, series.reports, now, since)
+
+
+def _owed(expectations: Expectations, reports: list[Report], now, since) -> list[FigureOwed]:
     here = {each.period: each.standing for each in reports if each.reported_in == now}
-    expectations = indicator.expectations_at(now.label)
     return [
         FigureOwed(each.what, each.period, each.again, _is_in(each, here))
         for each in owed(expectations, reports, now, since)

@@ -6,7 +6,7 @@ What somebody may not see answers 404, as if it were not there.
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import Http404
 
 from indicators.models import Actual
@@ -60,15 +60,19 @@ def return_for(user, slug: str, quarter: FinancialQuarter) -> Return:
         raise Http404("There is no such return.")
     if not owing_in([quarter.label], only=[plan.pk])[quarter.label]:
         raise Http404("There is no such return.")
-    found = Return.objects.filter(plan=plan, quarter=ours).prefetch_related("events__by").first()
+    found = Return.objects.filter(plan=plan, quarter=ours).with_steps().first()
     found = found or Return(plan=plan, quarter=ours)
     found.plan, found.quarter = plan, ours
     return found
 
 
 def part_of(user, plan: DeliveryPlan) -> Part | None:
-    """This person's part in the plan; where there are two, the lead's."""
-    parts = set(PlanPerson.objects.filter(plan=plan, user=user).values_list("part", flat=True))
+    """This person's part in the plan; where there are two, the lead's.
+
+    All their parts are read at the first question, and kept for the next ones.
+    """
+    prefetch_related_objects([user], "parts")
+    parts = {each.part for each in user.parts.all() if each.plan_id == plan.pk}
     return next((part for part in (Part.LEAD, Part.CONTRIBUTOR) if part in parts), None)
 
 

@@ -94,15 +94,17 @@ def asked_of(plans: Iterable[DeliveryPlan], quarter: str) -> dict[int, list[Aske
     return {each: [] for each in ids} | _asked_of_owing(owing, quarter)
 
 
-def asked_of_return(plan: DeliveryPlan, quarter: str) -> list[Asked]:
-    """What one plan's return is asked for, where it is known already that the plan owes one."""
-    return _asked_of_owing({plan.pk}, quarter)[plan.pk]
-
-
 def _asked_of_owing(plans: Collection[int], quarter: str) -> dict[int, list[Asked]]:
+    """As above, of plans of which it is known that they owe a return."""
     asked: dict[int, list[Asked]] = {each: [] for each in plans}
-    for kind in (_figures, _actions, _milestones, _risks, _dependencies):
-        for plan, each in kind(plans, quarter):
+    for found in (
+        _figures(plans, quarter),
+        actions_asked(plans, quarter, _heard(ActionUpdate, "action", quarter)),
+        _milestones(plans, quarter),
+        risks_asked(plans, quarter, _heard(RiskAssessment, "risk", quarter)),
+        dependencies_asked(plans, quarter, _heard(DependencyUpdate, "dependency", quarter)),
+    ):
+        for plan, each in found:
             asked[plan].append(each)
     return asked
 
@@ -150,9 +152,9 @@ def figure_asked(indicator: Indicator, figure: FigureOwed) -> Asked:
     )
 
 
-def _actions(plans: Collection[int], quarter: str) -> Found:
+def actions_asked(plans: Collection[int], quarter: str, heard: Collection[int]) -> Found:
+    """The actions that go on; `heard` are the ids of those that the quarter has a record of."""
     owed = Action.objects.filter(plan__in=plans).going_on_in(quarter).order_by("plan", "number")
-    heard = _heard(ActionUpdate, "action", quarter)
     for each in owed:
         yield (
             each.plan_id,
@@ -167,11 +169,9 @@ def _actions(plans: Collection[int], quarter: str) -> Found:
 
 
 def _milestones(plans: Collection[int], quarter: str) -> Found:
-    """Those that are due by the quarter's last day and were not reached in an earlier one."""
-    last_day = FinancialQuarter.from_label(quarter).ends
     heard = _heard(MilestoneUpdate, "milestone", quarter)
-    for milestone, now_due in open_milestones(plans, quarter):
-        if now_due is None or now_due > last_day:
+    for milestone, now_due in milestones_going_on(plans, quarter):
+        if now_due is None or not is_due(now_due, quarter):
             continue
         action = milestone.action
         yield (
@@ -188,32 +188,44 @@ def _milestones(plans: Collection[int], quarter: str) -> Found:
         )
 
 
-def open_milestones(
+def is_due(now_due: date | None, quarter: str) -> bool:
+    """Whether a milestone is due by the quarter's last day, so that its return asks about it."""
+    return now_due is not None and now_due <= FinancialQuarter.from_label(quarter).ends
+
+
+def milestones_going_on(
     plans: Collection[int], quarter: str
 ) -> Iterable[tuple[Milestone, date | None]]:
     """The milestones of the plans' actions that go on in `quarter`, not reached before it, with
     the day each was due when it began; in their order.
     """
     actions = Action.objects.filter(plan__in=plans).going_on_in(quarter)
-    milestones = Milestone.objects.filter(action__in=actions).select_related("action")
+    earlier = MilestoneUpdate.objects.filter(
+        milestone__action__plan__in=plans, quarter__lt=quarter
+    ).order_by("quarter")
+    return open_milestones(actions, earlier)
+
+
+def open_milestones(
+    actions: Iterable[Action], earlier: Iterable[MilestoneUpdate]
+) -> Iterable[tuple[Milestone, date | None]]:
+    """The same of these actions, where what earlier quarters said is known, in time order."""
     done: set[int] = set()
     moved: dict[int, date] = {}
-    before = MilestoneUpdate.objects.filter(milestone__in=milestones, quarter__lt=quarter)
-    for each, now_due, done_on in before.order_by("quarter").values_list(
-        "milestone", "now_due", "done_on"
-    ):
-        if done_on:
-            done.add(each)
-        if now_due:
-            moved[each] = now_due
+    for each in earlier:
+        if each.done_on:
+            done.add(each.milestone_id)
+        if each.now_due:
+            moved[each.milestone_id] = each.now_due
+    milestones = Milestone.objects.filter(action__in=actions).select_related("action")
     for milestone in milestones.order_by("action__plan", "action__number", "number"):
         if milestone.pk not in done:
             yield milestone, moved.get(milestone.pk, milestone.first_due)
 
 
-def _risks(plans: Collection[int], quarter: str) -> Found:
+def risks_asked(plans: Collection[int], quarter: str, heard: Collection[int]) -> Found:
+    """The risks that are open; `heard` as above."""
     owed = Risk.objects.filter(plan__in=plans).open_in(quarter).order_by("plan", "number")
-    heard = _heard(RiskAssessment, "risk", quarter)
     for each in owed:
         yield (
             each.plan_id,
@@ -227,9 +239,9 @@ def _risks(plans: Collection[int], quarter: str) -> Found:
         )
 
 
-def _dependencies(plans: Collection[int], quarter: str) -> Found:
+def dependencies_asked(plans: Collection[int], quarter: str, heard: Collection[int]) -> Found:
+    """The dependencies; `heard` as above."""
     owed = Dependency.objects.filter(plan__in=plans).known_in(quarter)
-    heard = _heard(DependencyUpdate, "dependency", quarter)
     for each in owed.order_by("plan", "id"):
         yield (
             each.plan_id,

@@ -205,7 +205,7 @@ def chosen_returns(quarter: Quarter, slugs: Iterable[str]) -> list[Return]:
         each.plan_id: each
         for each in Return.objects.filter(quarter=quarter, plan__in=plans)
         .select_related("plan", "quarter")
-        .prefetch_related("events__by")
+        .with_steps()
     }
     return [
         kept.get(plan.pk) or Return(plan=plan, quarter=quarter)

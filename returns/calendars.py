@@ -25,7 +25,7 @@ from periods.rounds import RoundState
 from periods.today import today
 from plans.models import DeliveryPlan, owing_in
 from returns.access import plans_to_return
-from returns.asked import open_milestones
+from returns.asked import milestones_going_on
 from returns.models import CalendarLink
 from returns.reminder_words import listed
 from returns.workflow import NotAllowed
@@ -147,7 +147,9 @@ def _return_due(quarter: Quarter, references: list[str]) -> str:
 def _milestones(plans: Iterable[DeliveryPlan]) -> Iterator[DueDay]:
     by_id = {plan.pk: plan for plan in plans}
     quarter = next_to_begin().label
-    for milestone, now_due in open_milestones(owing_in([quarter], only=by_id)[quarter], quarter):
+    for milestone, now_due in milestones_going_on(
+        owing_in([quarter], only=by_id)[quarter], quarter
+    ):
         plan = by_id[milestone.action.plan_id]
         if now_due:
             number = f"{milestone.action.number}.{milestone.number}"

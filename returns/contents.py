@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from indicators.facts import IndicatorFacts, indicator_facts_as_at
+from indicators.models import Indicator
 from indicators.series import has_figure
 from periods.calendar import in_words
 from periods.dates import write_date
@@ -123,7 +124,8 @@ def contents_of(returns: Sequence[Return]) -> dict[int, Contents]:
 def _figures(plans: Iterable[int], quarter: str) -> Iterator[tuple[int, FigureReported]]:
     delivers = PlanIndicator.objects.filter(plan__in=plans).order_by("plan", "indicator__code")
     pairs = list(delivers.values_list("plan", "indicator"))
-    facts = indicator_facts_as_at(quarter, [indicator for _, indicator in pairs])
+    delivered = Indicator.objects.filter(pk__in={indicator for _, indicator in pairs})
+    facts = indicator_facts_as_at(quarter, delivered.prefetch_related("baselines"))
     for plan, indicator in pairs:
         for figure in figures_reported(facts, indicator):
             yield plan, figure

@@ -51,7 +51,7 @@ def hand_in(
     """
     with transaction.atomic():
         begun = begin(ours).pk
-        locked = Return.objects.select_for_update().prefetch_related("events__by").get(pk=begun)
+        locked = Return.objects.select_for_update().with_steps().get(pk=begun)
         if locked.state == ReturnState.SUBMITTED:
             return
         if locked.state not in EDITABLE:

@@ -15,6 +15,13 @@ from returns.reminder_days import Kind
 from returns.workflow import NEEDS_A_REASON, ReturnState, Step, state_after
 
 
+class ReturnQuerySet(models.QuerySet):
+    def with_steps(self):
+        """Each with what happened to it, and who did it: one query for all."""
+        steps = ReturnEvent.objects.select_related("by")
+        return self.prefetch_related(models.Prefetch("events", steps))
+
+
 class Return(models.Model):
     """What a plan reports in a quarter. Its state is folded from its events, never stored."""
 
@@ -23,6 +30,7 @@ class Return(models.Model):
     summary = models.TextField("summary for the Board", blank=True)
 
     history = History()
+    objects = ReturnQuerySet.as_manager()
 
     class Meta:
         ordering = ["quarter", "plan"]

@@ -264,8 +264,7 @@ def tasks_of(questions: Questionnaire) -> list[Task]:
             address=first_page(questions, section),
             state=state_of(questions, section),
         )
-        for section in Section
-        if questions.of(section)
+        for section in filter(questions.has, Section)
     ]
 
 
@@ -289,8 +288,7 @@ def progress(questions: Questionnaire, section: Section) -> str:
 
 def first_page(questions: Questionnaire, section: Section) -> str:
     """Where a section begins: a single figure at once, else the section's own page."""
-    figures = questions.of(Section.FIGURES)
-    if section == Section.FIGURES and len(figures) == 1:
+    if section == Section.FIGURES and len(figures := questions.of(section)) == 1:
         return address(questions.ours, "return-figure", figures[0].about)
     return address(questions.ours, "return-section", section)
 
@@ -300,7 +298,7 @@ def after(questions: Questionnaire, section: Section) -> str:
     if section in questions.asked_again:
         return address(questions.ours)
     later = list(Section)[list(Section).index(section) + 1 :]
-    following = next((each for each in later if questions.of(each)), None)
+    following = next(filter(questions.has, later), None)
     if following is None:
         return address(questions.ours, "return-check")
     return first_page(questions, following)
@@ -585,8 +583,7 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
         "check",
         sections=[
             (TITLES[each], [checked(questions, one) for one in questions.of(each)])
-            for each in Section
-            if questions.of(each)
+            for each in filter(questions.has, Section)
         ],
         left=left,
         untouched=untouched,

@@ -1,10 +1,12 @@
 """The questions of a return: everything it is asked for and everything proposed in it, as forms."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import ordinal
@@ -13,13 +15,23 @@ from django.utils.text import Truncator
 from indicators.expectations import Standing
 from indicators.facts import indicator_facts_as_at
 from indicators.models import Actual, Indicator
+from indicators.owing import figures_owed_of
 from indicators.series import has_figure
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
 from periods.dates import write_date
 from periods.rounds import RoundState
 from periods.today import today
-from plans.models import Action, ActionUpdate, Dependency, DependencyUpdate, MilestoneUpdate
-from returns.asked import Asked, Section, asked_of_return, open_milestones
+from plans.models import Action, ActionUpdate, DependencyUpdate, MilestoneUpdate
+from returns.asked import (
+    Asked,
+    Section,
+    actions_asked,
+    dependencies_asked,
+    figure_asked,
+    is_due,
+    open_milestones,
+    risks_asked,
+)
 from returns.drafts import Seen, drafts_of, entered_at
 from returns.forms import (
     ActionForm,
@@ -55,6 +67,16 @@ PROPOSALS: dict[str, tuple[Section, type]] = {
     "new-action": (Section.ACTIONS, NewActionForm),
     "new-milestone": (Section.ACTIONS, NewMilestoneForm),
     "new-risk": (Section.RISKS, NewRiskForm),
+}
+# With what a name in a section begins; the name of a figure begins with its indicator's.
+BEGINNINGS: dict[str, Section] = {
+    **{f"{kind}-": section for kind, (section, _) in PROPOSALS.items()},
+    **{f"nothing-{section}": section for section in NOTHING_IN},
+    "action-": Section.ACTIONS,
+    "milestone-": Section.ACTIONS,
+    "risk-": Section.RISKS,
+    "dependency-": Section.DEPENDENCIES,
+    "summary": Section.SUMMARY,
 }
 
 
@@ -251,54 +273,79 @@ def as_sent(form: ItemForm) -> dict[str, Any]:
     return sent
 
 
+@dataclass
+class Said:
+    """What quarters said of one thing: this one, and those before it, in time order."""
+
+    now: Any = None
+    earlier: list[Any] = field(default_factory=list)
+
+    @property
+    def before(self) -> Any:
+        """What stood last quarter; None where nothing did."""
+        return self.earlier[-1] if self.earlier else None
+
+
+Records = defaultdict[int, Said]
+
+
 class Questionnaire:
-    """All questions of a return, read in a fixed number of queries."""
+    """All questions of a return, read in a fixed number of queries: each section when it is asked
+    for, so that a page costs what is on it.
+
+    Whoever asks has seen to it that the plan owes the return.
+    """
 
     def __init__(self, ours: Return):
         self.ours = ours
         self.quarter: str = ours.quarter_id
         self.calendar = FinancialQuarter.from_label(self.quarter)
         self.drafts = drafts_of(ours)
+        self._read: dict[Section, list[Question]] = {}
 
     def __iter__(self):
-        return iter(self.questions)
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        found = [
-            *self._nothings(),
-            *self._figures(),
-            *self._actions(),
-            *self._risks(),
-            *self._dependencies(),
-            *self._proposals(),
-            self._summary(),
-        ]
-        order = list(Section)
-        locked = self.ours.quarter.state == RoundState.PUBLISHED
-        for each in found:
-            each.locked = locked
-        return sorted(found, key=lambda each: order.index(each.section))
+        return iter([each for section in Section for each in self.of(section)])
 
     def of(self, section: Section) -> list[Question]:
-        return [each for each in self.questions if each.section == section]
+        if section not in self._read:
+            self._read[section] = list(self._questions_of(section))
+        return self._read[section]
+
+    def _questions_of(self, section: Section) -> Iterable[Question]:
+        kinds = {
+            Section.FIGURES: self._figures,
+            Section.ACTIONS: self._actions,
+            Section.RISKS: self._risks,
+            Section.DEPENDENCIES: self._dependencies,
+            Section.SUMMARY: self._summary,
+        }
+        locked = self.ours.quarter.state == RoundState.PUBLISHED
+        for each in (
+            *self._nothings(section),
+            *kinds[section](),
+            *self._proposals(section),
+        ):
+            each.locked = locked
+            yield each
+
+    def has(self, section: Section) -> bool:
+        """Whether the section has any question: all but figures have, if only to say nothing."""
+        return section != Section.FIGURES or bool(self.of(section))
 
     def named(self, about: str) -> Question | None:
-        return next((each for each in self.questions if each.about == about), None)
-
-    @cached_property
-    def asked(self) -> list[Asked]:
-        return asked_of_return(self.ours.plan, self.quarter)
+        sections = {each for start, each in BEGINNINGS.items() if about.startswith(start)}
+        likely = [*sections, Section.FIGURES]
+        found = (each for section in likely for each in self.of(section) if each.about == about)
+        return next(found, None)
 
     # Figures ----------------------------------------------------------------------------------
 
     def _figures(self) -> Iterable[Question]:
-        asked = [each for each in self.asked if each.section == Section.FIGURES]
-        for each in asked:
-            if each.figure:
-                wanted = Standing(each.figure.what)
-                yield self._figure(each.subject, each.figure.period, wanted, must=True)
-        known = {each.about for each in asked}
+        known = set()
+        for indicator in self.indicators:
+            for owed in figures_owed_of(self.prospect(indicator).known):
+                known.add(figure_asked(indicator, owed).about)
+                yield self._figure(indicator, owed.period, Standing(owed.what), must=True)
         for indicator, period in self._corrections(known):
             yield self.correction(indicator, period)
 
@@ -382,14 +429,20 @@ class Questionnaire:
     @cached_property
     def records(self) -> dict[tuple[Indicator, str], Actual]:
         """The figures that this quarter has of the plan's indicators."""
-        rows = Actual.objects.reported_in_quarter(self.quarter).filter(
-            indicator__in=self.indicators
-        )
-        return {(row.indicator, row.period): row for row in rows.select_related("indicator")}
+        known = {each.pk: each for each in self.indicators}
+        reported = chain.from_iterable(self._facts.actuals.values())
+        if not any(each.reported_in_id == self.quarter for each in reported):
+            return {}
+        rows = Actual.objects.reported_in_quarter(self.quarter).filter(indicator__in=known)
+        found = {}
+        for row in rows:
+            row.indicator = known[row.indicator_id]
+            found[row.indicator, row.period] = row
+        return found
 
     @cached_property
     def _facts(self):
-        return indicator_facts_as_at(self.quarter, [each.pk for each in self.indicators])
+        return indicator_facts_as_at(self.quarter, self.indicators)
 
     def prospect(self, indicator: Indicator) -> Prospect:
         if indicator.pk not in self._prospects:
@@ -414,32 +467,42 @@ class Questionnaire:
     # Actions and milestones -------------------------------------------------------------------
 
     def _actions(self) -> Iterable[Question]:
-        updates = self._records_of(ActionUpdate, "action")
-        reached = self._records_of(MilestoneUpdate, "milestone")
-        due = {each.about for each in self.asked if each.section == Section.ACTIONS}
-        milestones = list(open_milestones([self.ours.plan_id], self.quarter))
-        for each in self.asked:
-            if not isinstance(each.subject, Action):
-                continue
-            yield self._update(each, ActionForm, ActionUpdate, "action", updates)
-            for milestone, now_due in milestones:
-                if milestone.action_id == each.subject.pk:
-                    yield self._milestone(milestone, now_due, reached, due)
+        milestones = self._milestones() if self._asked_about_actions else {}
+        for each in self._asked_about_actions:
+            yield self._update(each, ActionForm, ActionUpdate, "action", self._action_updates)
+            yield from milestones.get(each.subject.pk, [])
 
-    def _milestone(self, milestone, now_due: date | None, reached, due: set[str]) -> Question:
+    @cached_property
+    def _asked_about_actions(self) -> list[Asked]:
+        return self._asked(actions_asked, self._action_updates)
+
+    @cached_property
+    def _action_updates(self) -> Records:
+        return self._records_of(ActionUpdate, "action")
+
+    def _milestones(self) -> dict[int, list[Question]]:
+        """About the milestones of the actions that are asked about, by the action's id."""
+        said = self._records_of(MilestoneUpdate, "milestone")
+        earlier = [row for each in said.values() for row in each.earlier]
+        found: dict[int, list[Question]] = defaultdict(list)
+        for milestone, now_due in open_milestones(self.open_actions, earlier):
+            question = self._milestone(milestone, now_due, said[milestone.pk])
+            found[milestone.action_id].append(question)
+        return found
+
+    def _milestone(self, milestone, now_due: date | None, said: Said) -> Question:
         about = f"milestone-{milestone.action.number}.{milestone.number}"
-        said = f", due {write_date(now_due)}" if now_due else ", with no date"
-        own, before = reached.get(milestone.pk, (None, None))
+        when = f", due {write_date(now_due)}" if now_due else ", with no date"
         return Question(
             section=Section.ACTIONS,
             about=about,
-            title=f"Milestone: {milestone.words}{said}",
+            title=f"Milestone: {milestone.words}{when}",
             name=f"Milestone “{Truncator(milestone.words).words(8)}”",
             form_class=MilestoneForm,
-            record=own or MilestoneUpdate(milestone=milestone, quarter_id=self.quarter),
-            must=about in due,
+            record=said.now or MilestoneUpdate(milestone=milestone, quarter_id=self.quarter),
+            must=is_due(now_due, self.quarter),
             draft=self.drafts.get(about),
-            before=before,
+            before=said.before,
             given={"until": today(), "now_due": now_due},
             hints={"milestone": milestone, "now_due": now_due},
         )
@@ -447,19 +510,22 @@ class Questionnaire:
     # Risks and dependencies -------------------------------------------------------------------
 
     def _risks(self) -> Iterable[Question]:
-        known = self._records_of(RiskAssessment, "risk")
-        for each in self.asked:
-            if each.section == Section.RISKS:
-                yield self._update(each, RiskForm, RiskAssessment, "risk", known)
+        said = self._records_of(RiskAssessment, "risk")
+        for each in self._asked(risks_asked, said):
+            yield self._update(each, RiskForm, RiskAssessment, "risk", said)
 
     def _dependencies(self) -> Iterable[Question]:
-        known = self._records_of(DependencyUpdate, "dependency")
-        for each in self.asked:
-            if isinstance(each.subject, Dependency):
-                yield self._update(each, DependencyForm, DependencyUpdate, "dependency", known)
+        said = self._records_of(DependencyUpdate, "dependency")
+        for each in self._asked(dependencies_asked, said):
+            yield self._update(each, DependencyForm, DependencyUpdate, "dependency", said)
 
-    def _update(self, asked: Asked, form_class, model: Callable, of: str, known) -> Question:
-        own, before = known.get(asked.subject.pk, (None, None))
+    def _asked(self, kind: Callable, said: Records) -> list[Asked]:
+        """What the plan is asked of one kind."""
+        heard = {key for key, each in said.items() if each.now}
+        return [each for _, each in kind([self.ours.plan_id], self.quarter, heard)]
+
+    def _update(self, asked: Asked, form_class, model: Callable, of: str, said) -> Question:
+        own = said[asked.subject.pk].now
         return Question(
             section=asked.section,
             about=asked.about,
@@ -469,18 +535,20 @@ class Questionnaire:
             record=own or model(**{of: asked.subject, "quarter_id": self.quarter}),
             must=True,
             draft=self.drafts.get(asked.about),
-            before=before,
+            before=said[asked.subject.pk].before,
             hints={of: asked.subject},
         )
 
-    def _records_of(self, model, of: str) -> dict[int, tuple[Any, Any]]:
-        """By what they are about: this quarter's record, and the last of an earlier one."""
+    def _records_of(self, model, of: str) -> Records:
+        """What was said of each thing of the plan, by the thing's id."""
         rows = model.objects.filter(quarter__lte=self.quarter, **self._of_plan(of))
-        found: dict[int, tuple[Any, Any]] = {}
+        found: Records = defaultdict(Said)
         for row in rows.order_by("quarter"):
-            own, before = found.get(getattr(row, f"{of}_id"), (None, None))
-            this = row.quarter_id == self.quarter
-            found[getattr(row, f"{of}_id")] = (row, before) if this else (own, row)
+            said = found[getattr(row, f"{of}_id")]
+            if row.quarter_id == self.quarter:
+                said.now = row
+            else:
+                said.earlier.append(row)
         return found
 
     def _of_plan(self, of: str) -> dict[str, int]:
@@ -489,8 +557,8 @@ class Questionnaire:
 
     # What is not asked of one thing -----------------------------------------------------------
 
-    def _nothings(self) -> Iterable[Question]:
-        for section in NOTHING_IN:
+    def _nothings(self, section: Section) -> Iterable[Question]:
+        if section in NOTHING_IN:
             about = f"nothing-{section}"
             yield Question(
                 section=section,
@@ -502,10 +570,10 @@ class Questionnaire:
                 draft=self.drafts.get(about),
             )
 
-    def _proposals(self) -> Iterable[Question]:
+    def _proposals(self, section: Section) -> Iterable[Question]:
         for about, draft in self.drafts.items():
-            for kind in PROPOSALS:
-                if about.startswith(f"{kind}-"):
+            for kind, (where, _) in PROPOSALS.items():
+                if where == section and about.startswith(f"{kind}-"):
                     yield self.proposal(kind, about, draft)
 
     def proposal(self, kind: str, about: str, draft: Draft | None = None) -> Question:
@@ -526,10 +594,10 @@ class Questionnaire:
 
     @cached_property
     def open_actions(self) -> list[Action]:
-        return [each.subject for each in self.asked if isinstance(each.subject, Action)]
+        return [each.subject for each in self._asked_about_actions]
 
-    def _summary(self) -> Question:
-        return Question(
+    def _summary(self) -> Iterable[Question]:
+        yield Question(
             section=Section.SUMMARY,
             about="summary",
             title="Summary for the Board",

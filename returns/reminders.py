@@ -153,7 +153,7 @@ def owed_returns(quarter: Quarter, only: DeliveryPlan | None = None) -> list[Sti
 def _begun(plans: Iterable[DeliveryPlan], quarter: Quarter) -> dict[int, Return]:
     """The returns of these plans that somebody has begun, by their plan's id."""
     found = Return.objects.filter(quarter=quarter, plan__in=plans).select_related("plan", "quarter")
-    return {each.plan_id: each for each in found.prefetch_related("events__by")}
+    return {each.plan_id: each for each in found.with_steps()}
 
 
 def left_of(ours: Return | None, asked: Iterable[Asked]) -> set[str]:

@@ -57,7 +57,7 @@ def send_return_back(request: SignedIn, slug: str, quarter: FinancialQuarter) ->
     """Ask for changes, naming the sections."""
     ours = return_for(request.user, slug, quarter)
     questions = Questionnaire(ours)
-    sections = [(each, TITLES[each]) for each in Section if questions.of(each)]
+    sections = [(each, TITLES[each]) for each in filter(questions.has, Section)]
     form = SendBackForm(sent_or_waiting(request), ours=ours, sections=sections)
 
     def act():

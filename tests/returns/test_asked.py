@@ -3,7 +3,7 @@
 import pytest
 
 from plans.models import DeliveryPlan
-from returns.asked import Section, asked_of, asked_of_return, usual_minutes
+from returns.asked import Section, asked_of, usual_minutes
 from tests.builders import (
     make_action,
     make_action_update,
@@ -54,7 +54,7 @@ def test_an_action_is_asked_about_until_it_was_complete_in_an_earlier_quarter(ro
         action = make_action(plan=plan, number=number, action=f"Step {number}")
         make_action_update(action=action, quarter=quarter, status=status)
 
-    asked = asked_of_return(plan, Q3)
+    asked = asked_of([plan], Q3)[plan.pk]
 
     assert [(each.words, each.is_in) for each in asked] == [
         ("action 2: Step 2", False),
@@ -86,7 +86,7 @@ def test_a_milestone_is_asked_about_when_it_is_due(rounds, first_due, moved_to, 
             reason="Staff left" if moved_to else "",
         )
 
-    found = [each for each in asked_of_return(plan, Q3) if each.about.startswith("milestone")]
+    found = [each for each in asked_of([plan], Q3)[plan.pk] if each.about.startswith("milestone")]
 
     assert [each.subject for each in found] == ([milestone] if asked else [])
 
@@ -105,7 +105,7 @@ def test_every_dependency_is_asked_about(rounds):
     make_dependency_update(dependency=make_dependency(plan=plan, priority="NI 99"))
     make_dependency(plan=plan, priority="NI 100")
 
-    asked = asked_of_return(plan, Q3)
+    asked = asked_of([plan], Q3)[plan.pk]
 
     assert [(each.words, each.is_in) for each in asked] == [
         ("dependency on NI 99", True),

@@ -10,6 +10,9 @@ from tests.returns.house import FIGURE, Q2, House
 
 pytestmark = pytest.mark.django_db
 
+# How often a page of one section may ask the database, and one that tells of all sections.
+MOST, MOST_OF_ALL_SECTIONS = 15, 24
+
 
 def test_each_page_leads_to_the_next_until_the_return_is_in(house, manager):
     answers = {
@@ -112,7 +115,39 @@ def test_a_page_asks_the_database_as_often_for_much_as_for_little(house, manager
         grow(house, number)
 
     assert costs(manager, house) == little
-    assert max(little.values()) <= 60
+    whole = {house.address, house.at("check")}  # these two read every section
+    assert max(little[page] for page in whole) <= MOST_OF_ALL_SECTIONS
+    assert max(count for page, count in little.items() if page not in whole) <= MOST
+
+
+def test_a_page_reads_no_section_but_its_own(house, manager):
+    tables = {
+        "figures": "indicators_actual",
+        "actions": "plans_actionupdate",
+        "risks": "risks_riskassessment",
+        "dependencies": "plans_dependencyupdate",
+    }
+
+    for section in tables:
+        with CaptureQueriesContext(connection) as queries:
+            manager.get(house.at(section))
+        asked = [each["sql"].partition(" WHERE ")[0] for each in queries.captured_queries]
+        read = {
+            each for each, table in tables.items() if any(f'"{table}".' in sql for sql in asked)
+        }
+        assert read == {section}
+
+
+@pytest.mark.parametrize(
+    "page", ["", "check/", "sign-off/", "send-back/", f"figures/{FIGURE}/history/"]
+)
+def test_a_return_that_is_in_is_read_at_the_same_cost(house, lead, page):
+    house.hand_in()
+
+    with CaptureQueriesContext(connection) as queries:
+        assert lead.get(f"{house.address}{page}").status_code == 200
+
+    assert len(queries) <= MOST_OF_ALL_SECTIONS + 2
 
 
 def test_an_answer_that_is_typed_costs_a_few_queries_to_judge(house, manager):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plans.models import ActionUpdate
-from returns.asked import asked_of_return
+from returns.asked import asked_of
 from returns.contents import contents_of
 from returns.handing_in import Incomplete, approve, hand_in
 from returns.models import Draft
@@ -201,14 +201,14 @@ def test_words_from_when_a_figure_was_off_target_are_asked_about(house, manager,
 
 def test_an_earlier_quarter_never_asks_for_what_came_later(house):
     house.hand_in(**{"new-risk-0123456789ab": NEW_RISK})
-    before = {each.about for each in asked_of_return(house.plan, Q2)}
+    before = {each.about for each in asked_of([house.plan], Q2)[house.plan.pk]}
     approve(house.ours, by=house.lead)
     later = builders.make_dependency(plan=house.plan, priority="NI 100")
     builders.make_dependency_update(dependency=later, quarter=house.round)
 
-    assert {each.about for each in asked_of_return(house.plan, Q2)} == before
+    assert {each.about for each in asked_of([house.plan], Q2)[house.plan.pk]} == before
     assert {"risk-2", f"dependency-{later.pk}"} <= {
-        each.about for each in asked_of_return(house.plan, Q3)
+        each.about for each in asked_of([house.plan], Q3)[house.plan.pk]
     }
 
 
