@@ -122,8 +122,8 @@ class Figure:
 
 def half_up(number: Number, decimals: int) -> Decimal:
     """Round exactly to that many places, a half away from zero: 6.25 is 6.3."""
-    scaled = abs(Fraction(number)) * 10**decimals
-    rounded = floor(scaled + Fraction(1, 2))
+    numerator, denominator = number.as_integer_ratio()
+    rounded = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
     return Decimal(f"{rounded if number >= 0 else -rounded}E-{decimals}")
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 # What the calendar can reckon with: dates, and the years before and after those of a label.
@@ -298,6 +299,8 @@ def described_with_report(period: Period, reported: FinancialQuarter) -> str:
     return f"{period.described}, reported {reported.long_label}"
 
 
+# A large file says the same few labels over and over.
+LABELS_REMEMBERED = 4096
 _QUARTER_LAST = re.compile(r"(?P<year>.+?)[\s,]*(?:q|quarter)\s*(?P<number>[0-9]+)", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"(?:q|quarter)\s*(?P<number>[0-9]+)[\s,]+(?P<year>.+)", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"([0-9]{4}|[0-9]{2})\s*(?:/|-|\u2013|\bto\b)\s*([0-9]+)", re.IGNORECASE)
@@ -305,6 +308,7 @@ _ONE_YEAR = re.compile(r"[0-9]{4}")
 _SLUG_YEAR = re.compile(r"([0-9]{4})-")
 
 
+@lru_cache(maxsize=LABELS_REMEMBERED, typed=True)
 def read_quarter(written: object) -> FinancialQuarter:
     """Read any label of a quarter that people write.
 
@@ -322,6 +326,7 @@ def read_quarter(written: object) -> FinancialQuarter:
     return quarter
 
 
+@lru_cache(maxsize=LABELS_REMEMBERED, typed=True)
 def read_period(written: object, year_type: YearType = YearType.FINANCIAL) -> Period:
     """Read any label of a period that people write, under an indicator of that year type.
 

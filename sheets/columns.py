@@ -30,6 +30,10 @@ class Layout(StrEnum):
     DATE = "date"
 
 
+def as_it_is(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a sheet.
@@ -45,7 +49,7 @@ class Column:
     attribute: str
     read: Callable[[Cell], Any]
     write: Callable[[Any], object] = lambda value: value
-    normal: Callable[[Any], Any] = lambda value: value
+    normal: Callable[[Any], Any] = as_it_is
     blank: Any = ""
     required: str = ""
     words: tuple[str, ...] = ()

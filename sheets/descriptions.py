@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 from sheets.cells import Cell, Place
-from sheets.columns import Column
+from sheets.columns import Column, as_it_is
 from sheets.problems import all_of
 
 Values = dict[str, Any]
@@ -117,10 +118,11 @@ class Sheet:
 
     def column(self, attribute: str) -> Column:
         """The column with that attribute. Raises KeyError."""
-        for column in self.columns:
-            if column.attribute == attribute:
-                return column
-        raise KeyError(attribute)
+        return self._by_attribute[attribute]
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, Column]:
+        return {column.attribute: column for column in self.columns}
 
     def knows(self, row: "Row") -> bool:
         """Whether the row's key could be read, and names what is there."""
@@ -139,11 +141,13 @@ class Sheet:
 
     def load(self) -> dict[Key, Values]:
         """What is kept, by key, in the normal form of each column."""
+        forms = [(each.attribute, each.normal) for each in self.columns]
+        to_form = [(name, normal) for name, normal in forms if normal is not as_it_is]
         kept = {}
         for row in self.rows():
-            for column in self.columns:
-                if column.attribute in row:
-                    row[column.attribute] = column.normal(row[column.attribute])
+            for name, normal in to_form:
+                if row.get(name):
+                    row[name] = normal(row[name])
             kept[self.key_of(row)] = row
         return kept
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -71,8 +71,9 @@ class CheckedSheet:
 class Checked:
     """What a file would do, and everything told about it, in the order of its cells.
 
-    `reasons_wanted` are changes that need a reason, which may be given for the whole import;
-    `clashes` are rows that were changed here too, and `clashing` what is told about each.
+    `reasons_wanted` is told of the `unexplained` changes, which need a reason that may be given for
+    the whole import; `clashes` are rows that were changed here too, and `clashing` what is told
+    about each.
     """
 
     sheets: list[CheckedSheet]
@@ -80,6 +81,13 @@ class Checked:
     reasons_wanted: list[Problem]
     clashes: list[Clash] = field(default_factory=list)
     clashing: list[Problem] = field(default_factory=list)
+    unexplained: list[Change] = field(default_factory=list)
+
+    def explain(self, reason: str) -> None:
+        """Give one reason to every change that needs one and has none of its own."""
+        for change in self.unexplained if reason else ():
+            change.values["reason"] = reason
+            change.fields = tuple(dict.fromkeys((*change.fields, "reason")))
 
     def of_weight(self, weight: Weight) -> list[Problem]:
         return [problem for problem in self.told if problem.weight == weight]
@@ -109,8 +117,16 @@ class Checked:
 
     def fingerprint(self) -> str:
         """What was previewed: the same only where the same would be saved."""
-        data = [{**each, "row": 0, "source": "", "sources": {}} for each in self.as_data()]
-        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+        return fingerprint_of(self.as_data())
+
+
+def fingerprint_of(data: Iterable[dict[str, Any]]) -> str:
+    """What tells these changes from others, wherever in the file they stand."""
+    digest = hashlib.sha256()
+    for each in data:
+        said = [each["sheet"], each["kind"], each["key"], each["fields"]]
+        digest.update(json.dumps(said).encode())
+    return digest.hexdigest()
 
 
 def check(
@@ -126,24 +142,27 @@ def check(
     `past` is what the file was made from, else what its version says; `decided` are the sides
     chosen where rows clash.
     """
-    checking = _Checking(book, reason, decided or {})
+    checking = _Checking(book, decided or {})
     checking.know_the_past(reading.version, past)
     checking.run(reading)
-    return checking.checked()
+    checked = checking.checked()
+    checked.explain(reason)
+    return checked
 
 
 class _Checking:
     """One check, from the tables of a file to what it would change."""
 
-    def __init__(self, book: Book, reason: str, decided: Mapping[str, str]) -> None:
+    def __init__(self, book: Book, decided: Mapping[str, str]) -> None:
         self._book = book
-        self._reason = reason
         self._decided = decided
         self._past: Past | None = None
         self._clashes: list[Clash] = []
         self._clashing: list[Problem] = []
         self._told: dict[Problem, None] = {}
         self._reasons: list[Problem] = []
+        self._unexplained: list[Change] = []
+        self._locks: dict[str, str] = {}
         self._sheets: dict[str, CheckedSheet] = {}
         self._planned: dict[str, None] = {}
         self._repeated: dict[Repeated, list[int]] = {}
@@ -202,6 +221,7 @@ class _Checking:
             sorted(self._reasons, key=place_of),
             self._clashes,
             sorted(self._clashing, key=place_of),
+            self._unexplained,
         )
 
     def _tell_nothing_known(self, reading: Reading) -> None:
@@ -340,9 +360,14 @@ class _Checking:
         # A row that nobody knows may be one that stays as it is: nothing is locked by it.
         knows = sheet.reported_in and sheet.knows(change.row)
         label = change.values.get(sheet.reported_in) if knows else ""
-        if label and (told := lock_among(self._book.rounds, label, on=self._book.on)):
+        if label and (told := self._lock_of(label)):
             yield sheet.reported_in, told
         yield from sheet.problems(change, self._book)
+
+    def _lock_of(self, label: str) -> str:
+        if label not in self._locks:
+            self._locks[label] = lock_among(self._book.rounds, label, on=self._book.on)
+        return self._locks[label]
 
     def _missing_references(self, sheet: Sheet, change: Change) -> Iterator[tuple[str, str]]:
         """Names of what is not there. What could not be read, here or there, is not told again."""
@@ -377,9 +402,7 @@ class _Checking:
             f"{what}: say why under Reason, or give one reason for the import",
         )
         self._reasons.append(told)
-        if self._reason:
-            change.values["reason"] = self._reason
-            change.fields = tuple(dict.fromkeys((*change.fields, "reason")))
+        self._unexplained.append(change)
 
     def _plan_quarter_of(self, sheet: Sheet, change: Change) -> None:
         """A quarter that is reported in is planned, where nobody has."""

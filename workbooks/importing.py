@@ -5,27 +5,34 @@ what was previewed; if the data moved meanwhile, the preview is shown again.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import DatabaseError
 
 from periods.models import round_states
 from sheets.problems import Problem
 from workbooks.book import IN_ORDER, kept_book
-from workbooks.checking import Checked, check, place_of
+from workbooks.checking import Checked, check, fingerprint_of, place_of
 from workbooks.clashes import Previewed
 from workbooks.interpreting import Interpretation, read, read_again
 from workbooks.models import Import, ImportKind, ImportState
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, content_of
 from workbooks.saving import Saving, one_transaction
+from workbooks.written import mark_of_data
 
 # Of very many problems the first are kept for the page; the counts are of all.
 MOST_TOLD = 2_000
 LONGEST_NAME = 255
+HEAVY = ("content", "preview", "changes", "base")
+WRITTEN_WITH_IT = ["state", "by", "at", "reason", "moment", "counts", "changes"]
+MOST_LOOKS = 5
+Looked = TypeVar("Looked")
+Done = TypeVar("Done")
 
 
 class Verdict(StrEnum):
@@ -95,19 +102,19 @@ def import_content(
 ) -> Outcome:
     """Check a file and save it, unless something stands in the way. Raises Refused, NotSaved."""
     reading = read(name, content, kind, interpretation)
-    saving = False
-    try:
-        with one_transaction():
-            outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
-            outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
-            if saving := outcome.verdict == Verdict.SAVED:
-                record = _record(name, content, reading, by, kind, interpretation)
-                outcome.record = _save(record, outcome.checked, by=by, reason=reason)
-    except DatabaseError as problem:
-        if not saving:
-            raise
-        raise NotSaved(_refused_by_database(problem)) from problem
-    return outcome
+
+    def look() -> Outcome:
+        outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
+        outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
+        return outcome
+
+    def write(outcome: Outcome) -> Outcome:
+        if outcome.verdict == Verdict.SAVED:
+            record = _record(name, content, reading, by, kind, interpretation)
+            outcome.record = _save(record, outcome.checked, by=by, reason=reason)
+        return outcome
+
+    return on_still_data(look, write)
 
 
 def _verdict(outcome: Outcome, *, accept_warnings: bool, dry_run: bool) -> Verdict:
@@ -162,9 +169,9 @@ def decide(record: Import, sides: Mapping[str, str]) -> None:
     record.save()
 
 
-def _check_again(record: Import, reading: Reading, *, reason: str = "") -> Checked:
+def _check_again(record: Import, reading: Reading) -> Checked:
     past = None if record.base is None else Previewed(record.base)
-    return check(reading, kept_book(), reason=reason, past=past, decided=record.decisions)
+    return check(reading, kept_book(), past=past, decided=record.decisions)
 
 
 def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> Import:
@@ -175,30 +182,50 @@ def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> 
     refuses it.
     """
     reason = reason.strip()
-    waiting = Import.objects.get(pk=pk)
-    reading = read_again(waiting)
-    try:
-        with one_transaction():
-            record = Import.objects.select_for_update().get(pk=pk)
-            if not record.is_waiting:
-                raise NotSaved("This import does not wait any more: here is what became of it.")
-            previewed = _check_again(record, reading)
-            if (
-                previewed.errors
-                or previewed.clashes
-                or previewed.fingerprint() != record.fingerprint
-            ):
-                raise DataMoved
-            if previewed.warnings and not accept_warnings:
-                raise NotSaved(
-                    "Nothing was saved: confirm first that what is asked about is right."
-                )
-            if previewed.reasons_wanted and not reason:
-                raise NotSaved("Nothing was saved: say why what is listed here is changed.")
-            checked = _check_again(record, reading, reason=reason) if reason else previewed
-            return _save(record, checked, by=by, reason=reason)
-    except DatabaseError as problem:
-        raise NotSaved(_refused_by_database(problem)) from problem
+    reading = read_again(Import.objects.get(pk=pk))
+
+    def look() -> Checked:
+        record = Import.objects.defer("content", "changes", "preview").get(pk=pk)
+        _refuse_unless_waiting(record)
+        checked = _check_again(record, reading)
+        if checked.errors or checked.clashes or checked.fingerprint() != record.fingerprint:
+            raise DataMoved
+        if checked.warnings and not accept_warnings:
+            raise NotSaved("Nothing was saved: confirm first that what is asked about is right.")
+        if checked.reasons_wanted and not reason:
+            raise NotSaved("Nothing was saved: say why what is listed here is changed.")
+        checked.explain(reason)
+        return checked
+
+    def write(checked: Checked) -> Import:
+        record = Import.objects.select_for_update().defer(*HEAVY).get(pk=pk)
+        _refuse_unless_waiting(record)
+        return _save(record, checked, by=by, reason=reason)
+
+    return on_still_data(look, write)
+
+
+def _refuse_unless_waiting(record: Import) -> None:
+    if not record.is_waiting:
+        raise NotSaved("This import does not wait any more: here is what became of it.")
+
+
+def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -> Done:
+    """Look at the data for as long as it takes, then write at once what follows from them.
+
+    Nobody waits while it is looked; where something moved meanwhile, it is looked again. Raises
+    NotSaved where that never ends, or where the database refuses it.
+    """
+    for _ in range(MOST_LOOKS):
+        before = mark_of_data()
+        found = look()
+        try:
+            with one_transaction():
+                if mark_of_data() == before:
+                    return write(found)
+        except DatabaseError as problem:
+            raise NotSaved(_refused_by_database(problem)) from problem
+    raise NotSaved("Nothing was saved, for others keep saving at the same time: try once more.")
 
 
 def drop(record: Import) -> None:
@@ -230,9 +257,9 @@ def _record(
 def _preview(record: Import, checked: Checked) -> None:
     """Keep on the record what the file would do, and what is told about it."""
     record.state = _state(checked)
-    record.fingerprint = checked.fingerprint()
-    record.counts = _counts(checked)
     record.changes = checked.as_data()
+    record.fingerprint = fingerprint_of(record.changes)
+    record.counts = _counts(checked)
     record.preview = {
         weight: {"count": len(told), "told": [_as_list(each) for each in told[:MOST_TOLD]]}
         for weight, told in (
@@ -286,5 +313,5 @@ def _save(record: Import, checked: Checked, *, by, reason: str) -> Import:
     record.by, record.at, record.reason = by, saving.moment, reason
     record.moment = saving.moment
     record.counts, record.changes = _counts(checked), checked.as_data()
-    record.save()
+    record.save(update_fields=None if record.pk is None else WRITTEN_WITH_IT)
     return record

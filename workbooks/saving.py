@@ -7,6 +7,7 @@ found again, to be shown and undone as one.
 from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -17,6 +18,8 @@ from periods.sheets import version_start
 from sheets.descriptions import Change, Key, Kind
 
 BATCH = 500
+# So many new rows are in memory at once.
+MADE_AT_ONCE = 5_000
 # So many rows are named in one statement; the least that any database takes.
 NAMED_AT_ONCE = 900
 LONGEST_HISTORY_REASON = 100
@@ -48,11 +51,11 @@ class Saving:
 
     def create(self, made: Iterable[models.Model]) -> None:
         """Add rows of one model."""
-        objects = [self._signed(each) for each in made]
-        if objects:
+        rest = iter(made)
+        while objects := [self._signed(each) for each in islice(rest, MADE_AT_ONCE)]:
             model = type(objects[0])
             model._default_manager.bulk_create(objects, batch_size=BATCH)
-            self._write_history(model, objects, "+")
+            self._write_history(model, [each.pk for each in objects], "+")
 
     def update(
         self,
@@ -70,26 +73,17 @@ class Saving:
             for change in changes
             if change.kept and change.kind == Kind.CHANGED
         }
-        objects = list(model._default_manager.filter(pk__in=list(changed)))
         names = {each: each for each in fields} | (values or {})
-        for each in objects:
-            for field, name in names.items():
-                setattr(each, column_of(model, field), changed[each.pk].values[name])
-            self._signed(each)
-        if objects:
-            written = [*names, *self._signature(model)]
-            model._default_manager.bulk_update(objects, written, batch_size=BATCH)
-            self._write_history(model, objects, "~")
-
-    def _write_history(self, model: Any, objects: Iterable[models.Model], kind: str) -> None:
-        write_history(
-            model,
-            [each.pk for each in objects],
-            kind,
-            moment=self.moment,
-            by=self.by,
-            why=self._why,
+        signed = self._signature(model)
+        rows = (
+            (key, *(change.values[name] for name in names.values()), *signed.values())
+            for key, change in changed.items()
         )
+        write_over(model, [*names, *signed], rows)
+        self._write_history(model, list(changed), "~")
+
+    def _write_history(self, model: Any, keys: Sequence[Any], kind: str) -> None:
+        write_history(model, keys, kind, moment=self.moment, by=self.by, why=self._why)
 
     def save(self, one: models.Model) -> None:
         """Add or change a single row."""
@@ -110,13 +104,57 @@ class Saving:
 
     def _signed(self, one: Any) -> Any:
         """A quarterly record says who entered it, and when."""
-        if isinstance(one, QuarterlyRecord):
-            one.entered_by = self.by
-            one.entered_at = timezone.now()
+        for name, value in self._signature(type(one)).items():
+            setattr(one, column_of(type(one), name), value)
         return one
 
-    def _signature(self, model: type[models.Model]) -> list[str]:
-        return ["entered_by", "entered_at"] if issubclass(model, QuarterlyRecord) else []
+    def _signature(self, model: type[models.Model]) -> dict[str, Any]:
+        if not issubclass(model, QuarterlyRecord):
+            return {}
+        return {"entered_by": self.by.pk if self.by else None, "entered_at": timezone.now()}
+
+
+def write_over(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Bring these fields of rows up to date, very many by one statement.
+
+    Each of `rows` is a row's key and then its new values, in the order of `names`.
+    """
+    options: Any = model._meta
+    fields = [options.pk, *(options.get_field(name) for name in names)]
+    said = [connection.ops.quote_name(f"new_{number}") for number in range(len(fields))]
+    columns = [connection.ops.quote_name(each.column) for each in fields]
+    table = connection.ops.quote_name(options.db_table)
+    into = ", ".join(f"{each} = new.{new}" for each, new in zip(columns[1:], said[1:], strict=True))
+    row = f"({', '.join(_typed(each) for each in fields)})"
+    rest = iter(rows)
+    while some := list(islice(rest, BATCH)):
+        # Only names that Django itself quoted stand in it; values are handed over beside it.
+        statement = (
+            f"WITH new ({', '.join(said)}) AS (VALUES {', '.join([row] * len(some))}) "  # noqa: S608
+            f"UPDATE {table} SET {into} FROM new WHERE {table}.{columns[0]} = new.{said[0]}"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                statement,
+                [
+                    field.get_db_prep_save(value, connection)
+                    for values in some
+                    for field, value in zip(fields, values, strict=True)
+                ],
+            )
+
+
+def _typed(field: Any) -> str:
+    """The place of a field's value in a list of rows, of which PostgreSQL must know the type.
+
+    Without its length: what is too long is refused, and never cut.
+    """
+    if connection.vendor != "postgresql":
+        return "%s"
+    kind = field.rel_db_type(connection) if field.primary_key else field.db_type(connection)
+    return f"CAST(%s AS {kind.partition('(')[0]})"
 
 
 def write_history(

@@ -16,32 +16,11 @@ from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
 from accounts.models import User
-from indicators.models import (
-    Actual,
-    Baseline,
-    Comparator,
-    ComparatorValue,
-    Indicator,
-    IndicatorRule,
-    Target,
-)
+from indicators.models import Baseline, IndicatorRule, Target
 from periods.models import Quarter, QuarterlyRecord, round_states
 from periods.rounds import dates_lock_among, lock_among, version_lock_among
 from periods.today import today
-from plans.models import (
-    Action,
-    ActionUpdate,
-    Agreement,
-    DeliveryPlan,
-    Dependency,
-    DependencyUpdate,
-    Milestone,
-    MilestoneUpdate,
-    PlanIndicator,
-    PlanPerson,
-    Policy,
-)
-from risks.models import Risk, RiskAssessment
+from plans.models import Action
 from workbooks.models import Import, ImportState
 from workbooks.saving import (
     BATCH,
@@ -50,33 +29,10 @@ from workbooks.saving import (
     in_batches,
     one_transaction,
     write_history,
+    write_over,
 )
+from workbooks.written import WRITTEN
 
-# All that an import writes, as one rests on the other.
-WRITTEN: tuple[Any, ...] = (
-    Quarter,
-    User,
-    Agreement,
-    DeliveryPlan,
-    Indicator,
-    IndicatorRule,
-    Baseline,
-    Target,
-    Actual,
-    Comparator,
-    ComparatorValue,
-    PlanIndicator,
-    PlanPerson,
-    Action,
-    ActionUpdate,
-    Milestone,
-    MilestoneUpdate,
-    Risk,
-    RiskAssessment,
-    Dependency,
-    DependencyUpdate,
-    Policy,
-)
 VERSIONS = (IndicatorRule, Baseline, Target)
 # Made and taken out together with a person.
 OF_A_PERSON = (EmailAddress,)
@@ -364,18 +320,21 @@ class _Undoing:
         """Rows that the import changed, as they were."""
         model = written.model
         names = [each.name for each in model.history.model.tracked_fields if not each.primary_key]
+        attributes = [model._meta.get_field(name).attname for name in names]
         for some in in_batches(written.changed, BATCH):
-            rows = model._base_manager.in_bulk(some)
             before = dict(self._before(model, some))
-            for key, row in rows.items():
-                self._as_before(row, before[key])
-            model._base_manager.bulk_update(rows.values(), names, batch_size=BATCH)
+            rows = (
+                (key, *(getattr(entry, each) for each in attributes))
+                for key, entry in before.items()
+            )
+            write_over(model, names, rows)
             if model is Action:
-                self._put_names_back(rows, before)
-            write_history(model, list(rows), "~", **self._how)
+                self._put_names_back(before)
+            write_history(model, some, "~", **self._how)
 
-    def _put_names_back(self, rows: dict[Any, Any], before: dict[Any, Any]) -> None:
+    def _put_names_back(self, before: dict[Any, Any]) -> None:
         """The indicators that an action feeds: its history keeps them in rows of their own."""
+        rows: dict[Any, Any] = Action.objects.in_bulk(before)
         for key, row in rows.items():
             fed = {each.indicator_id for each in before[key].indicators_fed.all()}
             if fed != set(row.indicators_fed.values_list("pk", flat=True)):

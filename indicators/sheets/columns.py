@@ -129,7 +129,15 @@ def measure_of(
     if row is None:
         return None
     measure = own_measure(row)
-    return measure if not at else _as_of(measure, row, at, version_start(book.rounds))
+    return (
+        measure
+        if not at
+        else _as_of(measure, row, at, book.once("version start", start_of_versions))
+    )
+
+
+def start_of_versions(book: Book) -> str:
+    return version_start(book.rounds)
 
 
 def own_measure(row: Values) -> Measure:
