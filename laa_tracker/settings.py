@@ -269,6 +269,8 @@ LAA_SMALL_COHORT = env.int("LAA_SMALL_COHORT", default=10)
 LAA_TWO_PEOPLE = env.bool("LAA_TWO_PEOPLE", default=False)
 # The reward that the share of improvement would have earned, beside it: never paid, so off.
 LAA_NOTIONAL_REWARD = env.bool("LAA_NOTIONAL_REWARD", default=False)
+# What backups are sealed with: `manage.py backup --new-key` makes one. Whoever loses it loses them.
+LAA_BACKUP_KEY = env("LAA_BACKUP_KEY", default="")
 LAA_DEMO_PASSWORD = env("LAA_DEMO_PASSWORD", default="")
 LAA_ORGANISATION = env("LAA_ORGANISATION", default="")
 LAA_CONTACT = env("LAA_CONTACT", default="")

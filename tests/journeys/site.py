@@ -21,6 +21,7 @@ from tests.pgtest import chosen_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "three odd words"
+BACKUP_KEY = "a key for the drill, long enough"
 PATIENCE = 120  # seconds, on a busy machine
 
 
@@ -48,6 +49,7 @@ class Site:
             "LAA_DEMO_PASSWORD": PASSWORD,
             "LAA_TODAY": "2010-01-11",
             "LAA_PUBLIC": "1",
+            "LAA_BACKUP_KEY": BACKUP_KEY,
             "SITE_URL": self.address,
         }
 
