@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
+from django.db.models import OuterRef, Subquery
+
 from indicators.expectations import RANK, Expect, Expectations, Owed, Report, Standing, owed
-from indicators.models import Actual, Indicator
+from indicators.models import Actual, Indicator, IndicatorRule
 from indicators.series import Series
 from periods.calendar import FinancialQuarter, Period
 from periods.fields import period_of
@@ -33,6 +35,8 @@ def figures_owed(
 ) -> dict[Indicator, list[FigureOwed]]:
     """What `quarter`, a label, asks of each indicator that a plan delivers; [] for nothing.
 
+    Of quarters before its first rule nothing is asked: the indicator was not there yet.
+
     `only` are the ids of the indicators that are wanted, where that is not all of them, and it is
     known that their plans owe a return. Costs four queries, however many there are.
     """
@@ -47,13 +51,16 @@ def figures_owed(
         asked = Indicator.objects.filter(pk__in=only)
     for indicator, *report in known.values_list("indicator", "period", "reported_in", "standing"):
         reported[indicator].append(tuple(report))
+    rules = IndicatorRule.objects.filter(indicator=OuterRef("pk")).order_by("from_quarter")
+    asked = asked.annotate(began=Subquery(rules.values("from_quarter")[:1]))
     return {
-        each: _owed_of(each, reported[each.pk], now, since)
+        each: _owed_of(each, reported[each.pk], now, since, began)
         for each in asked.prefetch_related("baselines")
+        for began in [each.began]
     }
 
 
-def _owed_of(indicator: Indicator, reported, now, since) -> list[FigureOwed]:
+def _owed_of(indicator: Indicator, reported, now, since, began) -> list[FigureOwed]:
     reports = [
         Report(
             period_of(period, indicator.year_type),
@@ -62,7 +69,7 @@ def _owed_of(indicator: Indicator, reported, now, since) -> list[FigureOwed]:
         )
         for period, quarter, standing in reported
     ]
-    return _owed(indicator.expectations_at(now.label), reports, now, since)
+    return _owed(indicator.expectations_at(now.label), reports, now, since, began)
 
 
 def figures_owed_of(series: Series) -> list[FigureOwed]:
@@ -71,10 +78,17 @@ def figures_owed_of(series: Series) -> list[FigureOwed]:
     begun = [each.label for each in rounds if each.state != RoundState.NOT_OPENED]
     first = min((each for each in begun if each <= now.label), default=now.label)
     since = FinancialQuarter.from_label(first)
-    return _owed(series.expectations, series.reports, now, since)
+    rules = series.facts.rules.get(series.row.id, ())
+    began = min((each.from_quarter for each in rules), default="")
+    return _owed(series.expectations, series.reports, now, since, began)
 
 
-def _owed(expectations: Expectations, reports: list[Report], now, since) -> list[FigureOwed]:
+def _owed(
+    expectations: Expectations, reports: list[Report], now, since, began: str | None
+) -> list[FigureOwed]:
+    """`began` is the quarter since which the indicator is there; none where that is the start."""
+    if began and (since := max(since, FinancialQuarter.from_label(began))) > now:
+        return []
     here = {each.period: each.standing for each in reports if each.reported_in == now}
     return [
         FigureOwed(each.what, each.period, each.again, _is_in(each, here))

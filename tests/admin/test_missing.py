@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from indicators.models import Indicator
+from indicators.models import Indicator, IndicatorRule
 from indicators.owing import figures_owed
 from plans.models import Action, DeliveryPlan, Dependency
 from returns.missing import Missing, all_missing, missing_by_plan
@@ -178,3 +178,14 @@ def test_what_is_missing_costs_the_same_however_much_there_is(plan, django_asser
         builders.make_risk(plan=more)
     with django_assert_max_num_queries(22):
         assert all_missing(Q3).figures == 11
+
+
+def test_an_indicator_is_not_asked_for_quarters_before_it_was_there(officer):
+    builders.make_quarter(Q2, state="published")
+    builders.make_quarter(Q3)
+    indicator = builders.make_indicator(code="LAC 01")
+    builders.make_plan(indicators=[indicator])
+    IndicatorRule.objects.create(indicator=indicator, from_quarter=Q3)
+
+    assert [str(each) for each in figures_owed(Q3)[indicator]] == ["final for 2009/10 Q3"]
+    assert figures_owed(Q2)[indicator] == []
