@@ -19,7 +19,7 @@ from reports.board.concerns import IN_A_FILE
 from reports.disclosure.clearing import has_number, hides_a_figure
 from reports.disclosure.recovering import listed
 from reports.disclosure.withholding import digest_of_text
-from reports.models import View
+from reports.models import Download, View
 from reports.packs.about import About
 from reports.packs.board_pack import Choice, changes_of, chosen, pack_document
 from reports.pages.dashboards import first_of_all, what_else
@@ -239,6 +239,7 @@ def put_together(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
                 "form": form,
                 "name": quarter.long_label,
                 "back": page_of(request, "dashboard-of", quarter),
+                "notes": notes_kept(quarter),
             },
         )
     choice, ending = form.choice(), form.cleaned_data["ending"]
@@ -254,6 +255,23 @@ def put_together(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     )
     file = File(f"board-pack-{quarter.slug}", Format(ending), view, about)
     return give(request, file, ours.written(about, ending), note=choice.note)
+
+
+@dataclass(frozen=True)
+class KeptNote:
+    """A covering note as it went out: in which files, whoever they were for."""
+
+    words: str
+    packs: tuple[Download, ...]
+
+
+def notes_kept(quarter: FinancialQuarter) -> list[KeptNote]:
+    """The covering notes of the quarter's packs, the last one first. Costs one query."""
+    taken = Download.objects.filter(quarter=quarter.label).exclude(note="").select_related("by")
+    by_words: dict[str, list[Download]] = {}
+    for each in taken.order_by("-pk"):
+        by_words.setdefault(each.note, []).append(each)
+    return [KeptNote(words, tuple(packs)) for words, packs in by_words.items()]
 
 
 def hidden_codes(reading: Reading, plans: Collection[str]) -> list[str]:

@@ -360,3 +360,17 @@ def test_who_took_a_full_pack_is_kept_and_a_masked_one_is_not(board, officer):
     put_together(board)
     kept = Download.objects.get()
     assert (kept.by, kept.file) == (officer, "board-pack-2009-q2-officer-view-restricted.pdf")
+
+
+def test_the_notes_that_went_out_are_read_where_packs_are_made(masked_board, officer):
+    assert "Covering notes of" not in masked_board.get(FORM).words
+    for ending in ("pdf", "docx"):
+        put_together(masked_board, note="All is well.", ending=ending)
+    put_together(masked_board, note="The Chair asks for more.")
+
+    page = masked_board.get(FORM)
+    assert [(each.words, len(each.packs)) for each in page.context["notes"]] == [
+        ("The Chair asks for more.", 1), ("All is well.", 2),
+    ]  # fmt: skip
+    assert "Covering notes of 2009/10 Quarter 2 (2)" in page.words
+    assert f"taken by {officer}" in page.words
