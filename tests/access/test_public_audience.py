@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 # Every output that tells of figures; a new one is a word more.
 REPORTS = ("/dashboard/", "/plans/", "/indicators/", "/dependencies/", "/reports/", "/feeds/")
-# Slow to write, and of the same documents as the PDF files: tests/reports/test_files_secrets.py.
+# Slow to write: read once for whoever reads the same of it, with some of the figures.
 WORD = ".docx"
 WITHOUT_SIGNING_IN = ("/public/", "/public/2009-q2/")
 READERS = ("stranger", "neighbour", "board")
@@ -54,7 +54,9 @@ MASKED = {
     "a tiny cohort": Figures(numerator=2, denominator=6, low=1, high=5, count=2),
     "drawn by lot": drawn_by_lot(random.Random()),
 }
+IN_WORD = ("nearly all", "drawn by lot")
 VISIBLE = Figures(numerator=400, low=390, high=410, count=14)
+TAG = re.compile(r"<[^>]*>")
 KEY = re.compile(rb"(?<=/)\d+(?=/history/)")
 # Of the figures that are hidden: their counts, and what they come to.
 TRACES = ("1,778", "1,779", "1,780", "0.225", "2.437")
@@ -83,12 +85,43 @@ def read_by_the_public(figures: Figures) -> list[Visit]:
 
 
 def reports_shown_to(role: str) -> list[str]:
+    return [each for each in addresses_shown_to(role) if WORD not in each]
+
+
+def word_files_shown_to(role: str) -> list[str]:
+    return [each for each in addresses_shown_to(role) if WORD in each]
+
+
+def addresses_shown_to(role: str) -> list[str]:
     column = ROLES.index(role)
     return [
         address
         for address, answers in map(row, lines_of(PAGES))
-        if address.startswith(REPORTS) and WORD not in address and answers[column] == "200"
+        if address.startswith(REPORTS) and answers[column] == "200"
     ]
+
+
+@pytest.fixture(scope="module")
+def word_files(django_db_setup, django_db_blocker) -> dict[Figures, list[Visit]]:
+    """The Word files that the public is given, and what officers take of others in its view."""
+    with django_db_blocker.unblock():
+        return {
+            figures: word_files_of(figures)
+            for figures in (AS_IT_IS, *(MASKED[each] for each in IN_WORD), VISIBLE)
+        }
+
+
+def word_files_of(figures: Figures) -> list[Visit]:
+    shown = word_files_shown_to("stranger")
+    others = {in_public(each) for each in word_files_shown_to("officer")}
+    others -= {in_public(each) for each in shown}
+    with (
+        rolled_back(),
+        override_settings(LAA_TODAY=TODAY, LAA_BOARD_AUDIENCE="masked", LAA_PUBLIC=True),
+    ):
+        house = build_house(figures)
+        given = [Visitor(house, "stranger").get(each) for each in shown]
+        return given + [Visitor(house, "officer").get(each) for each in sorted(others)]
 
 
 def in_public(address: str) -> str:
@@ -121,6 +154,24 @@ def test_no_page_holds_a_trace_of_a_masked_figure(readings):
     assert found == []
 
 
+@pytest.mark.parametrize("other", IN_WORD)
+def test_another_masked_figure_changes_no_word_file(word_files, other):
+    assert told_apart(word_files[AS_IT_IS], word_files[MASKED[other]]) == []
+
+
+def test_a_figure_that_may_be_seen_changes_word_files(word_files):
+    assert len(told_apart(word_files[AS_IT_IS], word_files[VISIBLE])) > 3
+
+
+def test_no_word_file_holds_a_trace_of_a_masked_figure(word_files):
+    read = word_files[AS_IT_IS]
+    found = [f"{each}: {trace}" for each in read for trace in traces_of(each)]
+
+    assert found == []
+    assert len(read) > 5
+    assert all("2009/10" in text_of(each.body) for each in read)
+
+
 def traces_of(visit: Visit) -> list[str]:
     text = text_of(visit.body)
     return [trace for trace in TRACES if trace in text]
@@ -128,13 +179,16 @@ def traces_of(visit: Visit) -> list[str]:
 
 @cache  # the same file is given to everybody in the public
 def text_of(content: bytes) -> str:
-    """What a page or a PDF says, or all that is in a workbook."""
+    """What a page or a PDF says, or all the words that are in a workbook or a Word file."""
     if content.startswith(b"%PDF"):
         return "".join(each.extract_text() for each in PdfReader(io.BytesIO(content)).pages)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return content.decode()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "".join(archive.read(each).decode() for each in archive.namelist())
+        names = [each for each in archive.namelist() if each.endswith((".xml", ".rels"))]
+        parts = [archive.read(each).decode() for each in names]
+    # Word may tell a number in several pieces, and has alt texts in its tags.
+    return "".join([*parts, *(TAG.sub("", each) for each in parts)])
 
 
 def test_every_trace_is_on_a_page_of_the_plans_own_people(db):
