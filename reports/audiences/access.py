@@ -115,8 +115,8 @@ def reading_for(
     """This person's reading of a quarter (none: the latest). Raises Http404 where there is none.
 
     `audience` asks for a narrower one ("board", "public"); a wider one than the person's own
-    changes nothing, and the page says so. `release` asks for an earlier release, which only
-    officers may read.
+    changes nothing, and the page says so. `release` asks for one release; whoever is no officer
+    has none but the one that stands.
     """
     if quarter is None:
         reading = latest_reading(user, audience)
@@ -130,7 +130,7 @@ def reading_for(
     number = release if user.is_officer else None
     # Of a round that is not published no release stands; an earlier one has to be asked for.
     released = _release(quarter, number) if number or ours.is_published else None
-    if number and released is None:
+    if release and (released is None or released.number != release):
         raise Http404("There is no such release.")
     return Reading(
         user=user,

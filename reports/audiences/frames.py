@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from accounts.access import SignedIn
 from indicators.disclosure import Audience
@@ -32,20 +32,26 @@ VIEWS = {
 def reading_in(request: SignedIn, quarter: FinancialQuarter) -> Reading:
     """The reading of the quarter that the path names, in the audience asked for.
 
-    `?release=1` asks for an earlier release; only officers are given it. Raises Http404 where
-    the quarter is not this person's to read.
+    `?release=1` asks for one release; an earlier one only officers are given. Raises Http404 where
+    the quarter, or that release of it, is not this person's to read.
     """
     return reading_for(
         request.user, quarter, request.GET.get("audience"), release=release_asked(request)
     )
 
 
-def release_asked(request: SignedIn) -> int | None:
+def release_asked(request: HttpRequest) -> int | None:
     """The number of the release that `?release=` names. Raises Http404 where it is none."""
     asked = request.GET.get("release", "")
     if asked and not re.fullmatch("[1-9][0-9]{0,3}", asked):
         raise Http404("There is no such release.")
     return int(asked) if asked else None
+
+
+def must_be_of(release: int | None, reading: Reading | None) -> None:
+    """Raises Http404 where a release is asked for, and this is none of it."""
+    if release and (reading is None or reading.stamp.released != release):
+        raise Http404("There is no such release.")
 
 
 def reading_asked(request: SignedIn) -> Reading | None:
@@ -55,7 +61,9 @@ def reading_asked(request: SignedIn) -> Reading | None:
     """
     as_at = request.GET.get("as_at")
     if not as_at:
-        return latest_reading(request.user, request.GET.get("audience"))
+        reading = latest_reading(request.user, request.GET.get("audience"))
+        must_be_of(release_asked(request), reading)
+        return reading
     try:
         return reading_in(request, FinancialQuarter.from_slug(as_at))
     except NotAPeriod:

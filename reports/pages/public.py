@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from periods.calendar import FinancialQuarter
 from reports.audiences.access import Reading, public_reading
+from reports.audiences.frames import must_be_of, release_asked
 from reports.board import overview
 from reports.reading.objects import exceptions_first
 
@@ -22,6 +23,7 @@ def public(request: HttpRequest, quarter: FinancialQuarter | None = None) -> Htt
     reading = public_reading(quarter)
     if reading is None:
         return render(request, "reports/public_before.html")
+    must_be_of(release_asked(request), reading)
     report = reading.quarterly_report()
     return render(
         request,

@@ -200,6 +200,31 @@ def test_a_withdrawn_quarter_is_hidden_and_its_release_stays_for_officers(publis
     assert the_line(reading_for(officer, Q2, release=1)).actual.counts == "5 of 40 young people"
 
 
+def test_an_earlier_release_is_not_found_by_who_may_not_read_it(
+    published, officer, settings, client
+):
+    """Nor is the one that stands given in its place."""
+    settings.LAA_PUBLIC = True
+    withdraw(published, by=officer, reason="The cohort was wrong")
+    publish(published, by=officer, reason="The cohort is right now")
+
+    for user in (board_member(), make_user()):
+        with pytest.raises(Http404):
+            reading_for(user, Q2, release=1)
+        assert reading_for(user, Q2, release=2).stamp.released == 2
+    assert reading_for(officer, Q2, release=1).stamp.released == 1
+    asked = {
+        path: [client.get(f"{path}?release={number}").status_code for number in (1, 2, 3)]
+        for path in ("/public/", "/public/2009-q2/")
+    }
+    assert set(map(tuple, asked.values())) == {(404, 200, 404)}
+    client.force_login(make_user())
+    for path in ("/dashboard/", "/reports/2009-q2/", "/indicators/ni-101/"):
+        answers = [client.get(f"{path}?release={number}") for number in (1, 2)]
+        assert [each.status_code for each in answers] == [404, 200]
+        assert answers[0].content == client.get(f"{path}?release=999").content
+
+
 def test_a_corrected_quarter_is_published_as_release_2(published, officer, gcse):
     withdraw(published, by=officer, reason="The cohort was wrong")
     actual = gcse.actuals.get(reported_in="2009/10 Q2")
