@@ -16,8 +16,8 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache, cached_property
-from itertools import chain
+from functools import cached_property
+from itertools import chain, islice
 from math import floor
 from typing import Generic, TypeVar
 
@@ -26,8 +26,11 @@ Name = TypeVar("Name", bound=Hashable)
 
 # How often a fraction is cut off for one question; one that takes longer counts as given away.
 PATIENCE = 200
-# Up to how many further figures the fewest are looked for; beyond that, one after the other.
-FEW = 3
+# How many sets of further figures are tried beside each other for the fewest; where there are more,
+# one figure is taken after the other.
+BESIDE = 200
+# How many ways are looked for to mend one leak.
+WAYS = 50
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ class Sum(Generic[Cell]):
 class Care(StrEnum):
     """What must stay open about a number that is not shown."""
 
-    SMALL = "small"  # a small one: it could be every number up to the threshold
+    SMALL = (
+        "small"  # of a small figure: if it could be small, then every number up to the threshold
+    )
     OTHER = "other"  # hidden with another: it could be more than one number
     UNTOLD = "untold"  # one that nobody wrote down: it could be more than a small number
 
@@ -108,6 +113,7 @@ class Knowledge(Generic[Cell]):
     def __init__(self, sums: Iterable[Sum[Cell]], known: Mapping[Cell, int]):
         self.known = known
         self.sums = list(dict.fromkeys(sums))
+        self.place = {each: place for place, each in enumerate(self.sums)}
         self.of_cell: dict[Cell, list[Sum[Cell]]] = defaultdict(list)
         for each in self.sums:
             for cell in each.cells:
@@ -125,7 +131,7 @@ class Knowledge(Generic[Cell]):
                         if other not in cells and other not in self.known:
                             cells[other] = None
                             waiting.append(other)
-            ring = Ring(list(cells), list(sums), self.known)
+            ring = Ring(list(cells), sorted(sums, key=self.place.__getitem__), self.known)
             self._rings.update(dict.fromkeys(cells, ring))
         return self._rings[cell]
 
@@ -143,7 +149,8 @@ class Knowledge(Generic[Cell]):
         """Whether it leaves less open about the cell than must stay open."""
         if cell in self.known:
             return secret.care != Care.UNTOLD or self.known[cell] <= secret.up_to
-        return not self.ring_of(cell).leaves_open(cell, secret)
+        ring = self.ring_of(cell)
+        return ring.is_seen and not ring.leaves_open(cell, secret)
 
 
 class Ring(Generic[Cell]):
@@ -152,6 +159,7 @@ class Ring(Generic[Cell]):
     def __init__(self, cells: Sequence[Cell], sums: Sequence[Sum[Cell]], known: Mapping[Cell, int]):
         self.cells = cells
         shown = {cell: known[cell] for each in sums for cell in each.cells if cell in known}
+        self.is_seen = bool(shown)
         # What can be more than this can be anything.
         self.most = (1 + sum(shown.values())) * (1 + len(sums)) + 1000
         self.at_first: Room = dict.fromkeys(cells, (0, 100 * self.most))
@@ -160,7 +168,10 @@ class Ring(Generic[Cell]):
         self.watched = watching(self.sums)
 
     def _that_agree(self, sums: Sequence[Sum[Cell]]) -> list[Sum[Cell]]:
-        """The sums that can all hold. Of figures that contradict each other nobody learns."""
+        """The sums that can all hold, the first before the last.
+
+        Of figures that contradict each other nobody learns.
+        """
         if fit(self.at_first, sums) is not None:
             return list(sums)
         agreed: list[Sum[Cell]] = []
@@ -187,7 +198,7 @@ class Ring(Generic[Cell]):
     def leaves_open(self, cell: Cell, secret: Secret) -> bool:
         if secret.care == Care.UNTOLD:
             return self.can_be(cell, secret.up_to + 1) is not None
-        if secret.care == Care.SMALL:
+        if secret.care == Care.SMALL and self.can_be(cell, 0, secret.up_to) is not None:
             return (
                 self.can_be(cell, 0, 0) is not None and self.can_be(cell, secret.up_to) is not None
             )
@@ -383,8 +394,15 @@ class Puzzle(Generic[Cell, Name]):
 
     def leaks(self) -> list["Leak[Cell, Name]"]:
         """What is given away, by figures that hang together."""
-        found = (each._leak() for each in self._families())
-        return [each for each in found if each]
+        return [leak for each in self._families() if (leak := each._leak())]
+
+    def mended(self) -> frozenset[Name]:
+        """What to hide without asking: of every leak the first of the fewest that mend it."""
+        hiding: frozenset[Name] = frozenset()
+        for each in self._families():
+            if each._next(hiding):
+                hiding |= next(each._fewest_to_hide())
+        return hiding
 
     def _families(self) -> Iterator["Puzzle[Cell, Name]"]:
         """The puzzle in parts that have nothing to do with each other."""
@@ -429,7 +447,7 @@ class Puzzle(Generic[Cell, Name]):
             return None
         if not any(each.mendable for each in exposures):
             return Leak(exposures, ())
-        return Leak(exposures, tuple(self._fewest_to_hide()))
+        return Leak(exposures, tuple(islice(self._fewest_to_hide(), WAYS)))
 
     def exposures(self, hiding: frozenset[Name] = frozenset()) -> Iterator[Exposure[Cell, Name]]:
         """The secrets that are given away when these figures are hidden too."""
@@ -467,9 +485,7 @@ class Puzzle(Generic[Cell, Name]):
 
         Whatever earlier releases tell by themselves is found to need nothing else.
         """
-        names = list(dict.fromkeys(self.figure_of[each] for each in self.values))
-        names = [each for each in names if each not in hiding]
-        names.sort(key=lambda each: each in self.fixed)
+        names = [each for each in self._names if each not in hiding]
         left_out = set(hiding)
         knowledge = self._knowledge(left_out)
         for name in names:
@@ -489,21 +505,41 @@ class Puzzle(Generic[Cell, Name]):
         sums = knowledge.ring_of(cell).sums
         return {self.figure_of[each] for row in sums for each in row.cells if each in self.values}
 
-    def _fewest_to_hide(self) -> list[frozenset[Name]]:
-        """Every smallest set of further figures that leaves nothing to be mended."""
-        next_of = cache(self._next)
+    def _fewest_to_hide(self) -> Iterator[frozenset[Name]]:
+        """The smallest sets of further figures that leave nothing to be mended.
+
+        Whoever mends an exposure hides one of those figures without which it would not be.
+        """
         tried: list[frozenset[Name]] = [frozenset()]
-        for _ in range(FEW):
+        while len(tried) <= BESIDE:
             onward: dict[frozenset[Name], None] = {}
+            mended = False
             for hiding in tried:
-                onward.update(dict.fromkeys(hiding | {each} for each in next_of(hiding)))
+                more = self._next(hiding)
+                if not more:
+                    mended = True
+                    yield hiding
+                elif not mended:
+                    onward.update(dict.fromkeys(hiding | {each} for each in more))
+            if mended:
+                return
             tried = list(onward)
-            if mended := [each for each in tried if not next_of(each)]:
-                return mended
-        hiding = tried[0]
-        while more := next_of(hiding):
+        yield self._one_after_the_other(tried[0])
+
+    def _one_after_the_other(self, hiding: frozenset[Name]) -> frozenset[Name]:
+        """More and more is hidden, until it is enough; and then what is not needed is left out."""
+        while more := self._next(hiding):
             hiding |= {more[0]}
-        return [hiding]
+        for each in sorted(hiding, key=self._names.index):
+            if not self._next(hiding - {each}):
+                hiding -= {each}
+        return hiding
+
+    @cached_property
+    def _names(self) -> list[Name]:
+        """The figures, those first that can still be hidden."""
+        names = dict.fromkeys(self.figure_of[each] for each in self.values)
+        return sorted(names, key=lambda each: each in self.fixed)
 
     def _next(self, hiding: frozenset[Name]) -> tuple[Name, ...]:
         """Of the first exposure that can be mended, what mends it; () where there is none."""

@@ -152,6 +152,9 @@ class FurtherHiding(models.Model):
     reported_in = QuarterLabelField(blank=True)
     hidden = models.BooleanField(default=True)
     reason = models.TextField(help_text="What it would give away")
+    rule = models.CharField(
+        max_length=200, blank=True, help_text="From what that could be worked out"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
     )

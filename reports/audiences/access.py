@@ -5,7 +5,7 @@ read the others, and a plan's own people their plan. What may not be read answer
 it were not there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from indicators.disclosure import Audience, sees_all
-from indicators.thresholds import thresholds
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.rounds import RoundState
@@ -24,7 +23,7 @@ from periods.today import today
 from plans.models import DeliveryPlan
 from reports.changes.between import Changes
 from reports.disclosure.clearing import cleared_texts
-from reports.disclosure.hiding import further_hidden
+from reports.disclosure.hiding import hidden_figures
 from reports.disclosure.masking import Key
 from reports.disclosure.withholding import Cleared, joined, without_texts
 from reports.models import Release, ReleasedReport
@@ -56,14 +55,16 @@ def is_masked(audience: Audience) -> bool:
     return not sees_all(audience, board_sees_all=settings.LAA_BOARD_AUDIENCE == "all")
 
 
-def readable_quarters(user, rounds: Iterable[Quarter] | None = None) -> list[FinancialQuarter]:
+def readable_quarters(
+    user, rounds: Iterable[Quarter] | None = None, plans: Collection[str] | None = None
+) -> list[FinancialQuarter]:
     """The quarters of which this person may read something, the latest first.
 
-    `rounds` are all rounds, where they were read already.
+    `rounds` are all rounds, and `plans` those that they work on, where they were read already.
     """
     every = Quarter.objects.all() if rounds is None else rounds
     states: dict[str, str] = {each.label: each.state for each in every}
-    own = not user.is_officer and DeliveryPlan.objects.worked_on_by(user).exists()
+    own = bool(plans_worked_on_by(user) if plans is None else plans)
     return [
         FinancialQuarter.from_label(label)
         for label in sorted(states, reverse=True)
@@ -71,6 +72,13 @@ def readable_quarters(user, rounds: Iterable[Quarter] | None = None) -> list[Fin
         or (own and states[label] != RoundState.NOT_OPENED)
         or (user.is_officer and _officers_read(states, label))
     ]
+
+
+def plans_worked_on_by(user) -> set[str]:
+    """The slugs of the plans in which the person has a part; an officer has all of them anyway."""
+    if user.is_officer:
+        return set()
+    return set(DeliveryPlan.objects.worked_on_by(user).values_list("slug", flat=True))
 
 
 def _officers_read(states: dict[str, str], label: str) -> bool:
@@ -124,7 +132,8 @@ def reading_for(
             raise Http404("There is nothing to read yet.")
         return reading
     rounds = {each.label: each for each in Quarter.objects.all()}
-    if quarter not in (readable := readable_quarters(user, rounds.values())):
+    plans = plans_worked_on_by(user)
+    if quarter not in (readable := readable_quarters(user, rounds.values(), plans)):
         raise Http404("There is no such quarter.")
     ours = rounds[quarter.label]
     number = release if user.is_officer else None
@@ -132,13 +141,15 @@ def reading_for(
     released = _release(quarter, number) if number or ours.is_published else None
     if release and (released is None or released.number != release):
         raise Http404("There is no such release.")
-    return Reading(
+    reading = Reading(
         user=user,
         round=ours,
         asked=_asked(audience, user),
         release=released,
         choices=readable,
     )
+    reading.__dict__["_plans"] = plans
+    return reading
 
 
 def public_reading(quarter: FinancialQuarter | None = None) -> "Reading | None":
@@ -265,9 +276,12 @@ class Reading:
     @cached_property
     def own_plans(self) -> set[str]:
         """The slugs of the plans that this person reads in full."""
-        if self.asked or WIDTH[audience_of(self.user)] > 0:
-            return set()
-        return set(DeliveryPlan.objects.worked_on_by(self.user).values_list("slug", flat=True))
+        return set() if self.asked or WIDTH[audience_of(self.user)] > 0 else self._plans
+
+    @cached_property
+    def _plans(self) -> set[str]:
+        """The slugs of the plans that they work on."""
+        return plans_worked_on_by(self.user)
 
     @property
     def stamp(self) -> Stamp:
@@ -478,8 +492,8 @@ class Reading:
         return cleared_texts()
 
     @cached_property
-    def _further(self) -> frozenset[Key]:
-        return further_hidden()
+    def _hidden(self) -> frozenset[Key]:
+        return hidden_figures(self._facts)
 
     def _building(self, masked: bool) -> Building:
         if masked not in self._buildings:
@@ -488,8 +502,7 @@ class Reading:
                 self.stamp,
                 masked=masked,
                 today=today(),
-                thresholds=thresholds(),
-                further=self._further,
+                hidden=self._hidden,
             )
         return self._buildings[masked]
 

@@ -8,17 +8,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
+from indicators.codes import code_order
 from indicators.models import Indicator
 from indicators.series import BASELINE
 from indicators.thresholds import thresholds
 from periods.models import Quarter
-from periods.rounds import RoundState
-from reports.disclosure.masking import Key, hidden_keys
-from reports.disclosure.recovering import Finding, Numbers, Words, figure_in_words, findings, mended
+from reports.disclosure.masking import Key, small_figures
+from reports.disclosure.recovering import (
+    Finding,
+    Numbers,
+    Told,
+    figure_in_words,
+    findings,
+    hidden_keys,
+    listed,
+    mended,
+)
 from reports.models import FurtherHiding, ReleasedReport
 from reports.reading.facts import Facts, facts_as_at
 from returns.workflow import NotAllowed
+
+# Under which key a release keeps which figures it was the first to show.
+FIRST_TOLD = "first told"
 
 
 def further_hidden() -> frozenset[Key]:
@@ -30,6 +43,11 @@ def further_hidden() -> frozenset[Key]:
         )
     }
     return frozenset(key for key, hidden in last.items() if hidden)
+
+
+def hidden_figures(facts: Facts) -> frozenset[Key]:
+    """Every figure of the facts that masked audiences must not see. Costs two queries."""
+    return hidden_keys(facts, thresholds(), further_hidden(), shown_before())
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,15 @@ class Decision:
     @property
     def figure(self) -> str:
         return figure_in_words(self.kept.indicator.code, self.key)
+
+    @property
+    def order(self) -> tuple:
+        return code_order(self.kept.indicator.code), self.kept.period, self.kept.reported_in
+
+    @property
+    def told_from(self) -> str:
+        """The first quarter whose reports can show it."""
+        return self.kept.reported_in
 
 
 def decisions() -> list[Decision]:
@@ -63,23 +90,27 @@ def hiding_now(every: Iterable[Decision]) -> list[Decision]:
 
 def what_showing_gives_away(decision: Decision) -> list[str]:
     """Why a further figure has to stay hidden, in sentences; none where it may be shown again."""
-    working = Quarter.objects.begun().exclude(state=RoundState.PUBLISHED)
-    rounds = list(working) or list(Quarter.objects.begun())[-1:]
+    further, before = further_hidden(), shown_before()
+    rounds = Quarter.objects.begun().filter(label__gte=decision.told_from)
     said = (
         sentence
         for each in rounds
-        for sentence in _given_away_by(decision, facts_as_at(each.label))
+        for sentence in _given_away_by(decision, facts_as_at(each.label), further, before)
     )
     return list(dict.fromkeys(said))
 
 
-def _given_away_by(decision: Decision, facts: Facts) -> Iterator[str]:
-    """What showing it gives away that is not given away as it is."""
+def _given_away_by(
+    decision: Decision, facts: Facts, further: frozenset[Key], before: Told
+) -> Iterator[str]:
+    """What showing it gives away that is not given away as it is.
+
+    A published quarter too can be withdrawn, and published again.
+    """
     limits = thresholds()
-    if decision.key in hidden_keys(facts, limits):
-        yield f"{decision.figure} is a small figure by now, or is hidden with one."
+    if decision.key in small_figures(facts, limits):
+        yield f"{decision.figure} is a small figure by now."
         return
-    further, before = further_hidden(), shown_before()
     already = {said for each in findings(facts, limits, further, before) for said in each.sentences}
     for each in findings(facts, limits, further - {decision.key}, before):
         yield from (said for said in each.sentences if each.ways and said not in already)
@@ -114,50 +145,91 @@ def what_is_given_away(quarter: Quarter) -> list[Finding]:
     return findings(facts, thresholds(), further_hidden(), shown_before())
 
 
-def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> tuple[list[str], list[str]]:
-    """Hide these figures, and whatever else it takes until nothing is left to be mended.
+@dataclass(frozen=True)
+class Hidden:
+    """What a release hides further, and what earlier ones told; as it is kept with the release."""
 
-    Gives back in words which further figures are hidden, and what earlier releases told already.
-    """
-    further = further_hidden()
-    added, found = mended(facts, thresholds(), further, shown_before(), set(chosen))
+    keys: frozenset[Key]
+    further: list[dict[str, str]]
+    told_before: list[str]
+
+
+def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
+    """Hide these figures, and whatever else it takes until nothing is left to be mended."""
+    limits, before, further = thresholds(), shown_before(), further_hidden()
+    added, found = mended(facts, limits, further, before, set(chosen))
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
             indicator_id=key.indicator,
             period=key.period,
             reported_in="" if key.reported_in == BASELINE else key.reported_in,
-            reason=reason,
+            reason=each.because,
+            rule=listed(each.rules),
             by=by,
             at=at,
         )
-        for key, reason in sorted(added.items())
+        for key, each in sorted(added.items())
     )
-    words = Words(facts)
-    return (
+    now = {*small_figures(facts, limits), *further, *added}
+    return Hidden(
+        frozenset(now),
         [
-            words.figure(key)
-            for key in sorted({*further, *added})
-            if key.indicator in facts.indicators
+            {"figure": each.figure, "because": each.kept.reason, "rule": each.kept.rule}
+            for each in sorted(hiding_now(decisions()), key=lambda each: each.order)
+            if each.key.indicator in facts.indicators and each.told_from <= facts.quarter
         ],
         [sentence for each in found for sentence in each.sentences],
     )
 
 
 def shown_before() -> dict[Key, set[Numbers]]:
-    """Every figure that masked reports of any release have shown, withdrawn ones too."""
+    """Every figure that masked reports of any release have shown, withdrawn ones too.
+
+    Costs one query. A release keeps what it was the first to show; of those made before that was
+    kept the reports themselves are read.
+    """
     shown: dict[Key, set[Numbers]] = defaultdict(set)
-    ids = dict(Indicator.objects.values_list("code", "id"))
-    kept = ReleasedReport.objects.filter(key__startswith="masked/indicator/")
-    for report in kept.values_list("data", flat=True).iterator():
-        indicator = ids.get(report["line"]["code"])
-        if indicator is None:
+    first_told = ReleasedReport.objects.filter(release=OuterRef("release"), key=FIRST_TOLD)
+    kept = ReleasedReport.objects.filter(
+        Q(key=FIRST_TOLD) | Q(key__startswith="masked/indicator/") & ~Exists(first_told)
+    )
+    ids: dict[str, int] = {}
+    for key, data in kept.values_list("key", "data").iterator():
+        if key == FIRST_TOLD:
+            for indicator, period, reported_in, *numbers in data["figures"]:
+                shown[Key(indicator, period, reported_in)].add(Numbers(*numbers))
             continue
-        for reported_in, cell in _cells(report):
-            if not cell["masked"] and cell["value"] is not None:
-                shown[Key(indicator, cell["period"], reported_in)].add(
-                    Numbers(cell["numerator"], cell["denominator"], cell["value"])
-                )
+        ids = ids or dict(Indicator.objects.values_list("code", "id"))
+        if indicator := ids.get(data["line"]["code"]):
+            for figure, shown_as in figures_shown(indicator, data):
+                shown[figure].add(shown_as)
     return shown
+
+
+def figures_shown(indicator: int, report: dict) -> Iterator[tuple[Key, Numbers]]:
+    """The figures that the report of an indicator shows."""
+    for reported_in, cell in _cells(report):
+        if not cell["masked"] and cell["value"] is not None:
+            yield (
+                Key(indicator, cell["period"], reported_in),
+                Numbers(cell["numerator"], cell["denominator"], cell["value"]),
+            )
+
+
+def first_told(reports: Iterable[tuple[int, dict]]) -> dict:
+    """What these masked reports, by their indicator, are the first to show: as a release keeps it.
+
+    Costs one query.
+    """
+    before = shown_before()
+    return {
+        "figures": [
+            [*key, *numbers]
+            for indicator, report in reports
+            for key, numbers in dict.fromkeys(figures_shown(indicator, report))
+            if numbers not in before.get(key, ())
+        ]
+    }
 
 
 def _cells(report: dict) -> Iterator[tuple[str, dict]]:

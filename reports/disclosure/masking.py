@@ -1,8 +1,7 @@
-"""Which figures of the facts masked audiences must not see. No Django in here.
+"""Which figures of the facts are small, and which stood beside each other. No Django in here.
 
-The rule is `indicators.disclosure.masked_keys`; this gives it the figures and what relates them:
-totals and their parts, indicators about the same cohort, cumulative quarters of a year, and
-baselines, each of which is one more reading of the figure of its period.
+The rule is `indicators.disclosure.is_small`; what else is hidden, for what it would give away, is
+`reports.disclosure.recovering`.
 """
 
 from collections import defaultdict
@@ -10,18 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from indicators.disclosure import (
-    Cumulative,
-    Disclosable,
-    PartOf,
-    Relation,
-    Repeats,
-    SameFate,
-    Thresholds,
-    YearOf,
-    masked_keys,
-)
-from indicators.expectations import Accumulation, Frequency
+from indicators.disclosure import Disclosable, Thresholds, small_keys
+from indicators.expectations import Frequency
 from indicators.nouns import counts_people
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit
@@ -39,23 +28,17 @@ class Key(NamedTuple):
     reported_in: str
 
 
-def small_figures(
-    facts, thresholds: Thresholds, further: Iterable[Key] = ()
-) -> dict[int, frozenset[tuple[str, str]]]:
-    """By indicator, the (period, quarter reported) of each figure to be hidden.
-
-    `further` are those that an officer hides because they would give another away.
-    """
-    hidden: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for key in {*hidden_keys(facts, thresholds), *further}:
-        hidden[key.indicator].add((key.period, key.reported_in))
-    return {indicator: frozenset(keys) for indicator, keys in hidden.items()}
+def small_figures(facts, thresholds: Thresholds) -> frozenset[Key]:
+    """The figures that are hidden for their own sake."""
+    return small_keys(dict(figures_of(facts)), thresholds)
 
 
-def hidden_keys(facts, thresholds: Thresholds) -> frozenset[Key]:
-    """The figures that the rule hides."""
-    figures = dict(figures_of(facts))
-    return masked_keys(figures, list(_relations(facts, figures)), thresholds)
+def by_indicator(keys: Iterable[Key]) -> dict[int, frozenset[tuple[str, str]]]:
+    """By indicator, the (period, quarter reported) of each of these figures."""
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for key in keys:
+        found[key.indicator].add((key.period, key.reported_in))
+    return {indicator: frozenset(each) for indicator, each in found.items()}
 
 
 def figures_of(facts) -> Iterator[tuple[Key, Disclosable]]:
@@ -97,24 +80,6 @@ def _figure(row: Row, indicator: Row) -> Figure | None:
     if row.numerator is None and row.value is None:
         return None
     return Figure(row.numerator, row.denominator, row.value, Unit(indicator.unit), indicator.per)
-
-
-def _relations(facts, figures: dict[Key, Disclosable]) -> Iterator[Relation[Key]]:
-    shelf = Shelf(facts, figures)
-    parts: dict[int, list[int]] = defaultdict(list)
-    cohorts: dict[str, list[int]] = defaultdict(list)
-    for indicator in facts.indicators.values():
-        if indicator.part_of_id:
-            parts[indicator.part_of_id].append(indicator.id)
-        if indicator.cohort:
-            cohorts[indicator.cohort].append(indicator.id)
-        if indicator.accumulation == Accumulation.CUMULATIVE:
-            yield from _cumulative(indicator.id, shelf)
-        yield from _baselines(indicator, shelf, figures)
-    for total, ours in parts.items():
-        yield from _part_of(total, ours, shelf, figures)
-    for ours in cohorts.values():
-        yield from _same_cohort(ours, shelf)
 
 
 class Shelf:
@@ -166,13 +131,6 @@ class Shelf:
             if (indicator, period) in self.since
         ]
 
-    def beside_baseline(self, key: Key, periods: Sequence[str]) -> Iterator[list[Key | None]]:
-        """What stood for each of the periods since there is the baseline."""
-        since = self.since[key.indicator, key.period]
-        quarters = {q for each in periods for q in self.quarters([key.indicator], each)}
-        for quarter in sorted({max(each, since) for each in quarters}):
-            yield [self.standing(key.indicator, each, quarter) for each in periods]
-
     def beside(
         self, indicators: Sequence[int], period: str, quarter: str
     ) -> Iterator[tuple[Key | None, ...]]:
@@ -184,16 +142,6 @@ class Shelf:
         if compared != reported:
             yield compared
 
-    def is_after(self, key: Key, indicator: int, period: str) -> bool:
-        """Whether the figure was reported when that other one had been before."""
-        if key.reported_in == BASELINE:
-            return self.since[key.indicator, key.period] > self._first(indicator, period)
-        return key.reported_in > self._first(indicator, period)
-
-    def _first(self, indicator: int, period: str) -> str:
-        """The quarter from which it was known."""
-        return min(self.quarters([indicator], period))
-
 
 def _since(facts, key: Key) -> str:
     year_type = YearType(facts.indicators[key.indicator].year_type)
@@ -201,81 +149,6 @@ def _since(facts, key: Key) -> str:
     versions = facts.baselines[key.indicator]
     judged_by = [each.from_quarter for each in versions if each.period == key.period]
     return max(min(judged_by), ended.label)
-
-
-def _part_of(
-    total: int, parts: list[int], shelf: Shelf, figures: dict[Key, Disclosable]
-) -> Iterator[Relation[Key]]:
-    every = [total, *parts]
-    for period in shelf.periods([total]):
-        for quarter in shelf.quarters(every, period):
-            for whole, *found in shelf.beside(every, period, quarter):
-                known = tuple(each for each in found if each)
-                if whole and known:
-                    late = tuple(each for each in known if shelf.is_after(each, total, period))
-                    told = [each for each in known if figures[each].figure]
-                    yield PartOf(whole, known, late, complete=len(told) == len(parts))
-
-
-def _same_cohort(indicators: list[int], shelf: Shelf) -> Iterator[Relation[Key]]:
-    for period in shelf.periods(indicators):
-        for quarter in shelf.quarters(indicators, period):
-            for found in shelf.beside(indicators, period, quarter):
-                known = frozenset(each for each in found if each)
-                if len(known) > 1:
-                    yield SameFate(known)
-
-
-def _cumulative(indicator: int, shelf: Shelf) -> Iterator[Relation[Key]]:
-    years: dict[str, list[str]] = defaultdict(list)
-    for period in shelf.periods([indicator]):
-        if " Q" in period:
-            years[period[:7]].append(period)
-    for periods in years.values():
-        reported = sorted({q for each in periods for q in shelf.quarters([indicator], each)})
-        for quarter in reported:
-            found = [shelf.standing(indicator, each, quarter) for each in periods]
-            yield from _to_date(found, shelf)
-
-
-def _to_date(found: Iterable[Key | None], shelf: Shelf) -> Iterator[Relation[Key]]:
-    known = tuple(each for each in found if each)
-    if len(known) > 1:
-        yield Cumulative(known, frozenset(_late(known, shelf)))
-
-
-def _late(quarters: tuple[Key, ...], shelf: Shelf) -> Iterator[Key]:
-    """Those reported when a later quarter of the year had been before."""
-    for index, key in enumerate(quarters):
-        if any(shelf.is_after(key, each.indicator, each.period) for each in quarters[index + 1 :]):
-            yield key
-
-
-def _baselines(
-    indicator: Row, shelf: Shelf, figures: dict[Key, Disclosable]
-) -> Iterator[Relation[Key]]:
-    """What the baselines of an indicator tell of its figures."""
-    for key in shelf.baselines(indicator.id):
-        for (figure,) in shelf.beside_baseline(key, [key.period]):
-            if figure and figure != key:
-                yield Repeats(figure, key)
-        quarters = quarters_of(indicator, key.period)
-        for found in shelf.beside_baseline(key, quarters):
-            if indicator.accumulation == Accumulation.EACH_QUARTER:
-                yield _year(key, tuple(each for each in found if each), shelf, figures)
-                continue
-            if found[-1]:
-                yield Repeats(found[-1], key)
-            if indicator.accumulation == Accumulation.CUMULATIVE:
-                yield from _to_date([*found[:-1], key], shelf)
-
-
-def _year(
-    baseline: Key, quarters: tuple[Key, ...], shelf: Shelf, figures: dict[Key, Disclosable]
-) -> YearOf[Key]:
-    late = (each for each in quarters if shelf.is_after(each, each.indicator, baseline.period))
-    told = [each for each in quarters if figures[each].figure]
-    return YearOf(baseline, quarters, tuple(late), complete=len(told) == QUARTERS)
 
 
 def quarters_of(indicator: Row, year: str) -> list[str]:

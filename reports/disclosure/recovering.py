@@ -11,14 +11,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from indicators.disclosure import Disclosable, Thresholds, is_small
+from indicators.codes import code_order
+from indicators.disclosure import Disclosable, Thresholds, small_keys
 from indicators.expectations import Accumulation
 from indicators.nouns import counts_people
 from indicators.recovery import Bounds, Care, Exposure, Leak, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
-from periods.calendar import in_words
-from reports.disclosure.masking import Key, Shelf, figures_of, hidden_keys, quarters_of
+from periods.calendar import FinancialQuarter, YearType, in_words, read_period
+from reports.disclosure.masking import Key, Shelf, figures_of, quarters_of
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # What must not be found of a figure that is hidden only for what it gives away.
@@ -30,12 +31,19 @@ SCALE = 10**10  # a value that was typed, as a whole number
 
 
 class Cell(NamedTuple):
-    """One number of a figure; `since` names an earlier figure when it is what came after it."""
+    """One number of a figure; `since` names another one of its year when it is what lies between.
+
+    `beside` names the figures of which it is what they leave of this one.
+    """
 
     key: Key
     what: str
     since: Key | None = None
-    rest: bool = False
+    beside: tuple[Key, ...] = ()
+
+    @property
+    def is_of_itself(self) -> bool:
+        return not (self.since or self.beside)
 
 
 class Numbers(NamedTuple):
@@ -46,27 +54,57 @@ class Numbers(NamedTuple):
     value: str
 
 
+Told = Mapping[Key, set[Numbers]]
+
+
+class Way(NamedTuple):
+    """One way to mend a leak: what to hide, how that is called, and what readers miss then."""
+
+    keys: frozenset[Key]
+    figures: str
+    cost: str
+
+
 @dataclass(frozen=True)
 class Finding:
     """What would be given away, in sentences, and the ways to mend it.
 
-    Each way is the further figures to hide, and how they are called; there is none where earlier
-    releases told it.
+    `rules` says what it could be worked out from: "a total and its parts". There is no way to mend
+    what earlier releases told.
     """
 
     sentences: tuple[str, ...]
-    ways: tuple[tuple[frozenset[Key], str], ...]
+    rules: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
+class Added:
+    """Why a further figure is hidden: what it would give away, and what that is worked out from."""
+
+    because: str
+    rules: tuple[str, ...]
+
+
+def hidden_keys(
+    facts, thresholds: Thresholds, further: Collection[Key] = (), told: Told | None = None
+) -> frozenset[Key]:
+    """Every figure that masked audiences must not see: the one function that decides.
+
+    Those are the small ones; those of `further`, which officers chose; and whatever else it takes,
+    of several ways the first of the fewest, so that none of them is given away. `told` is what
+    earlier releases showed.
+    """
+    maker = _Maker(facts, thresholds, frozenset(further), told or {})
+    return maker.hidden | maker.puzzle().mended()
 
 
 def findings(
-    facts,
-    thresholds: Thresholds,
-    further: Collection[Key] = (),
-    shown_before: Mapping[Key, set[Numbers]] | None = None,
+    facts, thresholds: Thresholds, further: Collection[Key] = (), told: Told | None = None
 ) -> list[Finding]:
-    """What the reports give away, with what the rule hides and these figures hidden further."""
-    maker = _Maker(facts, thresholds, frozenset(further), shown_before or {})
-    words = Words(facts, maker.number)
+    """What the reports give away, with the small figures and these hidden."""
+    maker = _Maker(facts, thresholds, frozenset(further), told or {})
+    words = Words(facts, maker.number, maker.before)
     return [found for each in maker.puzzle().leaks() if (found := words.finding(each))]
 
 
@@ -74,44 +112,58 @@ def mended(
     facts,
     thresholds: Thresholds,
     further: Collection[Key],
-    shown_before: Mapping[Key, set[Numbers]],
+    told: Told,
     wanted: Collection[Key] = (),
-) -> tuple[dict[Key, str], list[Finding]]:
-    """What has to be hidden beside these until nothing can be mended, each with what it gives away.
+) -> tuple[dict[Key, Added], list[Finding]]:
+    """What has to be hidden beside these until nothing can be mended, each with its reason.
 
     Of several ways the first of the fewest is taken, or the one that is `wanted`. The second is
     what is given away all the same: earlier releases told it.
     """
-    added: dict[Key, str] = {}
+    added: dict[Key, Added] = {}
     while True:
-        found = findings(facts, thresholds, {*further, *added}, shown_before)
+        found = findings(facts, thresholds, {*further, *added}, told)
         mendable = [each for each in found if each.ways]
         if not mendable:
             return added, found
         for each in mendable:
-            ways = [way for way, _ in each.ways]
+            ways = [way.keys for way in each.ways]
             way = next((way for way in ways if way <= set(wanted)), ways[0])
-            added |= dict.fromkeys(way, " ".join(each.sentences))
+            added |= dict.fromkeys(way, Added(" ".join(each.sentences), each.rules))
 
 
 class _Maker:
-    """Makes the puzzle that an attacker has before them."""
+    """Makes the puzzle that an attacker has before them.
 
-    def __init__(self, facts, thresholds: Thresholds, further: frozenset[Key], shown_before):
+    Of a small figure it reads no number, and takes it that it has every number that its unit can
+    have: another small figure in its place would make the same puzzle.
+    """
+
+    def __init__(self, facts, thresholds: Thresholds, further: frozenset[Key], told: Told):
         self.facts = facts
         self.thresholds = thresholds
-        self.by_rule = hidden_keys(facts, thresholds)
-        self.hidden = self.by_rule | further
-        self.figures: dict[Key, Disclosable] = dict(figures_of(facts))
+        found = dict(figures_of(facts))
+        order = {row.id: place for place, row in enumerate(facts.indicators.values())}
+        self.figures: dict[Key, Disclosable] = {
+            key: found[key]
+            for key in sorted(found, key=lambda key: (order[key.indicator], *key[1:]))
+        }
+        self.small = small_keys(self.figures, thresholds)
+        self.hidden = self.small | further
         self.shelf = Shelf(facts, self.figures)
         self.numbers = {key: dict(_numbers(item.figure)) for key, item in self.figures.items()}
         self.before = {
             key
-            for key, told in shown_before.items()
-            if key in self.figures and self._is_as_told(key, told)
+            for key, numbers in told.items()
+            if key in self.figures and self._is_as_told(key, numbers)
         }
+        self.has = {key: self._has(key) for key in self.figures}
         self.untold: dict[Cell, Secret] = {}
+        self.steps: list[Sum[Cell]] = []
+        self.supposed: list[Sum[Cell]] = []
         self.families: dict[int, frozenset[int]] = {}
+        # Of which totals and periods the parts once added up, so that nobody is beside them.
+        self.complete: set[tuple[int, str]] = set()
 
     def _is_as_told(self, key: Key, told: set[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
@@ -125,10 +177,27 @@ class _Maker:
             for each in told
         )
 
+    def _has(self, key: Key) -> tuple[str, ...]:
+        if self.figures[key].figure is None:
+            return ()
+        if self._is_open(key):
+            return tuple(self.numbers[key])
+        unit = self._unit(key.indicator)
+        shares = {Unit.NUMBER: (), Unit.PERCENTAGE: (D, LEFT)}
+        return (N, TYPED, *shares.get(unit, (D,)))
+
+    def _is_open(self, key: Key) -> bool:
+        """Whether its numbers may be looked at: it is not small, or was told before."""
+        return key not in self.small or key in self.before
+
+    def _known(self, key: Key, what: str) -> int | None:
+        """A number of a figure that is not small, or was told before."""
+        return self.numbers.get(key, {}).get(what) if self._is_open(key) else None
+
     def number(self, cell: Cell) -> int | None:
         """What the cell really is, as far as somebody wrote it down."""
         number = self.numbers.get(cell.key, {}).get(cell.what)
-        if cell.rest or number is None:
+        if cell.beside or number is None:
             return None
         if cell.since is None:
             return number
@@ -136,39 +205,38 @@ class _Maker:
         return None if before is None else number - before
 
     def puzzle(self) -> Puzzle[Cell, Key]:
-        sums = tuple(dict.fromkeys(self._sums()))
-        cells = {
-            Cell(key, what): number
-            for key, numbers in self.numbers.items()
-            for what, number in numbers.items()
-        }
-        shown = {
-            cell: number
-            for cell, number in cells.items()
-            if cell.key not in self.hidden or cell.key in self.before
-        }
+        # Where sums contradict each other the last is dropped: figures to date may have fallen, and
+        # what is only supposed need not be so.
+        sums = tuple(dict.fromkeys([*self._sums(), *self.steps, *self.supposed]))
+        cells = [Cell(key, what) for key, has in self.has.items() for what in has]
         return Puzzle(
             sums=sums,
-            values=shown,
+            values={
+                cell: self.numbers[cell.key][cell.what]
+                for cell in cells
+                if cell.key not in self.hidden or cell.key in self.before
+            },
             figure_of={cell: cell.key for cell in cells},
-            secrets={**dict(self._secrets(cells)), **self.untold},
+            secrets={**dict(self._secrets()), **self.untold},
             fixed=frozenset(self.before),
             first_cells=frozenset(cell for cell in cells if cell.what in ITSELF),
         )
 
     # What must stay open ---------------------------------------------------------------
 
-    def _secrets(self, cells: Iterable[Cell]) -> Iterator[tuple[Cell, Secret]]:
-        for cell in cells:
-            if cell.key not in self.hidden:
+    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
+        for key in (each for each in self.figures if each in self.hidden):
+            if key in self.before:
+                # Each of its numbers was told: one of them is enough to say so.
+                if key in self.small and self.has[key]:
+                    yield Cell(key, self.has[key][0]), Secret(Care.OTHER)
                 continue
-            if cell.key not in self.by_rule and cell.what not in ITSELF:
-                continue
-            up_to = self._threshold(cell)
-            if up_to is not None and self.numbers[cell.key][cell.what] <= up_to:
-                yield cell, Secret(Care.SMALL, up_to)
-            elif cell.key not in self.before:
-                yield cell, Secret(Care.OTHER)
+            for cell in (Cell(key, what) for what in self.has[key]):
+                up_to = self._threshold(cell) if key in self.small else None
+                if up_to is not None:
+                    yield cell, Secret(Care.SMALL, up_to)
+                elif key in self.small or cell.what in ITSELF:
+                    yield cell, Secret(Care.OTHER)
 
     def _threshold(self, cell: Cell) -> int | None:
         """Up to which a number is small; None for what is no count of anybody."""
@@ -200,7 +268,7 @@ class _Maker:
             if row.cohort:
                 cohorts[row.cohort].append(row.id)
             if row.accumulation == Accumulation.CUMULATIVE:
-                yield from self._cumulative(row.id)
+                self._cumulative(row.id)
             for baseline in self.shelf.baselines(row.id):
                 yield from self._baseline(row, baseline)
         for total, ours in self.parts.items():
@@ -219,7 +287,7 @@ class _Maker:
 
     def _of_itself(self, key: Key) -> Iterator[Sum[Cell]]:
         """Of a cohort, some achieved it and the others are left over."""
-        if Unit(self.facts.indicators[key.indicator].unit) == Unit.PERCENTAGE:
+        if self._unit(key.indicator) == Unit.PERCENTAGE:
             yield Sum(Cell(key, D), (Cell(key, N), Cell(key, LEFT)))
 
     def _breakdown(self, total: int, parts: list[int]) -> Iterator[Sum[Cell]]:
@@ -229,18 +297,33 @@ class _Maker:
         elif whole == Unit.NUMBER and units == {Unit.PERCENTAGE}:
             add_up = self._shares
         else:
-            return
-        every = [total, *parts]
-        for period in self.shelf.periods(every):
-            for quarter in self._quarters(total, period):
-                for reading, found in enumerate(self.shelf.beside(every, period, quarter)):
-                    if not any(found):
-                        continue
-                    keys = (
-                        key or self._missing(each, period, quarter, reading)
-                        for each, key in zip(every, found, strict=True)
-                    )
-                    yield from add_up(*keys)
+            add_up = self._counts
+        for period in self.shelf.periods([total, *parts]):
+            every = [total, *(each for each in parts if self._was_there(each, period))]
+            readings = [
+                [
+                    key or self._missing(each, period, quarter, reading)
+                    for each, key in zip(every, found, strict=True)
+                ]
+                for quarter in self._quarters(total, period)
+                for reading, found in enumerate(self.shelf.beside(every, period, quarter))
+                if any(found)
+            ]
+            if any(self._left(N, *keys) == 0 for keys in readings):
+                self.complete.add((total, period))
+            for keys in readings:
+                yield from add_up(*keys)
+
+    def _was_there(self, indicator: int, period: str) -> bool:
+        """Whether it was counted by then: a part that began later is no part that is missing."""
+        if self.shelf.quarters([indicator], period):
+            return True
+        rules = self.facts.rules.get(indicator, ())
+        since = min((each.from_quarter for each in rules), default="")
+        if not since:
+            return True
+        year_type = YearType(self.facts.indicators[indicator].year_type)
+        return FinancialQuarter.containing(read_period(period, year_type).ends).label >= since
 
     def _unit(self, indicator: int) -> Unit:
         return Unit(self.facts.indicators[indicator].unit)
@@ -266,13 +349,24 @@ class _Maker:
 
     def _total(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
         yield from self._added_up(N, total, parts)
-        cohorts = [self.numbers.get(each, {}).get(D) for each in (total, *parts)]
-        known = {each for each in cohorts if each is not None}
-        if len(known) == 1 and cohorts[1:].count(None) < len(parts):
+        if self._is_one_group(total, parts):
             for each in parts:
                 yield Sum(Cell(total, D), (Cell(each, D),))
-        elif known:
+        elif any(D in self.has.get(each, ()) for each in (total, *parts)):
             yield from self._added_up(D, total, parts)
+
+    def _is_one_group(self, total: Key, parts: tuple[Key, ...]) -> bool:
+        """Whether each part is about the people of the total: they say so, or their numbers do."""
+        names = {self.facts.indicators[each.indicator].cohort for each in (total, *parts)}
+        if len(names) == 1 and "" not in names:
+            return True
+        told = [self._known(each, D) for each in (total, *parts)]
+        known = [each for each in told if each is not None]
+        return len(known) > 1 and len(set(known)) == 1
+
+    def _counts(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
+        """Figures of several units: what each of them counts adds up."""
+        yield from self._added_up(N, total, parts)
 
     def _shares(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
         """A total counts a cohort, and its parts are shares.
@@ -289,38 +383,63 @@ class _Maker:
             yield Sum(Cell(total, N), (Cell(each, D),))
 
     def _is_one_cohort(self, total: Key, parts: tuple[Key, ...]) -> bool:
-        """Whether they say so, or what is shown of them does."""
+        """Whether they say so, or their numbers do."""
         names = {self.facts.indicators[each.indicator].cohort for each in parts}
         if len(names) == 1 and "" not in names:
             return True
-        told = [self._told(each, D) for each in parts]
+        told = [self._known(each, D) for each in parts]
         known = [each for each in told if each is not None]
-        whole = self._told(total, N)
+        whole = self._known(total, N)
         if len(set(known)) != 1:
             return False
         return len(known) > 1 if whole is None else known[0] == whole
-
-    def _told(self, key: Key, what: str) -> int | None:
-        """A number of a figure, where it is shown now or was before."""
-        if key in self.hidden and key not in self.before:
-            return None
-        return self.numbers.get(key, {}).get(what)
 
     def _added_up(
         self, what: str, total: Key, parts: tuple[Key, ...], whole: str = ""
     ) -> Iterator[Sum[Cell]]:
         """The same of each part makes the total; `whole` says which number of it, if another."""
-        missing = [each for each in parts if not self.numbers.get(each)]
-        yield Sum(Cell(total, whole or what), tuple(Cell(each, what) for each in parts))
+        of, made = Cell(total, whole or what), tuple(Cell(each, what) for each in parts)
+        if self._leave_some(of, made):
+            yield Sum(of, (*made, self._keep_open(of._replace(beside=parts))))
+            return
+        yield Sum(of, made)
+        missing = [each for each in parts if not self.has.get(each)]
         for each in missing:
-            yield from self._of_itself(each)
-            self._keep_open(Cell(each, what))
-        if not self.numbers.get(total):
-            yield from self._of_itself(total)
-            self._keep_open(Cell(total, whole or what))
+            yield from self._unwritten(each, what)
+        if not self.has.get(total):
+            yield from self._unwritten(total, of.what)
         if len(missing) > 1:
-            rest = self._keep_open(Cell(total, what, rest=True))
+            rest = self._keep_open(Cell(total, what, beside=tuple(missing)))
             yield Sum(rest, tuple(Cell(each, what) for each in missing))
+
+    def _leave_some(self, total: Cell, parts: tuple[Cell, ...]) -> bool:
+        """Whether parts that are all reported come to less: some belong to none of them.
+
+        While one of them is small nobody can tell: then they are taken to leave nobody. And where
+        they left nobody once, or where a year's own quarters leave some, a figure was revised.
+        """
+        if (total.key.indicator, total.key.period) in self.complete:
+            return False
+        if total.key.indicator in {each.key.indicator for each in parts}:
+            return False
+        left = self._left_of(total, *parts)
+        return left is not None and left > 0
+
+    def _left(self, what: str, total: Key, *parts: Key) -> int | None:
+        return self._left_of(Cell(total, what), *(Cell(each, what) for each in parts))
+
+    def _left_of(self, total: Cell, *parts: Cell) -> int | None:
+        """What the parts leave of the total; None where one of them is small, or not known."""
+        numbers = [self._known(each.key, each.what) for each in (total, *parts)]
+        known = [each for each in numbers if each is not None]
+        return known[0] - sum(known[1:]) if len(known) == len(numbers) else None
+
+    def _unwritten(self, key: Key, what: str) -> Iterator[Sum[Cell]]:
+        """A figure that nobody reported: none of its numbers must be known to be small."""
+        yield from self._of_itself(key)
+        self._keep_open(Cell(key, what))
+        if self._unit(key.indicator) == Unit.PERCENTAGE:
+            self._keep_open(Cell(key, LEFT))
 
     def _baseline(self, row, baseline: Key) -> Iterator[Sum[Cell]]:
         """A baseline is one more reading of what now stands for its period."""
@@ -340,21 +459,18 @@ class _Maker:
             return
         yield from self._repeats(quarters[-1], baseline)
         if row.accumulation == Accumulation.CUMULATIVE:
-            yield from self._steps([*quarters[:-1], baseline])
+            self._steps([*quarters[:-1], baseline])
 
     def _repeats(self, figure: Key | None, baseline: Key) -> Iterator[Sum[Cell]]:
         """Unless one is small and the other is not: then that is a revision."""
         if figure is None or figure == baseline:
             return
-        small, other = (
-            is_small(self.figures[each], self.thresholds) for each in (baseline, figure)
-        )
-        if small and not other:
+        if baseline in self.small and figure not in self.small:
             return
-        for what in self.numbers[baseline].keys() & self.numbers[figure].keys():
+        for what in (each for each in self.has[baseline] if each in self.has[figure]):
             yield Sum(Cell(baseline, what), (Cell(figure, what),))
 
-    def _cumulative(self, indicator: int) -> Iterator[Sum[Cell]]:
+    def _cumulative(self, indicator: int) -> None:
         """A quarter to date is the one before, and what came since."""
         years: dict[str, list[str]] = defaultdict(list)
         for period in self.shelf.periods([indicator]):
@@ -364,30 +480,43 @@ class _Maker:
             for quarter in sorted(
                 {each for period in periods for each in self.shelf.quarters([indicator], period)}
             ):
-                yield from self._steps(
-                    [self.shelf.standing(indicator, each, quarter) for each in periods]
-                )
+                self._steps([self.shelf.standing(indicator, each, quarter) for each in periods])
 
-    def _steps(self, quarters: Iterable[Key | None]) -> Iterator[Sum[Cell]]:
-        told = [each for each in quarters if each and self.numbers[each].get(N) is not None]
-        for earlier, later in pairwise(told):
-            yield from self._step(earlier, later)
+    def _steps(self, quarters: Iterable[Key | None]) -> None:
+        counted = [each for each in quarters if each and N in self.has[each]]
+        cohorts = {self._known(each, D) for each in counted} - {None}
+        for earlier, later in pairwise(counted):
+            self.steps += self._step(earlier, later, grows=len(cohorts) > 1)
 
-    def _step(self, earlier: Key, later: Key) -> Iterator[Sum[Cell]]:
-        before, now = self.numbers[earlier], self.numbers[later]
-        grew = before.get(D) != now.get(D) and D in before and D in now
-        for what in (N, *((D, LEFT) if grew else ())):
-            if what in before and what in now:
-                since = self._keep_open(Cell(later, what, since=earlier))
-                yield Sum(Cell(later, what), (Cell(earlier, what), since))
+    def _step(self, earlier: Key, later: Key, *, grows: bool) -> Iterator[Sum[Cell]]:
+        for what in (N, *((D, LEFT) if grows else ())):
+            if what in self.has[earlier] and what in self.has[later]:
+                before, now = self._known(earlier, what), self._known(later, what)
+                fell = before is not None and now is not None and now < before
+                low, high = (later, earlier) if fell else (earlier, later)
+                between = self._keep_open(Cell(high, what, since=low))
+                yield Sum(Cell(high, what), (Cell(low, what), between))
 
     def _cohort(self, indicators: list[int]) -> Iterator[Sum[Cell]]:
         for period in self.shelf.periods(indicators):
             for quarter in self.shelf.quarters(indicators, period):
                 for found in self.shelf.beside(indicators, period, quarter):
-                    known = [Cell(each, D) for each in found if each and D in self.numbers[each]]
+                    known = [each for each in found if each and D in self.has[each]]
                     for each in known[1:]:
-                        yield Sum(known[0], (each,))
+                        yield Sum(Cell(known[0], D), (Cell(each, D),))
+                    self._suppose_apart(known)
+
+    def _suppose_apart(self, siblings: list[Key]) -> None:
+        """Nobody says that a child is counted by one of them only; but it may be known to be so."""
+        shares = [
+            each
+            for each in siblings
+            if self._unit(each.indicator) == Unit.PERCENTAGE and N in self.has[each]
+        ]
+        if len(shares) > 1:
+            left = Cell(shares[0], N, beside=tuple(shares))
+            counted = tuple(Cell(each, N) for each in shares)
+            self.supposed.append(Sum(Cell(shares[0], D), (*counted, left)))
 
 
 def _same(figure: Figure, told: Numbers) -> bool:
@@ -414,12 +543,22 @@ def _numbers(figure: Figure | None) -> Iterator[tuple[str, int]]:
 # In words --------------------------------------------------------------------------------
 
 
+# Of the numbers of one figure that are given away, the one that is told of.
+TELLING = (N, TYPED, D, LEFT)
+
+
 class Words:
     """What was found, as an officer reads it."""
 
-    def __init__(self, facts, number: Callable[[Cell], int | None] = lambda _: None):
+    def __init__(
+        self,
+        facts,
+        number: Callable[[Cell], int | None] = lambda _: None,
+        before: Collection[Key] = (),
+    ):
         self.facts = facts
         self.really = number
+        self.before = before
 
     def finding(self, leak: Leak[Cell, Key]) -> Finding | None:
         """None where only something false is told, which nothing can be done about any more.
@@ -427,19 +566,34 @@ class Words:
         What may be hidden further does not depend on whether it is false: that would tell of it.
         """
         # One figure is told of once, though several of its numbers are given away.
-        told: dict[Cell | Key, Exposure[Cell, Key]] = {}
-        for each in leak.exposures:
+        told: dict[Cell, Exposure[Cell, Key]] = {}
+        # And what follows from a figure that is given away is not told beside it.
+        written: set[tuple[Key, ...]] = set()
+        for each in sorted(leak.exposures, key=self._telling):
             if not each.mendable and self.is_false(each):
                 continue
-            of = each.cell if each.cell.since or each.cell.rest else _whichever(each.cell.key)
-            if of not in told or (each.mendable and not told[of].mendable):
-                told[of] = each
+            if self._is_written(each.cell):
+                written.add(each.by)
+            elif each.by in written:
+                continue
+            told.setdefault(_whichever(each.cell), each)
         if not told:
             return None
-        ways = sorted((self.way(each), each) for each in leak.to_hide)
+        rules = dict.fromkeys(rule for each in told.values() for rule in self.rules(each))
         return Finding(
-            tuple(map(self.sentence, told.values())), tuple((way, said) for said, way in ways)
+            tuple(map(self.sentence, told.values())),
+            tuple(sorted(rules)),
+            tuple(map(self.way, leak.to_hide)),
         )
+
+    @staticmethod
+    def _is_written(cell: Cell) -> bool:
+        """Whether it is a number of a figure that somebody reported."""
+        return cell.is_of_itself and not cell.key.reported_in.startswith(NOT_REPORTED)
+
+    def _telling(self, exposure: Exposure[Cell, Key]) -> tuple[bool, bool, int]:
+        cell = exposure.cell
+        return not exposure.mendable, not self._is_written(cell), TELLING.index(cell.what)
 
     def is_false(self, exposure: Exposure[Cell, Key]) -> bool:
         """Whether the number is another one than the figures say: one of them was revised."""
@@ -451,8 +605,7 @@ class Words:
     def sentence(self, exposure: Exposure[Cell, Key]) -> str:
         """What could be worked out, from what, and whether that can be mended."""
         what, low, high = self.number(exposure.cell), exposure.bounds.low, exposure.bounds.high
-        itself = not (exposure.cell.since or exposure.cell.rest)
-        if itself and exposure.by == (exposure.cell.key,):
+        if exposure.cell.is_of_itself and exposure.by == (exposure.cell.key,):
             return f"An earlier release already told {what}: hiding it now comes too late."
         if self.is_false(exposure):
             found = f"seem to be {self.between(exposure.bounds)}, though it is not"
@@ -476,10 +629,14 @@ class Words:
     def number(self, cell: Cell) -> str:
         of = self.figure(cell.key)
         if cell.since:
-            between = f"between {in_words(cell.since.period)} and {in_words(cell.key.period)}"
-            return f"what came to {self.code(cell.key)} {between}"
-        if cell.rest:
-            return f"what is left of {of} for the parts that were not reported"
+            first, last = sorted((cell.since.period, cell.key.period))
+            moved = "came to" if cell.key.period == last else "was taken off"
+            to = {D: "the cohort of ", LEFT: "those left over in "}.get(cell.what, "")
+            between = f"between {in_words(first)} and {in_words(last)}"
+            return f"what {moved} {to}{self.code(cell.key)} {between}"
+        if cell.beside:
+            left = {D: "the cohort of ", LEFT: "those left over in "}.get(cell.what, "")
+            return f"what the parts that are told leave of {left}{of}"
         if cell.what == D:
             return f"how many there are in the cohort of {of}"
         if cell.what == LEFT:
@@ -492,8 +649,42 @@ class Words:
     def code(self, key: Key) -> str:
         return self.facts.indicators[key.indicator].code
 
-    def way(self, way: Iterable[Key]) -> str:
-        return listed(map(self.figure, sorted(way)))
+    def rules(self, exposure: Exposure[Cell, Key]) -> Iterator[str]:
+        """From what it could be worked out, as rule 11 names it."""
+        of = exposure.cell.key
+        ours = self.facts.indicators[of.indicator]
+        for each in exposure.by:
+            theirs = self.facts.indicators[each.indicator]
+            if each in self.before:
+                yield "an earlier release"
+            if theirs.id != ours.id:
+                same = ours.cohort and ours.cohort == theirs.cohort
+                yield "indicators of one cohort" if same else "a total and its parts"
+            elif BASELINE in (of.reported_in, each.reported_in):
+                yield "a baseline"
+            elif each.period != of.period or exposure.cell.since:
+                yield "quarters of one year"
+            elif exposure.cell.beside:
+                yield "a total and its parts"
+
+    def way(self, way: Iterable[Key]) -> Way:
+        keys = sorted(way, key=lambda key: (code_order(self.code(key)), key[1:]))
+        costs = dict.fromkeys(map(self.cost, keys))
+        return Way(frozenset(way), listed(map(self.figure, keys)), listed(costs))
+
+    def cost(self, key: Key) -> str:
+        """What masked readers miss once the figure is hidden."""
+        if key.reported_in == BASELINE:
+            return "the baseline, and what has improved since"
+        rows = self.facts.actuals.get(key.indicator, ())
+        later = [row.reported_in_id for row in rows if row.period == key.period]
+        if max(later, default="") > key.reported_in:
+            return "what was first said of a figure that was revised since"
+        if max((row.period for row in rows), default="") > key.period:
+            return "one figure of an earlier time, in its table and chart"
+        totals = {each.part_of_id for each in self.facts.indicators.values()}
+        latest = "the latest total" if key.indicator in totals else "its latest figure"
+        return f"{latest}, with its status and direction of travel"
 
 
 def figure_in_words(code: str, key: Key) -> str:
@@ -508,11 +699,12 @@ def figure_in_words(code: str, key: Key) -> str:
     return f"{said} (reported in {in_words(key.reported_in)})"
 
 
-def _whichever(key: Key) -> Key:
-    """A figure that nobody reported is one figure to a reader, as at whatever quarter."""
+def _whichever(cell: Cell) -> Cell:
+    """Of whichever number and, of a figure that nobody reported, as at whatever quarter."""
+    key = cell.key
     if key.reported_in.startswith(NOT_REPORTED):
-        return key._replace(reported_in=NOT_REPORTED)
-    return key
+        key = key._replace(reported_in=NOT_REPORTED)
+    return cell._replace(key=key, what=N)
 
 
 def listed(words: Iterable[str]) -> str:

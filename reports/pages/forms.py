@@ -7,9 +7,10 @@ from django import forms
 from periods.forms import GovukDateField
 from periods.models import Quarter
 from reports.disclosure.masking import Key
+from reports.disclosure.recovering import Way
 
-# Ways to mend one leak: the figures to hide, and what they are called.
-Ways = Sequence[tuple[Iterable[Key], str]]
+# Ways to mend one leak, of which an officer chooses one.
+Ways = Sequence[Way]
 
 
 class StepForm(forms.Form):
@@ -57,15 +58,17 @@ class PublishForm(StepForm):
         super().__init__(*args, **kwargs)
         for number, each in enumerate(ways, start=1):
             self.fields[f"hide_{number}"] = forms.ChoiceField(
-                label=f"What is hidden with it{numbered(number, ways)}?",
-                choices=[(mark_of(way), said) for way, said in each],
+                label=f"What is hidden so that it is not given away{numbered(number, ways)}?",
+                choices=[(mark_of(way.keys), label_of(way)) for way in each],
                 widget=forms.RadioSelect,
-                initial=mark_of(each[0][0]),
+                initial=mark_of(each[0].keys),
+                help_text="Each of these is enough.",
                 error_messages={
-                    "required": "Choose what is hidden with it.",
+                    "required": "Choose what is hidden so that it is not given away.",
                     "invalid_choice": "The figures have changed since: choose again.",
                 },
             )
+        self.order_fields(each for each in [*self.fields] if each != "reason")
         if not asks:
             del self.fields["reason"]
             return
@@ -85,6 +88,11 @@ class PublishForm(StepForm):
 
 def numbered(number: int, ways: Sequence[Ways]) -> str:
     return f" ({number} of {len(ways)})" if len(ways) > 1 else ""
+
+
+def label_of(way: Way) -> str:
+    """ "LAC 01 for 2009/10 Quarter 2: readers then miss its latest figure"."""
+    return f"{way.figures}: readers then miss {way.cost}"
 
 
 def mark_of(way: Iterable[Key]) -> str:

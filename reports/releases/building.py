@@ -11,7 +11,8 @@ from functools import cached_property
 from indicators.codes import code_order
 from indicators.disclosure import Thresholds
 from periods.calendar import FinancialQuarter, in_words
-from reports.disclosure.masking import Key, small_figures
+from reports.disclosure.masking import Key, by_indicator
+from reports.disclosure.recovering import hidden_keys
 from reports.reading.cards import (
     action_card,
     dependency_card,
@@ -44,7 +45,8 @@ Report = QuarterlyReport | PlanReport | IndicatorReport | Digest
 class Building:
     """Makes the reports of one quarter from its facts; `today` decides what is late or due.
 
-    `further` are figures that are not small, and hidden for what they would give away.
+    `hidden` is what masked audiences must not see, where that was worked out already; else it is
+    what the facts by themselves ask for.
     """
 
     def __init__(
@@ -54,15 +56,13 @@ class Building:
         *,
         masked: bool,
         today: date,
-        thresholds: Thresholds | None = None,
-        further: Collection[Key] = (),
+        hidden: Collection[Key] | None = None,
     ):
         self.facts = facts
         self.stamp = stamp
         self.masked = masked
         self.today = today
-        self.thresholds = thresholds or Thresholds()
-        self.further = further
+        self._hidden = hidden
         self.quarter = FinancialQuarter.from_label(facts.quarter)
 
     @cached_property
@@ -90,7 +90,9 @@ class Building:
     @cached_property
     def small(self) -> dict[int, frozenset]:
         """The figures of each indicator that masked audiences must not see."""
-        return small_figures(self.facts, self.thresholds, self.further)
+        if self._hidden is None:
+            return by_indicator(hidden_keys(self.facts, Thresholds()))
+        return by_indicator(self._hidden)
 
     @property
     def hidden(self) -> dict[int, frozenset]:

@@ -1,8 +1,7 @@
 """Publishing a quarter keeps its reports as data; withdrawing hides them, and deletes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils import timezone
 from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.rounds import RoundState
-from reports.disclosure.hiding import further_hidden, hide_further
+from reports.disclosure.hiding import FIRST_TOLD, first_told, hide_further
 from reports.disclosure.masking import Key
 from reports.models import Release, ReleasedReport, Withdrawal
 from reports.reading.facts import Facts, facts_as_at
@@ -48,16 +47,16 @@ def publish(
         quarter.save()
         record(quarter, "published", by=by, reason=reason, at=at)
         facts = facts_as_at(quarter.label)
-        further, told_before = hide_further(facts, hide, by=by, at=at)
+        hidden = hide_further(facts, hide, by=by, at=at)
         release = Release.objects.create(
             quarter=quarter,
             number=number,
             published_by=by,
             published_at=at,
             reason=reason,
-            rule=_rule_of_today() | {"further": further, "told_before": told_before},
+            rule=_rule_of_today() | {"further": hidden.further, "told_before": hidden.told_before},
         )
-        ReleasedReport.objects.bulk_create(_reports_of(release, facts))
+        ReleasedReport.objects.bulk_create(_reports_of(release, facts, hidden.keys))
     return release
 
 
@@ -103,8 +102,11 @@ def _rule_of_today() -> dict:
     }
 
 
-def _reports_of(release: Release, facts: Facts) -> list[ReleasedReport]:
-    """Each report object twice: in full, and as the masked audiences read it."""
+def _reports_of(release: Release, facts: Facts, hidden: Collection[Key]) -> list[ReleasedReport]:
+    """Each report object twice: in full, and as the masked audiences read it.
+
+    And which figures those are told of first in this release.
+    """
     quarter = release.quarter
     stamp = Stamp(
         quarter=quarter.label,
@@ -116,14 +118,11 @@ def _reports_of(release: Release, facts: Facts) -> list[ReleasedReport]:
         released_on=timezone.localdate(release.published_at),
     )
     day = timezone.localdate(release.published_at)
-    further = further_hidden()
     full, masked = (
-        Building(facts, stamp, masked=each, today=day, thresholds=thresholds(), further=further)
-        for each in (False, True)
+        Building(facts, stamp, masked=each, today=day, hidden=hidden) for each in (False, True)
     )
-    return [
-        ReleasedReport(release=release, key=key, data=as_data(report))
-        for key, report in chain(
-            full.reports(), ((f"masked/{key}", report) for key, report in masked.reports())
-        )
-    ]
+    ids = {f"masked/indicator/{each.slug}": each.id for each in facts.indicators.values()}
+    kept = {key: as_data(report) for key, report in full.reports()}
+    kept |= {f"masked/{key}": as_data(report) for key, report in masked.reports()}
+    kept[FIRST_TOLD] = first_told((ids[key], kept[key]) for key in ids)
+    return [ReleasedReport(release=release, key=key, data=data) for key, data in kept.items()]

@@ -91,10 +91,27 @@ def test_nothing_is_found_where_what_is_left_is_not_small(county):
     assert sentences() == []
 
 
-def test_what_the_rule_hides_leaves_nothing_to_be_found(county):
+def test_a_small_part_is_asked_about_before_anything_else_is_hidden_for_it(county):
+    report(NOW, LAC_01=50, LAC_01n=30, LAC_01s=20, LAC_02g=27, LAC_02b=3)
+    (found,) = what_is_given_away(make_quarter(NOW, state="closed"))
+
+    assert found.sentences == (
+        "LAC 02b for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) could be worked out as 3, "
+        "from LAC 01n for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) and "
+        "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3).",
+    )
+    assert found.rules == ("a total and its parts",)
+    assert [each.figures for each in found.ways] == [
+        "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)"
+    ]
+    assert found.ways[0].cost == "its latest figure, with its status and direction of travel"
+
+
+def test_where_the_total_is_hidden_the_total_above_it_is_hidden_too(county, officer):
+    """So of two ways the one is proposed that hides one figure, and not the one that hides two."""
     report(NOW, LAC_01=50, LAC_01n=30, LAC_01s=20, LAC_02g=27, LAC_02b=3)
 
-    assert sentences() == []
+    assert shown(publish_now(officer)) == {"LAC 01": "50", "LAC 01n": "30", "LAC 01s": "20"}
 
 
 def test_publishing_hides_one_of_those_that_would_give_it_away(county, officer):
@@ -116,14 +133,22 @@ def test_the_officers_choice_is_hidden_and_kept_with_the_release(county, officer
     choices = {said: mark for mark, said in page.context["form"].fields["hide_1"].choices}
     (girls,) = [mark for said, mark in choices.items() if said.startswith("LAC 02g")]
 
+    (sentence,) = sentences()
     client.post(address, {"hide_1": girls, "reason": "Because"})
 
     assert "could be worked out as 3" in page.content.decode()
     release = Release.objects.get()
     assert shown(release) == {"LAC 01": "50", "LAC 01s": "20"}
     assert release.rule["further"] == [
-        "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)"
+        {
+            "figure": "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)",
+            "because": sentence,
+            "rule": "a total and its parts",
+        }
     ]
+    record = client.get(reverse("releases")).content.decode()
+    assert "LAC 02g for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)" in record
+    assert sentence in record
 
 
 def test_a_later_release_hides_it_still(county, officer):
@@ -292,7 +317,7 @@ def test_a_figure_that_became_small_stays_hidden(hidden, client, settings):
 
     page = client.post(address_of(hidden), {"reason": "The Board asks for it"})
 
-    assert "is a small figure by now, or is hidden with one." in page.content.decode()
+    assert "is a small figure by now." in page.content.decode()
     assert FurtherHiding.objects.count() == 1
 
 
@@ -343,12 +368,19 @@ def restate(indicator, quarter=NOW, **values):
 
 
 def test_a_baseline_shown_before_gives_away_a_quarter_that_is_restated(year_before, officer):
-    """Unless the rule hid the other with it."""
+    """Unless the other one is hidden that is restated with it: the rest was told before."""
     restate(year_before, Q2=9)
     publish_now(officer, EARLIER)
     restate(year_before, Q1=4)
+    (found,) = what_is_given_away(make_quarter(NOW, state="closed"))
 
-    assert sentences() == []
+    assert len(found.sentences) == 1
+    assert found.rules == (
+        "a baseline", "an earlier release", "quarters of one year",
+    )  # fmt: skip
+    assert [each.figures for each in found.ways] == [
+        "LAC 01 for 2008/09 Quarter 2 (reported in 2009/10 Quarter 3)"
+    ]
     release = publish_now(officer)
     read = {number: shown(release, f"2008/09 Q{number}") for number in (1, 2, 3, 4)}
     assert read == {1: {}, 2: {}, 3: {"LAC 01": "8"}, 4: {"LAC 01": "6"}}
@@ -361,11 +393,12 @@ def test_a_baseline_that_earlier_releases_showed_is_named_when_it_comes_too_late
     whole = county["LAC 01"]
     whole.accumulation = "each quarter"
     whole.save()
-    for number, value in enumerate((4, 9, 8, 6), 1):
+    for number, value in enumerate((9, 8, 6), 2):
         report(YEAR_BEFORE, f"2008/09 Q{number}", LAC_01=value)
     make_baseline(indicator=whole, period="2008/09", value=Decimal(27), from_quarter=FIRST)
     publish_now(officer, FIRST)
     settings.LAA_SMALL_NUMBER = 5
+    report(NOW, "2008/09 Q1", LAC_01=4)
 
     first = next(said for said in sentences() if said.startswith("LAC 01 for 2008/09 Quarter 1"))
     assert "could be worked out as 4" in first

@@ -146,8 +146,8 @@ def set_share(rows, share: Share) -> None:
     )
 
 
-# Of the counts of each quarter the second is hidden; of those to date the first, and so all. The
-# part hides its total.
+# Of the counts of each quarter the second is hidden; of those to date the first. The part hides its
+# total.
 HIDDEN = st.fixed_dictionaries(
     {
         "was": hidden_shares(),
@@ -160,7 +160,7 @@ HIDDEN = st.fixed_dictionaries(
                 "LAC 03": st.tuples(ANY, ANY, ANY),
                 "LAC 03a": st.tuples(FEW, FEW, FEW),
                 "LAC 04": st.tuples(st.just(30), FEW, st.just(30)),
-                "LAC 05": st.tuples(FEW, ANY, ANY),
+                "LAC 05": st.tuples(FEW, st.just(9), st.just(20)),
             }
         ),
     }
