@@ -15,6 +15,7 @@ from indicators.models import Indicator
 from indicators.series import BASELINE
 from indicators.thresholds import thresholds
 from periods.models import Quarter
+from periods.today import now
 from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.recovering import (
     Finding,
@@ -136,6 +137,7 @@ def show_again(decision: Decision, *, by, reason: str) -> None:
             hidden=False,
             reason=reason.strip(),
             by=by,
+            at=now(),
         )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.rounds import RoundState
+from periods.today import now
 from reports.disclosure.hiding import FIRST_TOLD, first_told, hide_further
 from reports.disclosure.masking import Key
 from reports.models import Release, ReleasedReport, Withdrawal
@@ -32,10 +33,11 @@ def publish(
     """Lock the quarter and keep its reports as the next release.
 
     What would give a hidden figure away is hidden with it: of several ways, that which `hide`
-    names. Raises NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
+    names. The release is dated as every page is, and the round's events are by the clock. Raises
+    NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
     something is missing (or it is a further release) and no reason is given.
     """
-    at = at or timezone.now()
+    at, dated = at or timezone.now(), at or now()
     with transaction.atomic():
         quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
         if quarter.state not in (RoundState.CLOSED, RoundState.WITHDRAWN):
@@ -47,12 +49,12 @@ def publish(
         quarter.save()
         record(quarter, "published", by=by, reason=reason, at=at)
         facts = facts_as_at(quarter.label)
-        hidden = hide_further(facts, hide, by=by, at=at)
+        hidden = hide_further(facts, hide, by=by, at=dated)
         release = Release.objects.create(
             quarter=quarter,
             number=number,
             published_by=by,
-            published_at=at,
+            published_at=dated,
             reason=reason,
             rule=_rule_of_today() | {"further": hidden.further, "told_before": hidden.told_before},
         )
@@ -62,7 +64,7 @@ def publish(
 
 def withdraw(quarter: Quarter, *, by, reason: str, at: datetime | None = None) -> None:
     """Hide the quarter's release and unlock its records. Raises NotAllowed, with a sentence."""
-    at = at or timezone.now()
+    at, dated = at or timezone.now(), at or now()
     with transaction.atomic():
         quarter = Quarter.objects.select_for_update().get(pk=quarter.pk)
         if quarter.state != RoundState.PUBLISHED:
@@ -72,7 +74,7 @@ def withdraw(quarter: Quarter, *, by, reason: str, at: datetime | None = None) -
         quarter.state = RoundState.WITHDRAWN
         quarter.save()
         release = Release.objects.standing().get(quarter=quarter)
-        Withdrawal.objects.create(release=release, by=by, at=at, reason=reason)
+        Withdrawal.objects.create(release=release, by=by, at=dated, reason=reason)
         record(quarter, "withdrawn", by=by, reason=reason, at=at)
         unlock_returns(quarter, by=by, at=at)
 
