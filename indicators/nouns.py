@@ -3,6 +3,8 @@
 No Django in here.
 """
 
+from functools import cache
+
 from indicators.small_numbers import Noun
 from indicators.values import Unit
 
@@ -49,6 +51,7 @@ def _plural_word(word: str) -> str:
     return f"{word}s"
 
 
+@cache
 def counts_people(counted_as: str) -> bool:
     """Whether the indicator counts people. Where nobody said, it does: that is the safe side.
 

@@ -400,7 +400,8 @@ class Puzzle(Generic[Cell, Name]):
         """What to hide without asking: of every leak the first of the fewest that mend it."""
         hiding: frozenset[Name] = frozenset()
         for each in self._families():
-            if each._next(hiding):
+            # Of what was all shown before nothing can be mended: that is most of it, in time.
+            if not self.fixed.issuperset(each._names) and each._next(hiding):
                 hiding |= next(each._fewest_to_hide())
         return hiding
 
@@ -409,7 +410,7 @@ class Puzzle(Generic[Cell, Name]):
         cells_of: dict[Name, list[Cell]] = defaultdict(list)
         for cell, name in self.figure_of.items():
             cells_of[name].append(cell)
-        joined = watching(self.sums)
+        joined = self._watched
         seen: set[Cell] = set()
         for start in self.secrets:
             if start in seen:
@@ -428,18 +429,34 @@ class Puzzle(Generic[Cell, Name]):
             seen |= family.keys()
             yield self._only(family)
 
-    def _only(self, cells: Collection[Cell]) -> "Puzzle[Cell, Name]":
+    def _only(self, cells: Iterable[Cell]) -> "Puzzle[Cell, Name]":
+        """The same of these cells, in the order that it has here."""
+        ours = sorted(cells, key=lambda cell: self._place.get(cell, len(self._place)))
+        sums = dict.fromkeys(each for cell in ours for each in self._watched.get(cell, ()))
+
         def those(mapping):
-            return {cell: each for cell, each in mapping.items() if cell in cells}
+            return {cell: mapping[cell] for cell in ours if cell in mapping}
 
         return Puzzle(
-            tuple(each for each in self.sums if each.total in cells),
+            tuple(sorted(sums, key=self._place_of_sum.__getitem__)),
             those(self.values),
             those(self.figure_of),
             those(self.secrets),
             self.fixed,
             self.first_cells,
         )
+
+    @cached_property
+    def _watched(self) -> dict[Cell, list[Sum[Cell]]]:
+        return watching(self.sums)
+
+    @cached_property
+    def _place(self) -> dict[Cell, int]:
+        return {cell: place for place, cell in enumerate(self.figure_of)}
+
+    @cached_property
+    def _place_of_sum(self) -> dict[Sum[Cell], int]:
+        return {each: place for place, each in enumerate(self.sums)}
 
     def _leak(self) -> "Leak[Cell, Name] | None":
         exposures = tuple(self.exposures())
