@@ -157,7 +157,8 @@ def first_day(officer: User) -> list[FirstStep]:
         ),
         FirstStep(
             "Bring in the delivery plans",
-            "From a workbook, all sheets at once; or type them in under Admin.",
+            "From a workbook, all sheets at once, or from the Word plans you have; or type them in "
+            "under Admin.",
             "imports/",
             planned,
         ),
