@@ -63,6 +63,7 @@ GROUPS = {
         "reports.FurtherHiding",
         "reports.Download",
         "workbooks.Import",
+        "workbooks.ChangedRows",
         "workbooks.ExportedSheet",
         "workbooks.KeptMapping",
     ),

@@ -5,18 +5,21 @@ Every setting can be overridden on gunicorn's command line or in GUNICORN_CMD_AR
 
 import os
 import socket
+import subprocess
 import sys
+from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 
 from laa_tracker.readiness import reason_not_to_start
 
+MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 # Two processes without threads: more writers at once only wait for each other on SQLite.
 workers = 2
 worker_class = "sync"
-timeout = 120  # a whole workbook is read and saved within one request
+timeout = 120  # an export of everything is made within one request
 # The control socket lives in the person's home and would be shared by two clones.
 control_socket_disable = True
 
@@ -34,6 +37,20 @@ def on_starting(server):
 
 
 def when_ready(server):
+    """Serve as soon as a request comes, and let large imports be worked on beside it."""
+    defer_accept(server)
+    if os.environ.get("LAA_RUN_IMPORTS") != "0":
+        command = [sys.executable, str(MANAGE), "run_imports", "--beside", str(os.getpid())]
+        server.imports = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+
+def on_exit(server):
+    """The loop of large imports stops with the server."""
+    if loop := getattr(server, "imports", None):
+        loop.terminate()
+
+
+def defer_accept(server):
     """Give a worker a connection only when a request has come with it.
 
     Browsers open connections in advance, and a worker without threads would sit and wait for

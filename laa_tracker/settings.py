@@ -279,6 +279,9 @@ if LAA_BOARD_AUDIENCE not in {"all", "masked"}:
         f"LAA_BOARD_AUDIENCE is “{LAA_BOARD_AUDIENCE}”: write all or masked."
     )
 
+# Where the loop of large imports says that it lives and how far it is; see workbooks.desk.
+IMPORTS_DIR = VAR_DIR / "imports"
+
 # Static files and forms ---------------------------------------------------------------
 
 STATIC_URL = "static/"

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.office import ViewOnlyAdmin
-from workbooks.models import ExportedSheet, Import, KeptMapping
+from workbooks.models import ChangedRows, ExportedSheet, Import, KeptMapping
 
 
 @admin.register(Import)
@@ -18,7 +18,22 @@ class ImportAdmin(ViewOnlyAdmin):
     fields = ("name", "kind", "by", "at", "state", "reason", "checksum")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content", "interpretation", "changes", "base")
+        return super().get_queryset(request).defer("content", "interpretation", "preview")
+
+
+@admin.register(ChangedRows)
+class ChangedRowsAdmin(ViewOnlyAdmin):
+    """What files would change, or changed, page by page. It is better read at Imports."""
+
+    list_display = ("record", "sheet", "number", "is_base")
+    list_filter = ("is_base", "sheet")
+    list_select_related = ("record",)
+    search_fields = ("record__name",)
+    fields = ("record", "sheet", "number", "is_base")
+
+    def get_queryset(self, request):
+        heavy = ("rows", "record__content", "record__interpretation", "record__preview")
+        return super().get_queryset(request).defer(*heavy)
 
 
 @admin.register(ExportedSheet)

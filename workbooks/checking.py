@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from workbooks.matching import (
     read_rows,
     tell_layout,
 )
+from workbooks.progress import CHECKING, Steps, Tell, silent
 from workbooks.reading.tables import Reading, Table
 
 SHEET_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
@@ -109,24 +110,32 @@ class Checked:
         """Everything that would be new or changed."""
         return [change for checked in self.sheets for change in checked.to_save]
 
-    def as_data(self) -> list[dict[str, Any]]:
+    def as_data(self) -> Iterator[dict[str, Any]]:
         """Each new or changed row as plain data: sheet, row, key, kind, fields (old and new)."""
-        return [
-            as_data(checked.sheet, change) for checked in self.sheets for change in checked.to_save
-        ]
+        for checked in self.sheets:
+            for change in checked.to_save:
+                yield as_data(checked.sheet, change)
 
     def fingerprint(self) -> str:
         """What was previewed: the same only where the same would be saved."""
-        return fingerprint_of(self.as_data())
+        fingerprint = Fingerprint()
+        for each in self.as_data():
+            fingerprint.add(each)
+        return str(fingerprint)
 
 
-def fingerprint_of(data: Iterable[dict[str, Any]]) -> str:
-    """What tells these changes from others, wherever in the file they stand."""
-    digest = hashlib.sha256()
-    for each in data:
-        said = [each["sheet"], each["kind"], each["key"], each["fields"]]
-        digest.update(json.dumps(said).encode())
-    return digest.hexdigest()
+class Fingerprint:
+    """What tells changes from others, wherever in the file they stand."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, change: dict[str, Any]) -> None:
+        said = [change["sheet"], change["kind"], change["key"], change["fields"]]
+        self._digest.update(json.dumps(said).encode())
+
+    def __str__(self) -> str:
+        return self._digest.hexdigest()
 
 
 def check(
@@ -136,13 +145,14 @@ def check(
     reason: str = "",
     past: Past | None = None,
     decided: Mapping[str, str] | None = None,
+    tell: Tell = silent,
 ) -> Checked:
     """Check a file that was read. `reason` is the one given for the whole import.
 
     `past` is what the file was made from, else what its version says; `decided` are the sides
     chosen where rows clash.
     """
-    checking = _Checking(book, decided or {})
+    checking = _Checking(book, decided or {}, tell)
     checking.know_the_past(reading.version, past)
     checking.run(reading)
     checked = checking.checked()
@@ -153,7 +163,7 @@ def check(
 class _Checking:
     """One check, from the tables of a file to what it would change."""
 
-    def __init__(self, book: Book, decided: Mapping[str, str]) -> None:
+    def __init__(self, book: Book, decided: Mapping[str, str], tell: Tell) -> None:
         self._book = book
         self._decided = decided
         self._past: Past | None = None
@@ -163,6 +173,8 @@ class _Checking:
         self._reasons: list[Problem] = []
         self._unexplained: list[Change] = []
         self._locks: dict[str, str] = {}
+        self._tell = tell
+        self._steps = Steps(tell, CHECKING, 0)
         self._sheets: dict[str, CheckedSheet] = {}
         self._planned: dict[str, None] = {}
         self._repeated: dict[Repeated, list[int]] = {}
@@ -204,6 +216,9 @@ class _Checking:
             # What is said of all sheets needs not be said of each.
             self._told = {each: None for each in self._told if each.weight != Weight.NOTE}
             self._tell_nothing_known(reading)
+        rows = sum(len(each.table.rows) - 1 for each in matched.values())
+        # Each row is laid first, and then checked.
+        self._steps = Steps(self._tell, CHECKING, rows, each=2)
         for sheet in IN_ORDER:
             if sheet.name in matched:
                 self._lay(matched[sheet.name])
@@ -244,6 +259,7 @@ class _Checking:
             return
         seen: dict[Key, Row] = {}
         for read in read_rows(matched, self.tell):
+            self._steps.step()
             if self._is_left_blank(matched.sheet, read):
                 checked.as_before += 1
                 continue
@@ -318,6 +334,7 @@ class _Checking:
         checked = self._sheets[matched.sheet.name]
         self._tell_missing_columns(matched, checked)
         for change in checked.changes:
+            self._steps.step()
             if change.kind != Kind.REFUSED:
                 self._check_row(matched, change)
         sound = [each for each in checked.changes if each.kind != Kind.REFUSED]

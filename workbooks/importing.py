@@ -15,21 +15,25 @@ from django.db import DatabaseError
 
 from periods.models import round_states
 from sheets.problems import Problem
+from workbooks import changed_rows, tasks
 from workbooks.book import IN_ORDER, kept_book
-from workbooks.checking import Checked, check, fingerprint_of, place_of
+from workbooks.checking import WHOLE_FILE, Checked, check, place_of
 from workbooks.clashes import Previewed
 from workbooks.interpreting import Interpretation, read, read_again
-from workbooks.models import Import, ImportKind, ImportState
+from workbooks.models import Import, ImportKind, ImportState, Task
+from workbooks.progress import READING, SAVING, Steps, Tell, silent
 from workbooks.reading.limits import Refused
-from workbooks.reading.tables import Reading, content_of
+from workbooks.reading.tables import Reading, content_of, read_content
 from workbooks.saving import Saving, one_transaction
 from workbooks.written import mark_of_data
 
 # Of very many problems the first are kept for the page; the counts are of all.
 MOST_TOLD = 2_000
 LONGEST_NAME = 255
-HEAVY = ("content", "preview", "changes", "base")
-WRITTEN_WITH_IT = ["state", "by", "at", "reason", "moment", "counts", "changes"]
+LONGEST_VERSION = 64
+HEAVY = ("content", "preview")
+ENDED = (ImportState.SAVED, ImportState.UNDONE, ImportState.DROPPED)
+WRITTEN_WITH_IT = ["state", "by", "at", "reason", "moment", "counts", *tasks.FIELDS]
 MOST_LOOKS = 5
 Looked = TypeVar("Looked")
 Done = TypeVar("Done")
@@ -99,19 +103,22 @@ def import_content(
     dry_run: bool = False,
     kind: str = ImportKind.WORKBOOK,
     interpretation: Interpretation | None = None,
+    tell: Tell = silent,
 ) -> Outcome:
     """Check a file and save it, unless something stands in the way. Raises Refused, NotSaved."""
+    tell(READING, 0, 0)
     reading = read(name, content, kind, interpretation)
 
     def look() -> Outcome:
-        outcome = Outcome(check(reading, kept_book(), reason=reason), Verdict.SAVED, reason)
+        checked = check(reading, kept_book(), reason=reason, tell=tell)
+        outcome = Outcome(checked, Verdict.SAVED, reason)
         outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
         return outcome
 
     def write(outcome: Outcome) -> Outcome:
         if outcome.verdict == Verdict.SAVED:
             record = _record(name, content, reading, by, kind, interpretation)
-            outcome.record = _save(record, outcome.checked, by=by, reason=reason)
+            outcome.record = _save(record, outcome.checked, by=by, reason=reason, tell=tell)
         return outcome
 
     return on_still_data(look, write)
@@ -136,45 +143,86 @@ def receive(
     kind: str = ImportKind.WORKBOOK,
     interpretation: Interpretation | None = None,
 ) -> Import:
-    """Check a file and keep it, with its preview, until somebody confirms. Raises Refused."""
-    reading = read(name, content, kind, interpretation)
+    """Check a file and keep it, with its preview, until somebody confirms. Raises Refused.
+
+    A large one is kept to be checked by the loop.
+    """
+    if kind == ImportKind.WORKBOOK:
+        reading = read_content(name, content, most=tasks.LARGE)
+    else:
+        reading = read(name, content, kind, interpretation)
+    if tasks.is_much(reading):
+        return receive_for_later(name, content, by=by, kind=kind, interpretation=interpretation)
     record = _record(name, content, reading, by, kind, interpretation)
-    _preview(record, check(reading, kept_book()))
-    record.save()
+    _keep_preview(record, check(reading, kept_book()))
     return record
 
 
-def preview_afresh(record: Import) -> None:
+def receive_for_later(
+    name: str, content: bytes, *, by, kind: str, interpretation: Interpretation | None
+) -> Import:
+    """Keep a file that the loop is to check."""
+    record = _record(name, content, Reading(), by, kind, interpretation)
+    record.state = ImportState.QUEUED
+    return tasks.ask(record, Task.CHECK)
+
+
+def preview_afresh(record: Import, *, tell: Tell = silent) -> None:
     """Check a kept file that is to be read otherwise than before; what was decided is forgotten."""
-    record.base, record.decisions = None, {}
-    _preview(record, check(read_again(record), kept_book()))
-    record.save()
+    record.decisions = {}
+    changed_rows.forget_base(record)
+    tell(READING, 0, 0)
+    reading = read_again(record)
+    record.version = reading.version[:LONGEST_VERSION]
+    _keep_preview(record, check(reading, kept_book(), tell=tell))
 
 
-def renew(record: Import) -> None:
-    """Check a waiting file against the data as they are now, and keep the new preview.
+def renew(record: Import, *, tell: Tell = silent) -> None:
+    """Check a waiting file against the data as they are now, and keep the new preview."""
+    rest_on_first_preview(record)
+    check_once_more(record, tell=tell)
 
-    What the first preview showed is what the file was made from, unless its version says more.
+
+def rest_on_first_preview(record: Import) -> None:
+    """Take what the first preview showed for what the file was made from.
+
+    Where the file's version says more, that holds.
     """
-    if record.base is None:
-        record.base = record.changes
-    _preview(record, _check_again(record, read_again(record)))
-    record.save()
+    if not record.has_base:
+        changed_rows.keep_as_base(record)
+        record.save(update_fields=["has_base"])
 
 
 def decide(record: Import, sides: Mapping[str, str]) -> None:
     """Take the sides that a person chose, by the marks of clashes, and keep the new preview."""
     record.decisions = {**record.decisions, **sides}
-    _preview(record, _check_again(record, read_again(record)))
+    check_once_more(record)
+
+
+def check_once_more(record: Import, *, tell: Tell = silent) -> None:
+    """Check a waiting file against the data as they are now, with all that was decided."""
+    tell(READING, 0, 0)
+    _keep_preview(record, _check_again(record, read_again(record), tell=tell))
+
+
+def refuse(record: Import, why: str) -> None:
+    """Keep of a file that it cannot be read, and why."""
+    told = [[WHOLE_FILE, "", why]]
+    record.state, record.counts = ImportState.REFUSED, []
+    record.preview = {"errors": {"count": 1, "told": told}}
+    tasks.put_down(record)
     record.save()
 
 
-def _check_again(record: Import, reading: Reading) -> Checked:
-    past = None if record.base is None else Previewed(record.base)
-    return check(reading, kept_book(), past=past, decided=record.decisions)
+def _check_again(record: Import, reading: Reading, *, tell: Tell = silent) -> Checked:
+    base = record.base
+    past = None if base is None else Previewed(base)
+    return check(reading, kept_book(), past=past, decided=record.decisions, tell=tell)
 
 
-def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> Import:
+def confirm(
+    pk: int, *, by, accept_warnings: bool = False, reason: str = "", tell: Tell = silent
+) -> Import:
     """Save exactly what was previewed of a waiting import.
 
     Raises DataMoved where that is no longer what would be saved; NotSaved where it does not wait
@@ -182,13 +230,17 @@ def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> 
     refuses it.
     """
     reason = reason.strip()
+    tell(READING, 0, 0)
     reading = read_again(Import.objects.get(pk=pk))
 
     def look() -> Checked:
-        record = Import.objects.defer("content", "changes", "preview").get(pk=pk)
+        record = Import.objects.defer(*HEAVY).get(pk=pk)
         _refuse_unless_waiting(record)
-        checked = _check_again(record, reading)
+        checked = _check_again(record, reading, tell=tell)
         if checked.errors or checked.clashes or checked.fingerprint() != record.fingerprint:
+            # What moved may be that somebody else saved this very import.
+            record.refresh_from_db(fields=["state"])
+            _refuse_unless_waiting(record)
             raise DataMoved
         if checked.warnings and not accept_warnings:
             raise NotSaved("Nothing was saved: confirm first that what is asked about is right.")
@@ -200,7 +252,7 @@ def confirm(pk: int, *, by, accept_warnings: bool = False, reason: str = "") -> 
     def write(checked: Checked) -> Import:
         record = Import.objects.select_for_update().defer(*HEAVY).get(pk=pk)
         _refuse_unless_waiting(record)
-        return _save(record, checked, by=by, reason=reason)
+        return _save(record, checked, by=by, reason=reason, tell=tell)
 
     return on_still_data(look, write)
 
@@ -232,6 +284,7 @@ def drop(record: Import) -> None:
     """Put a waiting import aside. The file is not kept."""
     record.state = ImportState.DROPPED
     record.content = b""
+    tasks.put_down(record)
     record.save()
 
 
@@ -249,16 +302,28 @@ def _record(
         kind=kind,
         interpretation=interpretation or {},
         checksum=hashlib.sha256(content).hexdigest(),
-        version=reading.version[:64],
+        version=reading.version[:LONGEST_VERSION],
         by=by,
     )
 
 
+def _keep_preview(record: Import, checked: Checked) -> None:
+    """Keep on the record what the file would do, and what is told about it.
+
+    One that was saved or put aside meanwhile stays so.
+    """
+    _preview(record, checked)
+    with one_transaction():
+        if Import.objects.filter(pk=record.pk, state__in=ENDED).exists():
+            return
+        tasks.put_down(record)
+        record.save()
+        record.fingerprint = changed_rows.keep(record, checked.as_data())
+        record.save(update_fields=["fingerprint"])
+
+
 def _preview(record: Import, checked: Checked) -> None:
-    """Keep on the record what the file would do, and what is told about it."""
     record.state = _state(checked)
-    record.changes = checked.as_data()
-    record.fingerprint = fingerprint_of(record.changes)
     record.counts = _counts(checked)
     record.preview = {
         weight: {"count": len(told), "told": [_as_list(each) for each in told[:MOST_TOLD]]}
@@ -302,9 +367,17 @@ def _refused_by_database(problem: DatabaseError) -> str:
     )
 
 
-def _save(record: Import, checked: Checked, *, by, reason: str) -> Import:
+def _save(record: Import, checked: Checked, *, by, reason: str, tell: Tell = silent) -> Import:
     """Write everything that is new or changed, and the record of it."""
-    saving = Saving(by=by, reason=reason, name=record.name, rounds=round_states())
+    rows = sum(len(each.to_save) for each in checked.sheets)
+    tell(SAVING, 0, rows)
+    saving = Saving(
+        by=by,
+        reason=reason,
+        name=record.name,
+        rounds=round_states(),
+        steps=Steps(tell, SAVING, rows),
+    )
     by_name = {each.sheet.name: each for each in checked.sheets}
     for sheet in IN_ORDER:
         if sheet.name in by_name and by_name[sheet.name].to_save:
@@ -312,6 +385,11 @@ def _save(record: Import, checked: Checked, *, by, reason: str) -> Import:
     record.state = ImportState.SAVED
     record.by, record.at, record.reason = by, saving.moment, reason
     record.moment = saving.moment
-    record.counts, record.changes = _counts(checked), checked.as_data()
-    record.save(update_fields=None if record.pk is None else WRITTEN_WITH_IT)
+    record.counts = _counts(checked)
+    tasks.put_down(record)
+    is_new = record.pk is None
+    record.save(update_fields=None if is_new else WRITTEN_WITH_IT)
+    # Only a reason that was given makes of it something else than was previewed.
+    if is_new or (reason and checked.unexplained):
+        changed_rows.keep(record, checked.as_data())
     return record

@@ -1,5 +1,8 @@
 """What was imported: the file, who brought it, and what it changed."""
 
+from itertools import chain
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +10,15 @@ from django.utils import timezone
 
 from workbooks.mapping.models import KeptMapping
 
-__all__ = ["ExportedSheet", "Import", "ImportKind", "ImportState", "KeptMapping"]
+__all__ = [
+    "ChangedRows",
+    "ExportedSheet",
+    "Import",
+    "ImportKind",
+    "ImportState",
+    "KeptMapping",
+    "Task",
+]
 
 
 class ImportState(models.TextChoices):
@@ -22,6 +33,16 @@ class ImportState(models.TextChoices):
     NOTHING = "nothing", "Changes nothing"
     ASKING = "asking", "Questions to be answered"
     MAPPING = "mapping", "Columns to be matched"
+    QUEUED = "queued", "To be checked"
+
+
+class Task(models.TextChoices):
+    """What is to be done with a file, or is being done, by the loop beside the server."""
+
+    CHECK = "check", "Check"
+    AGAIN = "again", "Check again"
+    SAVE = "save", "Save"
+    UNDO = "undo", "Undo"
 
 
 class ImportKind(models.TextChoices):
@@ -37,7 +58,7 @@ class ImportQuerySet(models.QuerySet):
 
     def for_list(self):
         """With who brought each; neither the file nor what it changes is read."""
-        heavy = ("content", "interpretation", "changes", "preview", "base")
+        heavy = ("content", "interpretation", "preview")
         return self.select_related("by").defer(*heavy)
 
     def brought_by(self) -> dict[int, str]:
@@ -80,9 +101,6 @@ class Import(models.Model):
         default=list, help_text="Each sheet with its new, changed, unchanged and refused rows"
     )
     preview = models.JSONField(default=dict, help_text="What was told about the file")
-    changes = models.JSONField(
-        default=list, help_text="Sheet, key and each field's old and new value"
-    )
     moment = models.DateTimeField(
         null=True,
         default=None,
@@ -99,11 +117,21 @@ class Import(models.Model):
         editable=False,
         help_text="Whose row was chosen where the file's and ours clash",
     )
-    base = models.JSONField(
-        null=True,
-        default=None,
+    has_base = models.BooleanField(
+        default=False,
         editable=False,
-        help_text="What the first preview showed, where the data moved after it",
+        help_text="Whether what the first preview showed is kept, for the data moved after it",
+    )
+    task = models.CharField(
+        max_length=5, choices=Task, blank=True, editable=False, help_text="What waits to be done"
+    )
+    given = models.JSONField(
+        default=dict, editable=False, help_text="What its person said when they asked for it"
+    )
+    asked_at = models.DateTimeField(null=True, default=None, editable=False)
+    begun_at = models.DateTimeField(null=True, default=None, editable=False)
+    said = models.TextField(
+        "what came of it", blank=True, editable=False, help_text="Where it was not done"
     )
 
     objects = ImportQuerySet.as_manager()
@@ -115,7 +143,7 @@ class Import(models.Model):
                 condition=Q(state__in=ImportState.values),
                 name="import_state_is_known",
                 violation_error_message="An import waits, asks, is refused, saved, undone, put "
-                "aside, changes nothing, or waits for its columns to be matched.",
+                "aside, changes nothing, or waits to be checked or for its columns to be matched.",
             ),
             models.CheckConstraint(
                 condition=Q(state="undone", undone_at__isnull=False, moment__isnull=False)
@@ -135,6 +163,16 @@ class Import(models.Model):
                 name="import_has_a_checksum",
                 violation_error_message="An import keeps its file's checksum.",
             ),
+            models.CheckConstraint(
+                condition=Q(task__in=["", *Task.values]),
+                name="import_task_is_known",
+                violation_error_message="A file is checked, checked again, saved or undone.",
+            ),
+            models.CheckConstraint(
+                condition=Q(task="", begun_at=None) | ~Q(task="") & Q(asked_at__isnull=False),
+                name="import_task_was_asked_for",
+                violation_error_message="What is to be done with a file was asked for.",
+            ),
         ]
 
     def __str__(self):
@@ -151,6 +189,45 @@ class Import(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state in (ImportState.CHECKED, ImportState.CLASHES)
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """Each new or changed row: sheet, key, and each field's old and new value."""
+        return self._rows(is_base=False)
+
+    @property
+    def base(self) -> list[dict[str, Any]] | None:
+        """What the first preview showed, where the data moved after it."""
+        return self._rows(is_base=True) if self.has_base else None
+
+    def _rows(self, *, is_base: bool) -> list[dict[str, Any]]:
+        pages = self.pages.filter(is_base=is_base).values_list("rows", flat=True)
+        return list(chain.from_iterable(pages))
+
+
+class ChangedRows(models.Model):
+    """A page of the rows that a file changes in one sheet: of very many, only some are read."""
+
+    record = models.ForeignKey(Import, models.CASCADE, related_name="pages", editable=False)
+    is_base = models.BooleanField(default=False, editable=False)
+    sheet = models.CharField(max_length=31, editable=False)
+    number = models.PositiveIntegerField(editable=False)
+    rows = models.JSONField(editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = "page of changed rows"
+        verbose_name_plural = "pages of changed rows"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "is_base", "sheet", "number"],
+                name="one_page_of_changes_a_number",
+                violation_error_message="This page is kept already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.record.name}: {self.sheet}, page {self.number}"
 
 
 class ExportedSheet(models.Model):

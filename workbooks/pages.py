@@ -1,6 +1,6 @@
 """What the pages about imports show, made from what was kept of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -13,14 +13,15 @@ from accounts import invitations
 from periods.dates import write_date
 from sheets.columns import Layout
 from sheets.descriptions import Kind, Sheet
+from workbooks import tasks
 from workbooks.book import SHEETS
+from workbooks.changed_rows import ON_A_PAGE, RowsOf, first_rows
 from workbooks.models import Import, ImportState
 from workbooks.trail import last_changes
 from workbooks.undoing import Rests
 
 # Of each sheet the first rows are shown at once; the others are a page away.
 SHOWN_AT_ONCE = 20
-ON_A_PAGE = 50
 PROBLEMS_ON_A_PAGE = 100
 CLASHES_ON_A_PAGE = 20
 RESTS_SHOWN = 50
@@ -162,6 +163,8 @@ def in_words(record: Import) -> str:
 
 def summary(record: Import) -> tuple[Import, str]:
     """A line of the list: what became of the file, and of how many rows."""
+    if standing := record.task and tasks.standing(record):
+        return record, standing.in_short
     state = record.get_state_display()
     if record.state == ImportState.REFUSED:
         return record, state
@@ -206,33 +209,34 @@ def waiting_for_an_invitation(record: Import) -> int:
 def changes_by_sheet(record: Import) -> list[SheetChanges]:
     """The sheets in which something is new or changed, with the first rows of each."""
     found = []
+    first = first_rows(record)
     for counts in record.counts:
+        name = counts["sheet"]
         if counts[Kind.NEW] or counts[Kind.CHANGED]:
-            ours = list(rows_of(record, counts["sheet"]))
-            found.append(
-                SheetChanges(
-                    counts["sheet"], slugify(counts["sheet"]), counts, ours[:SHOWN_AT_ONCE]
-                )
-            )
+            rows = list(as_shown(name, first.get(name, [])[:SHOWN_AT_ONCE]))
+            found.append(SheetChanges(name, slugify(name), counts, rows))
     return found
 
 
 def page_of_changes(record: Import, sheet: Sheet, number: str) -> Page:
-    return Paginator(list(rows_of(record, sheet.name)), ON_A_PAGE).get_page(number)
+    counts = next((each for each in record.counts if each["sheet"] == sheet.name), None)
+    in_all = counts[Kind.NEW] + counts[Kind.CHANGED] if counts else 0
+    page: Page = Paginator(RowsOf(record, sheet.name, in_all), ON_A_PAGE).get_page(number)
+    page.object_list = list(as_shown(sheet.name, page.object_list))
+    return page
 
 
-def rows_of(record: Import, name: str) -> Iterator[RowChange]:
-    """The rows of a sheet that are new or changed."""
+def as_shown(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[RowChange]:
+    """Rows of a sheet that are new or changed, as pages show them."""
     dates = dates_of(name)
-    for change in record.changes:
-        if change["sheet"] == name:
-            fields = [
-                FieldChange(heading, *(_shown(value, heading in dates) for value in values))
-                for heading, *values in change["fields"]
-            ]
-            is_new = change["kind"] == Kind.NEW
-            number = change.get("source") or change["row"]
-            yield RowChange(number, _name(change["key"]), is_new, fields)
+    for change in rows:
+        fields = [
+            FieldChange(heading, *(_shown(value, heading in dates) for value in values))
+            for heading, *values in change["fields"]
+        ]
+        is_new = change["kind"] == Kind.NEW
+        number = change.get("source") or change["row"]
+        yield RowChange(number, _name(change["key"]), is_new, fields)
 
 
 def dates_of(name: str) -> set[str]:

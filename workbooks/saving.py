@@ -16,10 +16,11 @@ from django.utils import timezone
 from periods.models import QuarterlyRecord
 from periods.sheets import version_start
 from sheets.descriptions import Change, Key, Kind
+from workbooks.progress import SAVING, Steps, silent
 
 BATCH = 500
 # So many new rows are in memory at once.
-MADE_AT_ONCE = 5_000
+MADE_AT_ONCE = 2_000
 # So many rows are named in one statement; the least that any database takes.
 NAMED_AT_ONCE = 900
 LONGEST_HISTORY_REASON = 100
@@ -28,8 +29,17 @@ LONGEST_HISTORY_REASON = 100
 class Saving:
     """What sheets write with. Everything goes into the history under one reason."""
 
-    def __init__(self, *, by: Any, reason: str, name: str, rounds: dict[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        by: Any,
+        reason: str,
+        name: str,
+        rounds: dict[str, str],
+        steps: Steps | None = None,
+    ) -> None:
         self.by = by
+        self._steps = steps or Steps(silent, SAVING, 0)
         self.reason = reason
         self.rounds = rounds
         self.version_start = version_start(rounds)
@@ -56,6 +66,7 @@ class Saving:
             model = type(objects[0])
             model._default_manager.bulk_create(objects, batch_size=BATCH)
             self._write_history(model, [each.pk for each in objects], "+")
+            self._steps.step(len(objects))
 
     def update(
         self,
@@ -75,18 +86,21 @@ class Saving:
         }
         names = {each: each for each in fields} | (values or {})
         signed = self._signature(model)
-        rows = (
-            (key, *(change.values[name] for name in names.values()), *signed.values())
-            for key, change in changed.items()
-        )
-        write_over(model, [*names, *signed], rows)
-        self._write_history(model, list(changed), "~")
+        for some in in_batches(list(changed.items()), MADE_AT_ONCE):
+            rows = (
+                (key, *(change.values[name] for name in names.values()), *signed.values())
+                for key, change in some
+            )
+            write_over(model, [*names, *signed], rows)
+            self._write_history(model, [key for key, change in some], "~")
+            self._steps.step(len(some))
 
     def _write_history(self, model: Any, keys: Sequence[Any], kind: str) -> None:
         write_history(model, keys, kind, moment=self.moment, by=self.by, why=self._why)
 
     def save(self, one: models.Model) -> None:
         """Add or change a single row."""
+        self._steps.step()
         self._explain(self._signed(one)).save()
 
     def delete(self, one: models.Model) -> None:

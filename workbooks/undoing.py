@@ -21,7 +21,9 @@ from periods.models import Quarter, QuarterlyRecord, round_states
 from periods.rounds import dates_lock_among, lock_among, version_lock_among
 from periods.today import today
 from plans.models import Action
+from workbooks import tasks
 from workbooks.models import Import, ImportState
+from workbooks.progress import UNDOING, Steps, Tell, silent
 from workbooks.saving import (
     BATCH,
     LONGEST_HISTORY_REASON,
@@ -87,23 +89,26 @@ class NotUndone(Exception):
         self.rests = rests or []
 
 
-def undo(pk: int, *, by: Any, reason: str) -> Import:
+def undo(pk: int, *, by: Any, reason: str, tell: Tell = silent) -> Import:
     """Undo an import whole. Raises NotUndone, with what rests on it."""
     reason = reason.strip()
     if not reason:
         raise NotUndone("Nothing was undone: say why.")
     try:
         with one_transaction():
-            record = Import.objects.select_for_update().get(pk=pk)
+            record = Import.objects.select_for_update().defer("content", "preview").get(pk=pk)
             if not record.can_be_undone:
                 raise NotUndone("Nothing was undone: this import is not one that stands.")
             everything = written_by(record)
             if rests := list(resting_on(everything, record)):
                 raise NotUndone("Nothing was undone: something later rests on it.", rests)
-            _Undoing(record, by, reason).run(everything)
+            rows = sum(len(each.keys) for each in everything)
+            tell(UNDOING, 0, rows)
+            _Undoing(record, by, reason, Steps(tell, UNDOING, rows)).run(everything)
             record.state = ImportState.UNDONE
             record.undone_by, record.undone_at = by, timezone.now()
             record.undone_reason = reason
+            tasks.put_down(record)
             record.save()
     except DatabaseError as problem:
         raise NotUndone(
@@ -281,8 +286,9 @@ def named(row: Any) -> str:
 class _Undoing:
     """Takes out what was made, and puts the rest back; everything under one moment and reason."""
 
-    def __init__(self, record: Import, by: Any, reason: str) -> None:
+    def __init__(self, record: Import, by: Any, reason: str, steps: Steps) -> None:
         self._record = record
+        self._steps = steps
         self._how = {
             "moment": timezone.now(),
             "by": by,
@@ -299,6 +305,7 @@ class _Undoing:
     def _take_out(self, written: Written) -> None:
         model = written.model
         for some in in_batches(written.made, NAMED_AT_ONCE):
+            self._steps.step(len(some))
             write_history(model, some, "-", **self._how)
             if model is User:
                 EmailAddress.objects.filter(user__in=some).delete()
@@ -322,6 +329,7 @@ class _Undoing:
         names = [each.name for each in model.history.model.tracked_fields if not each.primary_key]
         attributes = [model._meta.get_field(name).attname for name in names]
         for some in in_batches(written.changed, BATCH):
+            self._steps.step(len(some))
             before = dict(self._before(model, some))
             rows = (
                 (key, *(getattr(entry, each) for each in attributes))

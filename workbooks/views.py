@@ -15,12 +15,12 @@ from accounts.access import officer_required
 from periods.models import Quarter
 from periods.today import today
 from plans.models import DeliveryPlan
-from workbooks import exporting, importing, pages, templates, undoing
+from workbooks import exporting, importing, pages, tasks, templates, undoing
 from workbooks.documents import drafts
 from workbooks.forms import ConfirmForm, DecideForm, ListForm, TemplateForm, UndoForm, UploadForm
 from workbooks.marking.copies import marked_copy, name_of_copy
 from workbooks.marking.marks import NotMarked
-from workbooks.models import Import, ImportState
+from workbooks.models import Import, ImportState, Task
 from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import MEGABYTE, Refused
 
@@ -61,6 +61,8 @@ def imports(request: HttpRequest) -> HttpResponse:
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what is wrong with it, what it would change, or what it changed."""
     record = get_object_or_404(Import.objects.select_related("by").defer("content"), pk=pk)
+    if standing := record.task and tasks.standing(record):
+        return import_task(request, record, standing)
     if record.state == ImportState.ASKING:
         return redirect("document-questions", pk)
     if record.state == ImportState.CLASHES:
@@ -101,6 +103,29 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def import_task(request: HttpRequest, record: Import, standing: tasks.Standing) -> HttpResponse:
+    """A large file that waits for its turn, is being worked on, or was stopped part way."""
+    if request.method == "POST" and standing.how == "running":
+        messages.warning(request, "It is being worked on just now: look again when that is done.")
+    elif "drop" in request.POST:
+        importing.drop(record)
+        messages.success(request, f"{record.name} is put aside. Nothing was saved.")
+        return redirect("imports")
+    elif "leave" in request.POST:
+        tasks.put_down(record)
+        record.save(update_fields=tasks.FIELDS)
+    elif "again" in request.POST:
+        tasks.take_up_again(record)
+    if request.method == "POST":
+        return redirect(record)
+    context = {
+        "record": record,
+        "standing": standing,
+        "can_leave": record.state != ImportState.QUEUED,
+    }
+    return render(request, "workbooks/import_task.html", context)
+
+
 def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
     """The rows that were changed here and in the file: shown three ways, to be decided."""
     page = pages.page_of_clashes(record, request.GET.get("page", ""))
@@ -109,6 +134,11 @@ def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
         importing.drop(record)
         messages.success(request, f"{record.name} is put aside. Nothing was saved.")
         return redirect("imports")
+    if form.is_valid() and tasks.is_large(record):
+        record.decisions = {**record.decisions, **form.cleaned_data}
+        record.save(update_fields=["decisions"])
+        tasks.ask(record, Task.AGAIN)
+        return redirect(record)
     if form.is_valid():
         importing.decide(record, form.cleaned_data)
         return redirect(record)
@@ -127,7 +157,8 @@ def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
 
 def bring_again(request: HttpRequest, record: Import) -> HttpResponse:
     """Check the file of an import that was undone once more."""
-    again = importing.receive(
+    receive = importing.receive_for_later if tasks.is_large(record) else importing.receive
+    again = receive(
         record.name,
         bytes(record.content),
         by=request.user,
@@ -139,13 +170,12 @@ def bring_again(request: HttpRequest, record: Import) -> HttpResponse:
 
 def save(request: HttpRequest, record: Import, given: dict) -> HttpResponse:
     """Save what was previewed, or show the preview again where the data moved."""
+    accept, reason = given.get("accept", False), given.get("reason", "")
+    if tasks.is_large(record):
+        tasks.ask(record, Task.SAVE, by=request.user.pk, accept=accept, reason=reason)
+        return redirect(record)
     try:
-        importing.confirm(
-            record.pk,
-            by=request.user,
-            accept_warnings=given.get("accept", False),
-            reason=given.get("reason", ""),
-        )
+        importing.confirm(record.pk, by=request.user, accept_warnings=accept, reason=reason)
     except importing.DataMoved:
         importing.renew(record)
         messages.warning(
@@ -169,7 +199,13 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "Only an import that was saved, and stands, can be undone.")
         return redirect(record)
     form = UndoForm(request.POST if request.method == "POST" else None)
-    rests: list[undoing.Rests] | None = None
+    is_large = tasks.is_large(record)
+    # What rests on very many rows takes a while to find: it is looked for when it matters.
+    rests: list[undoing.Rests] | None = [] if is_large else None
+    if form.is_valid() and is_large:
+        reason = form.cleaned_data["reason"]
+        tasks.ask(record, Task.UNDO, by=request.user.pk, reason=reason)
+        return redirect(record)
     if form.is_valid():
         try:
             undoing.undo(pk, by=request.user, reason=form.cleaned_data["reason"])
@@ -183,6 +219,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "record": record,
         "form": form,
         "in_words": pages.in_words(record),
+        "is_large": is_large,
         "restricted": pages.may_hold_small_numbers(record),
         **pages.resting(undoing.what_rests_on(record) if rests is None else rests),
     }

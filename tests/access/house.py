@@ -43,7 +43,14 @@ from tests.builders import (
     make_user,
 )
 from workbooks.mapping.description import Layout, Mapping
-from workbooks.models import ExportedSheet, Import, ImportKind, ImportState, KeptMapping
+from workbooks.models import (
+    ChangedRows,
+    ExportedSheet,
+    Import,
+    ImportKind,
+    ImportState,
+    KeptMapping,
+)
 
 PASSWORD = "three odd words"
 CALENDAR = "of-the-contributor"  # the token in a calendar's address
@@ -105,6 +112,7 @@ def build_house(ours: Figures | None = None) -> House:
         interpretation={"answers": {}},
     )
     ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
+    ChangedRows.objects.create(record=Import.objects.first(), sheet="Targets", number=1, rows=[])
     KeptMapping.objects.create(name="KPI list", content=Mapping().as_data(), by=officer)
     Import.objects.create(
         name="kpi.csv",

@@ -352,6 +352,7 @@ LOOKED_AT = (
     "returns.Reminder",
     "returns.ReturnEvent",
     "returns.RoundEvent",
+    "workbooks.ChangedRows",
     "workbooks.ExportedSheet",
     "workbooks.Import",
     "workbooks.KeptMapping",

@@ -5,7 +5,7 @@ import pytest
 from reports.models import Release, ReleasedReport, Withdrawal
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
-from workbooks.models import ExportedSheet, Import, KeptMapping
+from workbooks.models import ChangedRows, ExportedSheet, Import, KeptMapping
 
 
 @pytest.fixture
@@ -53,7 +53,8 @@ def one_of_everything(officer):
     builders.make_nudge(quarter=quarter, plan=plan, person=officer, by=officer)
     builders.make_calendar_link(person=officer)
     builders.make_feed_token(person=officer)
-    Import.objects.create(name="plan.xlsx", content=b"", checksum="0" * 64, by=officer)
+    brought = Import.objects.create(name="plan.xlsx", content=b"", checksum="0" * 64, by=officer)
+    ChangedRows.objects.create(record=brought, sheet="Targets", number=1, rows=[])
     ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")
     KeptMapping.objects.create(name="KPI list", content={}, by=officer)
     return plan

@@ -10,7 +10,7 @@ from laa_tracker.admin import GROUPS
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
 from tests.admin.posting import address_of
-from workbooks.models import ExportedSheet, Import, KeptMapping
+from workbooks.models import ChangedRows, ExportedSheet, Import, KeptMapping
 
 LABELS = [label for labels in GROUPS.values() for label in labels]
 
@@ -36,7 +36,10 @@ def more_of_everything(officer, plan):
         ours = builders.make_return(plan=plan)
         ReturnEvent.objects.create(owner=ours, step="started", by=builders.make_user())
         RoundEvent.objects.create(quarter=quarter, what="opened", by=builders.make_user())
-        Import.objects.create(name=f"{number}.xlsx", content=b"", checksum="0", by=officer)
+        brought = Import.objects.create(
+            name=f"{number}.xlsx", content=b"", checksum="0", by=officer
+        )
+        ChangedRows.objects.create(record=brought, sheet="Targets", number=1, rows=[])
         ExportedSheet.objects.create(version=f"{number}", sheet="Targets", rows=b"")
         KeptMapping.objects.create(name=f"List {number}", content={}, by=officer)
 

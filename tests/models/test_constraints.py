@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from indicators.models import (
@@ -54,7 +55,7 @@ from returns.models import (
 )
 from risks.models import Risk, RiskAssessment
 from tests import builders
-from workbooks.models import ExportedSheet, Import, KeptMapping
+from workbooks.models import ChangedRows, ExportedSheet, Import, KeptMapping
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,12 @@ def hiding(**given):
 
 def imported(**given):
     return Import(**{"name": "x", "content": b"x", "checksum": "x"} | given)
+
+
+def kept_import() -> Import:
+    kept = imported()
+    kept.save()
+    return kept
 
 
 CASES = {
@@ -328,6 +335,13 @@ CASES = {
         "import_kind_is_known": lambda: imported(kind="lost"),
         "import_has_a_checksum": lambda: imported(checksum=""),
         "import_undone_says_when_and_why": lambda: imported(state="undone"),
+        "import_task_is_known": lambda: imported(task="lost", asked_at=timezone.now()),
+        "import_task_was_asked_for": lambda: imported(task="check"),
+    },
+    ChangedRows: {
+        "one_page_of_changes_a_number": lambda: like(
+            ChangedRows.objects.create(record=kept_import(), sheet="Targets", number=1, rows=[])
+        )
     },
     KeptMapping: {
         "kept_mapping_is_known_by_its_name": lambda: like(

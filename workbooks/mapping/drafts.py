@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from workbooks import importing
+from workbooks import importing, tasks
 from workbooks.mapping.applying import Applied, apply_layout
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
 from workbooks.mapping.fields import PERIOD, QUARTER
@@ -26,7 +26,7 @@ from workbooks.mapping.guessing import (
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.reading import FIELDS, known
-from workbooks.models import Import, ImportKind, ImportState
+from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.reading.tables import Reading, Table, read_content
 
 # States of an import in which its columns can be matched (again).
@@ -193,8 +193,16 @@ def redate(layout: Layout, guessed: Layout) -> None:
 
 
 def check(draft: Draft) -> None:
-    """Check what the file says by its mapping, and keep the usual preview. Raises Refused."""
-    importing.preview_afresh(draft.record)
+    """Check what the file says by its mapping, and keep the usual preview. Raises Refused.
+
+    A large one waits for the loop.
+    """
+    if tasks.is_much(draft.reading):
+        draft.record.state = ImportState.QUEUED
+        draft.record.save(update_fields=["state"])
+        tasks.ask(draft.record, Task.CHECK)
+    else:
+        importing.preview_afresh(draft.record)
 
 
 def keep_by_name(mapping: Mapping, name: str, *, by: Any) -> KeptMapping:

@@ -12,7 +12,13 @@ from workbooks.reading.csvs import read_csv, read_csv_set
 from workbooks.reading.documents import Document, tell
 from workbooks.reading.docx import read_docx
 from workbooks.reading.kinds import DocumentKind, FileKind, document_kind_of, kind_of
-from workbooks.reading.limits import CPU_SECONDS, LARGEST_OUTPUT, MEMORY, Refused
+from workbooks.reading.limits import (
+    CPU_SECONDS,
+    LARGEST_OUTPUT,
+    MEMORY,
+    SECONDS_FOR_FIRST_ROWS,
+    Refused,
+)
 from workbooks.reading.lines import Lines
 from workbooks.reading.ods import read_ods
 from workbooks.reading.pasted import read_pasted
@@ -24,13 +30,13 @@ except ImportError:  # not every platform limits its processes
     resource = None  # type: ignore[assignment]
 
 
-def limit() -> None:
+def limit(seconds: int = CPU_SECONDS) -> None:
     """Take no more memory, time and disk than a file may need."""
     if resource is None:
         return
     limits = {
         resource.RLIMIT_AS: MEMORY,
-        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: LARGEST_OUTPUT,
         resource.RLIMIT_CORE: 0,
     }
@@ -62,10 +68,11 @@ def document_in(path: Path, name: str) -> Document:
 
 
 def main(arguments: list[str]) -> None:
-    path, result, name, wanted = arguments
-    limit()
+    path, result, name, wanted, *first = arguments
+    most = int(first[0]) if first else None
+    limit(CPU_SECONDS if most is None else SECONDS_FOR_FIRST_ROWS)
     with Path(result).open("w", encoding="utf-8", errors="surrogatepass") as out:
-        lines = Lines(out)
+        lines = Lines(out, most)
         try:
             if wanted == "document":
                 tell(document_in(Path(path), name), out)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from sheets.cells import LONGEST_TEXT, Cell
 from workbooks.reading.archive import Archive
 from workbooks.reading.limits import Refused
-from workbooks.reading.lines import Lines
+from workbooks.reading.lines import Enough, Lines
 
 VERSION_FILE = "LAA Tracker version.txt"
 DELIMITERS = ",;\t"
@@ -68,6 +68,8 @@ def _write_table(name: str, content: bytes, lines: Lines) -> None:
         for number, record in enumerate(reader, start=1 + skipped):
             cells = {column: Cell(field or None) for column, field in enumerate(record, start=1)}
             lines.row(number, cells)
+    except Enough:
+        lines.cut()
     except csv.Error:
         raise Refused(
             f"{name} cannot be read at line {reader.line_num + skipped}: a quotation mark is not "

@@ -13,6 +13,8 @@ MOST_COLUMNS = 200
 # What the process that reads a file may use.
 MEMORY = 768 * MEGABYTE
 CPU_SECONDS = 60
+# The same where a person waits for the first rows of it.
+SECONDS_FOR_FIRST_ROWS = 2
 CLOCK_SECONDS = 180
 LARGEST_OUTPUT = 1024 * MEGABYTE
 

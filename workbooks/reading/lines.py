@@ -1,7 +1,8 @@
 """How the process that reads a file tells what is in it: one JSON value on each line.
 
 A book begins with `{"version": …}`, a sheet with `{"sheet": name, "hidden": …}`; a list is a row,
-`[number, hidden, [[column, kind, value, formula], …]]`; a sheet ends with `{"end": …}`. A file that
+`[number, hidden, [[column, kind, value, formula], …]]`; a sheet ends with `{"end": …}`,
+after `{"cut": true}` where it has more rows than were wanted. A file that
 is not read says why: `{"refused": …}`.  No Django in here.
 """
 
@@ -16,11 +17,19 @@ from workbooks.reading.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refuse
 TEXT, NUMBER, PERCENT, DATE, TRUTH, TROUBLE = "tnpdbx"
 
 
-class Lines:
-    """Writes what is read, and counts it: beyond the limits the file is refused."""
+class Enough(Exception):
+    """As many rows of a sheet are read as were asked for; the others are left."""
 
-    def __init__(self, out: TextIO) -> None:
+
+class Lines:
+    """Writes what is read, and counts it: beyond the limits the file is refused.
+
+    Where only the first rows of each sheet are wanted (`most`), the next one raises Enough.
+    """
+
+    def __init__(self, out: TextIO, most: int | None = None) -> None:
         self._out = out
+        self._most = most
         self._cells = 0
         self._sheet = ""
         self._rows = 0
@@ -46,7 +55,13 @@ class Lines:
     def refused(self, why: str) -> None:
         self._write({"refused": why})
 
+    def cut(self) -> None:
+        """Say that there is more in the sheet than is told."""
+        self._write({"cut": True})
+
     def _count(self, number: int, last: int, cells: int) -> None:
+        if self._most is not None and self._rows >= self._most:
+            raise Enough
         self._rows += 1
         self._cells += cells
         if self._rows > MOST_ROWS:

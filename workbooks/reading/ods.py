@@ -11,7 +11,7 @@ from sheets.cells import Cell, address
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
 from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, Refused
-from workbooks.reading.lines import Lines
+from workbooks.reading.lines import Enough, Lines
 from workbooks.reading.xlsx import TIME_OF_DAY, VERSION_PROPERTY, formula_error
 
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -24,7 +24,10 @@ def read_ods(archive: Archive, lines: Lines) -> None:
     _check_password(archive)
     lines.book(version=_read_version(archive))
     reader = _Reader(lines)
-    xml.parse(archive.chunks("content.xml"), reader.start, reader.end, reader.text)
+    try:
+        xml.parse(archive.chunks("content.xml"), reader.start, reader.end, reader.text)
+    except Enough:
+        lines.cut()
 
 
 def _check_password(archive: Archive) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +35,10 @@ _UNREADABLE = (
     "(.xlsx), and choose the new file"
 )
 logger = logging.getLogger(__name__)
+
+
+class TookTooMuch(Refused):
+    """Reading the file took more time or memory than it may."""
 
 
 @dataclass
@@ -76,22 +80,37 @@ class Reading:
 
     `version` is what our export wrote into its properties, or ""; `named` is the sheet that the
     file's own name speaks of: "Action updates" of action_updates.xlsx. `told` is what there is to
-    tell of how the tables were made, where the file has a layout of its own.
+    tell of how the tables were made, where the file has a layout of its own. `is_part` says that
+    there are more rows in it than were asked for.
     """
 
     tables: list[Table] = field(default_factory=list)
     version: str = ""
     named: str = ""
     told: list[Problem] = field(default_factory=list)
+    is_part: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows of all sheets are here."""
+        return sum(len(table.rows) for table in self.tables)
 
 
-def read_content(name: str, content: bytes) -> Reading:
-    """Read a file by its content. Raises Refused, whose text is for the person."""
+def read_content(name: str, content: bytes, *, most: int | None = None) -> Reading:
+    """Read a file by its content. Raises Refused, whose text is for the person.
+
+    `most` asks for the first rows of each sheet only, and for no more time than they may take.
+    """
     check_size(len(content))
     with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
         path, result = Path(folder, "file"), Path(folder, "result")
         path.write_bytes(content)
-        run(path, result, name)
+        try:
+            run(path, result, name, first=[] if most is None else [most])
+        except TookTooMuch:
+            if most is None:
+                raise
+            return Reading(named=sheet_of(name), is_part=True)
         with result.open(encoding="utf-8", errors="surrogatepass") as lines:
             reading = reading_of(lines)
     reading.named = sheet_of(name)
@@ -125,9 +144,11 @@ def _folder_as_archive(folder: Path) -> bytes:
     return packed.getvalue()
 
 
-def run(path: Path, result: Path, name: str, wanted: str = "workbook") -> None:
+def run(
+    path: Path, result: Path, name: str, wanted: str = "workbook", first: Sequence[int] = ()
+) -> None:
     """Let a process of its own read the file at `path` into `result`. Raises Refused."""
-    run_child("workbooks.reading.child", path.parent, [path, result, name, wanted])
+    run_child("workbooks.reading.child", path.parent, [path, result, name, wanted, *first])
 
 
 def run_child(module: str, folder: Path, arguments: list[object]) -> None:
@@ -148,9 +169,9 @@ def run_child(module: str, folder: Path, arguments: list[object]) -> None:
             timeout=CLOCK_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        raise Refused(_TOO_MUCH) from None
+        raise TookTooMuch(_TOO_MUCH) from None
     if done.returncode < 0 or b"MemoryError" in done.stderr:
-        raise Refused(_TOO_MUCH)
+        raise TookTooMuch(_TOO_MUCH)
     if done.returncode:
         logger.error("Reading a file failed: %s", done.stderr.decode(errors="replace"))
         raise Refused(_UNREADABLE)
@@ -167,6 +188,8 @@ def reading_of(lines: Iterable[str]) -> Reading:
             raise Refused(value["refused"])
         elif "sheet" in value:
             reading.tables.append(Table(value["sheet"], value["hidden"]))
+        elif "cut" in value:
+            reading.is_part = True
         elif "end" in value:
             reading.tables[-1].merged = value["end"]["merged"]
             reading.tables[-1].hidden_columns = value["end"]["hidden_columns"]

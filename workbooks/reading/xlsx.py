@@ -13,7 +13,7 @@ from sheets.cells import Cell, column_number
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.limits import Refused
-from workbooks.reading.lines import Lines
+from workbooks.reading.lines import Enough, Lines
 from workbooks.reading.parts import absolute, main_part, part_of, relations
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
@@ -193,7 +193,10 @@ class _SheetReader:
 
     def read(self, archive: Archive, part: str) -> None:
         chunks = archive.chunks(part)
-        xml.parse(chunks, self._start, self._end, self._text, plain_attributes=True)
+        try:
+            xml.parse(chunks, self._start, self._end, self._text, plain_attributes=True)
+        except Enough:
+            self._lines.cut()
         self._lines.end(merged=self._merged, hidden_columns=self._hidden_columns)
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:

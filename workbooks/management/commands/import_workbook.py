@@ -12,6 +12,7 @@ from workbooks.importing import NotSaved, Outcome, Verdict, import_content
 from workbooks.marking.copies import marked_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import ImportKind
+from workbooks.progress import bar, end_of_bar
 from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import MEGABYTE, Refused
 from workbooks.reading.tables import content_of
@@ -81,14 +82,17 @@ class Command(BaseCommand):
                 accept_warnings=accept_warnings,
                 reason=reason.strip(),
                 dry_run=dry_run,
+                tell=bar(),
                 **self.reading_of(name, content, **options),
             )
         except (Refused, NotSaved) as refusal:
+            end_of_bar()
             self.stderr.write(f"{path.name}: {refusal}")
             self.end(Verdict.NOTHING_SAVED)
         except Unanswered:
             self.end(Verdict.NOTHING_SAVED)
         else:
+            end_of_bar()
             self.report(outcome, path.name)
             if marked and outcome.checked.errors:
                 self.mark(marked, name, content, outcome)

@@ -1,0 +1,108 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from argparse import SUPPRESS
+from contextlib import suppress
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+from workbooks import desk, jobs, tasks
+from workbooks.models import Import
+from workbooks.progress import bar, end_of_bar
+
+SECONDS_BETWEEN_LOOKS = 1
+SECONDS_TO_END = 20
+
+
+class Stopped(Exception):
+    """Somebody asked the loop to stop."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Check and save large files that wait at Imports, one after the other. `make run` starts "
+        "it beside the server; of several, one works and the others wait."
+    )
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--once", action="store_true", help="Do what waits now, and stop; for a timer"
+        )
+        parser.add_argument(
+            "--beside", type=int, metavar="PID", help="Stop when that process, its parent, ends"
+        )
+        # How the loop starts the process in which one file is worked on.
+        parser.add_argument("--only", type=int, help=SUPPRESS)
+
+    def handle(self, *, once, beside, only, **options):
+        if only is not None:
+            return work_on(only)
+        signal.signal(signal.SIGTERM, stop)
+        with suppress(Stopped, KeyboardInterrupt):
+            self.loop(once, beside)
+
+    def loop(self, once, beside):
+        while (held := desk.hold(desk.LOOP)) is None:
+            if once:
+                raise CommandError("Another loop does this already: nothing is left to do here.")
+            pause(beside)
+        with held:
+            while True:
+                record = next_one()
+                if record:
+                    do(record.pk)
+                elif once:
+                    return
+                else:
+                    pause(beside)
+
+
+def stop(*signalled):
+    raise Stopped
+
+
+def pause(beside):
+    """Wait a moment; stop where the server that it was started beside is gone."""
+    if beside is not None and os.getppid() != beside:
+        raise Stopped
+    time.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+def next_one() -> Import | None:
+    """Whose turn it is; nobody's while the database cannot be asked, or a file is worked on."""
+    try:
+        return None if desk.is_held(desk.JOB) else tasks.next_waiting()
+    except DatabaseError:
+        connection.close()
+        return None
+
+
+def do(pk: int) -> None:
+    """Let a process of its own work on one file: its memory is given back, and its end ends it."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_imports", "--only", pk]
+    worker = subprocess.Popen([*map(str, command)], stdin=subprocess.DEVNULL)
+    try:
+        worker.wait()
+    except (Stopped, KeyboardInterrupt):
+        worker.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(SECONDS_TO_END)
+        worker.kill()
+        # It was stopped in good order: it goes on when the loop does.
+        Import.objects.filter(pk=pk).exclude(task="").update(begun_at=None)
+        raise
+    # One that could not even begin is not begun over and over.
+    untouched = Import.objects.filter(pk=pk, begun_at=None).exclude(task="").first()
+    if worker.returncode and untouched:
+        tasks.begin(untouched)
+
+
+def work_on(pk: int) -> None:
+    with suppress(KeyboardInterrupt):
+        jobs.run(pk, bar())
+    end_of_bar()
