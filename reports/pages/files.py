@@ -6,6 +6,7 @@ person's, gives the first one that is. Whatever no browser asks for is not asked
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -176,8 +177,14 @@ def quarterly_report(request: SignedIn, quarter: FinancialQuarter, ending: str) 
     )
 
 
+# How many of the documents asked for last are kept as written: the same document gives the same
+# bytes, and a Board takes the same few again and again.
+MOST_KEPT = 16
 TABLES = {Format.XLSX: as_workbook, Format.CSV: as_csv}
-DOCUMENTS = {Format.PDF: as_pdf, Format.DOCX: as_word}
+DOCUMENTS = {
+    Format.PDF: lru_cache(MOST_KEPT)(as_pdf),
+    Format.DOCX: lru_cache(MOST_KEPT)(as_word),
+}
 
 
 # A plan -------------------------------------------------------------------------------------
