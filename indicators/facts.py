@@ -3,8 +3,7 @@
 Nothing is judged here: `indicators.series` makes sense of it.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +16,7 @@ from indicators.models import (
     Target,
 )
 from periods.models import Quarter
-
-Row = Any  # a named tuple of `values_list(named=True)`
-Grouped = dict[int, list[Row]]
+from periods.prepared import Grouped, Records, Row
 
 
 @dataclass(frozen=True)
@@ -40,13 +37,16 @@ def indicator_facts_as_at(quarter: str, indicators: Collection[Indicator]) -> In
     """What was recorded of these indicators in `quarter`, a label, or before, for whoever enters
     more of it: no comparators. Reads the prefetched baselines.
     """
+    only = [each.pk for each in indicators]
     return IndicatorFacts(
         quarter=quarter,
         rounds=rounds(),
         indicators={each.pk: each for each in indicators},
+        rules=RULES.grouped(quarter, *only) if only else {},
         baselines={each.pk: each.baselines_at(quarter) for each in indicators},
+        targets=TARGETS.grouped(quarter, *only) if only else {},
+        actuals=ACTUALS.grouped(quarter, *only) if only else {},
         comparators={},
-        **_versions_and_figures(quarter, [each.pk for each in indicators]),
     )
 
 
@@ -54,56 +54,51 @@ def read_facts(quarter: str) -> dict[str, Any]:
     """The parts of `IndicatorFacts`, by name, of all indicators."""
     return {
         "rounds": rounds(),
-        "indicators": {row.id: row for row in rows(Indicator.objects.in_order())},
-        "baselines": grouped(
-            Baseline.objects.in_force_at(quarter).order_by("from_quarter"), "indicator_id"
-        ),
-        "comparators": grouped(
-            ComparatorValue.objects.order_by("comparator__name", "period"),
-            "comparator__indicator_id",
-            "comparator__name",
-        ),
-        **_versions_and_figures(quarter),
+        "indicators": {row.id: row for row in INDICATORS.rows()},
+        "rules": RULES.grouped(quarter),
+        "baselines": BASELINES.grouped(quarter),
+        "targets": TARGETS.grouped(quarter),
+        "actuals": ACTUALS.grouped(quarter),
+        "comparators": COMPARATORS.grouped(),
     }
 
 
 def rounds() -> dict[str, Row]:
-    return {row.label: row for row in rows(Quarter.objects.all())}
+    return {row.label: row for row in ROUNDS.rows()}
 
 
-def _versions_and_figures(quarter: str, only: Collection[int] | None = None) -> dict[str, Grouped]:
-    """Rules, targets and figures; of `only` these ids, else of all."""
-
-    def of(queryset):
-        return queryset if only is None else queryset.filter(indicator__in=only)
-
-    return {
-        "rules": grouped(
-            of(IndicatorRule.objects.in_force_at(quarter)).order_by("from_quarter"),
-            "indicator_id",
-        ),
-        "targets": grouped(
-            of(Target.objects.in_force_at(quarter)).order_by("period", "from_quarter"),
-            "indicator_id",
-        ),
-        "actuals": grouped(
-            of(Actual.objects.as_at(quarter)).order_by("period", "reported_in"),
-            "indicator_id",
-            "entered_by__name",
-        ),
-    }
+def _of(queryset, only: Collection[int]):
+    """Of these indicators, by their ids; without any, of all."""
+    return queryset.filter(indicator__in=only) if only else queryset
 
 
-def rows(queryset, *more: str) -> Iterable[Row]:
-    """Every column of the model, and `more`, as named tuples."""
-    columns = [field.attname for field in queryset.model._meta.concrete_fields]
-    return queryset.values_list(*columns, *more, named=True)
-
-
-def grouped(queryset, key: str, *more: str) -> Grouped:
-    """The rows by what they belong to, in the queryset's order."""
-    groups: Grouped = defaultdict(list)
-    extra = dict.fromkeys([*more, *([key] if "__" in key else [])])
-    for row in rows(queryset, *extra):
-        groups[getattr(row, key)].append(row)
-    return groups
+ROUNDS = Records(lambda: Quarter.objects.all())
+INDICATORS = Records(lambda: Indicator.objects.in_order())
+RULES = Records(
+    lambda quarter, *only: _of(IndicatorRule.objects.in_force_at(quarter), only).order_by(
+        "from_quarter"
+    ),
+    by="indicator_id",
+)
+BASELINES = Records(
+    lambda quarter: Baseline.objects.in_force_at(quarter).order_by("from_quarter"),
+    by="indicator_id",
+)
+TARGETS = Records(
+    lambda quarter, *only: _of(Target.objects.in_force_at(quarter), only).order_by(
+        "period", "from_quarter"
+    ),
+    by="indicator_id",
+)
+ACTUALS = Records(
+    lambda quarter, *only: _of(Actual.objects.as_at(quarter), only).order_by(
+        "period", "reported_in"
+    ),
+    "entered_by__name",
+    by="indicator_id",
+)
+COMPARATORS = Records(
+    lambda: ComparatorValue.objects.order_by("comparator__name", "period"),
+    "comparator__name",
+    by="comparator__indicator_id",
+)

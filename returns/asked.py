@@ -19,6 +19,7 @@ from indicators.models import Indicator
 from indicators.owing import FigureOwed, figures_owed
 from periods.calendar import FinancialQuarter
 from periods.dates import write_date
+from periods.prepared import Prepared
 from plans.models import (
     Action,
     ActionUpdate,
@@ -154,8 +155,7 @@ def figure_asked(indicator: Indicator, figure: FigureOwed) -> Asked:
 
 def actions_asked(plans: Collection[int], quarter: str, heard: Collection[int]) -> Found:
     """The actions that go on; `heard` are the ids of those that the quarter has a record of."""
-    owed = Action.objects.filter(plan__in=plans).going_on_in(quarter).order_by("plan", "number")
-    for each in owed:
+    for each in GOING_ON.instances(quarter, *plans):
         yield (
             each.plan_id,
             Asked(
@@ -199,11 +199,10 @@ def milestones_going_on(
     """The milestones of the plans' actions that go on in `quarter`, not reached before it, with
     the day each was due when it began; in their order.
     """
-    actions = Action.objects.filter(plan__in=plans).going_on_in(quarter)
     earlier = MilestoneUpdate.objects.filter(
         milestone__action__plan__in=plans, quarter__lt=quarter
     ).order_by("quarter")
-    return open_milestones(actions, earlier)
+    return open_milestones(GOING_ON.instances(quarter, *plans), earlier)
 
 
 def open_milestones(
@@ -217,16 +216,16 @@ def open_milestones(
             done.add(each.milestone_id)
         if each.now_due:
             moved[each.milestone_id] = each.now_due
-    milestones = Milestone.objects.filter(action__in=actions).select_related("action")
-    for milestone in milestones.order_by("action__plan", "action__number", "number"):
+    by_id = {each.pk: each for each in actions}
+    for milestone in MILESTONES.instances(*by_id):
+        milestone.action = by_id[milestone.action_id]
         if milestone.pk not in done:
             yield milestone, moved.get(milestone.pk, milestone.first_due)
 
 
 def risks_asked(plans: Collection[int], quarter: str, heard: Collection[int]) -> Found:
     """The risks that are open; `heard` as above."""
-    owed = Risk.objects.filter(plan__in=plans).open_in(quarter).order_by("plan", "number")
-    for each in owed:
+    for each in OPEN_RISKS.instances(quarter, *plans):
         yield (
             each.plan_id,
             Asked(
@@ -241,8 +240,7 @@ def risks_asked(plans: Collection[int], quarter: str, heard: Collection[int]) ->
 
 def dependencies_asked(plans: Collection[int], quarter: str, heard: Collection[int]) -> Found:
     """The dependencies; `heard` as above."""
-    owed = Dependency.objects.filter(plan__in=plans).known_in(quarter)
-    for each in owed.order_by("plan", "id"):
+    for each in KNOWN_DEPENDENCIES.instances(quarter, *plans):
         yield (
             each.plan_id,
             Asked(
@@ -253,6 +251,28 @@ def dependencies_asked(plans: Collection[int], quarter: str, heard: Collection[i
                 each.pk in heard,
             ),
         )
+
+
+GOING_ON = Prepared(
+    lambda quarter, *plans: (
+        Action.objects.filter(plan__in=plans).going_on_in(quarter).order_by("plan", "number")
+    )
+)
+MILESTONES = Prepared(
+    lambda *actions: Milestone.objects.filter(action__in=actions).order_by(
+        "action__plan", "action__number", "number"
+    )
+)
+OPEN_RISKS = Prepared(
+    lambda quarter, *plans: (
+        Risk.objects.filter(plan__in=plans).open_in(quarter).order_by("plan", "number")
+    )
+)
+KNOWN_DEPENDENCIES = Prepared(
+    lambda quarter, *plans: (
+        Dependency.objects.filter(plan__in=plans).known_in(quarter).order_by("plan", "id")
+    )
+)
 
 
 def _heard(model, subject: str, quarter: str) -> set[int]:

@@ -19,6 +19,7 @@ from indicators.owing import figures_owed_of
 from indicators.series import has_figure
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
 from periods.dates import write_date
+from periods.prepared import Prepared
 from periods.rounds import RoundState
 from periods.today import today
 from plans.models import Action, ActionUpdate, DependencyUpdate, MilestoneUpdate
@@ -289,6 +290,23 @@ class Said:
 Records = defaultdict[int, Said]
 
 
+def _said_of(model: Any, path: str) -> Prepared:
+    """What the quarter and those before it said of a plan's things of one kind, in time order."""
+    return Prepared(
+        lambda quarter, plan: model.objects.filter(quarter__lte=quarter, **{path: plan}).order_by(
+            "quarter"
+        )
+    )
+
+
+SAID: dict[Any, Prepared] = {
+    ActionUpdate: _said_of(ActionUpdate, "action__plan"),
+    MilestoneUpdate: _said_of(MilestoneUpdate, "milestone__action__plan"),
+    RiskAssessment: _said_of(RiskAssessment, "risk__plan"),
+    DependencyUpdate: _said_of(DependencyUpdate, "dependency__plan"),
+}
+
+
 class Questionnaire:
     """All questions of a return, read in a fixed number of queries: each section when it is asked
     for, so that a page costs what is on it.
@@ -541,19 +559,14 @@ class Questionnaire:
 
     def _records_of(self, model, of: str) -> Records:
         """What was said of each thing of the plan, by the thing's id."""
-        rows = model.objects.filter(quarter__lte=self.quarter, **self._of_plan(of))
         found: Records = defaultdict(Said)
-        for row in rows.order_by("quarter"):
+        for row in SAID[model].instances(self.quarter, self.ours.plan_id):
             said = found[getattr(row, f"{of}_id")]
             if row.quarter_id == self.quarter:
                 said.now = row
             else:
                 said.earlier.append(row)
         return found
-
-    def _of_plan(self, of: str) -> dict[str, int]:
-        path = "milestone__action__plan" if of == "milestone" else f"{of}__plan"
-        return {path: self.ours.plan_id}
 
     # What is not asked of one thing -----------------------------------------------------------
 

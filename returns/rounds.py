@@ -12,6 +12,7 @@ from django.utils import timezone
 from indicators.codes import code_order
 from indicators.owing import figures_owed
 from periods.models import Quarter
+from periods.prepared import Prepared
 from periods.rounds import RoundState
 from periods.today import today
 from periods.working_days import usual_due
@@ -125,16 +126,20 @@ class ReturnSoFar(NamedTuple):
 def returns_up_to(quarter: str) -> dict[tuple[int, str], ReturnSoFar]:
     """Every return of the quarter (a label) and before, by plan's id and quarter. One query."""
     steps: dict[tuple[int, str], list] = {}
-    events = (
-        Return.objects.filter(quarter__lte=quarter)
-        .order_by("id", "events__id")
-        .values_list("plan", "quarter", "events__step", "events__by__name", "events__at")
-    )
-    for plan, label, step, by, at in events:
+    for plan, label, step, by, at in STEPS_UP_TO.rows(quarter):
         steps.setdefault((plan, label), [])
         if step:
             steps[plan, label].append((step, by, at))
     return {key: _so_far(each) for key, each in steps.items()}
+
+
+STEPS_UP_TO = Prepared(
+    lambda quarter: (
+        Return.objects.filter(quarter__lte=quarter)
+        .order_by("id", "events__id")
+        .values_list("plan", "quarter", "events__step", "events__by__name", "events__at")
+    )
+)
 
 
 def _so_far(steps: list[tuple[str, str, datetime]]) -> ReturnSoFar:

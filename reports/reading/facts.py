@@ -6,7 +6,8 @@ Nothing is judged here: `reports.reading.lines` and `reports.reading.cards` make
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from indicators.facts import Grouped, IndicatorFacts, Row, grouped, read_facts, rows
+from indicators.facts import IndicatorFacts, read_facts
+from periods.prepared import Grouped, Prepared, Records, Row
 from plans.models import (
     Action,
     ActionUpdate,
@@ -59,52 +60,65 @@ def facts_as_at(quarter: str) -> Facts:
     return Facts(
         quarter=quarter,
         **read_facts(quarter),
-        plans={row.id: row for row in rows(_plans(), *_AGREEMENT)},
-        delivers=grouped(PlanIndicator.objects.order_by("indicator__code"), "plan_id"),
-        actions=grouped(Action.objects.order_by("number"), "plan_id"),
+        plans={row.id: row for row in PLANS.rows()},
+        delivers=DELIVERS.grouped(),
+        actions=ACTIONS.grouped(),
         feeds=_feeds(),
-        action_updates=grouped(
-            ActionUpdate.objects.filter(quarter__lte=quarter).order_by("quarter"), "action_id"
-        ),
-        milestones=grouped(Milestone.objects.order_by("number"), "action_id"),
-        milestone_updates=grouped(
-            MilestoneUpdate.objects.filter(quarter__lte=quarter).order_by("quarter"),
-            "milestone_id",
-        ),
-        risks=grouped(Risk.objects.order_by("number"), "plan_id"),
-        assessments=grouped(
-            RiskAssessment.objects.filter(quarter__lte=quarter).order_by("quarter"), "risk_id"
-        ),
-        dependencies=grouped(Dependency.objects.order_by("id"), "plan_id"),
-        dependency_updates=grouped(
-            DependencyUpdate.objects.filter(quarter__lte=quarter).order_by("quarter"),
-            "dependency_id",
-        ),
-        policies=grouped(Policy.objects.order_by("id"), "plan_id"),
+        action_updates=ACTION_UPDATES.grouped(quarter),
+        milestones=MILESTONES.grouped(),
+        milestone_updates=MILESTONE_UPDATES.grouped(quarter),
+        risks=RISKS.grouped(),
+        assessments=ASSESSMENTS.grouped(quarter),
+        dependencies=DEPENDENCIES.grouped(),
+        dependency_updates=DEPENDENCY_UPDATES.grouped(quarter),
+        policies=POLICIES.grouped(),
         return_states={
             plan: each.state for (plan, label), each in returns.items() if label == quarter
         },
-        summaries=dict(Return.objects.filter(quarter=quarter).values_list("plan", "summary")),
+        summaries=dict(SUMMARIES.rows(quarter)),
         sign_offs={key: each.signed for key, each in returns.items() if each.signed},
     )
 
 
-_AGREEMENT = (
+PLANS = Records(
+    lambda: DeliveryPlan.objects.order_by("reference"),
     "agreement__title",
     "agreement__area",
     "agreement__first_year",
     "agreement__last_year",
     "agreement__is_live",
 )
+DELIVERS = Records(lambda: PlanIndicator.objects.order_by("indicator__code"), by="plan_id")
+ACTIONS = Records(lambda: Action.objects.order_by("number"), by="plan_id")
+MILESTONES = Records(lambda: Milestone.objects.order_by("number"), by="action_id")
+RISKS = Records(lambda: Risk.objects.order_by("number"), by="plan_id")
+DEPENDENCIES = Records(lambda: Dependency.objects.order_by("id"), by="plan_id")
+POLICIES = Records(lambda: Policy.objects.order_by("id"), by="plan_id")
 
 
-def _plans():
-    return DeliveryPlan.objects.order_by("reference")
+def _said_in(model, of: str) -> Records:
+    """What the quarter and those before it said of each thing."""
+    return Records(
+        lambda quarter: model.objects.filter(quarter__lte=quarter).order_by("quarter"), by=of
+    )
+
+
+ACTION_UPDATES = _said_in(ActionUpdate, "action_id")
+MILESTONE_UPDATES = _said_in(MilestoneUpdate, "milestone_id")
+ASSESSMENTS = _said_in(RiskAssessment, "risk_id")
+DEPENDENCY_UPDATES = _said_in(DependencyUpdate, "dependency_id")
+SUMMARIES = Prepared(
+    lambda quarter: Return.objects.filter(quarter=quarter).values_list("plan", "summary")
+)
+FEEDS = Prepared(
+    lambda: Action.indicators_fed.through.objects.order_by("id").values_list(
+        "action_id", "indicator_id"
+    )
+)
 
 
 def _feeds() -> dict[int, list[int]]:
     fed: dict[int, list[int]] = defaultdict(list)
-    through = Action.indicators_fed.through.objects
-    for action, indicator in through.order_by("id").values_list("action_id", "indicator_id"):
+    for action, indicator in FEEDS.rows():
         fed[action].append(indicator)
     return fed
