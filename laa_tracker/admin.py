@@ -13,6 +13,7 @@ from returns.missing import all_missing
 from workbooks.matching import folded
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import read_content
+from workbooks.tables import keep_table
 
 # What is entered each quarter, what stands for years, who and what came about.
 GROUPS = {
@@ -98,6 +99,7 @@ class OfficeSite(AdminSite):
     index_title = "Data entry"
 
     read_table = staticmethod(read_table)
+    keep_table = staticmethod(keep_table)
 
     def login(self, request, extra_context=None):
         return secure_admin_login(super().login)(request, extra_context)

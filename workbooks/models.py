@@ -51,6 +51,7 @@ class ImportKind(models.TextChoices):
     WORKBOOK = "workbook", "A workbook in our layout"
     MAPPED = "mapped", "A spreadsheet with a layout of its own"
     DOCUMENT = "document", "A plan document"
+    TABLE = "table", "A table, in the admin"
 
 
 class ImportQuerySet(models.QuerySet):
@@ -156,7 +157,7 @@ class Import(models.Model):
                 condition=Q(kind__in=ImportKind.values),
                 name="import_kind_is_known",
                 violation_error_message="A file is a workbook of ours, a spreadsheet with a layout "
-                "of its own, or a plan document.",
+                "of its own, a plan document, or a table of the admin.",
             ),
             models.CheckConstraint(
                 condition=~Q(checksum=""),
@@ -185,6 +186,11 @@ class Import(models.Model):
     def can_be_undone(self) -> bool:
         """Whether it stands, and what it wrote can be found again."""
         return self.state == ImportState.SAVED and self.moment is not None
+
+    @property
+    def can_be_brought_again(self) -> bool:
+        """Whether it was undone, and its file is read on this page: a table's is in the admin."""
+        return self.state == ImportState.UNDONE and self.kind != ImportKind.TABLE
 
     @property
     def is_waiting(self) -> bool:

@@ -218,11 +218,19 @@ def changes_by_sheet(record: Import) -> list[SheetChanges]:
     return found
 
 
-def page_of_changes(record: Import, sheet: Sheet, number: str) -> Page:
-    counts = next((each for each in record.counts if each["sheet"] == sheet.name), None)
+def sheet_called(record: Import, slug: str) -> str:
+    """The sheet of ours, or of the file, that has this in its address; "" where none has."""
+    if slug in BY_SLUG:
+        return BY_SLUG[slug].name
+    names = (counts["sheet"] for counts in record.counts)
+    return next((name for name in names if slugify(name) == slug), "")
+
+
+def page_of_changes(record: Import, sheet: str, number: str) -> Page:
+    counts = next((each for each in record.counts if each["sheet"] == sheet), None)
     in_all = counts[Kind.NEW] + counts[Kind.CHANGED] if counts else 0
-    page: Page = Paginator(RowsOf(record, sheet.name, in_all), ON_A_PAGE).get_page(number)
-    page.object_list = list(as_shown(sheet.name, page.object_list))
+    page: Page = Paginator(RowsOf(record, sheet, in_all), ON_A_PAGE).get_page(number)
+    page.object_list = list(as_shown(sheet, page.object_list))
     return page
 
 
@@ -240,8 +248,9 @@ def as_shown(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[RowChange]:
 
 
 def dates_of(name: str) -> set[str]:
-    """The headings under which a sheet has dates."""
-    columns = BY_SLUG[slugify(name)].columns
+    """The headings under which a sheet has dates; a table of the admin says them in words."""
+    ours = BY_SLUG.get(slugify(name))
+    columns = ours.columns if ours else ()
     return {column.heading for column in columns if column.layout == Layout.DATE}
 
 

@@ -70,7 +70,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if record.state == ImportState.MAPPING:
         return redirect("mapping-sheets", pk)
     form = ConfirmForm(request.POST if request.method == "POST" else None, record=record)
-    if request.method == "POST" and "again" in request.POST and record.state == ImportState.UNDONE:
+    if request.method == "POST" and "again" in request.POST and record.can_be_brought_again:
         return bring_again(request, record)
     if request.method == "POST" and record.is_waiting:
         if "drop" in request.POST:
@@ -231,16 +231,17 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
 def import_changes(request: HttpRequest, pk: int, sheet: str) -> HttpResponse:
     """Every new and changed row of one sheet."""
     record = get_object_or_404(Import.objects.defer("content"), pk=pk)
-    if sheet not in pages.BY_SLUG or record.state == ImportState.REFUSED:
+    name = pages.sheet_called(record, sheet)
+    if not name or record.state == ImportState.REFUSED:
         raise Http404("This import has no such sheet.")
-    page = pages.page_of_changes(record, pages.BY_SLUG[sheet], request.GET.get("page", ""))
+    page = pages.page_of_changes(record, name, request.GET.get("page", ""))
     return render(
         request,
         "workbooks/import_changes.html",
         {
             "record": record,
             "restricted": pages.may_hold_small_numbers(record),
-            "sheet": pages.BY_SLUG[sheet],
+            "sheet": name,
             "page": page,
         },
     )

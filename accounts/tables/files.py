@@ -74,6 +74,7 @@ class TableFile(Format):
         for _, cells in rows:
             dataset.append([cells.get(each, Cell()) for each in width])
         dataset.numbers = [number for number, _ in rows]
+        dataset.content = content
         return dataset
 
 

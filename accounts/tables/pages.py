@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -62,6 +63,15 @@ class TablePages(TakePages, ImportExportMixin):
         except Unreadable as problem:
             messages.error(request, as_sentence(str(problem)))
             return HttpResponseRedirect(self._address("import"))
+
+    def process_dataset(self, dataset, form, request, **kwargs):
+        """Save the rows, and keep the file among the imports: both or neither."""
+        with transaction.atomic():
+            result = super().process_dataset(dataset, form, request, **kwargs)
+            if not result.failed and result.changes():
+                name = form.cleaned_data["original_file_name"]
+                self.admin_site.keep_table(name, dataset.content, result, by=request.user)
+        return result
 
     def process_result(self, result, request):
         """Say what was saved; where the data moved since the preview, what is wrong now."""

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
@@ -162,7 +163,7 @@ class SheetResource(ModelResource):
 
     def before_import(self, dataset, user=None, file_name="", **kwargs):
         """Know the columns, leave out blank rows. Raises ValidationError, once for the file."""
-        self.by = user
+        self.by, self.moment = user, timezone.now()
         self.change_reason = f"Import of {file_name}"[:100] if file_name else "Import"
         numbers = getattr(dataset, "numbers", range(2, len(dataset) + 2))
         rows = [
@@ -209,6 +210,8 @@ class SheetResource(ModelResource):
         result.numbers = self.numbers
         result.notes = getattr(self, "notes", [])
         result.headings = self._headings()
+        result.sheet, result.moment = self.described.name, getattr(self, "moment", result.moment)
+        result.key = [self.fields[name].column_name for name in self.described.key]
 
     def _headings(self) -> dict[str, str]:
         """The heading under which a problem with a field of the model is told."""
@@ -354,6 +357,7 @@ class SheetResource(ModelResource):
 
     def before_save_instance(self, instance, row, **kwargs):
         instance._change_reason = self.change_reason
+        instance._history_date = self.moment
         if hasattr(instance, "entered_by"):
             instance.entered_by = self.by
 

@@ -1,14 +1,16 @@
 """What an import of a table did, or would do, as people count and call things."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError
-from import_export.results import Result
+from django.utils import timezone
+from import_export.results import Result, RowResult
 
 from accounts.refusals import sentence_of
 from sheets.cells import Cell
+from sheets.descriptions import Kind
 
 
 class Difference(NamedTuple):
@@ -56,6 +58,9 @@ class TableResult(Result):
         self.numbers: list[int] = []
         self.headings: dict[str, str] = {}
         self.notes: list[str] = []
+        self.sheet = ""
+        self.key: list[str] = []
+        self.moment = timezone.now()
 
     def number_of(self, index: int) -> int:
         return self.numbers[index] if index < len(self.numbers) else index + 2
@@ -98,6 +103,40 @@ class TableResult(Result):
             for index, row in enumerate(self.rows)
             for at, words in getattr(row, "doubts", ())
         ]
+
+    def as_kept(self) -> list[dict[str, Any]]:
+        """Each row that is new or changes something, as the record of an import keeps it."""
+        return [
+            self._row_as_kept(number, dict(zip(self.diff_headers, cells, strict=True)), kind)
+            for number, kind, cells in self.changes()
+        ]
+
+    def _row_as_kept(self, number: int, cells: dict[str, Difference], kind: str) -> dict[str, Any]:
+        is_new = kind == RowResult.IMPORT_TYPE_NEW
+        told = {
+            heading: each
+            for heading, each in cells.items()
+            if (each.new and heading not in self.key if is_new else each.differs)
+        }
+        return {
+            "sheet": self.sheet,
+            "row": number,
+            "kind": Kind.NEW if is_new else Kind.CHANGED,
+            "key": [[heading, cells[heading].new] for heading in self.key],
+            "fields": [
+                [heading, each.old or None, each.new or None] for heading, each in told.items()
+            ],
+        }
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind; none is refused where the file was saved."""
+        totals = self.totals
+        return {
+            Kind.NEW: totals[RowResult.IMPORT_TYPE_NEW],
+            Kind.CHANGED: totals[RowResult.IMPORT_TYPE_UPDATE],
+            Kind.UNCHANGED: totals[RowResult.IMPORT_TYPE_SKIP],
+            Kind.REFUSED: 0,
+        }
 
     def changes(self) -> list[tuple[int, str, list[Difference]]]:
         """Each row that is new or changes something: its number, which, and its cells."""
