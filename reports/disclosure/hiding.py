@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
@@ -27,7 +28,7 @@ from reports.disclosure.recovering import (
     listed,
     mended,
 )
-from reports.models import FurtherHiding, ReleasedReport
+from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.reading.facts import Facts, facts_as_at
 from returns.workflow import NotAllowed
 
@@ -180,8 +181,21 @@ def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
             for each in sorted(hiding_now(decisions()), key=lambda each: each.order)
             if each.key.indicator in facts.indicators and each.told_from <= facts.quarter
         ],
-        [sentence for each in found for sentence in each.sentences],
+        [*(sentence for each in found for sentence in each.sentences), *read_in_full()],
     )
+
+
+def read_in_full() -> list[str]:
+    """What a Board that reads masked figures now has read of earlier releases, as a sentence."""
+    if settings.LAA_BOARD_AUDIENCE == "all":
+        return []
+    full = Release.objects.filter(rule__board="all").order_by("quarter").last()
+    if full is None:
+        return []
+    return [
+        f"The Board read releases up to {full.quarter.calendar.long_label} in full: of figures "
+        "that were in them it may know what is masked from it now."
+    ]
 
 
 def shown_before() -> dict[Key, set[Numbers]]:

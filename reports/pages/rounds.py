@@ -14,7 +14,7 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
 from periods.working_days import usual_due
-from reports.disclosure.hiding import what_is_given_away
+from reports.disclosure.hiding import read_in_full, what_is_given_away
 from reports.models import Release
 from reports.pages import homes
 from reports.pages.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
@@ -102,7 +102,10 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         gaps=missing,
         again=again,
         given_away=mendable,
-        told_before=[said for each in away if not each.ways for said in each.sentences],
+        told_before=[
+            *(said for each in away if not each.ways for said in each.sentences),
+            *read_in_full(),
+        ],
     )
 
 

@@ -423,3 +423,77 @@ def test_two_reports_of_a_total_are_not_taken_to_be_equal(county):
     )  # fmt: skip
 
     assert sentences() == []
+
+
+def test_a_figure_stays_hidden_for_what_a_published_quarter_tells_with_it(
+    year_before, officer, client
+):
+    """Q1 was four when it was published; that it is ten by now does not make the four known."""
+    restate(year_before, Q1=4, Q2=9)
+    publish_now(officer)
+    begin_next()
+    restate(year_before, "2009/10 Q4", Q1=10)
+    (decision,) = FurtherHiding.objects.all()
+    assert (decision.period, decision.reported_in) == ("2008/09 Q2", NOW)
+    client.force_login(officer)
+
+    page = client.post(address_of(decision), {"reason": "The Board asks for it"})
+
+    assert "It stays hidden. LAC 01 for 2008/09 Quarter 1" in page.content.decode()
+    assert FurtherHiding.objects.count() == 1
+
+
+# What parts leave, and what siblings told -------------------------------------------------------
+
+
+def test_two_whom_no_part_counts_are_asked_about(county, officer, client):
+    """30 = 14 + 14, and two."""
+    report(NOW, LAC_01=30, LAC_01n=14, LAC_01s=14)
+    client.force_login(officer)
+    page = client.get(reverse("publish-quarter", args=["2009-q3"]))
+
+    assert "What the parts that are told leave of LAC 01 for 2009/10 Quarter 2" in (
+        page.content.decode()
+    )
+    assert "could be worked out as 2" in page.content.decode()
+    choices = page.context["form"].fields["hide_1"].choices
+    codes = [said.partition(" for")[0] for _, said in choices]
+    assert codes == ["LAC 01", "LAC 01n", "LAC 01s"]
+
+
+def test_what_siblings_of_earlier_releases_told_is_kept_with_the_release(officer):
+    siblings = [
+        make_indicator(code=code, unit="percentage", cohort="Year 11", counted_as="young person")
+        for code in ("LAC 07", "LAC 08", "LAC 09")
+    ]
+    make_plan(reference="NI 101", indicators=siblings)
+    for indicator, numerator, quarter in zip(
+        siblings, (20, 16, 4), (EARLIER, EARLIER, NOW), strict=True
+    ):
+        make_actual(
+            indicator=indicator, period=PERIOD, numerator=numerator, denominator=40,
+            reported_in=make_quarter(quarter, state="closed"),
+        )  # fmt: skip
+    publish_now(officer, EARLIER)
+
+    (said,) = publish_now(officer).rule["told_before"]
+    assert said.startswith(
+        "LAC 09 for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) could be narrowed to 0 to 4"
+    )
+    assert "LAC 07" in said
+    assert "LAC 08" in said
+
+
+def test_a_board_that_is_masked_now_is_said_to_have_read_earlier_releases_in_full(
+    county, officer, client, settings
+):
+    report(EARLIER, LAC_01=50)
+    assert publish_now(officer, EARLIER).rule["told_before"] == []
+    settings.LAA_BOARD_AUDIENCE = "masked"
+    make_quarter(NOW, state="closed")
+    client.force_login(officer)
+    page = client.get(reverse("publish-quarter", args=["2009-q3"])).content.decode()
+
+    (said,) = publish_now(officer).rule["told_before"]
+    assert said.startswith("The Board read releases up to 2009/10 Quarter 2 in full")
+    assert said in page
