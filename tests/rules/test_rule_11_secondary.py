@@ -403,6 +403,8 @@ def attacked(every, *, publish) -> list[str]:
         really = reported(ours)
         few = small(ours)
         for _, names, program in programs(ours, releases.told):
+            if few_beside(names, program) and not any("told leave of county" in s for s in said):
+                missed.append(f"what the parts leave: {really}")
             for at, name in enumerate(names):
                 if name not in few:
                     continue
@@ -412,6 +414,14 @@ def attacked(every, *, publish) -> list[str]:
                 if not any(sentence.lower().startswith(f"{name} ") for sentence in said):
                     missed.append(f"{name}, which is {really[name]}, is {bounds}: {really}")
     return missed
+
+
+def few_beside(names, program) -> bool:
+    """Whether those whom no part counts are known to be one to five."""
+    if "beside" not in names or program[1][names.index("beside")] == (0, 0):
+        return False
+    bounds = bounds_of(program, names.index("beside"))
+    return bounds is not None and bounds[0] > 0.001 and (bounds[1] or 6) < 5.001
 
 
 def leaves_open(bounds, really: int) -> bool:
