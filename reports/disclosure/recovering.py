@@ -4,7 +4,7 @@ What an attacker can work out is `indicators.recovery`; this gives it the figure
 what up, and says in plain sentences what it found. No Django in here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -547,6 +547,31 @@ def _numbers(figure: Figure | None) -> Iterator[tuple[str, int]]:
 TELLING = (N, TYPED, D, LEFT)
 
 
+# What readers miss of one figure that is hidden, and of several.
+COSTS = {
+    "baseline": (
+        "the baseline, and what has improved since",
+        "the baselines, and what has improved since",
+    ),
+    "revised": (
+        "what was first said of a figure that was revised since",
+        "what was first said of figures that were revised since",
+    ),
+    "earlier": (
+        "one figure of an earlier time, in its table and chart",
+        "some figures of an earlier time, in their tables and charts",
+    ),
+    "total": (
+        "the latest total, with its status and direction of travel",
+        "the latest totals, with their status and direction of travel",
+    ),
+    "latest": (
+        "its latest figure, with its status and direction of travel",
+        "their latest figures, with their status and direction of travel",
+    ),
+}
+
+
 class Words:
     """What was found, as an officer reads it."""
 
@@ -669,22 +694,22 @@ class Words:
 
     def way(self, way: Iterable[Key]) -> Way:
         keys = sorted(way, key=lambda key: (code_order(self.code(key)), key[1:]))
-        costs = dict.fromkeys(map(self.cost, keys))
-        return Way(frozenset(way), listed(map(self.figure, keys)), listed(costs))
+        costs = Counter(map(self.cost, keys))
+        missed = (COSTS[cost][count > 1] for cost, count in costs.items())
+        return Way(frozenset(way), listed(map(self.figure, keys)), "; ".join(missed))
 
     def cost(self, key: Key) -> str:
         """What masked readers miss once the figure is hidden."""
         if key.reported_in == BASELINE:
-            return "the baseline, and what has improved since"
+            return "baseline"
         rows = self.facts.actuals.get(key.indicator, ())
         later = [row.reported_in_id for row in rows if row.period == key.period]
         if max(later, default="") > key.reported_in:
-            return "what was first said of a figure that was revised since"
+            return "revised"
         if max((row.period for row in rows), default="") > key.period:
-            return "one figure of an earlier time, in its table and chart"
+            return "earlier"
         totals = {each.part_of_id for each in self.facts.indicators.values()}
-        latest = "the latest total" if key.indicator in totals else "its latest figure"
-        return f"{latest}, with its status and direction of travel"
+        return "total" if key.indicator in totals else "latest"
 
 
 def figure_in_words(code: str, key: Key) -> str:

@@ -7,10 +7,7 @@ from django import forms
 from periods.forms import GovukDateField
 from periods.models import Quarter
 from reports.disclosure.masking import Key
-from reports.disclosure.recovering import Way
-
-# Ways to mend one leak, of which an officer chooses one.
-Ways = Sequence[Way]
+from reports.disclosure.recovering import Finding, Way
 
 
 class StepForm(forms.Form):
@@ -54,17 +51,18 @@ class PublishForm(StepForm):
 
     reason = forms.CharField(widget=forms.Textarea, label="Why is it published?", required=False)
 
-    def __init__(self, *args, asks: str = "", ways: Sequence[Ways] = (), **kwargs):
+    def __init__(self, *args, asks: str = "", away: Sequence[Finding] = (), **kwargs):
+        """`away` is what would be given away and can be mended: of each, one way is chosen."""
         super().__init__(*args, **kwargs)
-        for number, each in enumerate(ways, start=1):
+        for number, each in enumerate(away, start=1):
             self.fields[f"hide_{number}"] = forms.ChoiceField(
-                label=f"What is hidden so that it is not given away{numbered(number, ways)}?",
-                choices=[(mark_of(way.keys), label_of(way)) for way in each],
+                label=f"What is hidden so that this is not given away{numbered(number, away)}?",
+                choices=[(mark_of(way.keys), label_of(way)) for way in each.ways],
                 widget=forms.RadioSelect,
-                initial=mark_of(each[0].keys),
-                help_text="Each of these is enough.",
+                initial=mark_of(each.ways[0].keys),
+                help_text=" ".join(each.sentences),
                 error_messages={
-                    "required": "Choose what is hidden so that it is not given away.",
+                    "required": "Choose what is hidden so that this is not given away.",
                     "invalid_choice": "The figures have changed since: choose again.",
                 },
             )
@@ -86,8 +84,8 @@ class PublishForm(StepForm):
         return {key for mark in chosen for key in keys_of(mark)}
 
 
-def numbered(number: int, ways: Sequence[Ways]) -> str:
-    return f" ({number} of {len(ways)})" if len(ways) > 1 else ""
+def numbered(number: int, away: Sequence[Finding]) -> str:
+    return f" ({number} of {len(away)})" if len(away) > 1 else ""
 
 
 def label_of(way: Way) -> str:

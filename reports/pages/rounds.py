@@ -89,7 +89,7 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         sent_or_waiting(request),
         quarter=ours,
         asks=asks_why(missing, again=again),
-        ways=[each.ways for each in mendable],
+        away=mendable,
     )
     return take_step(
         request,
