@@ -660,8 +660,11 @@ class Words:
             between = f"between {in_words(first)} and {in_words(last)}"
             return f"what {moved} {to}{self.code(cell.key)} {between}"
         if cell.beside:
-            left = {D: "the cohort of ", LEFT: "those left over in "}.get(cell.what, "")
-            return f"what the parts that are told leave of {left}{of}"
+            counted = {
+                D: f"there are in the cohort of {of}",
+                LEFT: f"are left over in {of}",
+            }.get(cell.what, f"{of} counts")
+            return f"how many {counted} beyond its reported parts"
         if cell.what == D:
             return f"how many there are in the cohort of {of}"
         if cell.what == LEFT:

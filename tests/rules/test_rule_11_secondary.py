@@ -403,7 +403,9 @@ def attacked(every, *, publish) -> list[str]:
         really = reported(ours)
         few = small(ours)
         for _, names, program in programs(ours, releases.told):
-            if few_beside(names, program) and not any("told leave of county" in s for s in said):
+            if few_beside(names, program) and not any(
+                "beyond its reported parts" in s for s in said
+            ):
                 missed.append(f"what the parts leave: {really}")
             for at, name in enumerate(names):
                 if name not in few:
