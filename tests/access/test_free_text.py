@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -213,6 +214,7 @@ def found_in(visit: Visit) -> set[str]:
     return set(PLANTED.findall(words_of(visit.body)))
 
 
+@cache  # several tests read the same page, and the same file is given to several people
 def words_of(body: bytes) -> str:
     """What is written in a page, a feed, a PDF, or a file that is an archive of others."""
     if body.startswith(b"%PDF"):
