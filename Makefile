@@ -82,6 +82,7 @@ test-slow: environment-dev ## what takes minutes: a county's managers handing in
 .PHONY: bench
 bench: environment-dev ## how long things take, as ratios within one run
 	@$(PYTEST) -m bench tests/bench
+	@TEST_DB=postgres $(PYTEST) -m bench tests/bench/test_imports.py
 
 .PHONY: lint
 lint: environment-dev ## what `make test` checks before the tests: style, templates, migrations, types

@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from django.db import DatabaseError
 
 from periods.models import round_states
 from sheets.problems import Problem
-from workbooks import changed_rows, tasks
+from workbooks import changed_rows, tasks, written
 from workbooks.book import IN_ORDER, kept_book
 from workbooks.checking import WHOLE_FILE, Checked, check, place_of
 from workbooks.clashes import Previewed
@@ -25,7 +24,7 @@ from workbooks.progress import READING, SAVING, Steps, Tell, silent
 from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, content_of, read_content
 from workbooks.saving import Saving, one_transaction
-from workbooks.written import mark_of_data
+from workbooks.written import Done, Looked
 
 # Of very many problems the first are kept for the page; the counts are of all.
 MOST_TOLD = 2_000
@@ -34,9 +33,6 @@ LONGEST_VERSION = 64
 HEAVY = ("content", "preview")
 ENDED = (ImportState.SAVED, ImportState.UNDONE, ImportState.DROPPED)
 WRITTEN_WITH_IT = ["state", "by", "at", "reason", "moment", "counts", *tasks.FIELDS]
-MOST_LOOKS = 5
-Looked = TypeVar("Looked")
-Done = TypeVar("Done")
 
 
 class Verdict(StrEnum):
@@ -263,21 +259,15 @@ def _refuse_unless_waiting(record: Import) -> None:
 
 
 def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -> Done:
-    """Look at the data for as long as it takes, then write at once what follows from them.
-
-    Nobody waits while it is looked; where something moved meanwhile, it is looked again. Raises
-    NotSaved where that never ends, or where the database refuses it.
-    """
-    for _ in range(MOST_LOOKS):
-        before = mark_of_data()
-        found = look()
-        try:
-            with one_transaction():
-                if mark_of_data() == before:
-                    return write(found)
-        except DatabaseError as problem:
-            raise NotSaved(_refused_by_database(problem)) from problem
-    raise NotSaved("Nothing was saved, for others keep saving at the same time: try once more.")
+    """The same of `workbooks.written`. Raises NotSaved where it never ends, or is refused."""
+    try:
+        return written.on_still_data(look, write)
+    except written.NeverStill:
+        raise NotSaved(
+            "Nothing was saved, for others keep saving at the same time: try once more."
+        ) from None
+    except written.Refused as refusal:
+        raise NotSaved(_refused_by_database(refusal.problem)) from refusal
 
 
 def drop(record: Import) -> None:

@@ -185,7 +185,23 @@ def what_marks_say(record: Import) -> str:
     """What the marked-up copy of a refused file is; "" where none can be made."""
     if record.state != ImportState.REFUSED:
         return ""
-    return MARKED.get(PurePosixPath(record.name).suffix.lower(), "")
+    said = MARKED.get(PurePosixPath(record.name).suffix.lower(), "")
+    errors = told(record, "errors")
+    if said and errors.more:
+        said += f" The first {len(errors.rows):,} of {errors.count:,} problems are marked in it."
+    return said
+
+
+def told_in_copy(record: Import) -> list[tuple[str, str, str]]:
+    """What is marked in the copy; where that is not all, the last of it says so."""
+    kept = record.preview.get("errors", {"count": 0, "told": []})
+    marked = [(sheet, cell, text) for sheet, cell, text in kept["told"]]
+    more = kept["count"] - len(marked)
+    if marked and more:
+        sheet, cell, text = marked[-1]
+        more_said = f"{more:,} more problems in this file are told once these are corrected"
+        marked[-1] = (sheet, cell, f"{text} ({more_said})")
+    return marked
 
 
 def resting(rests: list[Rests]) -> dict[str, Any]:

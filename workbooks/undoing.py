@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import DatabaseError
 from django.utils import timezone
 from simple_history.models import HistoricalChanges
 
@@ -29,11 +28,10 @@ from workbooks.saving import (
     LONGEST_HISTORY_REASON,
     NAMED_AT_ONCE,
     in_batches,
-    one_transaction,
     write_history,
     write_over,
 )
-from workbooks.written import WRITTEN
+from workbooks.written import WRITTEN, NeverStill, Refused, on_still_data
 
 VERSIONS = (IndicatorRule, Baseline, Target)
 # Made and taken out together with a person.
@@ -94,27 +92,44 @@ def undo(pk: int, *, by: Any, reason: str, tell: Tell = silent) -> Import:
     reason = reason.strip()
     if not reason:
         raise NotUndone("Nothing was undone: say why.")
+
+    def look() -> list[Written]:
+        record = standing_import(pk)
+        everything = written_by(record)
+        if rests := list(resting_on(everything, record)):
+            raise NotUndone("Nothing was undone: something later rests on it.", rests)
+        return everything
+
+    def write(everything: list[Written]) -> Import:
+        record = standing_import(pk)
+        rows = sum(len(each.keys) for each in everything)
+        tell(UNDOING, 0, rows)
+        _Undoing(record, by, reason, Steps(tell, UNDOING, rows)).run(everything)
+        record.state = ImportState.UNDONE
+        record.undone_by, record.undone_at = by, timezone.now()
+        record.undone_reason = reason
+        tasks.put_down(record)
+        record.save()
+        return record
+
     try:
-        with one_transaction():
-            record = Import.objects.select_for_update().defer("content", "preview").get(pk=pk)
-            if not record.can_be_undone:
-                raise NotUndone("Nothing was undone: this import is not one that stands.")
-            everything = written_by(record)
-            if rests := list(resting_on(everything, record)):
-                raise NotUndone("Nothing was undone: something later rests on it.", rests)
-            rows = sum(len(each.keys) for each in everything)
-            tell(UNDOING, 0, rows)
-            _Undoing(record, by, reason, Steps(tell, UNDOING, rows)).run(everything)
-            record.state = ImportState.UNDONE
-            record.undone_by, record.undone_at = by, timezone.now()
-            record.undone_reason = reason
-            tasks.put_down(record)
-            record.save()
-    except DatabaseError as problem:
+        return on_still_data(look, write)
+    except NeverStill:
+        raise NotUndone(
+            "Nothing was undone, for others keep saving at the same time: try once more."
+        ) from None
+    except Refused as refusal:
         raise NotUndone(
             "Nothing was undone: the database refused it, because of something that rests on it. "
-            f"It said: {' '.join(str(problem).split())}"
-        ) from problem
+            f"It said: {' '.join(str(refusal).split())}"
+        ) from refusal
+
+
+def standing_import(pk: int) -> Import:
+    """The import, if it is one that stands. Raises NotUndone."""
+    record = Import.objects.defer("content", "preview").get(pk=pk)
+    if not record.can_be_undone:
+        raise NotUndone("Nothing was undone: this import is not one that stands.")
     return record
 
 

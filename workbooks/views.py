@@ -254,9 +254,8 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
     record = get_object_or_404(Import, pk=pk)
     if record.state != ImportState.REFUSED or not record.content:
         raise Http404("There is nothing to mark in this file.")
-    told = record.preview.get("errors", {}).get("told", [])
     try:
-        content = marked_copy(record.name, bytes(record.content), told)
+        content = marked_copy(record.name, bytes(record.content), pages.told_in_copy(record))
     except NotMarked as reason:
         messages.warning(
             request, f"The file cannot be marked up: {reason}. Its problems are listed here."

@@ -1,8 +1,9 @@
 """What an import writes, and how it is told whether any of that moved."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from accounts.models import User
 from indicators.models import (
@@ -29,6 +30,7 @@ from plans.models import (
     Policy,
 )
 from risks.models import Risk, RiskAssessment
+from workbooks.saving import one_transaction
 
 # All that an import writes, as one rests on the other.
 WRITTEN: tuple[Any, ...] = (
@@ -57,6 +59,9 @@ WRITTEN: tuple[Any, ...] = (
 )
 
 Mark = tuple[object, ...]
+Looked = TypeVar("Looked")
+Done = TypeVar("Done")
+MOST_LOOKS = 5
 
 
 def mark_of_data() -> Mark:
@@ -73,3 +78,33 @@ def mark_of_data() -> Mark:
     with connection.cursor() as cursor:
         cursor.execute(entries)
         return (*cursor.fetchall(), *round_states().items())
+
+
+class NeverStill(Exception):
+    """Others keep writing what was looked at."""
+
+
+class Refused(Exception):
+    """The database refused what was to be written."""
+
+    def __init__(self, problem: DatabaseError) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -> Done:
+    """Look at the data for as long as it takes, then write at once what follows from them.
+
+    Nobody waits while it is looked; where something moved meanwhile, it is looked again. Raises
+    NeverStill where that never ends, and Refused.
+    """
+    for _ in range(MOST_LOOKS):
+        before = mark_of_data()
+        found = look()
+        try:
+            with one_transaction():
+                if mark_of_data() == before:
+                    return write(found)
+        except DatabaseError as problem:
+            raise Refused(problem) from problem
+    raise NeverStill

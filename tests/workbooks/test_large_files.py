@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from tests.builders import make_actual, make_indicator, make_officer, make_quart
 from tests.workbooks.books import ACTUALS, as_csv, as_zip, by_hand, xlsx
 from workbooks import desk, importing, jobs, progress, tasks
 from workbooks.management.commands import run_imports
+from workbooks.mapping import drafts
 from workbooks.models import Import
 from workbooks.progress import silent
 from workbooks.reading.tables import read_content
@@ -320,6 +322,44 @@ def test_what_later_rests_on_it_is_told_and_nothing_is_undone(officer, client):
     assert (record.state, Actual.objects.count()) == ("saved", 5)
     assert "something later rests on it" in record.said
     assert "LAC 01" in record.said
+
+
+def test_of_very_many_problems_it_is_said_how_many_are_marked(officer, client, monkeypatch):
+    monkeypatch.setattr(importing, "MOST_TOLD", 2)
+    wrong = [[code, "2009/11", Q2, "final", 30, 40, None] for code in CODES]
+    record = checked(client, xlsx(Actuals=[ACTUALS, *wrong]))
+
+    page = words(client.get(record.get_absolute_url()))
+    assert "The first 2 of 5 problems are marked in it." in page
+    copy = client.get(reverse("import-marked", args=[record.pk])).getvalue()
+    told = [cell.comment.text for row in openpyxl.load_workbook(io.BytesIO(copy))["Actuals"]
+            for cell in row if cell.comment]  # fmt: skip
+    assert len(told) == 2
+    assert "3 more problems in this file are told once these are corrected" in told[1]
+
+
+LIST = [["Ref", "Measure", "Q1 2009/10"], *([code, "Checks", "75%"] for code in CODES)]
+
+
+def test_a_large_list_is_matched_by_its_first_rows_and_checked_whole(officer, client):
+    content = xlsx(KPIs=LIST)
+    client.post(reverse("mappings"), {"file": SimpleUploadedFile("kpi.xlsx", content)})
+    record = Import.objects.get()
+    draft = drafts.draft_of(record)
+    assert (draft.reading.is_part, draft.reading.rows) == (True, 3)
+
+    mapping = drafts.begin_layouts(draft, [("KPIs", 1, 1)], "2009/10 Q2")
+    draft.keep(mapping)
+    page = words(client.get(reverse("mapping-meanings", args=[record.pk])))
+    assert "the first 3 rows of each sheet are looked at here" in page
+    drafts.check(draft)
+    record.refresh_from_db()
+    assert (record.state, record.task) == ("queued", "check")
+
+    assert jobs.run(record.pk, silent)
+    record.refresh_from_db()
+    actuals = next(each for each in record.counts if each["sheet"] == "Actuals")
+    assert sum(n for n in actuals.values() if isinstance(n, int)) == 5
 
 
 # Only the first rows

@@ -110,7 +110,7 @@ class Draft:
 
 def begin(name: str, content: bytes, *, by: Any) -> Import:
     """Keep a file whose columns are to be matched. Raises Refused where it cannot be read."""
-    reading = read_content(name, content)
+    reading = first_rows(name, content)
     record = Import(
         name=name[-importing.LONGEST_NAME :],
         content=content,
@@ -149,7 +149,16 @@ def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
 
 def draft_of(record: Import) -> Draft:
     """Read the file again. Raises Refused."""
-    return Draft(record, read_content(record.name, bytes(record.content)))
+    return Draft(record, first_rows(record.name, bytes(record.content)))
+
+
+def first_rows(name: str, content: bytes) -> Reading:
+    """The first rows of each sheet: somebody waits, and the others are read when it is checked.
+
+    Raises Refused.
+    """
+    reading = read_content(name, content, most=tasks.LARGE)
+    return reading if reading.tables else read_content(name, content)
 
 
 def begin_layouts(draft: Draft, chosen: list[tuple[str, int, int]], about: str) -> Mapping:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officer_required
 from periods.models import round_states
-from workbooks import importing
+from workbooks import importing, tasks
 from workbooks.mapping import drafts
 from workbooks.mapping.applying import Applied
 from workbooks.mapping.description import Mapping, mapping_of
@@ -246,6 +246,7 @@ def meanings(request: HttpRequest, pk: int) -> HttpResponse:
             "made": made_of(applied),
             "told": [each for one in applied for each in one.told],
             "sheets": len(mapping.layouts),
+            "first": f"{tasks.LARGE:,}" if draft.reading.is_part else "",
             "restricted": True,
         },
     )
