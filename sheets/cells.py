@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 LONGEST_TEXT = 32_767
@@ -12,6 +13,14 @@ LETTERS = 26
 # Text that a spreadsheet would take for a formula, with the marks that keep it from that.
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+
+
+class Holds(StrEnum):
+    """For which rows a value is meant that a list does not say of each row itself."""
+
+    ALWAYS = "always"
+    WHERE_BLANK = "where blank"  # what is kept already stays
+    WHERE_NEW = "where new"  # no row that is kept already is changed by it
 
 
 class Place(NamedTuple):
@@ -33,6 +42,7 @@ class Cell:
     that the value is what a formula gave when the file was saved. `trouble` is a sentence about
     a cell that holds no value, such as an error; its value is None then. `origin` is where it
     stands in the file of somebody who has a layout of their own; in a workbook of ours it is None.
+    `holds` says that it is only for rows that are not kept yet, or where nothing is kept.
     """
 
     value: str | int | Decimal | bool | date | None = None
@@ -40,6 +50,7 @@ class Cell:
     formula: bool = False
     trouble: str = ""
     origin: Place | None = field(default=None, compare=False)
+    holds: Holds = Holds.ALWAYS
 
     @classmethod
     def of(cls, value: object) -> "Cell":

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sheets.cells import Cell, Place
+from sheets.cells import Cell, Holds, Place
 from sheets.columns import Column, as_it_is
 from sheets.problems import all_of
 
@@ -66,6 +66,22 @@ class Row:
     cells: dict[str, Cell] = field(default_factory=dict)
     unread: list[tuple[str, str]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+
+    def yield_to(self, kept: Values, key: tuple[str, ...]) -> None:
+        """Let what is kept stand where the file says something of other rows only."""
+        for attribute in [each for each in self.cells if each not in key]:
+            holds = self.cells[attribute].holds
+            if holds == Holds.WHERE_NEW or (
+                holds == Holds.WHERE_BLANK and kept[attribute] not in (None, "", ())
+            ):
+                self.leave_out(attribute)
+
+    def leave_out(self, attribute: str) -> None:
+        """Read the row as if the file did not have that column."""
+        self.cells.pop(attribute, None)
+        self.values.pop(attribute, None)
+        self.broken.discard(attribute)
+        self.unread = [each for each in self.unread if each[0] != attribute]
 
     def says(self, attribute: str) -> bool:
         """Whether there is something in that cell, readable or not."""

@@ -305,12 +305,14 @@ class _Checking:
 
     def _lay_row(self, matched: Matched, row: Row, seen: dict[Key, Row]) -> Change:
         sheet = matched.sheet
-        for attribute, told in row.unread:
-            self.tell(sheet.name, matched.address(attribute, row.number), told)
         sheet.settle(row, self._book)
         whole_key = all(each in row.values for each in sheet.key)
         key = sheet.key_of(row.values) if whole_key else ()
         kept = sheet.kept_for(key, self._book) if key else None
+        if kept is not None and matched.table.is_made:
+            row.yield_to(kept, sheet.key)
+        for attribute, told in row.unread:
+            self.tell(sheet.name, matched.address(attribute, row.number), told)
         values = sheet.merged(row, kept, self._book)
         change = Change(sheet.name, key, Kind.NEW, row, values, kept)
         if key in seen:

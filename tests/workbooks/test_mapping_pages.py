@@ -9,7 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from indicators.models import Actual, Indicator, Target
-from tests.builders import make_officer, make_plan, make_quarter, make_user, set_state
+from tests.builders import (
+    make_indicator,
+    make_officer,
+    make_plan,
+    make_quarter,
+    make_user,
+    set_state,
+)
 from tests.workbooks.books import as_csv, xlsx
 from tests.workbooks.others import ACTIONS, KPI_LIST, RISKS, WIDE
 from tests.workbooks.test_commands import run
@@ -111,6 +118,27 @@ def test_a_list_in_its_own_layout_is_matched_previewed_and_saved(client, officer
     assert (figure.numerator, figure.denominator, figure.why) == (7, 40, "On course")
     assert Target.objects.get(indicator__code="LAC 02").state == "to be agreed"
     assert not Actual.objects.filter(period__in=["2009/10 Q3", "2009/10 Q4"]).exists()
+
+
+def test_what_is_the_same_in_all_rows_is_said_of_new_indicators_only(client, officer):
+    plan = make_plan(reference="LAC", title="Looked after")
+    make_indicator(code="LAC 01", accumulation="cumulative").plans.add(plan)
+    record = match(client, bring(client, wide()), **{ALL["Indicators.accumulation"]: "snapshot"})
+    assert record.state == ImportState.CHECKED, record.preview
+    changes = {
+        dict(each["key"])["Code"]: {heading: new for heading, old, new in each["fields"]}
+        for each in record.changes
+        if each["sheet"] == "Indicators"
+    }
+    assert changes["LAC 02"]["Accumulation"] == "snapshot"
+    assert changes["LAC 02"]["Plan"] == "NI 101"
+    assert changes["LAC 01"].keys() == {"Title"}
+
+    client.post(record.get_absolute_url(), {"accept": "on"})
+
+    kept = Indicator.objects.get(code="LAC 01")
+    assert kept.accumulation == "cumulative"
+    assert list(kept.plans.all()) == [plan]
 
 
 def test_what_is_wrong_is_told_at_the_cell_of_the_list(client, officer):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from sheets.cells import Cell, Place
+from sheets.cells import Cell, Holds, Place
 from sheets.problems import Problem, Weight
 from workbooks.mapping.description import (
     ZERO_IS_NO_DATA,
@@ -493,7 +493,7 @@ class _Applying:
             if attribute == "baseline_period" and "baseline" not in made:
                 continue
             if attribute and value and attribute not in made:
-                made[attribute] = Cell(value)
+                made[attribute] = Cell(value, holds=_meant_for(name, attribute))
         if name == "Comparators" and "comparator" not in made:
             use = next(use for use, attribute in group.uses if attribute == "value")
             made["comparator"] = Cell(use.heading, origin=self._heading_place(use))
@@ -511,6 +511,15 @@ class _Applying:
 
     def _heading_place(self, use: Use) -> Place:
         return self._grid.heading_place(use.column, self._layout.first, self._layout.last)
+
+
+def _meant_for(name: str, attribute: str) -> Holds:
+    """What is the same for all rows says what an indicator is that is not here yet.
+
+    One that is here stays as it is, but for the period of a baseline that the row gives.
+    """
+    of_all = name != "Indicators" or attribute == "baseline_period"
+    return Holds.ALWAYS if of_all else Holds.WHERE_NEW
 
 
 def doubts_about_zeros(grid: Grid, applied: Applied) -> Iterator[Problem]:

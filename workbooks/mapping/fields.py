@@ -31,7 +31,7 @@ SHARED: dict[str, tuple[str, dict[str, str]]] = {
         "Plan’s reference",
         {
             "Plans": "reference",
-            "Indicators": "plan",
+            "Indicators": "plans",
             "Actions": "plan",
             "Action updates": "plan",
             "Risks": "plan",
