@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from indicators.models import Actual, Indicator, Target
+from periods.models import Quarter
 from tests.builders import (
+    make_actual,
     make_indicator,
     make_officer,
     make_plan,
@@ -139,6 +141,62 @@ def test_what_is_the_same_in_all_rows_is_said_of_new_indicators_only(client, off
     kept = Indicator.objects.get(code="LAC 01")
     assert kept.accumulation == "cumulative"
     assert list(kept.plans.all()) == [plan]
+
+
+@pytest.fixture
+def reported(officer):
+    """A figure of LAC 02 with words of ours beside it."""
+    tuition = make_indicator(code="LAC 02", unit="number")
+    return make_actual(
+        indicator=tuition,
+        period=Q2,
+        reported_in=Quarter.objects.get(label=Q2),
+        value=9,
+        why="Tutors began in November",
+    )
+
+
+@pytest.mark.parametrize("said", [None, "-", "n/a"])
+def test_a_blank_or_a_dash_among_somebodys_words_leaves_ours_as_they_are(client, reported, said):
+    rows = [list(row) for row in WIDE]
+    rows[6][9] = said
+    record = match(client, bring(client, wide(rows)))
+    assert record.state == ImportState.CHECKED, record.preview
+    assert not [
+        each for each in record.changes if "LAC 02" in str(each["key"]) and "Why" in str(each)
+    ]
+    if said:
+        told = ["KPI list", "J7", f"“{said}” is read as a blank"]
+        assert told in record.preview["notes"]["told"]
+
+
+def test_a_mark_for_not_available_leaves_our_own_reason_as_it_is(client, officer):
+    why = "The case file system was changed"
+    make_actual(
+        indicator=make_indicator(code="LAC 02", unit="number"),
+        period=Q2,
+        reported_in=Quarter.objects.get(label=Q2),
+        standing="not available",
+        not_available_because=why,
+    )
+    rows = [list(row) for row in WIDE]
+    rows[6][5] = "n/a"
+    record = match(client, bring(client, wide(rows)))
+    assert not [
+        each
+        for each in record.changes
+        if dict(each["key"]) == {"Indicator": "LAC 02", "Period": Q2, "Reported in": Q2}
+    ]
+
+
+def test_a_blank_takes_out_our_words_where_the_officer_says_so_of_the_column(client, reported):
+    record = match(client, bring(client, wide()), blanks_10="on")
+    changed = next(
+        each
+        for each in record.changes
+        if dict(each["key"]) == {"Indicator": "LAC 02", "Period": Q2, "Reported in": Q2}
+    )
+    assert ["Why", "Tutors began in November", None] in changed["fields"]
 
 
 def test_what_is_wrong_is_told_at_the_cell_of_the_list(client, officer):

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from sheets.cells import Cell, Holds, Place
 from sheets.problems import Problem, Weight
+from workbooks.documents.wording import says_nothing
 from workbooks.mapping.description import (
+    BLANKS_TAKE_OUT,
     ZERO_IS_NO_DATA,
     Layout,
     Mapping,
@@ -22,6 +24,7 @@ from workbooks.mapping.fields import (
     CODE_AND_TITLE,
     COUNTS,
     FIGURE,
+    PARTS_OF_FIGURES,
     PERIOD,
     QUARTER,
     ROW_KIND,
@@ -47,6 +50,7 @@ from workbooks.reading.tables import Reading, Table
 # The file's own words, where something is told of a sheet as a whole.
 NOT_AVAILABLE_STANDING = "not available"
 MOST_NAMED = 6
+BLANK, SAYS_NOTHING = Cell(), Cell(holds=Holds.WHERE_NEW)
 
 
 class Unread(NamedTuple):
@@ -142,12 +146,16 @@ def _table(
     table = Table(name, rows=[(1, heads)], is_made=True)
     for number, row in enumerate(rows, start=2):
         cells = {
-            place: row[column.attribute]
+            place: row.get(column.attribute) or _unsaid(name, column.attribute)
             for place, column in enumerate(columns, start=1)
-            if column.attribute in row
         }
         table.rows.append((number, cells))
     return table
+
+
+def _unsaid(name: str, attribute: str) -> Cell:
+    """The cell of which a list says nothing: what is kept stays, but for parts of a figure."""
+    return BLANK if attribute in PARTS_OF_FIGURES.get(name, ()) else SAYS_NOTHING
 
 
 def heading_places(grid: Grid, layout: Layout, fields: Fields, name: str) -> dict[str, Place]:
@@ -187,6 +195,7 @@ class _Applying:
         self._grouped: dict[tuple, list[Group]] = {}
         self._alone: set[Place] = set()
         self._left_away: dict[str, list[str]] = {}
+        self._nothings: dict[str, list[str]] = {}
 
     def run(self) -> None:
         for row in sort_rows(self._grid, self._layout):
@@ -195,15 +204,20 @@ class _Applying:
             else:
                 self.applied.left_out.append(row)
         self._tell_left_out()
-        for what, places in self._left_away.items():
-            first, *more = places
-            others = f" (and {len(more)} more)" if more else ""
-            place = Place(*first.rsplit("!", 1))
-            self._tell(place, f"“{what}” is left away, and the number read{others}", Weight.NOTE)
+        self._tell_once(self._left_away, "is left away, and the number read")
+        self._tell_once(self._nothings, "is read as a blank")
         self._tell_strangers()
 
     def _tell(self, place: Place, text: str, weight: Weight) -> None:
         self.applied.told.append(Problem(place.sheet, place.cell, text, weight))
+
+    def _tell_once(self, found: dict[str, list[str]], what: str) -> None:
+        """The same words in several cells, once, with how many more there are."""
+        for words, places in found.items():
+            first, *more = dict.fromkeys(places)
+            others = f" (and {len(more)} more)" if more else ""
+            place = Place(*first.rsplit("!", 1))
+            self._tell(place, f"“{words}” {what}{others}", Weight.NOTE)
 
     def _tell_left_out(self) -> None:
         """What is no data, each kind once for its rows; figures without a code are asked about."""
@@ -343,8 +357,9 @@ class _Applying:
         """The cells that one cell becomes."""
         cell = self._cell(use.column, row)
         field_ = self._fields[use.field]
-        if cell.is_blank:
-            return {}
+        if cell.is_blank or (field_.is_free_text and self._is_a_mark_for_nothing(cell)):
+            taken_out = use.blanks == BLANKS_TAKE_OUT and field_.can_be_taken_out
+            return {attribute: Cell(origin=cell.origin)} if taken_out else {}
         if cell.trouble:
             return {attribute: cell}
         if use.field == CODE_AND_TITLE:
@@ -356,6 +371,13 @@ class _Applying:
         if field_.is_figure:
             return self._figure(use, name, attribute, cell, row)
         return {attribute: cell}
+
+    def _is_a_mark_for_nothing(self, cell: Cell) -> bool:
+        """Whether a dash or "n/a" stands where words belong: it says no more than a blank."""
+        if cell.trouble or not says_nothing(cell.written):
+            return False
+        self._nothings.setdefault(cell.written.strip(), []).append(str(cell.origin))
+        return True
 
     def _word(self, cell: Cell, field_: Field, use: Use, row: int) -> str:
         """Our word for somebody's; "" where it is left out, or means nothing yet."""
@@ -425,7 +447,9 @@ class _Applying:
             return {
                 "standing": replace(cell, value=NOT_AVAILABLE_STANDING),
                 "not_available_because": replace(
-                    cell, value=f"“{cell.written}” in {self._grid.table.name}"
+                    cell,
+                    value=f"“{cell.written}” in {self._grid.table.name}",
+                    holds=Holds.WHERE_BLANK,
                 ),
             }
         if meaning in (NOT_SET, TO_BE_AGREED, NOT_APPLICABLE):

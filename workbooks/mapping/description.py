@@ -13,6 +13,8 @@ VERSION = 1
 # What a zero in a column stands for, once a person said so.
 ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA = "figure", "no data"
 ZEROS = (ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA)
+# What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
+BLANKS_TAKE_OUT = "take out"
 
 
 class NotAMapping(ValueError):
@@ -24,7 +26,7 @@ class Use:
     """What one column becomes: `field` of `mapping.fields`, about a period, reported in a quarter.
 
     `column` is its number, `heading` its words. A blank period or quarter is that of the row, or
-    of the whole file.
+    of the whole file. `blanks` says that a blank cell takes out what is kept.
     """
 
     column: int
@@ -32,6 +34,7 @@ class Use:
     field: str
     period: str = ""
     quarter: str = ""
+    blanks: str = ""
 
 
 @dataclass
@@ -124,10 +127,8 @@ def _layout_of(data: Map[str, Any]) -> Layout:
 
 
 def _use_of(data: Map[str, Any]) -> Use:
-    return Use(
-        column=_whole(data["column"]),
-        **{name: _text(data.get(name, "")) for name in ("heading", "field", "period", "quarter")},
-    )
+    texts = ("heading", "field", "period", "quarter", "blanks")
+    return Use(column=_whole(data["column"]), **{name: _text(data.get(name, "")) for name in texts})
 
 
 def _texts(data: Map[str, Any]) -> dict[str, str]:

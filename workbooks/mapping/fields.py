@@ -7,7 +7,7 @@ needs it: the indicator's code to Indicators, Targets and Actuals alike.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sheets.columns import Column
+from sheets.columns import Column, Layout
 from sheets.descriptions import Sheet
 
 KNOWN_BY = "What the row is about"
@@ -64,6 +64,8 @@ CARRIERS = {
     },
     "Comparators": {"value"},
 }  # fmt: skip
+# A figure is said whole: the parts of it that a row leaves blank are none.
+PARTS_OF_FIGURES = {"Targets": {"value", "state"}, "Actuals": CARRIERS["Actuals"]}
 FIGURES = {
     "Indicators.baseline",
     "Targets.value",
@@ -99,6 +101,16 @@ class Field:
     @property
     def is_figure(self) -> bool:
         return self.name in FIGURES
+
+    @property
+    def can_be_taken_out(self) -> bool:
+        """Whether a blank cell could mean that what is kept goes: of words, never of figures."""
+        return self.column is not None and not self.is_figure and not self.column.required
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether any words may stand there."""
+        return self.column is not None and self.column.layout == Layout.WORDS and not self.words
 
     @property
     def has_period(self) -> bool:

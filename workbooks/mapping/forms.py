@@ -14,6 +14,7 @@ from sheets.cells import address
 from workbooks.forms import UploadForm, as_sentence
 from workbooks.mapping.applying import Applied, Unread
 from workbooks.mapping.description import (
+    BLANKS_TAKE_OUT,
     ZERO_IS_A_FIGURE,
     ZERO_IS_NO_DATA,
     Layout,
@@ -215,6 +216,7 @@ class ColumnRow:
     becomes: BoundField
     period: BoundField
     quarter: BoundField
+    blanks: BoundField | None
 
 
 class ColumnsForm(forms.Form):
@@ -291,9 +293,23 @@ class ColumnsForm(forms.Form):
                 label=f"{words}: {named}",
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
             )
+        if self._can_be_taken_out(self._chosen(column, use.field)):
+            self.fields[f"blanks_{column}"] = forms.BooleanField(
+                required=False,
+                initial=use.blanks == BLANKS_TAKE_OUT,
+                label="A blank cell takes out what is here",
+            )
         for name in ("becomes", "period", "quarter"):
             field = self.fields[f"{name}_{column}"]
             field.widget.attrs["aria-label"] = field.label
+
+    def _chosen(self, column: int, otherwise: str) -> str:
+        """The field that is chosen for a column, as far as it is known while the page is made."""
+        return self.data.get(f"becomes_{column}", "") if self.is_bound else otherwise
+
+    @staticmethod
+    def _can_be_taken_out(name: str) -> bool:
+        return name in FIELDS and FIELDS[name].can_be_taken_out
 
     # What is given
 
@@ -396,6 +412,7 @@ class ColumnsForm(forms.Form):
                         name,
                         given.get(f"period_{column}", "") if field.has_period else "",
                         given.get(f"quarter_{column}", "") if field.has_quarter else "",
+                        BLANKS_TAKE_OUT if given.get(f"blanks_{column}") else "",
                     )
                 )
         constants = {
@@ -429,6 +446,7 @@ class ColumnsForm(forms.Form):
                 self[f"becomes_{column}"],
                 self[f"period_{column}"],
                 self[f"quarter_{column}"],
+                self[f"blanks_{column}"] if f"blanks_{column}" in self.fields else None,
             )
 
     def _reason(self, column: int, guess: Guessed) -> str:
