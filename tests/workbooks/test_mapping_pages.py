@@ -382,6 +382,64 @@ def test_a_mapping_is_kept_and_offered_when_the_list_comes_again(client, officer
     assert form["period_11"].initial == "2009/10 Q3"
 
 
+def next_year(rows=WIDE):
+    """The same list a year later."""
+    rows = [list(row) for row in rows]
+    rows[1][0] = "Performance report 2010/11, Quarter 2"
+    for row in rows:
+        row[3:4] = ["Target 10/11" if each == "Target 2009/10" else each for each in row[3:4]]
+    return rows
+
+
+def test_a_heading_of_another_year_is_the_same_column_and_about_that_year(client, officer):
+    match(client, bring(client, wide()), name="KPI list")
+    record = bring(client, wide(next_year()))
+    sheets, columns, _ = steps(record)
+    told = words(client.get(sheets))
+    assert "Target 2009/10 is called Target 10/11 now: it is read as about 2010/11" in told
+    send(client, sheets)
+    answer = client.get(columns)
+    form = answer.context["form"]
+    assert (form["becomes_4"].initial, form["period_4"].initial) == ("Targets.value", "2010/11")
+    assert form["period_5"].initial == "2010/11 Q1"
+    assert form[ALL["quarter"]].initial == "2010/11 Q2"
+    assert "where it was called Target 2009/10" in words(answer)
+
+
+def test_a_column_that_the_mapping_did_not_know_is_guessed_and_marked_as_new(client, officer):
+    match(client, bring(client, wide()), name="KPI list")
+    rows = [list(row) for row in WIDE]
+    for row in rows[3:9]:
+        row[9:10] = ["Comment" if each == "Comments" else each for each in row[9:10]]
+    record = bring(client, wide(rows))
+    sheets, columns, _ = steps(record)
+    assert "The column Comment is new" in words(client.get(sheets))
+    send(client, sheets)
+    answer = client.get(columns)
+    assert answer.context["form"]["becomes_10"].initial == "Actuals.why"
+    assert "New in this file. Guessed: the heading says “Comment”" in words(answer)
+    assert "As in the mapping" not in words(answer)
+
+
+def test_the_mapping_used_last_is_taken_first_and_another_or_none_can_be_chosen(client, officer):
+    used = match(client, bring(client, wide()), name="Used last")
+    client.post(used.get_absolute_url(), {"accept": "on"})
+    match(client, bring(client, wide()), name="A list never saved")
+    record = bring(client, wide())
+    assert record.interpretation["kept"] == "Used last"
+    sheets = steps(record)[0]
+    assert client.get(sheets).context["fitting"] == ["Used last", "A list never saved"]
+
+    client.post(sheets, {"begin": "yes", "mapping": "A list never saved"})
+    record.refresh_from_db()
+    assert record.interpretation["kept"] == "A list never saved"
+
+    client.post(sheets, {"begin": "yes", "mapping": ""})
+    record.refresh_from_db()
+    assert "kept" not in record.interpretation
+    assert record.interpretation["sheets"] == []
+
+
 def test_a_mapping_kept_under_a_name_again_has_a_history(client, officer):
     match(client, bring(client, wide()), name="KPI list")
     match(client, bring(client, wide()), name="kpi LIST")
@@ -494,6 +552,35 @@ def test_the_command_line_says_what_is_different_from_last_time(mapping_file, tm
     assert status == 1
     assert "KPI list: the column Comments is not there any more: match the columns again" in err
     assert any("seems to be about 2009/10 Q3" in line and "says 2009/10 Q2" in line for line in err)
+
+
+def test_the_command_line_refuses_a_file_of_another_year_and_names_it(mapping_file, tmp_path):
+    path = tmp_path / "kpi.xlsx"
+    path.write_bytes(wide(next_year()))
+    status, _, err = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert status == 1
+    assert any(
+        "the file seems to be about 2010/11 (" in line
+        and "and the mapping says 2009/10" in line
+        and not line.startswith("warning")
+        for line in err
+    )
+
+
+def test_the_command_line_asks_before_a_column_is_read_as_about_another_year(
+    mapping_file, tmp_path
+):
+    rows = next_year()
+    rows[1][0] = WIDE[1][0]
+    path = tmp_path / "kpi.xlsx"
+    path.write_bytes(wide(rows))
+    status, out, err = run(path, "--mapping", mapping_file, "--dry-run")
+    assert (status, out[-1]) == (1, "nothing saved")
+    assert (
+        "warning: KPI list: the column Target 2009/10 is called Target 10/11 now: it is read as "
+        "about 2010/11: confirm it, or match the columns again"
+    ) in err
+    assert run(path, "--mapping", mapping_file, "--dry-run", "--accept-warnings")[0] == 0
 
 
 @pytest.mark.parametrize("content", ["nonsense", "[]", '{"mapping": 1, "sheets": [{}]}', "\udc80"])

@@ -28,7 +28,7 @@ from workbooks.mapping.description import Mapping, NotAMapping, folded, mapping_
 from workbooks.mapping.fitting import fit
 from workbooks.mapping.guessing import guess_about, guess_headings
 from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
-from workbooks.mapping.periods import find_period, quarter_of_result
+from workbooks.mapping.periods import find_period, moved_on, quarter_of_result
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.values import is_zero, read_as_figure, read_counts
 from workbooks.mapping.words import guess_marker, guess_word, meanings_for
@@ -569,6 +569,37 @@ def test_columns_that_moved_are_found_by_their_headings_and_said():
         "these columns moved, and are found by their headings: Ref; Indicator; Good is; "
         "Target 2009/10; Q1 and 5 more",
         "the column new is new",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "label", "moved"),
+    [
+        ("2009/10", "2010/11", "2009/10", "2010/11"),
+        ("2009/10", "2010/11", "2009/10 Q4", "2010/11 Q4"),
+        ("2008/09", "2009/10", "2009/10 Q2", "2010/11 Q2"),
+        ("2009/10 Q2", "2009/10 Q3", "2009/10 Q2", "2009/10 Q3"),
+        ("2008", "2009", "2008", "2009"),
+    ],
+)
+def test_a_period_moves_on_with_its_heading(before, now, label, moved):
+    assert moved_on(label, before, now) == moved
+
+
+def test_the_baseline_moves_on_with_its_heading_too():
+    rows = [["Code", "Title", "Baseline 2008/09"], ["LAC 01", "Health checks", 12]]
+    mapping = mapping_of_list(rows)
+    assert mapping.layouts[0].constants["Indicators.baseline_period"] == "2008/09"
+    rows[0][2] = "Baseline 2009/10"
+    fitted = fit(mapping, Reading([list_of(rows)]))
+    assert not fitted.missing
+    assert fitted.mapping.layouts[0].constants["Indicators.baseline_period"] == "2009/10"
+    assert fitted.moved_on == [
+        (
+            "KPI list",
+            "the column Baseline 2008/09 is called Baseline 2009/10 now: it is read as about "
+            "2009/10",
+        )
     ]
 
 

@@ -39,6 +39,10 @@ MATCHABLE = (
 )
 
 
+# What the pages remember beside the mapping.
+REMEMBERED = ("about", "kept", "different", "new", "dated")
+
+
 @dataclass
 class Draft:
     """A file whose columns are being matched, with what is decided so far."""
@@ -100,9 +104,7 @@ class Draft:
     def keep(self, mapping: Mapping, **more: Any) -> None:
         """Keep what is decided; what was previewed of it before is so no more."""
         record = self.record
-        remembered = {
-            key: self.data[key] for key in ("about", "kept", "different") if key in self.data
-        }
+        remembered = {key: self.data[key] for key in REMEMBERED if key in self.data}
         record.interpretation = {**mapping.as_data(), **remembered, **more}
         record.kind, record.state = ImportKind.MAPPED, ImportState.MAPPING
         record.save(update_fields=["interpretation", "kind", "state"])
@@ -125,16 +127,47 @@ def begin(name: str, content: bytes, *, by: Any) -> Import:
 
 
 def suggested(reading: Reading) -> dict[str, Any]:
-    """The kept mapping of which the file has the shape, laid over it; nothing where none has."""
-    best: tuple[Fitted, KeptMapping] | None = None
+    """The kept mapping that is laid over the file at first; nothing where none has its shape."""
+    fitting = of_same_shape(reading)
+    return as_begun(*fitting[0]) if fitting else Mapping().as_data()
+
+
+def of_same_shape(reading: Reading) -> list[tuple[Fitted, KeptMapping]]:
+    """The kept mappings of which the file has the shape.
+
+    The one by which a file was saved last comes first; of those never used so, the one that fits
+    best.
+    """
+    used = _last_used()
+    found = []
     for kept in KeptMapping.objects.all():
         try:
             fitted = fit(known(mapping_of(kept.content)), reading)
         except NotAMapping:
             continue
-        if fitted.is_same_shape and (best is None or fitted.share > best[0].share):
-            best = fitted, kept
-    return as_begun(*best) if best else Mapping().as_data()
+        if fitted.is_same_shape:
+            found.append((fitted, kept))
+    return sorted(
+        found,
+        key=lambda each: (used.get(each[1].name.casefold(), 0.0), each[0].share),
+        reverse=True,
+    )
+
+
+def _last_used() -> dict[str, float]:
+    """When a file was last saved by a mapping, by the mapping's name."""
+    saved = Import.objects.filter(kind=ImportKind.MAPPED, state=ImportState.SAVED)
+    names = saved.order_by("at").values_list("interpretation__name", "at")
+    return {name.casefold(): at.timestamp() for name, at in names if name}
+
+
+def begin_with(draft: "Draft", name: str) -> None:
+    """Begin once more with the kept mapping of that name, or with none, as the person says."""
+    chosen = [each for each in of_same_shape(draft.reading) if each[1].name == name]
+    record = draft.record
+    record.interpretation = as_begun(*chosen[0]) if chosen else Mapping().as_data()
+    record.kind, record.state = ImportKind.MAPPED, ImportState.MAPPING
+    record.save(update_fields=["interpretation", "kind", "state"])
 
 
 def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
@@ -144,6 +177,11 @@ def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
         "name": kept.name,
         "kept": kept.name,
         "different": fitted.different,
+        "new": fitted.new,
+        "dated": {
+            sheet: {str(column): heading for column, heading in columns.items()}
+            for sheet, columns in fitted.dated.items()
+        },
     }
 
 
@@ -168,7 +206,9 @@ def begin_layouts(draft: Draft, chosen: list[tuple[str, int, int]], about: str) 
     """
     before = {layout.sheet: layout for layout in draft.mapping.layouts}
     again = about == draft.about or bool(draft.data.get("kept"))
-    layouts, moved_on = [], []
+    layouts: list[Layout] = []
+    moved_on: list[Layout] = []
+    with_new: list[Layout] = []
     for sheet, first, last in chosen:
         layout = before.get(sheet)
         if layout and again and (layout.first, layout.last) == (first, last):
@@ -176,18 +216,32 @@ def begin_layouts(draft: Draft, chosen: list[tuple[str, int, int]], about: str) 
             layouts.append(layout)
             if about != draft.about:
                 moved_on.append(layout)
+            if draft.data.get("new", {}).get(sheet):
+                with_new.append(layout)
         else:
             layouts.append(Layout(sheet, first, last))
     mapping = Mapping(layouts, draft.mapping.name)
     draft.record.interpretation = {**draft.data, "about": about}
     for layout in moved_on:
         redate(layout, draft.guess(layout).layout)
+    for layout in with_new:
+        add_new(layout, draft.guess(layout).layout, draft.data["new"][layout.sheet])
     for layout in mapping.layouts:
         if not layout.uses:
             guessed = draft.guess(layout).layout
             layout.uses, layout.headings = guessed.uses, guessed.headings
             layout.constants, layout.repeats = guessed.constants, guessed.repeats
     return mapping
+
+
+def add_new(layout: Layout, guessed: Layout, columns: list[int]) -> None:
+    """Let columns that the kept mapping did not know become what they seem to be."""
+    taken = {(use.field, use.period, use.quarter) for use in layout.uses}
+    for column in columns:
+        use = guessed.use_at(column)
+        if use and not layout.use_at(column) and (use.field, use.period, use.quarter) not in taken:
+            layout.uses.append(use)
+    layout.uses.sort(key=lambda use: use.column)
 
 
 def redate(layout: Layout, guessed: Layout) -> None:

@@ -1,30 +1,39 @@
 """Using a mapping again: the same list came again, perhaps with columns moved or a heading more.
 
+Where a heading differs only in its year or quarter, the column is the same, and about that one.
+
 No Django in here.
 """
 
 from dataclasses import dataclass, field, replace
 
-from workbooks.mapping.description import Layout, Mapping, folded
+from workbooks.mapping.description import Layout, Mapping, Use, folded
 from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.periods import Found, find_period, moved_on
 from workbooks.reading.tables import Reading, Table
 
 # Of the columns that a mapping uses, so many must be there for a file to be of its shape.
 SAME_SHAPE = 0.6
 LOOKED_AT = 40
+BASELINE, BASELINE_PERIOD = "Indicators.baseline", "Indicators.baseline_period"
 
 
 @dataclass
 class Fitted:
     """A mapping laid over a file: what is different about the file, in sentences.
 
-    `share` is how many of the mapping's columns are there, from 0 to 1.
+    `share` is how many of the mapping's columns are there, from 0 to 1. `new` are the columns that
+    it did not know, by sheet; `dated` those whose headings name another year or quarter now, with
+    the heading of last time, by sheet and column.
     """
 
     mapping: Mapping
     share: float
     different: list[str] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
+    new: dict[str, list[int]] = field(default_factory=dict)
+    dated: dict[str, dict[int, str]] = field(default_factory=dict)
+    moved_on: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def is_same_shape(self) -> bool:
@@ -55,7 +64,7 @@ def _table_for(layout: Layout, tables: list[Table]) -> Table | None:
     for table in tables:
         if folded(table.name) == folded(layout.sheet):
             return table
-    headings = {folded(use.heading) for use in layout.uses}
+    headings = {undated(use.heading) for use in layout.uses}
     best, most = None, 0.0
     for table in tables:
         _, count = _heading_rows(Grid(table), layout, headings)
@@ -71,7 +80,7 @@ def _heading_rows(grid: Grid, layout: Layout, headings: set[str]) -> tuple[int, 
     best, most = layout.first, -1
     rows = sorted(grid.rows)[:LOOKED_AT]
     for first in dict.fromkeys([layout.first, *(row for row in rows if row > 0)]):
-        there = {folded(each) for each in headings_of(grid, first, first + depth).values()}
+        there = {undated(each) for each in headings_of(grid, first, first + depth).values()}
         if (count := len(headings & there)) > most:
             best, most = first, count
     return best, most
@@ -80,33 +89,120 @@ def _heading_rows(grid: Grid, layout: Layout, headings: set[str]) -> tuple[int, 
 def _lay(layout: Layout, table: Table, fitted: Fitted) -> Layout:
     """The layout with the columns as the sheet has them."""
     grid = Grid(table)
-    first, _ = _heading_rows(grid, layout, {folded(use.heading) for use in layout.uses})
+    first, _ = _heading_rows(grid, layout, {undated(use.heading) for use in layout.uses})
     last = first + layout.last - layout.first
     if folded(table.name) != folded(layout.sheet):
         fitted.different.append(f"the sheet {layout.sheet} is called {table.name} now")
     if first != layout.first:
         fitted.different.append(f"the headings stand in row {first}, and stood in {layout.first}")
     there = headings_of(grid, first, last)
+    places = _places(layout, there)
     uses, moved = [], {}
-    taken: set[int] = set()
+    constants = dict(layout.constants)
     for use in layout.uses:
-        column = _column_of(use.column, use.heading, there, taken)
+        column = places.get(use.column)
         if column is None:
             fitted.missing.append((table.name, use.heading))
             fitted.different.append(f"the column {use.heading} is not there any more")
             continue
-        taken.add(column)
         moved[use.column] = column
-        uses.append(replace(use, column=column))
+        uses.append(_redated(use, column, there.get(column, ""), constants, table.name, fitted))
     _say_moved(moved, there, fitted)
+    _say_new(layout, table, there, set(moved.values()), fitted)
+    zeros = {moved[column]: value for column, value in layout.zeros.items() if column in moved}
+    return replace(
+        layout,
+        sheet=table.name,
+        first=first,
+        last=last,
+        uses=uses,
+        headings=there,
+        zeros=zeros,
+        constants=constants,
+    )
+
+
+def _places(layout: Layout, there: dict[int, str]) -> dict[int, int]:
+    """Where each column of the mapping stands now, by where it stood.
+
+    The same heading first; then one that differs in its year, and last in its quarter too, where
+    only one can be meant.
+    """
+    places: dict[int, int] = {}
+    taken: set[int] = set()
+    for use in layout.uses:
+        column = _column_of(use.column, use.heading, there, taken)
+        if column is not None:
+            places[use.column] = column
+            taken.add(column)
+    known = {folded(each) for each in layout.headings.values()}
+    for form in (undated, without_period):
+        for use in layout.uses:
+            if use.column in places or not find_period(use.heading):
+                continue
+            alike = [
+                column
+                for column, heading in there.items()
+                if column not in taken
+                and folded(heading) not in known
+                and find_period(heading)
+                and form(heading) == form(use.heading)
+            ]
+            if alike and (form is undated or len(alike) == 1):
+                places[use.column] = alike[0]
+                taken.add(alike[0])
+    return places
+
+
+def undated(heading: str) -> str:
+    """A heading without its year: "Target" of "Target 09/10"; of a quarter, its number stays."""
+    found = find_period(heading)
+    if not found:
+        return folded(heading)
+    return f"{folded(found.rest)} {f'q{found.number}' if found.number else 'year'}"
+
+
+def without_period(heading: str) -> str:
+    """A heading without its year and quarter."""
+    found = find_period(heading)
+    return f"{folded(found.rest)} quarter" if found and found.number else undated(heading)
+
+
+def _redated(
+    use: Use, column: int, heading: str, constants: dict[str, str], sheet: str, fitted: Fitted
+) -> Use:
+    """The use where it stands now; under a heading of another year, about that year."""
+    before, now = find_period(use.heading), find_period(heading)
+    if folded(heading) == folded(use.heading) or not before or not now:
+        return replace(use, column=column)
+    if not (before.label and now.label):
+        return replace(use, column=column, heading=heading)
+    said = f"the column {use.heading} is called {heading} now: it is read as about {now.label}"
+    fitted.different.append(said)
+    fitted.moved_on.append((sheet, said))
+    fitted.dated.setdefault(sheet, {})[column] = use.heading
+    if use.field == BASELINE and constants.get(BASELINE_PERIOD) == before.label:
+        constants[BASELINE_PERIOD] = now.label
+    return _moved(use, column, heading, before, now)
+
+
+def _moved(use: Use, column: int, heading: str, before: Found, now: Found) -> Use:
+    period, quarter = (
+        moved_on(each, before.label, now.label) if each else ""
+        for each in (use.period, use.quarter)
+    )
+    return replace(use, column=column, heading=heading, period=period, quarter=quarter)
+
+
+def _say_new(
+    layout: Layout, table: Table, there: dict[int, str], taken: set[int], fitted: Fitted
+) -> None:
+    """The columns of which the mapping says nothing, for it did not know them."""
     known = {folded(each) for each in layout.headings.values()}
     for column, heading in there.items():
         if folded(heading) not in known and column not in taken:
             fitted.different.append(f"the column {heading} is new")
-    zeros = {moved[column]: value for column, value in layout.zeros.items() if column in moved}
-    return replace(
-        layout, sheet=table.name, first=first, last=last, uses=uses, headings=there, zeros=zeros
-    )
+            fitted.new.setdefault(table.name, []).append(column)
 
 
 def _column_of(column: int, heading: str, there: dict[int, str], taken: set[int]) -> int | None:

@@ -1,6 +1,6 @@
 """What the pages ask on which the columns of a file are matched."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django import forms
@@ -234,6 +234,8 @@ class ColumnsForm(forms.Form):
         layout: Layout,
         guesses: list[Guessed],
         kept: str = "",
+        new: Collection[int] = (),
+        dated: dict[str, str] | None = None,
         rounds: dict[str, str] | None = None,
         **kwargs,
     ):
@@ -242,6 +244,7 @@ class ColumnsForm(forms.Form):
         self.rounds = rounds or {}
         self.guesses = {guess.use.column: guess for guess in guesses}
         self.kept = kept
+        self.new, self.dated = new, dated or {}
         self.fields["repeats"].initial = layout.repeats
         choices = [
             LEAVE_OUT,
@@ -451,6 +454,10 @@ class ColumnsForm(forms.Form):
 
     def _reason(self, column: int, guess: Guessed) -> str:
         use = self.layout.use_at(column)
+        if column in self.new:
+            return f"New in this file. {'Guessed' if use else 'Left out'}: {guess.reason}"
+        if before := self.dated.get(str(column)):
+            return f"As in the mapping {self.kept}, where it was called {before}"
         if (use.field if use else "") != guess.use.field:
             return f"As in the mapping {self.kept}" if self.kept else "As you chose"
         said = f"{'Guessed' if use else 'Left out'}: {guess.reason}"

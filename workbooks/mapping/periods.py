@@ -110,3 +110,14 @@ def quarter_of_result(label: str) -> str:
     if " Q" in label:
         return label
     return f"{label} Q4" if "/" in label else f"{two_year_label(int(label))} Q4"
+
+
+def moved_on(label: str, before: str, now: str) -> str:
+    """The label as it is where a heading named `before` last time and names `now`."""
+    if label == before:
+        return now
+    if label == quarter_of_result(before):
+        return quarter_of_result(now)
+    year, space, quarter = label.partition(" ")
+    begins = int(year[:4]) + int(now[:4]) - int(before[:4])
+    return f"{two_year_label(begins) if '/' in year else begins}{space}{quarter}"

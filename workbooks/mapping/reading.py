@@ -5,8 +5,8 @@ from typing import Any
 from sheets.problems import Problem, Weight
 from workbooks.book import SHEETS
 from workbooks.mapping.applying import apply
-from workbooks.mapping.description import Mapping, NotAMapping, mapping_of
-from workbooks.mapping.fields import QUARTER, Fields
+from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
+from workbooks.mapping.fields import PERIOD, QUARTER, Fields
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import guess_about
@@ -15,6 +15,7 @@ from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, read_content
 
 FIELDS = Fields(SHEETS)
+LEFT_OUT = ", and left out: match the columns at Imports to read it"
 
 
 def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Reading:
@@ -26,7 +27,9 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
     reading = read_content(name, content)
     fitted = fit(mapping, reading)
     made = apply(reading, fitted.mapping, FIELDS)
-    made.told += [*_differences(mapping, fitted), *_another_quarter(fitted.mapping, reading, name)]
+    made.told += _differences(mapping, fitted)
+    if not interpretation.get("about"):  # else a person said what the file is about
+        made.told += _another_quarter(fitted.mapping, reading, name)
     return made
 
 
@@ -52,37 +55,48 @@ def _differences(mapping: Mapping, fitted: Fitted) -> list[Problem]:
         Problem(sheet, "", f"the column {heading} is not there any more: match the columns again")
         for sheet, heading in fitted.missing
     ]
-    told += [Problem(whole, "", each, Weight.NOTE) for each in fitted.different if each not in gone]
+    asked = {said for _, said in fitted.moved_on}
+    told += [
+        Problem(sheet, "", f"{said}: confirm it, or match the columns again", Weight.WARNING)
+        for sheet, said in fitted.moved_on
+    ]
+    told += [
+        Problem(whole, "", f"{each}{LEFT_OUT if each.endswith(' is new') else ''}", Weight.NOTE)
+        for each in fitted.different
+        if each not in gone | asked
+    ]
     if not mapping.layouts:
         told.append(Problem(whole, "", "the mapping reads no sheet: match the columns at Imports"))
     return told
 
 
 def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Problem]:
-    """A warning where the file speaks of another quarter than the mapping does."""
+    """Where the file speaks of another year than the mapping, an error; of a quarter, a warning."""
     tables = {table.name: table for table in reading.tables}
     told = []
     for layout in mapping.layouts:
-        said = layout.constants.get(QUARTER, "")
         about = guess_about(Grid(tables[layout.sheet]), layout.first, name)
-        years = {
-            year_of(use.period)
-            for use in layout.uses
-            if (found := find_period(use.heading)) and found.needs_year and use.period
-        }
-        if about.year and years and years != {about.year}:
-            said = ", ".join(sorted(years))
-            about = about._replace(period=about.year)
-        elif about.quarter in ("", said):
+        said = layout.constants.get(QUARTER, "")
+        years = _years_of(layout)
+        if about.year and years and about.year not in years:
+            said, weight = ", ".join(sorted(years)), Weight.ERROR
+            seems, remedy = about.year, "match the columns again, for another year’s figures"
+        elif said and about.quarter not in ("", said):
+            weight = Weight.WARNING
+            seems, remedy = about.quarter, "confirm it, or match the columns again"
+        else:
             continue
-        if said:
-            told.append(
-                Problem(
-                    layout.sheet,
-                    "",
-                    f"the file seems to be about {about.quarter} ({about.reason}), and the mapping "
-                    f"says {said}: confirm it, or match the columns again",
-                    Weight.WARNING,
-                )
-            )
+        text = f"the file seems to be about {seems} ({about.reason}), and the mapping says {said}"
+        told.append(Problem(layout.sheet, "", f"{text}: {remedy}", weight))
     return told
+
+
+def _years_of(layout: Layout) -> set[str]:
+    """The years of which the mapping takes the file to be, where its headings do not say them."""
+    undated = {
+        use.period
+        for use in layout.uses
+        if (found := find_period(use.heading)) and found.needs_year and use.period
+    }
+    whole_file = {layout.constants.get(name, "") for name in (QUARTER, PERIOD)}
+    return {year_of(each) for each in undated | whole_file if each}

@@ -141,6 +141,9 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     form = SheetsForm(request.POST if request.method == "POST" else None, draft=draft)
     if request.method == "POST" and "drop" in request.POST:
         return put_aside(request, draft.record)
+    if request.method == "POST" and "begin" in request.POST:
+        drafts.begin_with(draft, request.POST.get("mapping", ""))
+        return redirect("mapping-sheets", pk)
     if request.method == "POST" and form.is_valid():
         about = form.cleaned_data["about"]
         begun = drafts.begin_layouts(draft, form.chosen(), about)
@@ -157,6 +160,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
             "restricted": True,
             "kept": draft.data.get("kept", ""),
             "different": draft.data.get("different", []),
+            "fitting": [kept.name for _, kept in drafts.of_same_shape(draft.reading)],
         },
     )
 
@@ -183,6 +187,8 @@ def columns(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         layout=layout,
         guesses=draft.guess(layout).columns,
         kept=draft.data.get("kept", ""),
+        new=draft.data.get("new", {}).get(layout.sheet, []),
+        dated=draft.data.get("dated", {}).get(layout.sheet, {}),
         rounds=round_states(),
     )
     if request.method == "POST" and form.is_valid():
