@@ -105,8 +105,9 @@ class Quarters(Sheet):
         opens, due = change.values["opens"], change.values["due"]
         if opens and due and due < opens:
             yield "due", f"{write_date(due)} is before the day it opens: write a later day"
-        locked = dates_lock_among(book.rounds, change.key[0])
-        if change.kind == Kind.CHANGED and locked:
+        if change.kind != Kind.CHANGED:
+            return
+        if locked := dates_lock_among(book.rounds, change.values["label"]):
             yield change.fields[0], f"{locked}: take the change out"
 
     def save(self, changes, saving):

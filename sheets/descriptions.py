@@ -5,6 +5,7 @@ import reads a file into rows of the same shape and compares; the admin's resour
 columns. A row is a plain dict of values by attribute.  No Django in here.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -116,6 +117,11 @@ class Change:
     def touches(self, *attributes: str) -> bool:
         """Whether one of these is new or differs."""
         return self.kind == Kind.NEW or any(each in self.fields for each in attributes)
+
+
+ANYTHING = None
+# How many rows of a sheet whose keys are not known are each compared with what is kept.
+MOST_COMPARED = 50
 
 
 class Sheet:
@@ -245,6 +251,7 @@ class Book:
         self._kept: dict[str, dict[Key, Values]] = {}
         self._laid: dict[str, dict[Key, Values]] = {}
         self._unsound: dict[str, set[Key]] = {}
+        self._doubted: dict[str, list[tuple[Row, bool]]] = {}
         self._made: dict[str, Any] = {}
         # What a sheet was when the file was made; a file that does not say gives nothing.
         self.past: Callable[[Sheet], dict[Key, Values]] = lambda sheet: {}
@@ -260,6 +267,55 @@ class Book:
         self._laid.setdefault(name, {})[key] = values
         if not sound:
             self._unsound.setdefault(name, set()).add(key)
+
+    def doubt(self, name: str, row: Row, *, twice: bool = False) -> None:
+        """Keep in mind a row that is not laid, for its key cannot be read, or is there twice.
+
+        Of a key that is `twice` there, one part may be meant otherwise.
+        """
+        self._doubted.setdefault(name, []).append((row, twice))
+
+    def may_be_there(self, name: str, key: Key) -> bool:
+        """Whether a row that is not found may be one of the file whose own key is in doubt."""
+        if name in self.unread:
+            return True
+        patterns = self.once(f"{name} in doubt", lambda book: book._patterns(name))
+        ways = itertools.product(*((part, ANYTHING) for part in key))
+        return any(way in patterns for way in ways)
+
+    def _patterns(self, name: str) -> set[Key]:
+        """The keys that rows in doubt may have, with ANYTHING for a part that is not known."""
+        doubted, sheet = self._doubted.get(name, []), self.sheets[name]
+        patterns = set()
+        for row, twice in doubted:
+            if len(doubted) <= MOST_COMPARED and self._is_kept(sheet, row, apart=int(twice)):
+                continue
+            known = tuple(row.values.get(each, ANYTHING) for each in sheet.key)
+            if not twice:
+                patterns.add(known)
+            for place in range(len(known)) if twice else ():
+                patterns.add((*known[:place], ANYTHING, *known[place + 1 :]))
+        return patterns
+
+    def _is_kept(self, sheet: Sheet, row: Row, *, apart: int) -> bool:
+        """Whether the row says in all but its key what a kept one says that the file leaves out.
+
+        Then it is that one, and no other. `apart` is how many parts of its key may differ.
+        """
+        laid = self._laid.get(sheet.name, {})
+        names = [each.attribute for each in sheet.columns if each.attribute not in sheet.key]
+        said = any(row.says(each) for each in names)
+        for key, kept in self.kept(sheet.name).items() if said else ():
+            differ = [
+                each
+                for each, part in zip(sheet.key, key, strict=True)
+                if row.values.get(each, part) != part
+            ]
+            if key not in laid and len(differ) <= apart:
+                values = sheet.merged(Row(row.number, row.values, row.cells), kept, self)
+                if all(values[each] == kept[each] for each in names):
+                    return True
+        return False
 
     def take_up(self, name: str, key: Key) -> None:
         """Take a row up again that was laid: what is kept stands as it is."""

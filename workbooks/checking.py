@@ -315,10 +315,16 @@ class _Checking:
             self.tell(sheet.name, matched.address(attribute, row.number), told)
         values = sheet.merged(row, kept, self._book)
         change = Change(sheet.name, key, Kind.NEW, row, values, kept)
-        if key in seen:
+        if kept is None:
+            # What a new row needs and the file has no column for is not known: it is told later.
+            row.broken.update(each.attribute for each in matched.lacking)
+        if not key:
+            self._book.doubt(sheet.name, row)
+        elif key in seen:
+            self._book.doubt(sheet.name, row, twice=True)
             self._tell_twice(matched, row, seen[key])
             change.kind = Kind.REFUSED
-        elif key:
+        else:
             seen[key] = row
             self._book.lay(sheet.name, key, values, sound=sheet.is_sound(row))
         return change
@@ -373,7 +379,7 @@ class _Checking:
         sheet = matched.sheet
         missing = list(self._missing_references(sheet, change))
         for attribute, told in missing:
-            if attribute not in change.row.broken:
+            if told and attribute not in change.row.broken:
                 self._note_repeated(change.row, attribute, told, Weight.ERROR)
         change.row.broken.update(attribute for attribute, told in missing)
         # A row that nobody knows may be one that stays as it is: nothing is locked by it.
@@ -389,17 +395,43 @@ class _Checking:
         return self._locks[label]
 
     def _missing_references(self, sheet: Sheet, change: Change) -> Iterator[tuple[str, str]]:
-        """Names of what is not there. What could not be read, here or there, is not told again."""
+        """Names of what is not there. What could not be read, here or there, is not told again.
+
+        Of what may be a row whose own key could not be read nothing is told: it is "" then.
+        """
         unknown = set(change.row.broken)
         for reference in sheet.references:
             if unknown.intersection(reference.attributes):
                 continue
-            if reference.sheet in self._book.unread:
-                continue
             for key in reference.keys(change.values):
                 if self._book.row(reference.sheet, key) is None:
                     unknown.add(reference.at)
-                    yield reference.at, self._book.sheets[reference.sheet].missing(key)
+                    is_known = self._may_be_there(reference.sheet, key)
+                    told = self._book.sheets[reference.sheet].missing(key)
+                    yield reference.at, "" if is_known else told
+
+    def _may_be_there(self, sheet: str, key: Key) -> bool:
+        """Whether a row that is named and not found may be one whose own key is in doubt.
+
+        A plan or an indicator is named by several rows: a name of which there is one alone is a
+        slip of the row that names it.
+        """
+        if not self._book.may_be_there(sheet, key):
+            return False
+        if sheet in self._book.unread or len(key) > 1:
+            return True
+        named = self._book.once("names in the file", lambda book: self._names())
+        return bool(named[sheet, key] > 1)
+
+    def _names(self) -> Counter[tuple[str, Key]]:
+        """How many rows of the file name each row of a sheet."""
+        return Counter(
+            (reference.sheet, key)
+            for checked in self._sheets.values()
+            for reference in checked.sheet.references
+            for change in checked.changes
+            for key in reference.keys(change.values)
+        )
 
     def _ask(self, matched: Matched, change: Change) -> None:
         """Ask for a missing reason, about what is doubtful, and say what is worth saying."""
@@ -474,18 +506,23 @@ class _Checking:
         self._repeated.clear()
 
     def _tell_missing_columns(self, matched: Matched, checked: CheckedSheet) -> None:
-        """A new row needs its required columns: told once for the sheet."""
+        """A new row needs its required columns: told once for the sheet.
+
+        A file with a layout of its own has no row of our headings: it is told at its first new row.
+        """
         new = [each for each in checked.changes if each.kept is None and each.key]
-        for column in matched.sheet.columns:
-            if new and column.required and column.attribute not in matched.place:
+        for column in matched.lacking if new else ():
+            if matched.table.is_made:
+                told = f"{column.heading} is blank: write {column.required}"
+                for change in new:
+                    self._note_repeated(change.row, column.attribute, told, Weight.ERROR)
+            else:
                 self.tell(
                     matched.sheet.name,
                     "A1",
                     f"the column {column.heading} is missing, and {new[0].row.called} is new: "
                     "add it",
                 )
-                for change in new:
-                    change.row.broken.add(column.attribute)
 
     def _tell_formulas(self, matched: Matched, checked: CheckedSheet) -> None:
         """Once for each column: what formulas gave when the file was saved is read."""

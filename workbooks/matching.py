@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sheets.cells import Cell, address
 from sheets.columns import Column
@@ -31,6 +32,15 @@ class Matched:
     def place(self) -> dict[str, int]:
         """The column number of each attribute."""
         return {column.attribute: number for number, column in self.columns.items()}
+
+    @cached_property
+    def lacking(self) -> list[Column]:
+        """The columns that a new row needs and the table does not have, once they are matched."""
+        return [
+            each
+            for each in self.sheet.columns
+            if each.required and each.attribute not in self.place
+        ]
 
     def address(self, attribute: str, row: int) -> str:
         """Where the attribute stands in that row; in the key's column where it has none."""

@@ -44,6 +44,8 @@ IDENTITY = (
     "counted_as", "year_type", "frequency", "accumulation", "q1_expects", "q2_expects",
     "q3_expects", "q4_expects", "cohort",
 )  # fmt: skip
+# What stands in the place of a year type or frequency that could not be read.
+ANY_PERIODS = {"year_type": YearType.FINANCIAL.value, "frequency": Frequency.QUARTERLY.value}
 # Where the rules of entry tell a baseline's problem, and where the sheet has it.
 TOLD_AT = {
     "value": "baseline",
@@ -301,9 +303,10 @@ def figure_problems(change: Change) -> Told:
         yield "baseline_period", "Baseline period is blank: write the year the baseline is about"
     if not values["unit"]:
         return
-    measure = own_measure(values)
+    has_periods = values["year_type"] and values["frequency"]
+    measure = own_measure(values if has_periods else values | ANY_PERIODS)
     for field, told in problems_with_baseline(as_baseline(values), measure):
-        if field != "period" or values["baseline_period"]:
+        if field != "period" or (values["baseline_period"] and has_periods):
             yield TOLD_AT[field], told
     yield from problem_with_mark("baseline", change.row.cells.get("baseline"), measure)
 
