@@ -132,6 +132,7 @@ class _Walk:
         self._about = ""
         self._words_since = False
         self._last_grid = ""
+        self._answered_in_table: Kind | None = None
         self._ended = False
 
     def take(self, block: Words | Grid) -> None:
@@ -185,8 +186,14 @@ class _Walk:
         self._words_since = True
 
     def _answers(self, words: Words) -> bool:
-        """Whether the paragraph answers a question that has no table."""
+        """Whether the paragraph answers a question that has no table.
+
+        What stands below a table that answered it already is something else, whatever it is.
+        """
         if self._expecting not in (Kind.EQUALITY, Kind.PERFORMANCE):
+            return False
+        if self._answered_in_table == self._expecting and not self.layout.is_ours:
+            self._expecting = None
             return False
         self._answer([Part(words.text, words.place, 0)])
         return True
@@ -238,6 +245,7 @@ class _Walk:
                 waiting = None
             elif self._expecting in (Kind.EQUALITY, Kind.PERFORMANCE) and not self._kind:
                 self._answer(cells)
+                self._answered_in_table = self._expecting
                 waiting = None
             elif self._kind or self._is_more_of(waiting, columns_before, row, grid, about):
                 waiting = None

@@ -510,6 +510,44 @@ def test_words_that_found_no_place_are_put_where_the_person_says():
     assert values(left, "Risks", "how_managed") == ["Plan"]
 
 
+STRAY = "Signed off by the Director on 3 July 2009; budget £45,000"
+
+
+def assert_stray_is_asked_about(found: Recognised, before: Recognised) -> None:
+    ((place, words),) = found.unplaced
+    assert words == STRAY
+    assert question(found, f"{place} unplaced").text == (
+        f"“{STRAY}” found no place: into which field, or leave it out?"
+    )
+    for name in ("performance_arrangements", "equality_and_diversity"):
+        assert values(found, "Plans", name) == values(before, "Plans", name)
+    asked = [each.text for each in before.questions]
+    assert [each.text for each in found.questions if "no place" not in each.text] == asked
+
+
+@pytest.mark.parametrize(
+    "part", ["ACTIVITY PLAN", "What are the significant risks", "CONSIDERATIONS"]
+)
+def test_a_line_of_its_own_between_two_parts_is_asked_about_and_in_no_field(part):
+    text = SEED.decode() if isinstance(SEED, bytes) else SEED
+    with_it = text.replace(f"\n{part}", f"\n{STRAY}\n\n{part}")
+    assert with_it != text
+    found = recognise(read_here(with_it.encode(), "plan.txt"), {}, InARound())
+    assert_stray_is_asked_about(
+        found, recognise(read_here(text.encode(), "plan.txt"), {}, InARound())
+    )
+
+
+def test_a_paragraph_after_the_table_that_answers_a_question_is_asked_about():
+    managed = table(
+        [
+            "What arrangements are in place for managing performance of this priority?",
+            "CYPP action plan Social Care Quarterly Report",
+        ]
+    )
+    assert_stray_is_asked_about(plan(managed, p(run(STRAY))), plan(managed))
+
+
 def test_an_answer_that_is_none_of_those_offered_is_told():
     document = read_here(word(table(INDICATORS, NI_101) + p("Loose words")))
     found = recognise(document, {"Paragraph 1 unplaced": "somewhere"})
