@@ -4,7 +4,10 @@ After the plan itself comes where it stands as at the quarter. No Django in here
 """
 
 from collections.abc import Sequence
+from datetime import date
 
+from indicators.values import write_number
+from periods.dates import write_date
 from reports.charts.chart import Chart
 from reports.packs import blocks
 from reports.packs.about import About
@@ -101,10 +104,24 @@ def summary(report: PlanReport) -> list[Block]:
         one_row("Theme, priority and partners", told),
         *([indicators(report)] if report.lines else [Words("This plan delivers no indicator.")]),
         *(
-            targets_table(line, targets.get(line.code, ()), alone=len(report.lines) == 1)
+            block
             for line in report.lines
+            for block in (
+                targets_table(line, targets.get(line.code, ()), alone=len(report.lines) == 1),
+                Words(measured(line), look="quiet"),
+            )
         ),
     ]
+
+
+def measured(line: IndicatorLine) -> str:
+    """What must be known of an indicator to read its figures, here or where they are read again."""
+    unit = f"rate per {write_number(line.per)}" if line.per else line.unit
+    said = (
+        unit, f"good is {line.good_is}", f"{line.year_type} years", line.frequency,
+        line.accumulation,
+    )  # fmt: skip
+    return f"How {line.code} is measured: {'; '.join(said)}."
 
 
 def indicators(report: PlanReport) -> Table:
@@ -240,9 +257,17 @@ def activity_plan(report: PlanReport) -> Block:
 
 
 def measures(action: ActionCard) -> tuple[str, ...]:
-    """What the action is measured by, and its milestones that are not named so already."""
-    named = action.success_measure
-    return (*named, *(each.words for each in action.milestones if each.words not in named))
+    """What the action is measured by, and its milestones, each with the day it was first due."""
+    return (
+        *action.success_measure,
+        *(step(each.words, each.first_due) for each in action.milestones),
+    )
+
+
+def step(words: str, first_due: date | None) -> str:
+    """A milestone as the plan's document names it, there and where the document is read again."""
+    line = " ".join(words.split())
+    return f"{line} (first due {write_date(first_due)})" if first_due else line
 
 
 # Where it stands ------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 No Django in here.
 """
 
+import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,6 +22,10 @@ ACTIONS, MILESTONES = "Actions", "Milestones"
 AS_WRITTEN = "as written"
 ONE_TO_ONE, ALL_ON_EACH = "one each", "all on each"
 WORDS = ("resource_implications", "commentary")
+_MONTHS = "|".join(calendar.month_name[1:])
+_STEP = re.compile(
+    rf"(?P<words>.+) \(first due (?P<day>(?:[1-9]|[12][0-9]|3[01]) (?:{_MONTHS}) [0-9]{{4}})\)"
+)
 
 
 def gather_actions(gathering: Gathering) -> None:
@@ -84,22 +90,45 @@ def _add_action(gathering: Gathering, record: Record, ours: Values | None, numbe
     milestones = gathering.kept.milestones.get(number, []) if ours and gathering.kept else []
     written = written_measure(ours, milestones) if ours else ""
     is_kept = bool(ours and measure and same_text(written, measure.value))
+    steps: list[tuple[str, date]] = []
     if measure and is_kept:
         gathering.as_kept.update(measure.places)
+    elif measure and gathering.layout.is_ours:
+        values["success_measure"], steps = _parted(measure)
     else:
         values["success_measure"] = measure
     gathering.add(ACTIONS, f"Action {number}", key | {k: v for k, v in values.items() if v})
     is_when_kept = bool(ours and (when is None or same_text(str(ours["when"]), when.value)))
-    if not (ours and (is_kept or measure is None) and is_when_kept):
-        _add_milestones(gathering, key, measure, when, milestones)
+    if gathering.layout.is_ours:
+        _add_steps(gathering, key, measure, measure, steps, milestones)
+    elif not (ours and (is_kept or measure is None) and is_when_kept):
+        dates = _dates(gathering, key, when) if when and when.value else []
+        if dates and measure and measure.value:
+            steps = list(_steps(gathering, measure, dates))
+        _add_steps(gathering, key, measure, when, steps, milestones)
 
 
 def written_measure(action: Values, milestones: list[Values]) -> str:
     """What our own document writes under Milestones / Success Measure."""
     named = [each for each in str(action["success_measure"]).split("\n") if each.strip()]
-    return "\n".join(
-        [*named, *(each["words"] for each in milestones if each["words"] not in named)]
-    )
+    return "\n".join([*named, *(_as_step(each["words"], each["first_due"]) for each in milestones)])
+
+
+def _as_step(words: str, first_due: date | None) -> str:
+    line = " ".join(words.split())
+    return f"{line} (first due {write_date(first_due)})" if first_due else line
+
+
+def _parted(measure: Found) -> tuple[Found, list[tuple[str, date]]]:
+    """What our own document says of an action: by what it is measured, and its milestones."""
+    named: list[str] = []
+    steps: list[tuple[str, date]] = []
+    for line in measure.value.split("\n"):
+        if match := _STEP.fullmatch(line.strip()):
+            steps.append((match["words"], read_date(match["day"])))
+        else:
+            named.append(line)
+    return replace(measure, value="\n".join(named)), steps
 
 
 def _when(gathering: Gathering, record: Record) -> Found | None:
@@ -113,28 +142,26 @@ def _when(gathering: Gathering, record: Record) -> Found | None:
 # Milestones -----------------------------------------------------------------------------------
 
 
-def _add_milestones(
+def _add_steps(
     gathering: Gathering,
     key: dict[str, Found],
     measure: Found | None,
     when: Found | None,
+    steps: list[tuple[str, date]],
     kept: list[Values],
 ) -> None:
-    """A milestone for each date; what is there already is not there twice."""
-    dates = _dates(gathering, key, when) if when and when.value else []
-    if not dates or not (measure and measure.value):
-        return
+    """The milestones; what is there already is not there twice."""
     taken = max((each["milestone"] for each in kept), default=0)
     there = {(" ".join(each["words"].split()), each["first_due"]) for each in kept}
-    for words, day in _steps(gathering, measure, dates):
-        if (words, day) in there:
+    for words, day in steps:
+        if (words, day) in there or measure is None:
             continue
         taken += 1
         name = f"Action {key['number'].value}, milestone {taken}"
         values = key | {
             "milestone": Found(str(taken)),
             "words": replace(measure, value=words, words=""),
-            "first_due": replace(when, value=write_date(day)) if when else Found(write_date(day)),
+            "first_due": replace(when or measure, value=write_date(day)),
         }
         gathering.add(MILESTONES, name, values)
 

@@ -172,8 +172,10 @@ def _gather_indicator(
         answer = gathering.asking.ask("title", code, f"What is {code} called?", own="Its title")
         values["title"] = Found(answer)
     written = _written_of(targets)
-    if kept is None:
-        _ask_measure(gathering, code, values, written)
+    if kept is None and code in gathering.layout.measured:
+        _take_measure(*gathering.layout.measured[code], values)
+    elif kept is None:
+        _ask_measure(gathering, code, values, written, _is_quarterly(targets))
     unit = kept["unit"] if kept else values["unit"].value
     if targets and "baseline" in targets.parts:
         _add_baseline(gathering, code, targets, values, kept, unit)
@@ -191,8 +193,24 @@ def _written_of(targets: Record | None) -> list[Written]:
     return [each for each in read if each]
 
 
+def _take_measure(said: dict[str, str], place: str, values: dict[str, Found]) -> None:
+    """What a document of ours says of how the indicator is measured."""
+    if per := said.get("per"):
+        said = said | {"unit": str(Unit.RATE), "per": str(read_count(per))}
+    values |= {name: Found(each, place) for name, each in said.items()}
+
+
+def _is_quarterly(targets: Record | None) -> bool:
+    """Whether the document has targets for quarters."""
+    return any(" Q" in role for role in (targets.parts if targets else ()))
+
+
 def _ask_measure(
-    gathering: Gathering, code: str, values: dict[str, Found], written: list[Written]
+    gathering: Gathering,
+    code: str,
+    values: dict[str, Found],
+    written: list[Written],
+    is_quarterly: bool,
 ) -> None:
     """What a document takes for granted of what it measures."""
     units = [each.unit for each in written if each.unit]
@@ -207,7 +225,12 @@ def _ask_measure(
             YearType.ACADEMIC if _OF_SCHOOLS.search(title) else YearType.FINANCIAL,
             YearType,
         ),
-        ("frequency", f"How often is there a figure of {code}?", Frequency.ANNUAL, Frequency),
+        (
+            "frequency",
+            f"How often is there a figure of {code}?",
+            Frequency.QUARTERLY if is_quarterly else Frequency.ANNUAL,
+            Frequency,
+        ),
     )
     about = "; ".join(each.words for each in written) or title
     for name, text, suggestion, words in asked:
@@ -382,7 +405,7 @@ def _gather_targets(gathering: Gathering, code: str, record: Record) -> None:
     roles = [each for each in record.parts if each.startswith(TARGET)]
     rows: list[tuple[str, Found]] = []
     for role in roles:
-        found = gathering.said(record, role)
+        found = _said_of_target(gathering, record, role)
         if found is None or not found.value:
             continue
         period = role.removeprefix(TARGET)
@@ -399,6 +422,14 @@ def _gather_targets(gathering: Gathering, code: str, record: Record) -> None:
     designations = _designations(gathering, code, record, [period for period, _ in rows])
     for period, found in rows:
         _gather_target(gathering, code, period, found, designations.get(period))
+
+
+def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | None:
+    """What stands there. In our own documents "Not applicable" is a state, and not nothing."""
+    text = record.text(role)
+    if gathering.layout.is_ours and _STATES.get(" ".join(text.split()).casefold()):
+        return Found(text, record.place(role), text)
+    return gathering.said(record, role)
 
 
 def _gather_target(

@@ -29,6 +29,11 @@ YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 _AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
 _STANDING = re.compile(r"Where it stands as at [0-9]{4}/[0-9]{2} Quarter [1-4]")
 _CAPTION = re.compile(r"(.+): baseline and targets")
+_MEASURED = re.compile(
+    r"How (?P<code>.+) is measured: (?:rate per (?P<per>[0-9,]+)|(?P<unit>[^;]+)); "
+    r"good is (?P<good_is>[^;]+); (?P<year_type>[a-z]+) years; (?P<frequency>[^;]+); "
+    r"(?P<accumulation>[^;]+)\."
+)
 _PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
 OURS = {
     "Restricted: contains small numbers",
@@ -83,6 +88,8 @@ class Layout:
     as_at: str = ""
     tables: set[Kind] = field(default_factory=set)
     answered_with_nothing: set[Kind] = field(default_factory=set)
+    # Of each indicator what our own documents say of how it is measured, with the place.
+    measured: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
 
     @property
     def is_ours(self) -> bool:
@@ -202,6 +209,10 @@ class _Walk:
         """Whether it is a line that our exports write around the plan's own words."""
         if caption := _CAPTION.fullmatch(words.text):
             self._about = caption[1]
+            return True
+        if match := _MEASURED.fullmatch(words.text):
+            said = {name: each for name, each in match.groupdict().items() if each}
+            self.layout.measured[said.pop("code")] = (said, words.place)
             return True
         return words.text in OURS or bool(_AS_AT.fullmatch(words.text))
 

@@ -444,6 +444,12 @@ def test_what_is_measured_is_asked_with_a_suggestion_from_the_document():
     assert suggested["NI 101 year_type"] == "academic"
 
 
+def test_an_indicator_with_targets_for_quarters_is_taken_to_be_quarterly():
+    quarters = ["Baseline", "2009/10 Q1 Target", "2009/10 Q2 Target", "Target"]
+    found = plan(table(quarters, ["20% (2007/08)", "15%", "10%", "Designated"]))
+    assert question(found, "NI 101 frequency").suggestion == "quarterly"
+
+
 def test_a_code_that_is_none_is_asked_about():
     body = table(INDICATORS, ["NI 31", "Something", "", ""])
     found = recognise(read_here(word(body)))

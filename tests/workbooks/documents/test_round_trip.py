@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -19,9 +20,11 @@ from risks.scale import WORDS
 from tests.builders import make_officer
 from tests.reports import samples
 from tests.workbooks.documents.word import read, read_here
+from workbooks.book import kept_book
+from workbooks.documents.keeping import KeptHere
 from workbooks.documents.layout import OURS
 from workbooks.documents.reading import understood
-from workbooks.documents.recognising import Recognised, recognise
+from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import same_text, says_nothing
 from workbooks.importing import Verdict, import_content
 from workbooks.models import ImportKind
@@ -186,6 +189,57 @@ def test_every_plan_of_the_demonstration_read_back_changes_nothing(client, audie
 
         assert (outcome.problems, outcome.checked.warnings) == ([], [])
         assert outcome.verdict == Verdict.NO_CHANGES, (slug, outcome.checked.as_data())
+
+
+MEASURE = ("unit", "per", "good_is", "year_type", "frequency", "accumulation")
+
+
+def as_it_stands(reference: str) -> dict:
+    """A plan as it is kept, in as far as its document says it."""
+    kept = KeptHere(kept_book()).plan(reference)
+    return {
+        "title": kept.plan["title"],
+        "measured": {
+            code: [row[each] for each in MEASURE] for code, row in kept.indicators.items()
+        },
+        "targets": {
+            key: (row["value"], row["state"]) for key, row in kept.targets.items()
+        },
+        "actions": [row["action"] for row in kept.actions],
+        "milestones": [row["words"] for rows in kept.milestones.values() for row in rows],
+        "risks": [row["risk"] for row in kept.risks],
+        "ratings": kept.ratings,
+        "dependencies": sorted(kept.dependencies),
+        "policies": sorted(kept.policies),
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_every_plan_of_the_demonstration_is_the_same_in_a_partnership_that_had_nothing(client):
+    with transaction.atomic():
+        call_command("load_demonstration")
+        client.force_login(make_officer())
+        written = {}
+        for plan in DeliveryPlan.objects.all():
+            response = client.get(f"/plans/{plan.slug}.docx?audience=officer")
+            content = getattr(response, "content", None) or b"".join(response.streaming_content)
+            written[plan.reference] = (content, as_it_stands(plan.reference))
+        transaction.set_rollback(True)
+    assert not DeliveryPlan.objects.exists()
+    for reference, (content, before) in written.items():
+        with transaction.atomic():
+            known = KeptHere(kept_book())
+            answers = answered_as_suggested(read(content), {}, known)
+            outcome = import_content(
+                "plan.docx",
+                content,
+                kind=ImportKind.DOCUMENT,
+                interpretation={"answers": answers},
+                accept_warnings=True,
+            )
+            assert outcome.verdict == Verdict.SAVED, (reference, outcome.problems)
+            assert as_it_stands(reference) == before
+            transaction.set_rollback(True)
 
 
 def test_what_our_files_say_around_a_plan_is_known():
