@@ -4,7 +4,7 @@ The importer and the entry pages ask the same: a person confirms, nothing is gue
 No Django in here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -28,6 +28,8 @@ JUMP_IN_POINTS = 30
 JUMP_IN_TIMES = 3
 JUMP_AT_LEAST = 10
 MOST_FRACTIONS = 6
+# What a person may have answered about a cell before: then it is not asked again.
+ZERO_IS_MEANT, MARKER_IS_MEANT, COHORT_IS_UNKNOWN = "zero", "marker", "cohort"
 
 Doubts = Iterator[tuple[str, str]]
 
@@ -126,14 +128,18 @@ def doubts_about_entry(
     accumulation: str,
     past: Past,
     reported: Iterable[Reported] = (),
+    *,
+    answered: Collection[str] = (),
 ) -> Doubts:
     """What is asked about a figure.
 
-    `reported` are the other reports about the figure's own period.
+    `reported` are the other reports about the figure's own period; `answered` is what a person was
+    asked about it before.
     """
     reported = list(reported)
     yield from doubt_about_cohort(entry, measure, reported)
-    yield from doubt_about_marker(entry.marker)
+    if MARKER_IS_MEANT not in answered:
+        yield from doubt_about_marker(entry.marker)
     figure = Figure(
         entry.numerator, entry.denominator, entry.value, Unit(measure.unit), measure.per
     )
@@ -144,7 +150,9 @@ def doubts_about_entry(
     known = past.known(entry.period, accumulation)
     fallen_from = _fallen_from(now, entry.period, past, measure, accumulation)
     was, named = _nearest(known, measure)
-    if now == 0 and was != 0:
+    if now == 0 and ZERO_IS_MEANT in answered:
+        pass
+    elif now == 0 and was != 0:
         yield field, "0 is kept as none at all: if there is no data, say not available and why"
     elif fallen_from is not None:
         yield (

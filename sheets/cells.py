@@ -42,7 +42,8 @@ class Cell:
     that the value is what a formula gave when the file was saved. `trouble` is a sentence about
     a cell that holds no value, such as an error; its value is None then. `origin` is where it
     stands in the file of somebody who has a layout of their own; in a workbook of ours it is None.
-    `holds` says that it is only for rows that are not kept yet, or where nothing is kept.
+    `holds` says that it is only for rows that are not kept yet, or where nothing is kept;
+    `answered` what a person was asked about it and answered, so that nobody asks again.
     """
 
     value: str | int | Decimal | bool | date | None = None
@@ -51,6 +52,7 @@ class Cell:
     trouble: str = ""
     origin: Place | None = field(default=None, compare=False)
     holds: Holds = Holds.ALWAYS
+    answered: str = field(default="", compare=False)
 
     @classmethod
     def of(cls, value: object) -> "Cell":

@@ -159,6 +159,7 @@ class Actuals(Sheet):
             indicator["accumulation"],
             past_of(change, measure, indicator, book),
             reported_besides(change, book),
+            answered={each.answered for each in change.row.cells.values()},
         )
 
     def asks_why(self, change: Change, book: Book):

@@ -9,7 +9,7 @@ from indicators.changes import (
     problems_with_new_measure,
     problems_with_part_of,
 )
-from indicators.doubts import doubt_about_counts, doubt_about_fraction
+from indicators.doubts import COHORT_IS_UNKNOWN, doubt_about_counts, doubt_about_fraction
 from indicators.entries import Entry, problem_with_tolerance, problems_with_baseline
 from indicators.expectations import Accumulation, Expect, Frequency
 from indicators.models import Baseline, Indicator, IndicatorRule
@@ -158,6 +158,8 @@ class Indicators(Sheet):
         cell = change.row.cells.get("baseline")
         if not (cell and marked_unit(cell)):
             yield from doubt_about_fraction("baseline", baseline, values["unit"])
+        if cell and cell.answered == COHORT_IS_UNKNOWN:
+            return
         cohort = values["baseline_denominator"]
         yield from doubt_about_counts(
             "baseline", baseline, cohort, values["unit"], values["decimals"]

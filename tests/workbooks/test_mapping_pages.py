@@ -170,6 +170,26 @@ def test_a_blank_or_a_dash_among_somebodys_words_leaves_ours_as_they_are(client,
         assert told in record.preview["notes"]["told"]
 
 
+def test_what_was_answered_where_the_columns_were_matched_is_not_asked_again(client, officer):
+    rows = [list(row) for row in WIDE]
+    rows[6][4:6] = ["x", 0]
+    record = bring(client, wide(rows))
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    send(client, columns, **CONSTANTS)
+    answers = {"right": "on"}
+    for name, _, kind, _, key in client.get(meanings).context["form"].asked:
+        if kind == "zero":
+            answers[name] = "figure" if key == "6" else "no data"
+        elif kind == "marker" and key == "x":
+            answers[name] = "marker"
+    assert send(client, meanings, **answers).status_code == 302
+    record.refresh_from_db()
+    assert record.state == ImportState.CHECKED, record.preview
+    told = [text for _, _, text in record.preview["warnings"]["told"]]
+    assert not [text for text in told if "has meant" in text or "0 is kept" in text]
+
+
 def test_a_mark_for_not_available_leaves_our_own_reason_as_it_is(client, officer):
     why = "The case file system was changed"
     make_actual(

@@ -1,12 +1,13 @@
 """What is measured, from where and to where: indicators, baselines, targets.  No Django in here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from indicators.codes import NotACode, read_code
 from indicators.disclosure import MASK
+from indicators.doubts import COHORT_IS_UNKNOWN
 from indicators.expectations import Frequency
 from indicators.performance import GoodIs
 from indicators.values import (
@@ -382,6 +383,8 @@ def _ask_cohort(
         numerator = next(each.numerator for each in near if each.denominator == cohort)
         values["baseline_numerator"] = Found(str(numerator))
         values["baseline_denominator"] = Found(str(cohort))
+    else:
+        values["baseline"] = replace(values["baseline"], answered=COHORT_IS_UNKNOWN)
 
 
 def in_ranges(numbers: list[int]) -> str:

@@ -11,13 +11,15 @@ Values = Mapping[str, Any]
 class Found:
     """A value for one column of ours. `place` is where the document says it, or "" where an answer
     does; `words` are the words there that it accounts for, where they are not the value itself;
-    `more` are other places from which it comes too.
+    `more` are other places from which it comes too; `answered` is what was asked about it, and is
+    not asked again.
     """
 
     value: str
     place: str = ""
     words: str = ""
     more: tuple[str, ...] = ()
+    answered: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:

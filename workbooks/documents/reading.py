@@ -91,7 +91,7 @@ def cell_of(found: Found | None, column: Column, kept: Values | None) -> Cell:
     if isinstance(ours, str) and (same_text(value, ours) or same_text(found.words, ours)):
         value = ours
     origin = place_of(found.place) if found.place else None
-    return Cell(_written(value, column) or None, origin=origin)
+    return Cell(_written(value, column) or None, origin=origin, answered=found.answered)
 
 
 def _written(value: str, column: Column) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from indicators.doubts import MARKER_IS_MEANT, ZERO_IS_MEANT
 from sheets.cells import Cell, Holds, Place
 from sheets.problems import Problem, Weight
 from workbooks.documents.wording import says_nothing
@@ -413,6 +414,8 @@ class _Applying:
                 self.applied.zeros.append(Unread(use.field, use.column, row, cell.written))
             if meaning == ZERO_IS_NO_DATA:
                 return {}
+            if meaning:
+                cell = replace(cell, answered=ZERO_IS_MEANT)
         figured = read_as_figure(cell)
         if figured is None:
             return self._marked(use, attribute, cell, row)
@@ -440,9 +443,9 @@ class _Applying:
                 )
             }
         if meaning == ZERO:
-            return {attribute: replace(cell, value=0)}
+            return {attribute: replace(cell, value=0, answered=ZERO_IS_MEANT)}
         if meaning == MARKER:
-            return {"marker": cell}
+            return {"marker": replace(cell, answered=MARKER_IS_MEANT)}
         if meaning == NOT_AVAILABLE:
             return {
                 "standing": replace(cell, value=NOT_AVAILABLE_STANDING),

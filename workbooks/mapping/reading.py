@@ -1,5 +1,6 @@
 """Reading a file by a mapping, as every step of an import does."""
 
+from dataclasses import replace
 from typing import Any
 
 from sheets.problems import Problem, Weight
@@ -27,10 +28,17 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
     reading = read_content(name, content)
     fitted = fit(mapping, reading)
     made = apply(reading, fitted.mapping, FIELDS)
+    if interpretation.get("looked_at"):  # else nobody confirmed yet what is left out of the list
+        made.told = [_as_note(each) for each in made.told]
     made.told += _differences(mapping, fitted)
     if not interpretation.get("about"):  # else a person said what the file is about
         made.told += _another_quarter(fitted.mapping, reading, name)
     return made
+
+
+def _as_note(problem: Problem) -> Problem:
+    """What was asked where the columns were matched, and confirmed there, is only said."""
+    return replace(problem, weight=Weight.NOTE) if problem.weight == Weight.WARNING else problem
 
 
 def known(mapping: Mapping) -> Mapping:

@@ -260,7 +260,7 @@ def meanings(request: HttpRequest, pk: int) -> HttpResponse:
 
 def check(request: HttpRequest, draft: drafts.Draft, mapping: Mapping) -> HttpResponse:
     """Keep the mapping, check the file by it, and show the usual preview."""
-    draft.keep(mapping)
+    draft.keep(mapping, looked_at=True)
     if mapping.name:
         drafts.keep_by_name(mapping, mapping.name, by=request.user)
         messages.success(request, f"The mapping is kept as {mapping.name}.")
