@@ -88,11 +88,18 @@ def _add_action(gathering: Gathering, record: Record, ours: Values | None, numbe
     measure, when = gathering.said(record, "success_measure"), _when(gathering, record)
     values["when"] = when
     milestones = gathering.kept.milestones.get(number, []) if ours and gathering.kept else []
-    written = written_measure(ours, milestones) if ours else ""
-    is_kept = bool(ours and measure and same_text(written, measure.value))
+    written = _ways_to_write(ours, milestones) if ours else []
+    is_kept = measure is not None and any(same_text(each, measure.value) for each in written)
     steps: list[tuple[str, date]] = []
     if measure and is_kept:
-        gathering.as_kept.update(measure.places)
+        gathering.is_kept(ACTIONS, f"Action {number}", success_measure=measure)
+        for milestone in milestones:
+            gathering.is_kept(
+                MILESTONES,
+                f"Action {number}, milestone {milestone['milestone']}",
+                words=replace(measure, value=milestone["words"]),
+                first_due=_due(milestone, when or measure),
+            )
     elif measure and gathering.layout.is_ours:
         values["success_measure"], steps = _parted(measure)
     else:
@@ -108,10 +115,18 @@ def _add_action(gathering: Gathering, record: Record, ours: Values | None, numbe
         _add_steps(gathering, key, measure, when, steps, milestones)
 
 
-def written_measure(action: Values, milestones: list[Values]) -> str:
-    """What our own document writes under Milestones / Success Measure."""
+def _due(milestone: Values, said: Found) -> Found | None:
+    day = milestone["first_due"]
+    return replace(said, value=write_date(day)) if day else None
+
+
+def _ways_to_write(action: Values, milestones: list[Values]) -> list[str]:
+    """What may stand under Milestones / Success Measure: the plan's words, in our own document
+    with the milestones below them.
+    """
     named = [each for each in str(action["success_measure"]).split("\n") if each.strip()]
-    return "\n".join([*named, *(_as_step(each["words"], each["first_due"]) for each in milestones)])
+    steps = [_as_step(each["words"], each["first_due"]) for each in milestones]
+    return ["\n".join(named), "\n".join([*named, *steps])]
 
 
 def _as_step(words: str, first_due: date | None) -> str:

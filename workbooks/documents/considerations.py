@@ -164,7 +164,7 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
         return
     kept = gathering.kept.ratings.get(number) if gathering.kept else None
     if kept == rated:
-        gathering.as_kept.update(*(each.places for each in ratings.values()))
+        gathering.is_kept(ASSESSMENTS, f"Risk {number}", **ratings)
     elif quarter != LEAVE_OUT:
         state = {"quarter": Found(quarter), "state": Found(str(RiskState.OPEN))}
         gathering.add(ASSESSMENTS, f"Risk {number}", key | ratings | state)

@@ -182,7 +182,7 @@ def _gather_indicator(
         _add_baseline(gathering, code, targets, values, kept, unit)
     gathering.add(INDICATORS, code, values)
     if targets:
-        _gather_targets(gathering, code, targets)
+        _gather_targets(gathering, values["code"], targets)
 
 
 def _written_of(targets: Record | None) -> list[Written]:
@@ -287,7 +287,9 @@ def _add_baseline(
         _add_baseline_without_figure(gathering, code, found, values, kept)
         return
     if kept and _is_kept_baseline(written, kept):
-        gathering.as_kept.update(found.places)
+        about = Found(kept["baseline_period"], found.place)
+        same = replace(found, value=_as_typed(written))
+        gathering.is_kept(INDICATORS, code, baseline=same, baseline_period=about)
         return
     period = written.period or gathering.asking.ask(
         "period",
@@ -324,7 +326,7 @@ def _add_baseline_without_figure(
     state = _state(gathering, found, f"The baseline of {code}")
     period = period_in(found.value)
     if kept and kept["baseline"] == state:
-        gathering.as_kept.update(found.places)
+        gathering.is_kept(INDICATORS, code, baseline=replace(found, value=state))
     elif state:
         values["baseline"] = Found(state, found.place, found.words)
         if period:
@@ -404,7 +406,8 @@ def in_ranges(numbers: list[int]) -> str:
 # Targets --------------------------------------------------------------------------------------
 
 
-def _gather_targets(gathering: Gathering, code: str, record: Record) -> None:
+def _gather_targets(gathering: Gathering, indicator: Found, record: Record) -> None:
+    code = indicator.value
     roles = [each for each in record.parts if each.startswith(TARGET)]
     rows: list[tuple[str, Found]] = []
     for role in roles:
@@ -424,7 +427,7 @@ def _gather_targets(gathering: Gathering, code: str, record: Record) -> None:
         rows.append((period, Found(record.text(role), found.place, record.text(role))))
     designations = _designations(gathering, code, record, [period for period, _ in rows])
     for period, found in rows:
-        _gather_target(gathering, code, period, found, designations.get(period))
+        _gather_target(gathering, indicator, period, found, designations.get(period))
 
 
 def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | None:
@@ -436,10 +439,11 @@ def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | 
 
 
 def _gather_target(
-    gathering: Gathering, code: str, period: str, found: Found, designation: Found | None
+    gathering: Gathering, indicator: Found, period: str, found: Found, designation: Found | None
 ) -> None:
+    code = indicator.value
     kept = gathering.kept.targets.get((code, period)) if gathering.kept else None
-    values = {"indicator": Found(code), "period": Found(period)}
+    values = {"indicator": indicator, "period": Found(period, found.place, found.words)}
     if MASK in found.value:
         _leave_hidden(gathering, found)
         return

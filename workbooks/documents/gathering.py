@@ -29,11 +29,20 @@ class Gathering:
     notes: list[str] = field(default_factory=list)
     # Places that say nothing, or what we keep already in the form in which we write it.
     as_kept: set[str] = field(default_factory=set)
+    # What a document says as it is kept already: it changes nothing, and is shown with its place.
+    same: list[FoundRow] = field(default_factory=list)
 
     def add(self, sheet: str, name: str, values: dict[str, Found]) -> FoundRow:
         row = FoundRow(sheet, name, values)
         self.rows.append(row)
         return row
+
+    def is_kept(self, sheet: str, name: str, **values: Found | None) -> None:
+        """The document says it as it is kept."""
+        said = {attribute: found for attribute, found in values.items() if found}
+        for found in said.values():
+            self.as_kept.update(found.places)
+        self.same.append(FoundRow(sheet, name, said))
 
     def rows_of(self, sheet: str) -> list[FoundRow]:
         return [each for each in self.rows if each.sheet == sheet]

@@ -62,7 +62,7 @@ def read_sheets(document: Document, recognised: Recognised) -> list[ShownSheet]:
     return [
         ShownSheet(sheet.name, [_shown(row, sheet, words) for row in rows])
         for sheet in SHEETS
-        if (rows := recognised.of(sheet.name))
+        if (rows := recognised.said_of(sheet.name))
     ]
 
 

@@ -79,6 +79,8 @@ class Recognised:
     notes: list[str] = field(default_factory=list)
     # Words that found no place: the place, the words; they are among the questions too.
     unplaced: list[tuple[str, str]] = field(default_factory=list)
+    # What is said as it is kept already, which becomes no row.
+    same: list[FoundRow] = field(default_factory=list)
 
     @property
     def open_questions(self) -> list[Question]:
@@ -98,6 +100,15 @@ class Recognised:
 
     def of(self, sheet: str) -> list[FoundRow]:
         return [each for each in self.rows if each.sheet == sheet]
+
+    def said_of(self, sheet: str) -> list[FoundRow]:
+        """All that the document says for a sheet: also what is kept already just so."""
+        found: dict[str, FoundRow] = {}
+        for row in (*self.rows, *self.same):
+            if row.sheet == sheet:
+                before = found.get(row.name, FoundRow(sheet, row.name))
+                found[row.name] = replace(before, values={**row.values, **before.values})
+        return list(found.values())
 
 
 def recognise(
@@ -138,6 +149,7 @@ def recognise(
         asking.questions,
         notes,
         unplaced,
+        gathering.same,
     )
 
 

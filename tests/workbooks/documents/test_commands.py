@@ -58,6 +58,7 @@ def test_with_what_is_suggested_the_real_plan_is_saved_whole(plan):
 
     assert (status, without_notes(out)) == (0, [*SAVED, "saved"])
     assert [line for line in err if not line.startswith("warning: ")] == []
+    assert not [line for line in err if "has no cohort" in line]  # it was asked, and is unknown
     counted = {
         model: model.objects.count()
         for model in (Target, Dependency, Risk, RiskAssessment, Policy, Action, Milestone)

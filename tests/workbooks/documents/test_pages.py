@@ -110,6 +110,39 @@ def test_each_field_is_shown_beside_its_place(client, officer):
     assert (first["Designation"].value, first["Designation"].words) == ("designated", "Designated")
 
 
+def places_of(response) -> dict[tuple[str, str, str], str]:
+    """Each field's place in the document, by sheet, row and heading."""
+    return {
+        (sheet.name, row.name, field.heading): field.place
+        for sheet in response.context["sheets"]
+        for row in sheet.rows
+        for field in row.fields
+    }
+
+
+def test_each_field_is_shown_beside_its_place_where_the_plan_is_kept_already_too(client, officer):
+    bring(client, SAVED_BY_LIBREOFFICE)
+    record = Import.objects.get()
+    shown = client.post(page_of(record), {"suggested": "yes"}, follow=True)
+    before = places_of(shown)
+    form = shown.context["form"]
+    client.post(page_of(record), {name: form[name].value() or "" for name in form.fields})
+    client.post(f"/imports/{record.pk}/", {"accept": "on"})
+    record.refresh_from_db()
+    assert record.state == ImportState.SAVED
+
+    after = places_of(bring(client, SAVED_BY_LIBREOFFICE))
+    for field in (
+        ("Indicators", "NI 101", "Baseline"),
+        ("Actions", "Action 2", "Milestones / success measure"),
+        ("Milestones", "Action 2, milestone 1", "First due"),
+        ("Risk assessments", "Risk 2", "Impact"),
+        ("Targets", "NI 101, 2009/10", "Indicator"),
+    ):
+        assert before[field]
+        assert after[field] == before[field]
+
+
 @pytest.mark.parametrize(
     ("posted", "sentence"),
     [
