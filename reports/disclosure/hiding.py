@@ -4,7 +4,7 @@ A further figure is hidden by a decision, and shown again by another: none of th
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,9 +21,10 @@ from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.recovering import (
     Finding,
     Numbers,
-    Told,
+    Past,
     figure_in_words,
     findings,
+    hid,
     hidden_keys,
     listed,
     mended,
@@ -49,7 +50,8 @@ def further_hidden() -> frozenset[Key]:
 
 def hidden_figures(facts: Facts) -> frozenset[Key]:
     """Every figure of the facts that masked audiences must not see. Costs two queries."""
-    return hidden_keys(facts, thresholds(), further_hidden(), shown_before())
+    earlier = shown_before()
+    return hidden_keys(facts, thresholds(), further_hidden(), earlier.told, earlier.withdrawn)
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def what_showing_gives_away(decision: Decision) -> list[str]:
 
 
 def _given_away_by(
-    decision: Decision, facts: Facts, further: frozenset[Key], before: Told
+    decision: Decision, facts: Facts, further: frozenset[Key], before: "Earlier"
 ) -> Iterator[str]:
     """What showing it gives away that is not given away as it is.
 
@@ -113,8 +115,12 @@ def _given_away_by(
     if decision.key in small_figures(facts, limits):
         yield f"{decision.figure} is a small figure by now."
         return
-    already = {said for each in findings(facts, limits, further, before) for said in each.sentences}
-    for each in findings(facts, limits, further - {decision.key}, before):
+
+    def given_away(hidden: frozenset[Key]) -> list[Finding]:
+        return findings(facts, limits, hidden, before.told, before.withdrawn)
+
+    already = {said for each in given_away(further) for said in each.sentences}
+    for each in given_away(further - {decision.key}):
         yield from (said for said in each.sentences if each.ways and said not in already)
 
 
@@ -145,7 +151,8 @@ def show_again(decision: Decision, *, by, reason: str) -> None:
 def what_is_given_away(quarter: Quarter) -> list[Finding]:
     """What publishing the quarter now would give away."""
     facts = facts_as_at(quarter.label)
-    return findings(facts, thresholds(), further_hidden(), shown_before())
+    earlier = shown_before()
+    return findings(facts, thresholds(), further_hidden(), earlier.told, earlier.withdrawn)
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ class Hidden:
 def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
     """Hide these figures, and whatever else it takes until nothing is left to be mended."""
     limits, before, further = thresholds(), shown_before(), further_hidden()
-    added, found = mended(facts, limits, further, before, set(chosen))
+    added, found = mended(facts, limits, further, before.told, set(chosen), before.withdrawn)
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
             indicator_id=key.indicator,
@@ -198,28 +205,46 @@ def read_in_full() -> list[str]:
     ]
 
 
-def shown_before() -> dict[Key, set[Numbers]]:
+@dataclass(frozen=True)
+class Earlier:
+    """What masked reports of earlier releases told; what they hid where they were withdrawn."""
+
+    told: dict[Key, dict[Numbers, None]]
+    withdrawn: list[Past]
+
+
+def shown_before() -> Earlier:
     """Every figure that masked reports of any release have shown, withdrawn ones too.
 
-    Costs one query. A release keeps what it was the first to show; of those made before that was
-    kept the reports themselves are read.
+    Costs one query. A release keeps what it was the first to show, and what it hid; of those made
+    before that was kept the reports themselves are read.
     """
-    shown: dict[Key, set[Numbers]] = defaultdict(set)
+    shown: dict[Key, dict[Numbers, None]] = defaultdict(dict)
+    withdrawn: list[Past] = []
     first_told = ReleasedReport.objects.filter(release=OuterRef("release"), key=FIRST_TOLD)
     kept = ReleasedReport.objects.filter(
         Q(key=FIRST_TOLD) | Q(key__startswith="masked/indicator/") & ~Exists(first_told)
     )
     ids: dict[str, int] = {}
-    for key, data in kept.values_list("key", "data").iterator():
+    in_order = kept.order_by("release_id").values_list("key", "data", "release__withdrawal")
+    for key, data, withdrawal in in_order.iterator():
         if key == FIRST_TOLD:
-            for indicator, period, reported_in, *numbers in data["figures"]:
-                shown[Key(indicator, period, reported_in)].add(Numbers(*numbers))
+            for figure, numbers in _read(data["figures"]):
+                shown[figure][numbers] = None
+            if withdrawal and (hidden := dict(_read(data.get("hidden", ())))):
+                last = {figure: [*told][-1] for figure, told in shown.items()}
+                withdrawn.append(Past({k: v for k, v in last.items() if k not in hidden}, hidden))
             continue
         ids = ids or dict(Indicator.objects.values_list("code", "id"))
         if indicator := ids.get(data["line"]["code"]):
             for figure, shown_as in figures_shown(indicator, data):
-                shown[figure].add(shown_as)
-    return shown
+                shown[figure][shown_as] = None
+    return Earlier(shown, withdrawn)
+
+
+def _read(kept: Iterable[list]) -> Iterator[tuple[Key, Numbers]]:
+    for indicator, period, reported_in, *numbers in kept:
+        yield Key(indicator, period, reported_in), Numbers(*numbers)
 
 
 def figures_shown(indicator: int, report: dict) -> Iterator[tuple[Key, Numbers]]:
@@ -232,19 +257,20 @@ def figures_shown(indicator: int, report: dict) -> Iterator[tuple[Key, Numbers]]
             )
 
 
-def first_told(reports: Iterable[tuple[int, dict]]) -> dict:
-    """What these masked reports, by their indicator, are the first to show: as a release keeps it.
+def first_told(reports: Iterable[tuple[int, dict]], facts: Facts, hidden: Collection[Key]) -> dict:
+    """What these masked reports, by their indicator, are the first to show, and what they hide.
 
-    Costs one query.
+    As a release keeps it. Costs one query.
     """
-    before = shown_before()
+    before = shown_before().told
     return {
         "figures": [
             [*key, *numbers]
             for indicator, report in reports
             for key, numbers in dict.fromkeys(figures_shown(indicator, report))
             if numbers not in before.get(key, ())
-        ]
+        ],
+        "hidden": [[*key, *numbers] for key, numbers in hid(facts, hidden).items()],
     }
 
 

@@ -6,7 +6,8 @@ what up, and says in plain sentences what it found. No Django in here.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -54,7 +55,14 @@ class Numbers(NamedTuple):
     value: str
 
 
-Told = Mapping[Key, set[Numbers]]
+Told = Mapping[Key, Collection[Numbers]]  # in the order in which they were told
+
+
+class Past(NamedTuple):
+    """A release that was withdrawn: what it showed, and what it hid; since overwritten, perhaps."""
+
+    shown: Mapping[Key, Numbers]
+    hid: Mapping[Key, Numbers]
 
 
 class Way(NamedTuple):
@@ -87,25 +95,51 @@ class Added:
 
 
 def hidden_keys(
-    facts, thresholds: Thresholds, further: Collection[Key] = (), told: Told | None = None
+    facts,
+    thresholds: Thresholds,
+    further: Collection[Key] = (),
+    told: Told | None = None,
+    past: Collection[Past] = (),
 ) -> frozenset[Key]:
     """Every figure that masked audiences must not see: the one function that decides.
 
     Those are the small ones; those of `further`, which officers chose; and whatever else it takes,
     of several ways the first of the fewest, so that none of them is given away. `told` is what
-    earlier releases showed.
+    earlier releases showed, `past` are those of them that were withdrawn.
     """
     maker = _Maker(facts, thresholds, frozenset(further), told or {})
-    return maker.hidden | maker.puzzle().mended()
+    hidden = maker.hidden | maker.puzzle().mended()
+    for each in past:
+        hidden |= _MakerOfThen(facts, thresholds, hidden, each).puzzle().mended()
+    return hidden
 
 
 def findings(
-    facts, thresholds: Thresholds, further: Collection[Key] = (), told: Told | None = None
+    facts,
+    thresholds: Thresholds,
+    further: Collection[Key] = (),
+    told: Told | None = None,
+    past: Collection[Past] = (),
 ) -> list[Finding]:
     """What the reports give away, with the small figures and these hidden."""
     maker = _Maker(facts, thresholds, frozenset(further), told or {})
     words = Words(facts, maker.number, maker.before)
-    return [found for each in maker.puzzle().leaks() if (found := words.finding(each))]
+    found = [told_of for each in maker.puzzle().leaks() if (told_of := words.finding(each))]
+    for each in past:
+        found += _findings_of_then(_MakerOfThen(facts, thresholds, maker.hidden, each))
+    return found
+
+
+def _findings_of_then(maker: "_MakerOfThen") -> Iterator[Finding]:
+    """What is given away now of what a withdrawn release hid; what it told itself is told of."""
+    words = Words(maker.facts, maker.number, maker.before)
+    for leak in maker.puzzle().leaks():
+        found = words.finding(leak)
+        if found and found.ways:
+            sentences = tuple(
+                f"Of what a withdrawn release hid: {each}" for each in found.sentences
+            )
+            yield replace(found, sentences=sentences)
 
 
 def mended(
@@ -114,6 +148,7 @@ def mended(
     further: Collection[Key],
     told: Told,
     wanted: Collection[Key] = (),
+    past: Collection[Past] = (),
 ) -> tuple[dict[Key, Added], list[Finding]]:
     """What has to be hidden beside these until nothing can be mended, each with its reason.
 
@@ -122,7 +157,7 @@ def mended(
     """
     added: dict[Key, Added] = {}
     while True:
-        found = findings(facts, thresholds, {*further, *added}, told)
+        found = findings(facts, thresholds, {*further, *added}, told, past)
         mendable = [each for each in found if each.ways]
         if not mendable:
             return added, found
@@ -148,6 +183,7 @@ class _Maker:
             key: found[key]
             for key in sorted(found, key=lambda key: (order[key.indicator], *key[1:]))
         }
+        self.put_back(told)
         self.small = small_keys(self.figures, thresholds)
         self.hidden = self.small | further
         self.shelf = Shelf(facts, self.figures)
@@ -165,7 +201,21 @@ class _Maker:
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
 
-    def _is_as_told(self, key: Key, told: set[Numbers]) -> bool:
+    def put_back(self, told: Told) -> None:
+        """What was told of a figure that is not available any more is still what is known of it."""
+        for key, numbers in told.items():
+            item = self.figures.get(key)
+            if item and item.figure is None and numbers:
+                self.figures[key] = replace(item, figure=self.figure_of(key, [*numbers][-1]))
+
+    def figure_of(self, key: Key, told: Numbers) -> Figure:
+        """A figure of these numbers."""
+        indicator = self.facts.indicators[key.indicator]
+        value = Decimal(told.value) if told.numerator is None and told.value else None
+        unit = Unit(indicator.unit)
+        return Figure(told.numerator, told.denominator, value, unit, indicator.per)
+
+    def _is_as_told(self, key: Key, told: Collection[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
         figure = self.figures[key].figure
         if figure is None:
@@ -517,6 +567,55 @@ class _Maker:
             left = Cell(shares[0], N, beside=tuple(shares))
             counted = tuple(Cell(each, N) for each in shares)
             self.supposed.append(Sum(Cell(shares[0], D), (*counted, left)))
+
+
+class _MakerOfThen(_Maker):
+    """The same with the figures of a withdrawn release, as far as they are known.
+
+    That is what it showed, and of what it hid whatever is shown now and has not changed since.
+    """
+
+    def __init__(self, facts, thresholds: Thresholds, hidden: Collection[Key], past: Past):
+        self.past = past
+        super().__init__(facts, thresholds, frozenset(hidden), {})
+        now = dict(figures_of(facts))
+        moved = {
+            key
+            for key in past.hid
+            if key in self.figures and not self._is_as_told(key, [_told(now[key].figure)])
+        }
+        self.before = past.shown.keys() & self.figures.keys()
+        self.hidden = (self.hidden | moved) - self.before
+        self.has = {key: self._has(key) for key in self.figures}
+
+    def put_back(self, told: Told) -> None:
+        for key, numbers in {**self.past.shown, **self.past.hid}.items():
+            if key in self.figures:
+                figure = self.figure_of(key, numbers)
+                self.figures[key] = replace(self.figures[key], figure=figure)
+
+    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
+        """Those of what it hid for its own sake."""
+        for cell, secret in super()._secrets():
+            if cell.key in self.small and cell.key in self.past.hid:
+                yield cell, secret
+
+    def _keep_open(self, cell: Cell) -> Cell:
+        return cell
+
+
+def _told(figure: Figure | None) -> Numbers:
+    """A figure's numbers, as a release keeps them."""
+    if figure is None:
+        return Numbers(None, None, "")
+    value = "" if figure.value is None else str(figure.value)
+    return Numbers(figure.numerator, figure.denominator, value)
+
+
+def hid(facts, hidden: Collection[Key]) -> dict[Key, Numbers]:
+    """The numbers of the figures that are hidden, for a release to keep."""
+    figures = {key: item.figure for key, item in figures_of(facts) if key in hidden}
+    return {key: _told(figure) for key, figure in figures.items() if figure}
 
 
 def _same(figure: Figure, told: Numbers) -> bool:

@@ -126,5 +126,5 @@ def _reports_of(release: Release, facts: Facts, hidden: Collection[Key]) -> list
     ids = {f"masked/indicator/{each.slug}": each.id for each in facts.indicators.values()}
     kept = {key: as_data(report) for key, report in full.reports()}
     kept |= {f"masked/{key}": as_data(report) for key, report in masked.reports()}
-    kept[FIRST_TOLD] = first_told((ids[key], kept[key]) for key in ids)
+    kept[FIRST_TOLD] = first_told(((ids[key], kept[key]) for key in ids), facts, hidden)
     return [ReleasedReport(release=release, key=key, data=data) for key, data in kept.items()]

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from indicators.models import Indicator
 from periods.models import Quarter
-from reports.disclosure.hiding import what_is_given_away
+from reports.disclosure.hiding import (
+    decisions,
+    hiding_now,
+    what_is_given_away,
+    what_showing_gives_away,
+)
+from reports.disclosure.masking import Key
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.releases.publishing import publish, withdraw
 from tests.builders import (
@@ -497,3 +503,46 @@ def test_a_board_that_is_masked_now_is_said_to_have_read_earlier_releases_in_ful
     (said,) = publish_now(officer).rule["told_before"]
     assert said.startswith("The Board read releases up to 2009/10 Quarter 2 in full")
     assert said in page
+
+
+# What a withdrawn release told, and hid ----------------------------------------------------------
+
+
+def correct(code, value, officer, **also):
+    """Withdraw the quarter, and put figures right in place."""
+    withdraw(Quarter.objects.get(label=NOW), by=officer, reason="To be corrected")
+    for each, number in {code: value, **also}.items():
+        figure = Indicator.objects.get(code=each.replace("_", " ")).actuals.get()
+        figure.value = None if number is None else Decimal(number)
+        figure.standing = "final" if number is not None else "not available"
+        figure.not_available_because = "" if number is not None else "The count was wrong"
+        figure.save()
+
+
+def test_a_total_that_was_told_and_is_not_available_any_more_still_counts(county, officer):
+    """33 was told; then it is taken back, and of its three parts 14 and 15 are shown: 4."""
+    make_indicator(code="LAC 01w", unit="number", counted_as="child",
+                   part_of=Indicator.objects.get(code="LAC 01"))  # fmt: skip
+    report(NOW, LAC_01=33, LAC_01n=14, LAC_01s=12, LAC_01w=7)
+    publish_now(officer)
+    correct("LAC_01", None, officer, LAC_01s=15, LAC_01w=4)
+
+    (said,) = sentences()
+    assert said.startswith("LAC 01w for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) could")
+    assert "as 4, from LAC 01s " in said
+    assert "LAC 01 for" in said
+    assert shown(publish_now(officer)) == {"LAC 01": "Not available", "LAC 01n": "14"}
+
+
+def test_what_a_withdrawn_release_hid_is_not_told_by_what_is_shown_now(county, officer):
+    """30 = 14 + [12] + [4]; then the 4 becomes 7: with the 12 shown now, the 4 of then is told."""
+    make_indicator(code="LAC 01w", unit="number", counted_as="child",
+                   part_of=Indicator.objects.get(code="LAC 01"))  # fmt: skip
+    report(NOW, LAC_01=30, LAC_01n=14, LAC_01s=12, LAC_01w=4)
+    south = Key(Indicator.objects.get(code="LAC 01s").pk, PERIOD, NOW)
+    release = publish_now(officer, hide=[south])
+    assert shown(release) == {"LAC 01": "30", "LAC 01n": "14"}
+    correct("LAC_01w", 7, officer, LAC_01=33)
+
+    told = what_showing_gives_away(hiding_now(decisions())[0])
+    assert any(said.startswith("Of what a withdrawn release hid: LAC 01w") for said in told)
