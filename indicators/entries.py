@@ -382,7 +382,8 @@ def _range_problems(entry: Entry) -> Problems:
                 f"{high} is more than the denominator, {entry.denominator}: correct one of them",
             )
         )
-    if entry.numerator is not None and not low <= entry.numerator <= max(high, low):
+    # Where low is more than high, nothing is between them: that is told alone.
+    if entry.numerator is not None and low <= high and not low <= entry.numerator <= high:
         problems.append(
             (
                 "numerator",

@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 LONGEST_TEXT = 32_767
 LETTERS = 26
+SIGNIFICANT = Context(prec=15, rounding=ROUND_HALF_UP)
 
 # Text that a spreadsheet would take for a formula, with the marks that keep it from that.
 _RISKY = re.compile(r"'*[=+\-@\t\r]")
@@ -89,6 +90,9 @@ class Cell:
 
 
 def _digits(number: Decimal) -> str:
+    """The number in digits, without float noise: a spreadsheet keeps 15 significant ones."""
+    if number != number.to_integral_value():
+        number = SIGNIFICANT.plus(number)
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -138,6 +138,11 @@ def tidy_lines(words: str) -> str:
     return "\n".join(split_names(tidy(words)))
 
 
+def is_whole(number: int | Decimal) -> bool:
+    """Whether nothing comes after the point, however large the number is."""
+    return number == Decimal(number).to_integral_value()
+
+
 def read_whole(cell: Cell) -> int:
     """A whole number from 0. Raises ValueError for anything else."""
     value = cell.value
@@ -148,7 +153,7 @@ def read_whole(cell: Cell) -> int:
         if not _DIGITS.fullmatch(digits):
             raise ValueError(f'"{digits}" is not a whole number: write digits, such as 12')
         value = int(digits.replace(",", ""))
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value % 1:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not is_whole(value):
         raise ValueError(f"{cell.written} is not a whole number: write digits, such as 12")
     if value < 0:
         raise ValueError(f"{cell.written} is less than 0: write 0 or more")

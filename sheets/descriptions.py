@@ -135,6 +135,8 @@ class Sheet:
     vital: ClassVar[frozenset[str] | None] = None
     # The attribute that names the quarter in which something is reported, and locked with it.
     reported_in: ClassVar[str] = ""
+    # Attributes that say one thing together: what is wrong among them is one fault.
+    one_fact: ClassVar[frozenset[str]] = frozenset()
     # Values of a new row where its column is not in the file.
     usual: ClassVar[Values] = {}
 
@@ -207,6 +209,13 @@ class Sheet:
     def problems(self, change: Change, book: "Book") -> Told:
         """What is wrong with a new or changed row: (attribute, sentence) pairs."""
         return iter(())
+
+    def lock(self, change: Change, book: "Book") -> tuple[str, str] | None:
+        """Why the row cannot be as it would be, whatever it says: an attribute, and a sentence.
+
+        The lock of the quarter that it is `reported_in` is looked at beside this.
+        """
+        return None
 
     def doubts(self, change: Change, book: "Book") -> Told:
         """What is asked about a new or changed row, though it can be kept."""

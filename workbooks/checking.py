@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -359,35 +359,44 @@ class _Checking:
             change.kind = Kind.CHANGED if change.fields else Kind.UNCHANGED
         refused = bool(change.row.broken)
         if change.kind != Kind.UNCHANGED:
-            refused = self._tell_problems(matched, change) or refused
+            told = self._tell_problems(matched, change)
+            refused = refused or bool(told)
             if not refused:
                 self._ask(matched, change)
                 self._plan_quarter_of(matched.sheet, change)
+            elif not self._locked(matched.sheet, change):
+                self._ask_why(matched, change, told)
         if refused:
             change.kind = Kind.REFUSED
 
-    def _tell_problems(self, matched: Matched, change: Change) -> bool:
-        """Tell all that is wrong with a row; whether anything is."""
-        found = False
-        for attribute, told in self._problems(matched, change):
-            if attribute not in change.row.broken:
-                self._tell_at(matched, change.row, attribute, told)
-                found = True
-        return found or bool(change.row.broken)
-
-    def _problems(self, matched: Matched, change: Change) -> Iterator[tuple[str, str]]:
+    def _tell_problems(self, matched: Matched, change: Change) -> set[str]:
+        """Tell all that is wrong with a row; the attributes at which something is wrong."""
         sheet = matched.sheet
-        missing = list(self._missing_references(sheet, change))
-        for attribute, told in missing:
+        for attribute, told in list(self._missing_references(sheet, change)):
             if told and attribute not in change.row.broken:
                 self._note_repeated(change.row, attribute, told, Weight.ERROR)
-        change.row.broken.update(attribute for attribute, told in missing)
+            change.row.broken.add(attribute)
+        found = [
+            each for each in sheet.problems(change, self._book) if each[0] not in change.row.broken
+        ]
+        wrong = change.row.broken | {attribute for attribute, told in found}
+        lock = self._locked(sheet, change)
+        if lock and lock[0] not in change.row.broken and not _is_the_fault(sheet, change, wrong):
+            found.append(lock)
+            wrong.add(lock[0])
+        for attribute, told in found:
+            self._tell_at(matched, change.row, attribute, told)
+        return wrong
+
+    def _locked(self, sheet: Sheet, change: Change) -> tuple[str, str] | None:
+        """Where a row is locked: at which attribute, and why."""
         # A row that nobody knows may be one that stays as it is: nothing is locked by it.
-        knows = sheet.reported_in and sheet.knows(change.row)
-        label = change.values.get(sheet.reported_in) if knows else ""
+        if not sheet.knows(change.row):
+            return None
+        label = change.values.get(sheet.reported_in) if sheet.reported_in else ""
         if label and (told := self._lock_of(label)):
-            yield sheet.reported_in, told
-        yield from sheet.problems(change, self._book)
+            return sheet.reported_in, told
+        return sheet.lock(change, self._book)
 
     def _lock_of(self, label: str) -> str:
         if label not in self._locks:
@@ -436,16 +445,18 @@ class _Checking:
     def _ask(self, matched: Matched, change: Change) -> None:
         """Ask for a missing reason, about what is doubtful, and say what is worth saying."""
         sheet = matched.sheet
-        if why := sheet.asks_why(change, self._book):
-            self._ask_why(matched, change, *why)
+        self._ask_why(matched, change)
         for attribute, told in sheet.doubts(change, self._book):
             self._tell_at(matched, change.row, attribute, told, weight=Weight.WARNING)
         for attribute, told in sheet.remarks(change, self._book):
             self._note_repeated(change.row, attribute, told, Weight.NOTE)
 
-    def _ask_why(self, matched: Matched, change: Change, attribute: str, what: str) -> None:
-        if matched.sheet.reason_given(change, self._book):
+    def _ask_why(self, matched: Matched, change: Change, wrong: Collection[str] = ()) -> None:
+        """Ask for a missing reason, unless what changes is itself `wrong`."""
+        asked = change.key and matched.sheet.asks_why(change, self._book)
+        if not asked or asked[0] in wrong or matched.sheet.reason_given(change, self._book):
             return
+        attribute, what = asked
         if change.row.values.get("reason"):
             what = f"{what}, and the reason is the one kept already"
         told = Problem(
@@ -549,6 +560,14 @@ def first_in_dispute(sheet: Sheet, clash: Clash) -> str:
     return next(
         (each.attribute for each in sheet.columns if each.heading in headings), sheet.key[0]
     )
+
+
+def _is_the_fault(sheet: Sheet, change: Change, wrong: set[str]) -> bool:
+    """Whether a kept row differs only by what is wrong with it: mended, it may be as it was."""
+    if change.kept is None or not wrong:
+        return False
+    differs = change.row.broken.union(change.fields)
+    return len(differs) == 1 or wrong >= differs or sheet.one_fact >= differs
 
 
 def _differences(sheet: Sheet, change: Change) -> Iterator[str]:

@@ -1,15 +1,17 @@
 """From a file's tables to our sheets: which is which, and what each column holds."""
 
 import difflib
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sheets.cells import Cell, address
+from sheets.cells import Cell, address, parted
 from sheets.columns import Column
 from sheets.descriptions import Row, Sheet
 from sheets.problems import Weight
 from workbooks.marking.marks import PROBLEMS
+from workbooks.reading.limits import MOST_CELLS
 from workbooks.reading.tables import Reading, Table
 from workbooks.start_sheet import START
 
@@ -42,6 +44,16 @@ class Matched:
             if each.required and each.attribute not in self.place
         ]
 
+    @cached_property
+    def covered(self) -> set[tuple[int, int]]:
+        """The cells that merged ones cover, as far as there are rows: each by column and row."""
+        last_row = self.table.rows[-1][0]
+        last_column = max(self.columns, default=0)
+        cells = (
+            cell for merged in self.table.merged for cell in cells_in(merged, last_column, last_row)
+        )
+        return set(itertools.islice(cells, MOST_CELLS))
+
     def address(self, attribute: str, row: int) -> str:
         """Where the attribute stands in that row; in the key's column where it has none."""
         place = self.place
@@ -52,6 +64,16 @@ class Matched:
 def folded(words: str) -> str:
     """A name as names are compared: without regard to case and spaces around."""
     return " ".join(words.replace("_", " ").split()).casefold()
+
+
+def cells_in(merged: str, last_column: int, last_row: int) -> Iterator[tuple[int, int]]:
+    """The cells of a range such as A1:B3, but for its first, up to a last column and row."""
+    first, _, last = merged.partition(":")
+    (left, top), (right, bottom) = parted(first), parted(last or first)
+    for row in range(top, min(bottom, last_row) + 1):
+        for column in range(left, min(right, last_column) + 1):
+            if (column, row) != (left, top):
+                yield column, row
 
 
 def match_tables(reading: Reading, sheets: tuple[Sheet, ...], tell: Tell) -> list[Matched]:
@@ -207,6 +229,10 @@ def _read_cell(
     row: Row, column: Column, cell: Cell, place: int, matched: Matched, tell: Tell
 ) -> None:
     row.cells[column.attribute] = cell
+    if cell.is_blank and (place, row.number) in matched.covered:
+        # What is in it is in the first of the merged cells, and that they are merged is told.
+        row.broken.add(column.attribute)
+        return
     try:
         row.values[column.attribute] = column.parse(cell)
     except ValueError as problem:

@@ -59,6 +59,7 @@ class Actuals(Sheet):
     key = ("indicator", "period", "reported_in")
     references = (refer_to_indicator(),)
     reported_in = "reported_in"
+    one_fact = frozenset(COUNTS)
     columns = (
         code("Indicator", "indicator"),
         period("Period", "period"),

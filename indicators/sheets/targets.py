@@ -31,6 +31,7 @@ class Targets(Sheet):
     name = "Targets"
     key = ("indicator", "period", "from_quarter")
     references = (refer_to_indicator(),)
+    one_fact = frozenset({"value", "state"})
     columns = (
         code("Indicator", "indicator"),
         period("Period", "period"),
@@ -123,17 +124,17 @@ class Targets(Sheet):
         if measure:
             yield from problems_with_target(as_target(change), measure)
             yield from problem_with_mark("value", change.row.cells.get("value"), measure)
-        if not self.knows(change.row):
+        if not self.knows(change.row) or self.lock(change, book):
             return
-        if told := version_lock_among(book.rounds, values["from_quarter"] or ""):
-            yield "from_quarter", told
-            return
-        for field, told in problems_with_change(
+        yield from problems_with_change(
             as_row(before(change, book)),
             reason="asked by asks_why",
             approval_reference=values["approval_reference"],
-        ):
-            yield field, told
+        )
+
+    def lock(self, change: Change, book: Book):
+        told = version_lock_among(book.rounds, change.values["from_quarter"] or "")
+        return ("from_quarter", told) if told else None
 
     def doubts(self, change: Change, book: Book) -> Told:
         measure = measure_of(book, change.values["indicator"], change.values["from_quarter"])

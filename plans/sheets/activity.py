@@ -209,7 +209,8 @@ class MilestoneUpdates(OfPlan):
 
     def problems(self, change: Change, book: Book) -> Told:
         values, broken = change.values, change.row.broken
-        if values["now_due"] and not values["reason"] and "reason" not in broken:
+        moves = values["now_due"] or "now_due" in broken
+        if moves and not values["reason"] and "reason" not in broken:
             yield "reason", "Reason is blank: say why the milestone moves"
         if not broken and not any(values[each] for each in self.fields):
             yield "now_due", "this row says nothing: write a date or a reason, or take it out"

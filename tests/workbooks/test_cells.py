@@ -217,3 +217,24 @@ def test_a_text_is_as_long_as_a_cell_can_hold_once_it_is_escaped(begins, most):
     assert column.parse(column.show_escaped(whole_text)) == whole_text
     with pytest.raises(ValueError, match=f"this has more than {most:,} characters: shorten it"):
         column.parse(Cell(whole_text + "x"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        (Cell(Decimal("0.81499999999999995"), percent=True), "81.5%"),
+        (Cell(Decimal("0.85599999999999998"), percent=True), "85.6%"),
+        (Cell(Decimal("0.178"), percent=True), "17.8%"),
+        (Cell(Decimal("17.399999999999999")), "17.4"),
+        (Cell(Decimal("0.10000000000000001")), "0.1"),
+        (Cell(Decimal("12345678901234567")), "12345678901234567"),
+        (Cell(Decimal("12.3456789012345")), "12.3456789012345"),
+    ],
+)
+def test_a_number_is_quoted_without_float_noise(cell, words):
+    assert cell.written == words
+
+
+def test_a_number_too_large_for_a_count_is_told_however_large_it_is():
+    with pytest.raises(ValueError, match=r"^10{40} is too large: write 999,999,999 or less$"):
+        read_whole(Cell(Decimal("1e40")))

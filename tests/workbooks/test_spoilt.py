@@ -3,10 +3,11 @@
 import pytest
 
 from sheets.cells import address
-from tests.builders import make_plan
-from tests.workbooks.books import Rows, bring, checked, told
-from tests.workbooks.whole import Q1, headings_of, rows_of, whole
-from workbooks.book import SHEETS
+from tests.builders import make_actual, make_indicator, make_plan, make_quarter, make_target
+from tests.workbooks.books import ACTUALS, TARGETS, Rows, bring, checked, reading, told
+from tests.workbooks.whole import Q1, Q2, headings_of, rows_of, whole
+from workbooks.book import SHEETS, kept_book
+from workbooks.checking import check
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,89 @@ def test_a_row_that_is_kept_is_known_though_its_key_is_spoilt_so_that_other_name
     sheets["Plans"][1][0] = "LAC/Care"
     sheets["Risks"][2][0] = "LAC Caer"
     assert places(sheets) == ["Plans!A2", "Risks!A3"]
+
+
+# One fault, one problem
+
+
+def test_what_is_not_between_a_low_and_a_high_that_contradict_each_other_is_not_told():
+    sheets = whole()
+    sheets["Actuals"][2][headings_of("Actuals").index("High")] = 24
+    assert places(sheets) == ["Actuals!H3"]
+
+
+def test_what_merged_cells_cover_is_not_blank_besides():
+    file = reading(**whole())
+    (plans,) = [each for each in file.tables if each.name == "Plans"]
+    plans.merged = ["B2:C2", "A3:C3"]
+    for _, row in plans.rows[1:]:
+        row.pop(3)
+    plans.rows[2][1].pop(2)
+    assert [each.place for each in check(file, kept_book()).errors] == ["Plans!B2", "Plans!A3"]
+
+
+@pytest.fixture
+def published():
+    """LAC 01 with a figure and a target of a quarter that is published; another one is open."""
+    indicator = make_indicator(code="LAC 01")
+    quarter = make_quarter(Q1)
+    make_actual(indicator=indicator, period=Q1, reported_in=quarter, numerator=30, denominator=40)
+    make_target(indicator=indicator, period=Q2, value=80)
+    make_quarter(Q1, "published")
+    make_quarter(Q2, "open")
+
+
+def actual(**changes) -> list[str]:
+    """What is told of the figure that is kept, with these cells changed."""
+    row = dict(zip(ACTUALS, ["LAC 01", Q1, Q1, "final", 30, 40, 75], strict=True)) | changes
+    return places({"Actuals": [list(row), list(row.values())]})
+
+
+def target(*cells) -> list[str]:
+    return places({"Targets": [TARGETS, ["LAC 01", Q2, "the start", *cells]]})
+
+
+def test_a_wrong_value_in_a_locked_row_is_told_alone_where_nothing_else_differs(published):
+    assert actual(Value=76) == ["Actuals!G2"]
+    assert actual(Numerator=41) == ["Actuals!E2"]
+    assert actual(Numerator=31) == ["Actuals!G2"]
+    assert actual(Numerator=31, Value=77.5) == ["Actuals!C2"]
+    assert target("17.85") == ["Targets!D2"]
+    assert target(80, "to be agreed") == ["Targets!D2"]
+
+
+def test_a_row_that_is_locked_is_told_with_all_that_is_wrong_where_more_differs(published):
+    assert actual(Value=76, Why="Rain") == ["Actuals!C2", "Actuals!G2"]
+    assert actual(Standing="finished", Why="Rain") == ["Actuals!C2", "Actuals!D2"]
+    assert target("17.85", "set", "local") == ["Targets!C2", "Targets!D2"]
+    assert target(70) == ["Targets!C2"]
+
+
+# All of a row in one go
+
+
+def test_a_milestone_whose_new_date_cannot_be_read_is_asked_for_its_reason_as_well():
+    sheets = whole()
+    sheets["Milestone updates"][1][4:7] = ["8/1/20", None, None]
+    assert places(sheets) == ["Milestone updates!E2", "Milestone updates!G2"]
+
+
+def test_a_designated_target_is_asked_for_its_approval_and_its_reason_at_once():
+    indicator = make_indicator(code="LAC 01")
+    make_target(indicator=indicator, period="2009/10", value=15, designation="designated")
+    result = checked(
+        Targets=[[*TARGETS, "Approval reference"], ["LAC 01", "2009/10", Q2, 17, "set", "local"]]
+    )
+    assert [each.place for each in result.errors] == ["Targets!G2"]
+    assert [each.place for each in result.reasons_wanted] == ["Targets!D2"]
+
+
+def test_no_reason_is_asked_for_what_is_wrong_or_locked(published):
+    headings = [*ACTUALS, "Why"]
+    for numerator, why in ((41, None), (31, None), (41, "Rain")):
+        row = ["LAC 01", Q1, Q1, "final", numerator, 40, None, why]
+        result = checked(Actuals=[headings, row])
+        assert (bool(result.errors), result.reasons_wanted) == (True, [])
 
 
 # Columns that a new row needs
