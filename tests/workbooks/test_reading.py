@@ -303,7 +303,76 @@ def test_a_table_of_text_is_named_after_its_sheet(name):
 
 def test_a_line_that_only_names_the_delimiter_is_no_heading():
     read = only_table("Plans.csv", b"sep=;\r\nPlan;Title\r\nNI 101;GCSEs\r\n")
-    assert read.rows[0] == (2, {1: Cell("Plan"), 2: Cell("Title")})
+    assert read.rows[0] == (1, {1: Cell("Plan"), 2: Cell("Title")})
+
+
+KPI = "Plan;Title;Service\r\nNI 101;Children’s “results” – all;Zoë’s café\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(KPI.encode(), "read as UTF-8, separated by semicolons", id="UTF-8"),
+        pytest.param(
+            KPI.encode("cp1252"),
+            "read as Windows-1252, separated by semicolons: if “Children’s” is not what is in your "
+            "table, save it again as CSV UTF-8",
+            id="Excel for Windows",
+        ),
+        pytest.param(
+            KPI.encode("mac_roman"),
+            "read as Mac Roman, separated by semicolons: if “Children’s” is not what is in your "
+            "table, save it again as CSV UTF-8",
+            id="Excel for Mac",
+        ),
+        pytest.param(
+            KPI.replace(";", "\t").replace("\r\n", "\r").encode("utf-16"),
+            "read as UTF-16, separated by tabs",
+            id="Unicode text",
+        ),
+        pytest.param(
+            KPI.encode("utf-16-le"),
+            "read as UTF-16 without its mark, separated by semicolons",
+            id="UTF-16 without a mark",
+        ),
+        pytest.param(
+            KPI.encode("utf-16-be"),
+            "read as UTF-16 without its mark, separated by semicolons",
+            id="UTF-16 the other way round",
+        ),
+        pytest.param(
+            ("sep=|\r\n" + KPI.replace(";", "|")).encode(),
+            "read as UTF-8, separated by “|”",
+            id="its own separator",
+        ),
+    ],
+)
+def test_it_is_said_as_what_a_table_of_text_was_read(content, said):
+    found = read_content("Plans.csv", content)
+    assert [str(each) for each in found.told] == [f"Plans: {said}"]
+    assert [cells[1].value for _, cells in found.tables[0].rows] == ["Plan", "NI 101"]
+    assert found.tables[0].rows[1][1][2] == Cell("Children’s “results” – all")
+    assert found.tables[0].rows[1][1][3] == Cell("Zoë’s café")
+
+
+@pytest.mark.parametrize(
+    "words", ["Zoë’s café", "Ōtautahi – £5 ½", "naïve “façade” …", "LÉA’S Ñandú"]
+)
+def test_text_of_windows_is_not_taken_for_text_of_a_mac(words):
+    content = f"Plan,Title\nNI 101,{words}\n".encode("cp1252", "ignore")
+    read = only_table("Plans.csv", content)
+    assert read.rows[1][1][2].value == words.encode("cp1252", "ignore").decode("cp1252")
+
+
+@pytest.mark.parametrize("words", ["Zoë’s", "children’s", "“café” – all", "the pupils’ attainment"])
+def test_text_of_a_mac_is_known_by_its_signs(words):
+    content = f"Plan,Title\nNI 101,{words}\n".encode("mac_roman")
+    assert only_table("Plans.csv", content).rows[1][1][2].value == words
+
+
+def test_our_own_set_of_tables_says_nothing_of_how_it_was_read():
+    content = as_zip({"Plans.csv": KPI.replace(";", ","), "Risks.csv": KPI.encode("cp1252")})
+    assert [each.sheet for each in read_content("set.zip", content).told] == ["Risks"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
     made = apply(reading, fitted.mapping, FIELDS)
     if interpretation.get("looked_at"):  # else nobody confirmed yet what is left out of the list
         made.told = [_as_note(each) for each in made.told]
+    made.told += reading.told
     made.told += _differences(mapping, fitted)
     if not interpretation.get("about"):  # else a person said what the file is about
         made.told += _another_quarter(fitted.mapping, reading, name)

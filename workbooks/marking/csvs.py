@@ -40,7 +40,6 @@ def mark_csv_set(source: Path, marks: dict[str, Marks], out: Path) -> None:
 def _marked(name: str, content: bytes, marks: Marks) -> bytes:
     dialect = dialect_of(name, content)
     csv.field_size_limit(len(dialect.text) + 1)
-    first = 1 + dialect.skipped
     records = list(csv.reader(io.StringIO(dialect.text, newline=""), delimiter=dialect.delimiter))
     headings = list(map(folded, records[0])) if records else []
     if folded(PROBLEMS) in headings:
@@ -48,8 +47,8 @@ def _marked(name: str, content: bytes, marks: Marks) -> bytes:
     else:
         column = max(map(len, records), default=0)
     beside = _beside(marks)
-    for number, record in enumerate(records, start=first):
-        said = PROBLEMS if number == first else beside.get(number, "")
+    for number, record in enumerate(records, start=1):
+        said = PROBLEMS if number == 1 else beside.get(number, "")
         if said or column < len(record):
             record += [""] * (column + 1 - len(record))
             record[column] = escape(said)

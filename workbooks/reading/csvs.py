@@ -13,14 +13,36 @@ from workbooks.reading.lines import Enough, Lines
 
 VERSION_FILE = "LAA Tracker version.txt"
 DELIMITERS = ",;\t"
+CALLED = {",": "commas", ";": "semicolons", "\t": "tabs"}
+UTF_8, WINDOWS, MAC = "utf-8", "cp1252", "mac_roman"
+ENCODINGS = {
+    UTF_8: "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16 without its mark",
+    "utf-16-be": "UTF-16 without its mark",
+    WINDOWS: "Windows-1252",
+    MAC: "Mac Roman",
+}
+# In these the bytes themselves do not say which encoding it is.
+GUESSED = (WINDOWS, MAC)
+# What one encoding has in the middle of words and the other has not: in Windows-1252 the first are
+# capitals and signs after a small letter, in Mac Roman the second are.
+_MAC_SIGNS = re.compile(rb"[a-z][\x8e\x8f\x90\x91\x9d\xd0-\xd5\xca]|[\x8e\x8f\xd2\xd4][a-z]")
+_WINDOWS_SIGNS = re.compile(
+    rb"[a-z ][\x85\x92-\x97\xe0-\xf6\xf8-\xff]|[\x91\x93\xe0-\xf6\xf8-\xff][a-z]"
+)
+_WORD_TO_LOOK_AT = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
+# Of how many of every second byte are nothing, where text is UTF-16 with plain letters.
+MOSTLY = 0.4
 _COPY = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a second download: "Actuals (1)"
-_SAID_DELIMITER = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_SAID_DELIMITER = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
 def read_csv(name: str, content: bytes, lines: Lines) -> None:
     """Write the table to `lines`, as the sheet that the file is named after. Raises Refused."""
     lines.book(version="")
-    _write_table(name, content, lines)
+    _write_table(name, content, lines, alone=True)
 
 
 def read_csv_set(archive: Archive, lines: Lines) -> None:
@@ -57,15 +79,16 @@ def sheet_of(file_name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _write_table(name: str, content: bytes, lines: Lines) -> None:
+def _write_table(name: str, content: bytes, lines: Lines, *, alone: bool = False) -> None:
     dialect = dialect_of(name, content)
     text, skipped, delimiter = dialect.text, dialect.skipped, dialect.delimiter
     csv.field_size_limit(max(LONGEST_TEXT * 4, len(text) + 1))
     lines.begin(sheet_of(name))
-    # A record may fill several lines: rows are counted as a spreadsheet shows them.
+    # A record may fill several lines: rows are counted as a spreadsheet shows them, which does
+    # not show the line that says the separator.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for number, record in enumerate(reader, start=1 + skipped):
+        for number, record in enumerate(reader, start=1):
             cells = {column: Cell(field or None) for column, field in enumerate(record, start=1)}
             lines.row(number, cells)
     except Enough:
@@ -75,7 +98,8 @@ def _write_table(name: str, content: bytes, lines: Lines) -> None:
             f"{name} cannot be read at line {reader.line_num + skipped}: a quotation mark is not "
             "closed, or stands in the middle of a cell: mend it, or save the file again as CSV"
         ) from None
-    lines.end(merged=[], hidden_columns=[])
+    read_as = dialect.in_words if alone or not dialect.is_plain else ""
+    lines.end(merged=[], hidden_columns=[], read_as=read_as)
 
 
 @dataclass(frozen=True)
@@ -93,6 +117,24 @@ class Dialect:
         """How many lines stand before the headings."""
         return 1 if self.said else 0
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is what our own export writes."""
+        return self.encoding in (UTF_8, "utf-8-sig") and self.delimiter == ","
+
+    @property
+    def in_words(self) -> str:
+        """What was taken for its encoding and separator; where that is a guess, how it can be seen.
+
+        "read as Windows-1252, separated by semicolons".
+        """
+        parted = CALLED.get(self.delimiter, f"“{self.delimiter}”")
+        said = f"read as {ENCODINGS[self.encoding]}, separated by {parted}"
+        example = _WORD_TO_LOOK_AT.search(self.text) if self.encoding in GUESSED else None
+        if example is None:
+            return said
+        return f"{said}: if “{example[0]}” is not what is in your table, save it again as CSV UTF-8"
+
 
 def dialect_of(name: str, content: bytes) -> Dialect:
     """The dialect of a table. Raises Refused for text that is in none of the usual encodings."""
@@ -107,31 +149,49 @@ def dialect_of(name: str, content: bytes) -> Dialect:
 
 def _likely_delimiter(text: str) -> str:
     """The mark that parts the headings: the one that the first line has most of."""
-    heading = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
+    heading = re.sub(r'"[^"]*"', "", re.split(r"[\r\n]", text, maxsplit=1)[0])
     return max(DELIMITERS, key=heading.count)
 
 
 def _decode(name: str, content: bytes) -> tuple[str, str]:
-    """The file's text, and in what: UTF-8 or UTF-16 where marked, else UTF-8, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
+    """The file's text, and in what.
+
+    UTF-8 and UTF-16 where they are marked or cannot be mistaken; else Windows-1252, or Mac Roman
+    where the bytes tell.
+    """
+    encoding = _certain_encoding(content)
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
-        text, encoding = _decode_windows(name, content), "cp1252"
+        text, encoding = _decode_bytes(name, content)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise Refused(
-            f"{name} has a character at line {line} that no text has: save it as CSV again"
+            f"{name} has a character at line {line} that no text has: save it again as CSV UTF-8"
         )
     return text, encoding
 
 
-def _decode_windows(name: str, content: bytes) -> str:
+def _certain_encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    first, second = content[::2].count(0), content[1::2].count(0)
+    if len(content) % 2 == 0 and max(first, second) > MOSTLY * len(content) / 2:
+        if not first:
+            return "utf-16-le"
+        if not second:
+            return "utf-16-be"
+    return UTF_8
+
+
+def _decode_bytes(name: str, content: bytes) -> tuple[str, str]:
+    """Text of one byte a character, in the encoding whose signs are in it."""
+    is_mac = bool(_MAC_SIGNS.search(content)) and not _WINDOWS_SIGNS.search(content)
+    encoding = MAC if is_mac else WINDOWS
     try:
-        return content.decode("cp1252")
+        return content.decode(encoding), encoding
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         raise Refused(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sheets.cells import Cell, Place
-from sheets.problems import Problem
+from sheets.problems import Problem, Weight
 from workbooks.reading.csvs import VERSION_FILE, sheet_of
 from workbooks.reading.limits import CLOCK_SECONDS, Refused, check_size
 from workbooks.reading.lines import unpacked
@@ -80,8 +80,8 @@ class Reading:
 
     `version` is what our export wrote into its properties, or ""; `named` is the sheet that the
     file's own name speaks of: "Action updates" of action_updates.xlsx. `told` is what there is to
-    tell of how the tables were made, where the file has a layout of its own. `is_part` says that
-    there are more rows in it than were asked for.
+    tell of how the tables were read, or made where the file has a layout of its own. `is_part` says
+    that there are more rows in it than were asked for.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -193,6 +193,8 @@ def reading_of(lines: Iterable[str]) -> Reading:
         elif "end" in value:
             reading.tables[-1].merged = value["end"]["merged"]
             reading.tables[-1].hidden_columns = value["end"]["hidden_columns"]
+            if read_as := value["end"].get("read_as"):
+                reading.told.append(Problem(reading.tables[-1].name, "", read_as, Weight.NOTE))
         else:
             reading.version = value["version"]
     return reading
