@@ -95,6 +95,11 @@ def problems_with_entry(
     ]
 
 
+def problems_whatever_the_measure(entry: Entry) -> Problems:
+    """What is wrong with `entry` where its indicator is not known: what contradicts itself."""
+    return [*_content_problems(entry), *_range_problems(entry)]
+
+
 def problems_with_kept_figure(entry: Entry, measure: Measure) -> Problems:
     """Whether a figure that is kept could be so under `measure`: its period, counts and value."""
     period = problem_with_period(entry.period, measure)

@@ -139,6 +139,17 @@ def told(record: Import, weight: str) -> Told:
     return Told(kept["count"], rows)
 
 
+def same_before(record: Import) -> Import | None:
+    """The last import of the very same file that was saved, whatever became of it since."""
+    if record.state in (ImportState.SAVED, ImportState.UNDONE, ImportState.DROPPED):
+        return None
+    same = Import.objects.for_list().select_related("undone_by").exclude(pk=record.pk)
+    went_in = same.filter(
+        checksum=record.checksum, state__in=(ImportState.SAVED, ImportState.UNDONE)
+    )
+    return went_in.first()
+
+
 def page_of_problems(record: Import, number: str) -> Page:
     return Paginator(told(record, "errors").rows, PROBLEMS_ON_A_PAGE).get_page(number)
 

@@ -89,6 +89,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "form": form if record.is_waiting else None,
             "markable": pages.what_marks_say(record),
             "upload": UploadForm(),
+            "same": pages.same_before(record),
             "understood": pages.understood(record),
             "totals": pages.totals(record),
             "in_words": pages.in_words(record),

@@ -9,7 +9,14 @@ from indicators.doubts import (
     doubts_about_entry,
     periods_to_compare_with,
 )
-from indicators.entries import RESULTS, Entry, Measure, Reported, problems_with_entry
+from indicators.entries import (
+    RESULTS,
+    Entry,
+    Measure,
+    Reported,
+    problems_whatever_the_measure,
+    problems_with_entry,
+)
 from indicators.expectations import Standing
 from indicators.markers import read_marker
 from indicators.models import Actual, Indicator
@@ -139,7 +146,9 @@ class Actuals(Sheet):
             )
             return
         measure = measure_of(book, values["indicator"], values["reported_in"])
-        if measure:
+        if not measure:
+            yield from problems_whatever_the_measure(as_entry(change))
+        else:
             yield from problems_with_entry(
                 as_entry(change), measure, reported_besides(change, book)
             )

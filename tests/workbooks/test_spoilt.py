@@ -2,7 +2,7 @@
 
 import pytest
 
-from sheets.cells import address
+from sheets.cells import address, parted
 from tests.builders import make_actual, make_indicator, make_plan, make_quarter, make_target
 from tests.workbooks.books import ACTUALS, TARGETS, Rows, bring, checked, reading, told
 from tests.workbooks.whole import Q1, Q2, headings_of, rows_of, whole
@@ -126,6 +126,62 @@ def test_a_row_that_is_kept_is_known_though_its_key_is_spoilt_so_that_other_name
     sheets["Plans"][1][0] = "LAC/Care"
     sheets["Risks"][2][0] = "LAC Caer"
     assert places(sheets) == ["Plans!A2", "Risks!A3"]
+
+
+# Many faults at once
+
+PLANTED = {
+    "Quarters!A2": "2009/10 Q5",
+    "Quarters!C3": "1 September 2009",  # before it opens
+    "People!A2": "no address",
+    "People!C3": "mayor",
+    "Plans!A2": None,  # named by fifteen rows
+    "Plans!F3": "2007/08",  # before the first year
+    "Indicators!A2": "NI 200",  # named by five rows
+    "Indicators!H3": "upwards",
+    "Indicators!I3": "one",
+    "Indicators!F4": "percents",
+    "Targets!B2": "2009/11",
+    "Targets!D3": "forty",
+    "Targets!F3": "regional",
+    "Actuals!D2": "finished",
+    "Actuals!H3": 36,  # over the high number
+    "Actuals!K4": None,  # not available, and why not
+    "Actuals!L4": "8/1/20",
+    "Actuals!G5": "#REF!",
+    "Comparators!F2": "mostly",
+    "Actions!B3": "two",
+    "Actions!C4": None,
+    "Action updates!D2": "fine",
+    "Action updates!C4": "2009/10 Q9",
+    "Milestones!E2": "soon",
+    "Milestones!D3": None,
+    "Milestone updates!E2": "8/1/20",
+    "Milestone updates!G2": None,  # it moves, and why
+    "Risks!C2": None,
+    "Risks!B3": -1,
+    "Risk assessments!D2": "Huge",
+    "Risk assessments!G3": None,  # closed, and why
+    "Dependencies!B3": None,
+    "Dependency updates!D3": "fine",
+    "Policies!B2": None,
+}
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_thirty_faults_of_all_sheets_are_told_at_exactly_their_cells(is_kept):
+    sheets = whole()
+    sheets["Actuals"][2][0] = "LAC 02"
+    if is_kept:
+        assert bring(**sheets).record
+    for place, value in PLANTED.items():
+        name, _, cell = place.partition("!")
+        column, row = parted(cell)
+        assert sheets[name][row - 1][column - 1] != value
+        sheets[name][row - 1][column - 1] = value
+    found = places(sheets)
+    assert set(found) == set(PLANTED)
+    assert len(found) == len(PLANTED) > 30
 
 
 # One fault, one problem

@@ -380,3 +380,29 @@ def test_only_officers_undo(client):
     client.force_login(make_user())
     assert client.post(f"/imports/{record.pk}/undo/", {"reason": "x"}).status_code == 403
     assert Indicator.objects.exists()
+
+
+# The same file again
+
+
+def test_a_file_that_was_brought_and_undone_says_so_when_it_comes_again(client, officer):
+    content = xlsx(Plans=PLANS, Indicators=INDICATORS)
+    first = receive("plans.xlsx", content, by=officer)
+    assert "This is the same file" not in words(client.get(f"/imports/{first.pk}/"))
+    client.post(f"/imports/{first.pk}/", {"accept": "on"})
+    first.refresh_from_db()
+    saved = f"{first.at:%-d %B %Y}"
+
+    again = words(upload(client, content, "copy.xlsx"))
+    assert "changes nothing" in again
+    assert "This is the same file as" in again
+    assert f"{officer} saved on {saved}" in again
+
+    undo(first.pk, by=make_officer(name="Otto Other"), reason="Brought by mistake")
+    again = words(upload(client, content, "copy.xlsx"))
+    assert "and Otto Other undid on" in again
+    assert "“Brought by mistake”" in again
+    assert f'<a href="/imports/{first.pk}/">plans.xlsx</a>' in again
+
+    other = words(upload(client, xlsx(Plans=PLANS), "plans.xlsx"))
+    assert "This is the same file" not in other
