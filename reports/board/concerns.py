@@ -51,7 +51,7 @@ class Concern:
     @cached_property
     def trend(self) -> Chart | None:
         told = self.over_time
-        return drawn(trend(told)) if told and has_a_course(told) else None
+        return drawn(trend(told, with_legend=False)) if told and has_a_course(told) else None
 
 
 def charted(lines: Iterable[IndicatorLine], most: int = AT_A_GLANCE) -> list[str]:

@@ -27,10 +27,11 @@ class Chart:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def trend(report: IndicatorReport) -> Chart:
+def trend(report: IndicatorReport, *, with_legend: bool = True) -> Chart:
     """The indicator over its periods: results, intervals, targets, baseline, comparators.
 
-    Where there is one figure only, that figure on a scale; where there is none, a sentence.
+    Where there is one figure only, that figure on a scale; where there is none, a sentence. Without
+    a legend it is as large as it can be, where its marks are explained beside it.
     """
     slots = slots_of(report)
     names = comparators_drawn(slots)
@@ -43,7 +44,7 @@ def trend(report: IndicatorReport) -> Chart:
     if len(figures) == 1:
         svg = Alone(report.line, *figures[0]).svg(title, words)
         return Chart(title, svg, columns=columns, rows=rows)
-    svg = Trend(report, slots, names).svg(title, words)
+    svg = Trend(report, slots, names).svg(title, words, with_legend=with_legend)
     return Chart(title, svg, notes=notes_of(report, names), columns=columns, rows=rows)
 
 

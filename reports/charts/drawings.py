@@ -85,9 +85,9 @@ class Trend:
         lowest, highest = self.ticks[0], self.ticks[-1]
         return TOP + (BOTTOM - TOP) * (highest - value) / (highest - lowest)
 
-    def svg(self, title: str, description: str) -> Svg:
+    def svg(self, title: str, description: str, *, with_legend: bool = True) -> Svg:
         legend_top = BOTTOM + (46 if self.quarterly else 30)
-        rows = sum(len(rows) for _, rows in self.entries())
+        rows = sum(len(rows) for _, rows in self.entries()) if with_legend else 0
         parts = [
             *self.axes(),
             *self.changes_of_definition(),
@@ -98,7 +98,7 @@ class Trend:
             *self.results(),
             *self.comparators_marks(),
             *self.labels(),
-            *self.legend(legend_top),
+            *(self.legend(legend_top) if with_legend else ()),
         ]
         height = legend_top + LEGEND_ROW * rows + 2
         return drawing(parts, width=WIDTH, height=height, title=title, description=description)

@@ -352,3 +352,13 @@ def last_dot(svg):
     """The dot of the last result; after it only the legend has any."""
     drawn_dots = [each for each in svg.iter(f"{SVG}circle") if float(each.get("cy")) <= BOTTOM]
     return max(drawn_dots, key=lambda each: float(each.get("cx")))
+
+
+def test_without_a_legend_it_is_lower_and_draws_the_same():
+    report = samples.indicator_report()
+    whole, bare = trend(report), trend(report, with_legend=False)
+    height = [float(fromstring(each.svg).get("viewBox").split()[-1]) for each in (whole, bare)]
+    assert height[1] < height[0]
+    assert "What chance alone could explain" in whole.svg
+    assert "What chance alone could explain" not in bare.svg
+    assert bare.svg.count("<circle") == whole.svg.count("<circle") - 1  # the legend's own
