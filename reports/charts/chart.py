@@ -44,7 +44,7 @@ def trend(report: IndicatorReport, *, with_legend: bool = True) -> Chart:
     if len(figures) == 1:
         svg = Alone(report.line, *figures[0]).svg(title, words)
         return Chart(title, svg, columns=columns, rows=rows)
-    svg = Trend(report, slots, names).svg(title, words, with_legend=with_legend)
+    svg = Trend(report, slots, names, with_legend=with_legend).svg(title, words)
     return Chart(title, svg, notes=notes_of(report, names), columns=columns, rows=rows)
 
 

@@ -47,8 +47,16 @@ ASIDE = 13  # from a dot to a mark that stands free of it
 class Trend:
     """The line chart of one indicator: an axis, what is drawn on it, a legend below."""
 
-    def __init__(self, report: IndicatorReport, slots: Sequence[Slot], names: Sequence[str]):
+    def __init__(
+        self,
+        report: IndicatorReport,
+        slots: Sequence[Slot],
+        names: Sequence[str],
+        *,
+        with_legend: bool = True,
+    ):
         self.line, self.slots, self.names = report.line, slots, names
+        self.with_legend = with_legend
         throughout = baseline_compares_throughout(report.line)
         self.base = value_of(report.line.baseline) if throughout else None
         self.breaks = definition_breaks(report, slots)
@@ -85,9 +93,9 @@ class Trend:
         lowest, highest = self.ticks[0], self.ticks[-1]
         return TOP + (BOTTOM - TOP) * (highest - value) / (highest - lowest)
 
-    def svg(self, title: str, description: str, *, with_legend: bool = True) -> Svg:
+    def svg(self, title: str, description: str) -> Svg:
         legend_top = BOTTOM + (46 if self.quarterly else 30)
-        rows = sum(len(rows) for _, rows in self.entries()) if with_legend else 0
+        rows = sum(len(rows) for _, rows in self.entries()) if self.with_legend else 0
         parts = [
             *self.axes(),
             *self.changes_of_definition(),
@@ -98,7 +106,7 @@ class Trend:
             *self.results(),
             *self.comparators_marks(),
             *self.labels(),
-            *(self.legend(legend_top) if with_legend else ()),
+            *(self.legend(legend_top) if self.with_legend else ()),
         ]
         height = legend_top + LEGEND_ROW * rows + 2
         return drawing(parts, width=WIDTH, height=height, title=title, description=description)
