@@ -306,6 +306,42 @@ def test_a_column_about_a_published_quarter_says_that_it_is_locked(client, offic
     assert "locked" not in reasons["D"]
 
 
+def test_what_each_column_becomes_is_shown_with_its_words_and_figures_as_they_are_read(
+    client, officer
+):
+    record = bring(client, wide())
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    send(client, columns, **CONSTANTS)
+    answer = client.get(meanings)
+    (_, becoming), *_ = answer.context["becoming"]
+    shown = {each.heading: dict(each.cells) for each in becoming}
+    guess = "(a guess: confirm it below)"
+    assert shown["Good is"] == {
+        "Bigger is better": f"higher {guess}",
+        "Low": f"lower {guess}",
+        "High": f"higher {guess}",
+    }
+    assert shown["Target 2009/10"]["TBC"] == f"Target to be agreed {guess}"
+    assert shown["Q2"]["7 of 40"] == "Numerator 7; Denominator 40"
+    assert shown["Q1"]["1,204 visits"] == "1,204"
+    assert shown["Comments"] == {"On course": "On course"}
+    assert "“Bigger is better” → higher (a guess" in words(answer)
+    made = next(each for each in answer.context["made"] if each.name == "Indicators")
+    assert [cells[made.headings.index("Good is")] for _, cells in made.rows] == [
+        "higher?", "lower?", "higher?",
+    ]  # fmt: skip
+
+
+def test_the_standing_is_not_called_optional_where_no_column_says_it(client, officer):
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    page = words(client.get(columns))
+    assert "Standing (Actuals) </label>" in page
+    assert "Source (Actuals) (optional)" in page
+
+
 def test_the_guesses_must_be_confirmed(client, officer):
     record = bring(client, wide())
     sheets, columns, meanings = steps(record)

@@ -44,6 +44,7 @@ LEAVE_OUT = ("", "Leave it out")
 # Beyond so many different words in a column, it is not what it was taken for.
 MOST_ASKED = 40
 GROUP_OF_FIGURES = (COUNTS, FIGURE)
+STANDING = "Actuals.standing"
 
 
 def letters(column: int) -> str:
@@ -259,15 +260,18 @@ class ColumnsForm(forms.Form):
             self.fields[f"all_{number}"] = constant_field(
                 field, layout.constants.get(field.name, "")
             )
+        # Asked for where no column says it; `clean` tells it with what else is missing.
+        self.asks = {
+            f"all_{number}"
+            for number, field in self._constants().items()
+            if field.name == STANDING and STANDING not in self._names()
+        }
 
     def _constants(self) -> dict[int, Field]:
         """What may be the same in all rows of the sheets that the columns go to, by number."""
-        names = [use.field for use in self.layout.uses]
-        if self.is_bound:
-            names = [self.data.get(f"becomes_{column}", "") for column in self.guesses]
         used = {
             sheet
-            for name in names
+            for name in self._names()
             if name in FIELDS and not FIELDS[name].is_shared
             for sheet in FIELDS[name].goes_to
         }
@@ -276,6 +280,12 @@ class ColumnsForm(forms.Form):
             for number, field in enumerate(FIELDS.constants())
             if used & field.goes_to.keys()
         }
+
+    def _names(self) -> list[str]:
+        """The fields that the columns become, as far as it is known while the page is made."""
+        if self.is_bound:
+            return [self.data.get(f"becomes_{column}", "") for column in self.guesses]
+        return [use.field for use in self.layout.uses]
 
     def _ask_of(self, column: int, guess: Guessed, choices: list) -> None:
         use = self.layout.use_at(column) or Use(column, guess.use.heading, "")
@@ -376,9 +386,9 @@ class ColumnsForm(forms.Form):
                     f"quarter_{use.column}",
                     f"Say in which quarter column {letters(use.column)} was reported.",
                 )
-        if has_figures and "Actuals.standing" not in named:
+        if has_figures and STANDING not in named:
             self.add_error(
-                places["Actuals.standing"],
+                places[STANDING],
                 "Say whether the figures are final, provisional or forecasts.",
             )
         of_indicators = {"Indicators.title", COUNTS, FIGURE, "Targets.value", "Actuals.value"}

@@ -14,6 +14,7 @@ from periods.models import round_states
 from workbooks import importing, tasks
 from workbooks.mapping import drafts
 from workbooks.mapping.applying import Applied
+from workbooks.mapping.becoming import as_guessed, what_becomes
 from workbooks.mapping.description import Mapping, mapping_of
 from workbooks.mapping.forms import (
     ColumnsForm,
@@ -249,6 +250,10 @@ def meanings(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "record": draft.record,
             "form": form,
+            "becoming": [
+                (layout.sheet, what_becomes(draft.grid(layout.sheet), layout, one, FIELDS))
+                for layout, one in zip(mapping.layouts, applied, strict=True)
+            ],
             "made": made_of(applied),
             "told": [each for one in applied for each in one.told],
             "sheets": len(mapping.layouts),
@@ -284,7 +289,10 @@ def made_of(applied: list[Applied]) -> list[Made]:
             shown.append(
                 (
                     origin,
-                    [("?" if cell.trouble else cell.written) if cell else "" for cell in cells],
+                    [
+                        as_guessed(cell, column, name) if cell else ""
+                        for cell, column in zip(cells, columns, strict=True)
+                    ],
                 )
             )
         found.append(Made(name, len(rows), [column.heading for column in columns], shown))
