@@ -17,6 +17,7 @@ from workbooks import tasks
 from workbooks.book import SHEETS
 from workbooks.changed_rows import ON_A_PAGE, RowsOf, first_rows
 from workbooks.models import Import, ImportState
+from workbooks.naming import Words, name_of, words_of
 from workbooks.trail import last_changes
 from workbooks.undoing import Rests
 
@@ -106,11 +107,14 @@ def page_of_clashes(record: Import, number: str) -> Page:
         name: last_changes(name, [each["pk"] for each in page if each["sheet"] == name])
         for name in {each["sheet"] for each in page}
     }
-    page.object_list = [_clash(each, changed[each["sheet"]]) for each in page]
+    words: dict[tuple[Any, ...], str] = {}
+    for name in changed:
+        words |= words_of(name, [each["key"] for each in page if each["sheet"] == name])
+    page.object_list = [_clash(each, changed[each["sheet"]], words) for each in page]
     return page
 
 
-def _clash(kept: dict[str, Any], changed: dict) -> ShownClash:
+def _clash(kept: dict[str, Any], changed: dict, words: Words) -> ShownClash:
     dates = dates_of(kept["sheet"])
     fields = [
         (
@@ -123,7 +127,7 @@ def _clash(kept: dict[str, Any], changed: dict) -> ShownClash:
         kept["mark"],
         kept["sheet"],
         kept["row"],
-        _name(kept["key"]),
+        name_of(kept["sheet"], kept["key"], words),
         kept["was_there"],
         kept["is_here"],
         fields,
@@ -263,7 +267,8 @@ def page_of_changes(record: Import, sheet: str, number: str) -> Page:
 
 def as_shown(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[RowChange]:
     """Rows of a sheet that are new or changed, as pages show them."""
-    dates = dates_of(name)
+    rows = list(rows)
+    dates, words = dates_of(name), words_of(name, [each["key"] for each in rows])
     for change in rows:
         fields = [
             FieldChange(heading, *(_shown(value, heading in dates) for value in values))
@@ -271,7 +276,7 @@ def as_shown(name: str, rows: Iterable[dict[str, Any]]) -> Iterator[RowChange]:
         ]
         is_new = change["kind"] == Kind.NEW
         number = change.get("source") or change["row"]
-        yield RowChange(number, _name(change["key"]), is_new, fields)
+        yield RowChange(number, name_of(name, change["key"], words), is_new, fields)
 
 
 def dates_of(name: str) -> set[str]:
@@ -279,11 +284,6 @@ def dates_of(name: str) -> set[str]:
     ours = BY_SLUG.get(slugify(name))
     columns = ours.columns if ours else ()
     return {column.heading for column in columns if column.layout == Layout.DATE}
-
-
-def _name(key: list[list]) -> str:
-    """What a row is known by: "NI 101, 2008/09, 2009/10 Q2"."""
-    return ", ".join(str(value) for heading, value in key if value not in (None, ""))
 
 
 def _shown(value: object, is_date: bool) -> object:

@@ -175,8 +175,14 @@ class Actuals(Sheet):
     def asks_why(self, change: Change, book: Book):
         if not change.kept or not change.touches(*FIGURE):
             return None
-        changed = next(each for each in change.fields if each in FIGURE)
-        return changed, "this figure was reported already"
+        changed = [each for each in change.fields if each in FIGURE]
+        cells = change.row.cells
+        at = next((each for each in changed if each in cells and cells[each].origin), changed[0])
+        if not change.row.origin:
+            return at, "this figure was reported already"
+        # A row of somebody's list may hold several figures: which one is said.
+        code, period, reported_in = change.key
+        return at, f"the figure of {code} for {period} was reported already in {reported_in}"
 
     def save(self, changes, saving):
         ids = saving.ids(Indicator, "code")

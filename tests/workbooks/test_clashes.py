@@ -322,7 +322,10 @@ def test_what_was_decided_is_previewed_and_then_saved(client, officer, figure, s
 def test_a_clash_needs_a_choice(client, officer, figure):
     page = upload(client, clashing(figure), "back.xlsx")
     again = client.post(page.request["PATH_INFO"], {})
-    assert "Choose which holds for Actuals, row 2: LAC 01, 2009/10 Q1, 2009/10 Q2." in words(again)
+    assert (
+        "Choose which holds for Actuals, row 2: LAC 01 (Health assessments up to date), 2009/10 "
+        "Q1, reported in 2009/10 Q2."
+    ) in words(again)
 
 
 def test_changes_in_different_columns_can_both_be_taken(client, officer, figure):

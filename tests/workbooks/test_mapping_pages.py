@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from indicators.models import Actual, Indicator, Target
 from periods.models import Quarter
+from plans.models import DeliveryPlan
 from tests.builders import (
+    make_action,
     make_actual,
     make_indicator,
     make_officer,
@@ -25,6 +27,7 @@ from tests.workbooks.test_commands import run
 from tests.workbooks.test_pages import words
 from workbooks.mapping.forms import FIELDS
 from workbooks.models import Import, ImportKind, ImportState, KeptMapping
+from workbooks.naming import name_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +210,31 @@ def test_a_mark_for_not_available_leaves_our_own_reason_as_it_is(client, officer
         for each in record.changes
         if dict(each["key"]) == {"Indicator": "LAC 02", "Period": Q2, "Reported in": Q2}
     ]
+
+
+def test_a_changed_figure_is_named_and_its_reason_is_asked_for_at_its_own_cell(client, reported):
+    rows = [list(row) for row in WIDE]
+    rows[6][5] = 11
+    record = match(client, bring(client, wide(rows)))
+    assert record.preview["reasons"]["told"] == [
+        [
+            "KPI list",
+            "F7",
+            f"the figure of LAC 02 for {Q2} was reported already in {Q2}: say why under Reason, or "
+            "give one reason for the import",
+        ]
+    ]
+    page = words(client.get(record.get_absolute_url()))
+    assert f"LAC 02 (Health assessments up to date), {Q2}, reported in {Q2}" in page
+
+
+def test_a_row_of_an_action_is_named_with_the_actions_words(client, officer):
+    make_action(plan=DeliveryPlan.objects.get(), number=1, action="Appoint mentors")
+    key = [["Plan", "NI 101"], ["Number", 1], ["Milestone", 2], ["Quarter", Q2]]
+    called = words_of("Milestone updates", [key])
+    assert name_of("Milestone updates", key, called) == (
+        f"NI 101, action 1 (Appoint mentors), milestone 2, {Q2}"
+    )
 
 
 def test_a_blank_takes_out_our_words_where_the_officer_says_so_of_the_column(client, reported):

@@ -110,7 +110,9 @@ def test_the_old_and_the_new_value_are_shown_side_by_side(client, officer):
     shown = upload(client, xlsx(**CHANGED))
     (sheet,) = shown.context["changes"]
     (row,) = sheet.rows
-    assert row.name == "LAC 01, 2009/10 Q1, 2009/10 Q2"
+    assert row.name == (
+        "LAC 01 (Health assessments up to date), 2009/10 Q1, reported in 2009/10 Q2"
+    )
     assert [(each.heading, each.old, each.new) for each in row.fields] == [
         ("Numerator", 30, 31),
         ("Why", None, "Rain"),
