@@ -215,8 +215,8 @@ class ColumnRow:
     samples: list[str]
     reason: str
     becomes: BoundField
-    period: BoundField
-    quarter: BoundField
+    period: BoundField | None
+    quarter: BoundField | None
     blanks: BoundField | None
 
 
@@ -250,7 +250,7 @@ class ColumnsForm(forms.Form):
         choices = [
             LEAVE_OUT,
             *(
-                (group, [(each.name, each.label) for each in fields])
+                (group, [(each.name, called(each)) for each in fields])
                 for group, fields in FIELDS.groups()
             ),
         ]
@@ -296,24 +296,35 @@ class ColumnsForm(forms.Form):
             initial=use.field,
             label=f"What {named}, becomes",
         )
-        for name, words, value in (
-            ("period", "The period that it is about", use.period),
-            ("quarter", "The quarter in which it was reported", use.quarter),
+        chosen = self._chosen(column, use.field)
+        about = FIELDS.all.get(chosen)
+        for name, words, value, is_asked in (
+            ("period", "The period that it is about", use.period, about and about.has_period),
+            (
+                "quarter",
+                "The quarter in which it was reported",
+                use.quarter,
+                about and about.has_quarter,
+            ),
         ):
+            if not is_asked:
+                continue
             self.fields[f"{name}_{column}"] = forms.CharField(
                 required=False,
                 initial=value,
                 label=f"{words}: {named}",
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
             )
-        if self._can_be_taken_out(self._chosen(column, use.field)):
+        if self._can_be_taken_out(chosen):
             self.fields[f"blanks_{column}"] = forms.BooleanField(
                 required=False,
                 initial=use.blanks == BLANKS_TAKE_OUT,
                 label="A blank cell takes out what is here",
             )
         for name in ("becomes", "period", "quarter"):
-            field = self.fields[f"{name}_{column}"]
+            field = self.fields.get(f"{name}_{column}")
+            if field is None:
+                continue
             field.widget.attrs["aria-label"] = field.label
 
     def _chosen(self, column: int, otherwise: str) -> str:
@@ -331,6 +342,8 @@ class ColumnsForm(forms.Form):
         for column in self.guesses:
             for name, tidied in (("period", tidy_period), ("quarter", tidy_quarter)):
                 key = f"{name}_{column}"
+                if key not in self.fields:
+                    continue
                 try:
                     given[key] = tidied(given.get(key, "").strip())
                 except ValidationError as problem:
@@ -457,10 +470,11 @@ class ColumnsForm(forms.Form):
                 guess.samples,
                 self._reason(column, guess),
                 self[f"becomes_{column}"],
-                self[f"period_{column}"],
-                self[f"quarter_{column}"],
-                self[f"blanks_{column}"] if f"blanks_{column}" in self.fields else None,
+                *(self._box(f"{name}_{column}") for name in ("period", "quarter", "blanks")),
             )
+
+    def _box(self, name: str) -> BoundField | None:
+        return self[name] if name in self.fields else None
 
     def _reason(self, column: int, guess: Guessed) -> str:
         use = self.layout.use_at(column)
@@ -477,6 +491,11 @@ class ColumnsForm(forms.Form):
 
     def constants(self) -> list[BoundField]:
         return [self[f"all_{number}"] for number in self._constants()]
+
+
+def called(field: Field) -> str:
+    """A field as it is chosen: with our sheet, for several sheets have a Reason or a Value."""
+    return f"{field.label} ({field.group})" if field.column else field.label
 
 
 def constant_field(field: Field, value: str) -> forms.Field:
