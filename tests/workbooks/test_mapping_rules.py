@@ -457,6 +457,15 @@ def test_a_zero_is_asked_about_until_somebody_says_what_it_means():
     assert "0" in [cell.written for cell in values if cell]
 
 
+def test_words_about_a_period_go_with_its_figure_whatever_quarter_it_was_reported_in():
+    uses = [
+        replace(use, period="2009/10 Q2", quarter="") if use.field == "Actuals.why" else use
+        for use in guessed(WIDE).layout.uses
+    ]
+    rows = said(applied(WIDE, uses=uses).rows["Actuals"])
+    assert [each["period"] for each in rows if each.get("why")] == ["2009/10 Q2"]
+
+
 def test_words_without_a_figure_beside_them_are_told():
     rows = [WIDE[3], ["LAC 01", "Checks", "High", 90, None, None, None, None, None, "Later"]]
     layout = guessed(rows, about="2009/10 Q2").layout

@@ -335,7 +335,7 @@ class _Applying:
     ) -> bool:
         """Whether words go with a figure: those of its own period, or all where they name none."""
         if use.period or use.quarter:
-            return own == key[:2]
+            return all(one in ("", other) for one, other in zip(own, key[:2], strict=True))
         if use.field in COMMENTARY and len(groups) > 1:
             about = [each for each in groups if each[1] and each[1] == own[1]]
             return key in about if about else True
