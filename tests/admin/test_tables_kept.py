@@ -44,7 +44,7 @@ def test_it_is_listed_and_its_page_says_what_it_changed(office, brought):
     assert "table.csv" in listed
     page = page_of(office, brought)
     assert "Targets: 1 new, 0 changed" in page
-    assert "NI 101, 2010/11" in page
+    assert "), 2010/11, from 2009/10 Q3" in page
     assert "Undo this import" in page
 
 

@@ -16,7 +16,7 @@ from tests.migrated import copy_migrated
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = ["manage.py"]
 # What brings the database to this version cannot ask for it first.
-PREPARING = {"prepare", "start"}
+PREPARING = {"prepare", "start", "restore"}
 OURS = sorted(
     file.stem
     for file in ROOT.glob("*/management/commands/*.py")

@@ -7,7 +7,6 @@ from laa_tracker.backups import sealing
 from laa_tracker.backups.archive import write
 from laa_tracker.backups.keeping import ENDING, name_at, surplus
 from laa_tracker.backups.keys import key
-from laa_tracker.readiness import reason_not_to_start
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
         "Keep everything in one sealed file, while others work. In a folder, what is older than a "
         "day thins out to the last 7 days and 4 weeks."
     )
-    requires_system_checks: list[str] = []
+    requires_migrations_checks = True
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -30,8 +29,6 @@ class Command(BaseCommand):
             return
         if not destination:
             raise CommandError(f"Say where to: a folder, or a file ending in {ENDING}.")
-        if reason := reason_not_to_start():
-            raise CommandError(reason)
         place = place_of(destination)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
