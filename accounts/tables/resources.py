@@ -210,7 +210,7 @@ class SheetResource(ModelResource):
         result.numbers = self.numbers
         result.notes = getattr(self, "notes", [])
         result.headings = self._headings()
-        result.sheet, result.moment = self.described.name, getattr(self, "moment", result.moment)
+        result.sheet, result.moment = self.described.name, self.moment
         result.key = [self.fields[name].column_name for name in self.described.key]
 
     def _headings(self) -> dict[str, str]:

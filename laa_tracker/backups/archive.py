@@ -25,12 +25,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.recorder import MigrationRecorder
 
-from laa_tracker.backups.sealing import CannotOpen, Sealing, opened
+from laa_tracker.backups.sealing import CUT_SHORT, CannotOpen, Sealing, opened
 from laa_tracker.backups.tables import CannotLoad, Summary, lines_of, load, written
 
 # What a database may hold before anything is restored into it: which migrations were made.
 OF_DJANGO = {"django_migrations", "sqlite_sequence"}
-CUT_SHORT = "This backup was changed or cut short since it was made: use another one."
 
 
 @dataclass(frozen=True)
@@ -215,10 +214,9 @@ def restore(path: Path, key: str, using: str = "default") -> Kept:
     with path.open("rb") as file, transaction.atomic(using):
         lines = lines_in(file, key)
         head_of(lines)
-        tables = load(tables_in(lines), old_apps, using)
+        if tuple(load(tables_in(lines), old_apps, using)) != kept.tables:
+            raise CannotLoad("What was restored is not what was kept.")
     call_command("migrate", database=using, interactive=False, verbosity=0)
-    if tuple(tables) != kept.tables:
-        raise CannotLoad("What was restored is not what was kept.")
     return kept
 
 

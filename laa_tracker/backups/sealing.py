@@ -19,6 +19,7 @@ MARK = b"LAA Tracker backup 1\n"
 SALT, PREFIX, CHECK, TAG, LENGTH = 16, 7, 16, 16, 4
 PIECE = 1 << 18  # bytes; what is sealed or opened at a time
 SHORTEST_KEY = 20  # characters
+CUT_SHORT = "This backup was changed or cut short since it was made: use another one."
 
 
 class CannotOpen(Exception):
@@ -98,9 +99,7 @@ def opened(file: BinaryIO, key: str) -> Iterator[bytes]:
         try:
             yield cipher.decrypt(nonce_of(prefix, number, is_last=is_last), sealed, header)
         except InvalidTag:
-            raise CannotOpen(
-                "This backup was changed or cut short since it was made: use another one."
-            ) from None
+            raise CannotOpen(CUT_SHORT) from None
         number += 1
 
 
@@ -109,7 +108,7 @@ def next_piece(file: BinaryIO) -> bytes:
     length = int.from_bytes(file.read(LENGTH), "big")
     sealed = file.read(length) if TAG <= length <= PIECE + TAG else b""
     if not sealed or len(sealed) < length:
-        raise CannotOpen("This backup was changed or cut short since it was made: use another one.")
+        raise CannotOpen(CUT_SHORT)
     return sealed
 
 
