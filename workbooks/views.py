@@ -74,9 +74,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return bring_again(request, record)
     if request.method == "POST" and record.is_waiting:
         if "drop" in request.POST:
-            importing.drop(record)
-            messages.success(request, f"{record.name} is put aside. Nothing was saved.")
-            return redirect("imports")
+            return put_aside(request, record)
         if form.is_valid():
             return save(request, record, form.cleaned_data)
     return render(
@@ -109,9 +107,7 @@ def import_task(request: HttpRequest, record: Import, standing: tasks.Standing) 
     if request.method == "POST" and standing.how == "running":
         messages.warning(request, "It is being worked on just now: look again when that is done.")
     elif "drop" in request.POST:
-        importing.drop(record)
-        messages.success(request, f"{record.name} is put aside. Nothing was saved.")
-        return redirect("imports")
+        return put_aside(request, record)
     elif "leave" in request.POST:
         tasks.put_down(record)
         record.save(update_fields=tasks.FIELDS)
@@ -132,9 +128,7 @@ def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
     page = pages.page_of_clashes(record, request.GET.get("page", ""))
     form = DecideForm(request.POST if request.method == "POST" else None, clashes=page.object_list)
     if "drop" in request.POST:
-        importing.drop(record)
-        messages.success(request, f"{record.name} is put aside. Nothing was saved.")
-        return redirect("imports")
+        return put_aside(request, record)
     if form.is_valid() and tasks.is_large(record):
         record.decisions = {**record.decisions, **form.cleaned_data}
         record.save(update_fields=["decisions"])
@@ -154,6 +148,13 @@ def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
         "notes": pages.told(record, "notes"),
     }
     return render(request, "workbooks/import_clashes.html", context)
+
+
+def put_aside(request: HttpRequest, record: Import, then: str = "imports") -> HttpResponse:
+    """Drop a file that was brought, and go on to the page of this name."""
+    importing.drop(record)
+    messages.success(request, f"{record.name} is put aside. Nothing was saved.")
+    return redirect(then)
 
 
 def bring_again(request: HttpRequest, record: Import) -> HttpResponse:

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import officer_required
-from workbooks import importing
 from workbooks.documents import drafts, pages
 from workbooks.documents.forms import DocumentForm, QuestionsForm
 from workbooks.documents.recognising import Recognised
 from workbooks.models import Import, ImportKind, ImportState
 from workbooks.reading.limits import Refused
+from workbooks.views import put_aside
 
 PAGES = ["GET", "HEAD", "POST"]
 
@@ -42,9 +42,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, questions=recognised.questions
     )
     if request.method == "POST" and "drop" in request.POST:
-        importing.drop(draft.record)
-        messages.success(request, f"{draft.record.name} is put aside. Nothing was saved.")
-        return redirect("imports")
+        return put_aside(request, draft.record)
     if request.method == "POST" and form.is_valid():
         return answered(request, draft, form)
     return show(request, draft, recognised, form)

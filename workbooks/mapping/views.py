@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officer_required
 from periods.models import round_states
-from workbooks import importing, tasks
+from workbooks import tasks
 from workbooks.mapping import drafts
 from workbooks.mapping.applying import Applied
 from workbooks.mapping.becoming import as_guessed, what_becomes
@@ -28,6 +28,7 @@ from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.reading import FIELDS
 from workbooks.models import Import, ImportState
 from workbooks.reading.limits import Refused
+from workbooks.views import put_aside
 
 SHOWN_ROWS = 8
 PAGES = ["GET", "HEAD", "POST"]
@@ -141,7 +142,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     draft = draft_at(pk)
     form = SheetsForm(request.POST if request.method == "POST" else None, draft=draft)
     if request.method == "POST" and "drop" in request.POST:
-        return put_aside(request, draft.record)
+        return put_aside(request, draft.record, then="mappings")
     if request.method == "POST" and "begin" in request.POST:
         drafts.begin_with(draft, request.POST.get("mapping", ""))
         return redirect("mapping-sheets", pk)
@@ -164,12 +165,6 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
             "fitting": [kept.name for _, kept in drafts.of_same_shape(draft.reading)],
         },
     )
-
-
-def put_aside(request: HttpRequest, record: Import) -> HttpResponse:
-    importing.drop(record)
-    messages.success(request, f"{record.name} is put aside. Nothing was saved.")
-    return redirect("mappings")
 
 
 @officer_required
