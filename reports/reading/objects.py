@@ -516,12 +516,17 @@ IMPORTANCE = (
 
 
 def exceptions_first(lines: Iterable[IndicatorLine]) -> list[IndicatorLine]:
-    """Missed and clearly so, missed, close, overdue, then the rest; ties by fragility, code."""
+    """Missed and clearly so, missed, close, overdue, then the rest; ties by fragility, code.
+
+    Of those that are missed alike, one that chance could explain comes after a count of which
+    nothing is said about chance.
+    """
     return sorted(
         lines,
         key=lambda line: (
             IMPORTANCE.index(Status(line.status)),
             not line.sureness.startswith("clearly"),
+            bool(line.sureness),
             line.fragile_by if line.fragile_by is not None else 10**9,
             code_order(line.code),
         ),

@@ -374,6 +374,21 @@ def test_exceptions_come_first_and_the_masked_last():
     assert ordered[-1].status == "masked"
 
 
+def test_of_the_missed_those_that_chance_could_explain_come_after_counts_and_clear_misses():
+    chance, count, clear = make_indicator(), make_indicator(unit="number"), make_indicator()
+    make_target(indicator=chance, period="2009/10", value=Decimal(80))
+    make_actual(indicator=chance, period="2009/10 Q3", numerator=31, denominator=44)
+    make_target(indicator=count, period="2009/10", value=Decimal(40))
+    make_actual(indicator=count, period="2009/10 Q3", value=Decimal(27))
+    make_target(indicator=clear, period="2009/10", value=Decimal(80))
+    make_actual(indicator=clear, period="2009/10 Q3", numerator=10, denominator=44)
+
+    ordered = exceptions_first(building().lines.values())
+
+    assert {each.status for each in ordered} == {"missed"}
+    assert [each.code for each in ordered] == [clear.code, count.code, chance.code]
+
+
 def test_the_facts_cost_as_many_queries_for_ten_indicators_as_for_one(
     django_assert_max_num_queries,
 ):
