@@ -39,18 +39,18 @@ class Way(StrEnum):
 class What(StrEnum):
     """What changed. The first is the most important: this is the order in which it is told.
 
-    What the Board was told of a quarter was wrong; then what went wrong with results, or did not
-    come in; what it is judged by; the gravest of what threatens; what went right; then the rest
+    What went wrong with results, or did not come in; a quarter that was told once and is told
+    anew; what it is judged by; the gravest of what threatens; what went right; then the rest
     of the bad news before the good, and what only came, went or stayed as it was.
     """
 
-    PUT_RIGHT = "put right"
     FELL_TO_MISSED = "fell to missed"
     FIRST_MISSED = "first result missed"
     FELL_TO_CLOSE = "fell to close"
     FIRST_CLOSE = "first result close"
     NOT_RETURNED = "not returned"
     NOT_AVAILABLE = "not available"
+    PUT_RIGHT = "put right"
     TARGET_CHANGED = "target changed"
     BASELINE_CHANGED = "baseline changed"
     RULE_CHANGED = "rule changed"

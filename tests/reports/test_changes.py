@@ -354,12 +354,17 @@ def test_where_nothing_changed_nothing_is_told(now):
     assert (found.all, found.headline) == ((), "Nothing changed")
 
 
-def test_a_quarter_that_was_published_again_is_told_first_with_what_it_put_right():
+def test_a_quarter_that_was_published_again_is_told_after_results_with_what_it_put_right():
     again = replace(Q2, released=2, release_reason="The cohort was 41")
-    found = changes(digest(indicator("met"), stamp=Q1), digest(indicator(), stamp=again)).all
+    was, now = target(), target("17.8%", reason="The cohort grew")
+    found = changes(
+        digest(indicator("met", targets=(was,)), stamp=Q1),
+        digest(indicator(targets=(now,)), stamp=again),
+    ).all
 
-    assert [each.what for each in found] == [What.PUT_RIGHT, What.FELL_TO_MISSED]
-    assert found[0].note == "The cohort was 41"
+    order = [What.FELL_TO_MISSED, What.PUT_RIGHT, What.TARGET_CHANGED]
+    assert [each.what for each in found] == order
+    assert found[1].note == "The cohort was 41"
 
 
 def test_the_return_of_an_open_quarter_is_overdue_after_its_day_and_not_before():
