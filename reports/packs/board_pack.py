@@ -10,7 +10,7 @@ from typing import Any
 from reports.board import agenda, overview
 from reports.board.concerns import Concern
 from reports.board.questions import Questions
-from reports.changes.between import Changes
+from reports.changes.between import Change, Changes
 from reports.packs import blocks
 from reports.packs.about import About
 from reports.packs.blocks import NONE, broken
@@ -28,6 +28,9 @@ from reports.packs.document import (
 )
 from reports.packs.quarter import actions_of
 from reports.reading.objects import IndicatorLine, QuarterlyReport
+
+# So many changes stand before the exceptions: about a page. The others are in the appendix.
+FIRST_CHANGES = 12
 
 NOT_CLEARED = "The words of actions and risks are not cleared for this audience."
 
@@ -64,6 +67,7 @@ def pack_document(
     choice: Choice,
 ) -> Document:
     """The pack. `shown` is what the dashboard shows of the same report."""
+    changes = shown["since"] and shown["since"].changes
     return Document(
         title=f"Board pack: {overview.headline(report)}",
         before_title=report.stamp.quarter_in_full,
@@ -76,7 +80,7 @@ def pack_document(
             Section(
                 (
                     *summary(report, shown),
-                    *what_changed(shown["since"] and shown["since"].changes),
+                    *what_changed(changes),
                     *attention(shown),
                     *questions(shown["questions"]),
                     *risks(shown),
@@ -86,7 +90,14 @@ def pack_document(
                 )
             ),
             Section(tuple(appendix(report)), landscape=True),
-            Section((*appendix_of_actions(report), *how_to_read(), *words_and_shapes())),
+            Section(
+                (
+                    *appendix_of_changes(changes),
+                    *appendix_of_actions(report),
+                    *how_to_read(),
+                    *words_and_shapes(),
+                )
+            ),
         ),
     )
 
@@ -129,27 +140,48 @@ def changes_of(changes: Changes, choice: Choice) -> Changes:
 
 
 def what_changed(changes: Changes | None) -> list[Block]:
-    """All that changed since the published quarter before, and what stands still off target."""
+    """What matters most of what changed since the published quarter before, and what stands still
+    off target.
+    """
     if changes is None:
         return []
-    told = [
-        [blocks.sentence(each.way), broken([f"{each.subject} {each.said}", each.note])]
-        for each in changes.all
-    ]
+    first, others = split_changes(changes)
     still = ", ".join(each.code for each in changes.standstill)
-    table = Table(
-        "Changes, the most important first",
-        ("Way", "What changed"),
-        rows(told),
-        (1, 6),
-        titled=False,
+    more = (
+        f"These are the {len(first)} that matter most. The other {len(others)} are in the appendix."
     )
     return [
         Heading(f"What changed since {changes.before.quarter_in_full}"),
         Words(f"{changes.headline}."),
-        *([table] if told else []),
+        *([changes_table("Changes, the most important first", first)] if first else []),
+        *([Words(more)] if others else []),
         *([Words(still, label="Unchanged and off target for three quarters")] if still else []),
     ]
+
+
+def appendix_of_changes(changes: Changes | None) -> list[Block]:
+    """Those that do not stand before the exceptions."""
+    others = split_changes(changes)[1] if changes else ()
+    if not others:
+        return []
+    return [
+        Heading("Appendix: what else changed"),
+        changes_table("The other changes, the most important first", others),
+    ]
+
+
+def split_changes(changes: Changes) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """The first, and the others; one or two more are no appendix of their own."""
+    first = FIRST_CHANGES if len(changes.all) > FIRST_CHANGES + 2 else len(changes.all)
+    return changes.all[:first], changes.all[first:]
+
+
+def changes_table(title: str, changes: Sequence[Change]) -> Table:
+    told = [
+        [blocks.sentence(each.way), broken([f"{each.subject} {each.said}", each.note])]
+        for each in changes
+    ]
+    return Table(title, ("Way", "What changed"), rows(told), (1, 6), titled=False)
 
 
 def questions(asked: Questions) -> list[Block]:

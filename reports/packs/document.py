@@ -19,6 +19,10 @@ class Heading:
     level: int = 1
     listed: bool = True
 
+    @property
+    def is_part(self) -> bool:
+        return self.level == 1 and self.listed
+
 
 @dataclass(frozen=True)
 class Words:
@@ -123,9 +127,7 @@ class Document:
     def parts(self) -> tuple[str, ...]:
         """The names of its parts, for the contents list."""
         return tuple(
-            each.text
-            for each in self.blocks
-            if isinstance(each, Heading) and each.level == 1 and each.listed
+            each.text for each in self.blocks if isinstance(each, Heading) and each.is_part
         )
 
 

@@ -43,6 +43,7 @@ SIDES, TOP_AND_BOTTOM = Mm(18), Mm(22)
 HEADING_SIZES = (17, 13, 11)
 GROUND, LINE = "F3F2F1", "B1B4B6"
 BANDS = {"high": "6BACE6", "medium": "D2E6F7"}
+LINK = RGBColor(0x1D, 0x70, 0xB8)
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 MANY_COLUMNS = 7  # more than these are written smaller
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
@@ -67,6 +68,7 @@ class Writer:
     def __init__(self, document: Document):
         self.document = document
         self.word: WordDocument = docx.Document()
+        self.parts = 0  # how many have begun
         pictures = [each for each in document.blocks if isinstance(each, Picture)]
         self.pngs = dict(
             zip(map(id, pictures), as_pngs([each.svg for each in pictures]), strict=True)
@@ -155,17 +157,30 @@ class Writer:
     def write(self, block: Block) -> None:
         match block:
             case Heading():
-                self.word.add_heading(clean(block.text), block.level)
+                self.heading(block)
             case Words():
                 self.words(block)
             case Bullets():
                 self.bullets(block.items)
             case Contents():
-                self.bullets(self.document.parts)
+                self.contents()
             case Picture():
                 self.picture(block)
             case Table():
                 self.table(block)
+
+    def heading(self, block: Heading) -> None:
+        added = self.word.add_heading(clean(block.text), block.level)
+        if block.is_part:
+            self.parts += 1
+            marked(added, part_name(self.parts), self.parts)
+
+    def contents(self) -> None:
+        """Each part's name leads to it. Only Word knows on which page: it would ask before it
+        worked that out, so no page is named.
+        """
+        for number, each in enumerate(self.document.parts, start=1):
+            leading(self.word.add_paragraph(style="List Bullet"), part_name(number), clean(each))
 
     def bullets(self, items: tuple[str, ...]) -> None:
         for item in items:
@@ -249,7 +264,7 @@ def quiet(run: Run) -> None:
     run.font.size, run.font.color.rgb = Pt(9), QUIET
 
 
-def element(name: str, **attributes: str) -> BaseOxmlElement:
+def element(name: str, /, **attributes: str) -> BaseOxmlElement:
     made = OxmlElement(name)
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
@@ -272,6 +287,25 @@ def field(paragraph: Paragraph, name: str) -> None:
         elif part.tag == qn("w:t"):
             part.text = "1"
         run._r.append(part)
+
+
+def part_name(number: int) -> str:
+    return f"part_{number}"
+
+
+def marked(paragraph: Paragraph, name: str, number: int) -> None:
+    """Give the paragraph a name, which links can lead to."""
+    paragraph._p.append(element("w:bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
+
+
+def leading(paragraph: Paragraph, name: str, words: str) -> None:
+    """Words that lead to the place of that name."""
+    link = element("w:hyperlink", anchor=name, history="1")
+    run = paragraph.add_run(words)
+    run.font.color.rgb, run.font.underline = LINK, True
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def shaded(cell: _Cell, colour: str) -> None:

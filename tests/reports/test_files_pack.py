@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from docx.oxml.ns import qn
 
 from reports.changes.between import Changes, Standstill
 from reports.changes.kinds import Change, Place, What
@@ -11,10 +12,12 @@ from reports.models import Download
 from reports.packs.about import WARNING
 from reports.packs.board_pack import (
     Choice,
+    appendix_of_changes,
     changes_of,
     chosen,
     what_changed,
 )
+from reports.packs.document import Table, Words
 from tests.builders import make_quarter
 from tests.look.markup import find, text
 from tests.reports import samples
@@ -54,6 +57,11 @@ def words_of(response) -> str:
     return " ".join(pages_of(pdf_of(response)))
 
 
+def words_in(element) -> str:
+    """What stands in a part of a Word file."""
+    return "".join(each.text for each in element.iter(qn("w:t")))
+
+
 def parts_of(response) -> list[str]:
     return [each.title for each in pdf_of(response).outline if not isinstance(each, list)]
 
@@ -81,6 +89,17 @@ def test_the_contents_do_not_name_themselves(board):
     first_page = pdf_of(take(board)).pages[0].extract_text()
     assert first_page.count("Contents") == 1
     assert "Summary" in first_page
+
+
+def test_the_contents_in_word_lead_to_each_part(board):
+    body = word_of(take(board, "docx")).element.body
+    links = {each.get(qn("w:anchor")): words_in(each) for each in body.iter(qn("w:hyperlink"))}
+    places = {
+        each.get(qn("w:name")): words_in(each.getparent())
+        for each in body.iter(qn("w:bookmarkStart"))
+    }
+    assert links == places
+    assert list(links.values()) == parts_of(take(board))[1:]
 
 
 def test_each_exception_comes_with_its_figure_and_everything_said_of_it(board):
@@ -155,7 +174,7 @@ def test_every_page_of_a_full_pack_says_that_it_is_restricted(board):
     assert all(WARNING in each for each in pages_of(pdf_of(take(board))))
 
 
-def change(what, code, said, plan, **given):
+def change(what, code, said, plan="ni-101", **given):
     place = Place("indicator", "lac-03", "2009-q2")
     return Change(what, code, said, place, plan_slug=plan, **given)
 
@@ -182,6 +201,33 @@ def test_what_changed_is_told_in_sentences_with_what_stands_still():
         ["Worse", "NI 101 moved from close to missed"],
     ]
     assert (still.label, still.text) == ("Unchanged and off target for three quarters", "NI 101")
+
+
+@pytest.mark.parametrize(
+    ("number", "before", "behind"), [(12, 12, 0), (14, 14, 0), (15, 12, 3), (58, 12, 46)]
+)
+def test_what_matters_most_stands_before_the_exceptions_and_the_others_behind(
+    number, before, behind
+):
+    of_them = [change(What.MILESTONE_MET, f"LAC {each}", "was met") for each in range(number)]
+    told = replace(changes_told(), all=tuple(of_them))
+
+    seen = [
+        row
+        for block in (*what_changed(told), *appendix_of_changes(told))
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+    (first,) = [each for each in what_changed(told) if isinstance(each, Table)]
+    assert (len(first.rows), len(seen) - len(first.rows)) == (before, behind)
+    assert [row[1].text for row in seen] == [each.sentence for each in of_them]
+
+
+def test_the_pack_says_where_the_other_changes_are():
+    of_them = [change(What.MILESTONE_MET, f"LAC {each}", "was met") for each in range(20)]
+    said = what_changed(replace(changes_told(), all=tuple(of_them)))
+    words = "These are the 12 that matter most. The other 8 are in the appendix."
+    assert words in [each.text for each in said if isinstance(each, Words)]
 
 
 def test_without_an_earlier_quarter_nothing_is_said_of_what_changed():
