@@ -4,15 +4,27 @@ Every setting can be overridden on gunicorn's command line or in GUNICORN_CMD_AR
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
 
 from laa_tracker.readiness import reason_not_to_start
+from laa_tracker.watching import counts
+
+with suppress(ImproperlyConfigured):  # `on_starting` says it in one line
+    from laa_tracker.settings import JSON_LOGS, LOGGING
+
+    if JSON_LOGS:
+        # Its own lines are JSON too.
+        its_own = {"level": "INFO", "handlers": ["console"], "propagate": False}
+        logconfig_dict = LOGGING | {"loggers": {"gunicorn.error": its_own}}
 
 MANAGE = Path(__file__).resolve().parents[1] / "manage.py"
 bind = f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
@@ -34,6 +46,8 @@ def on_starting(server):
         reason = str(problem)
     if reason:
         sys.exit(reason)
+    # Where its workers count together what they answer; a new server begins to count anew.
+    os.environ[counts.FOLDER] = server.counts = tempfile.mkdtemp(prefix="laa-counts-")
 
 
 def when_ready(server):
@@ -44,10 +58,17 @@ def when_ready(server):
         server.imports = subprocess.Popen(command, stdin=subprocess.DEVNULL)
 
 
+def child_exit(server, worker):
+    """What a worker counted outlives it."""
+    counts.keep_of_ended(worker.pid)
+
+
 def on_exit(server):
-    """The loop of large imports stops with the server."""
+    """The loop of large imports stops with the server, and what was counted goes."""
     if loop := getattr(server, "imports", None):
         loop.terminate()
+    if folder := getattr(server, "counts", None):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def defer_accept(server):

@@ -139,6 +139,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "laa_tracker.watching.middleware.watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -271,6 +272,10 @@ LAA_TWO_PEOPLE = env.bool("LAA_TWO_PEOPLE", default=False)
 LAA_NOTIONAL_REWARD = env.bool("LAA_NOTIONAL_REWARD", default=False)
 # What backups are sealed with: `manage.py backup --new-key` makes one. Whoever loses it loses them.
 LAA_BACKUP_KEY = env("LAA_BACKUP_KEY", default="")
+# With what a monitor asks for /metrics, as a bearer token; without one there is no such page.
+LAA_METRICS_TOKEN = env("LAA_METRICS_TOKEN", default="")
+# /readyz says that the disk is nearly full where no more megabytes than these are free.
+LAA_DISK_FREE = env.int("LAA_DISK_FREE", default=200)
 LAA_DEMO_PASSWORD = env("LAA_DEMO_PASSWORD", default="")
 LAA_ORGANISATION = env("LAA_ORGANISATION", default="")
 LAA_CONTACT = env("LAA_CONTACT", default="")
@@ -278,6 +283,9 @@ if LAA_BOARD_AUDIENCE not in {"all", "masked"}:
     raise ImproperlyConfigured(
         f"LAA_BOARD_AUDIENCE is “{LAA_BOARD_AUDIENCE}”: write all or masked."
     )
+
+if LAA_METRICS_TOKEN and len(LAA_METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("LAA_METRICS_TOKEN can be guessed: write at least 20 characters.")
 
 # Where the loop of large imports says that it lives and how far it is; see workbooks.desk.
 IMPORTS_DIR = VAR_DIR / "imports"
@@ -331,14 +339,22 @@ HTTPS = env.bool("LAA_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# A machine asks the process itself, which speaks no TLS.
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
+# One event is one line: for people, or as JSON for programs, and then with each request answered.
+JSON_LOGS = env.bool("LAA_JSON_LOGS", default=False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "laa_tracker.watching.logs.Plain"},
+        "json": {"()": "laa_tracker.watching.logs.JsonLines"},
+        "everything": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "filters": {
         "refusals_in_a_line": {
             "()": "django.utils.log.CallbackFilter",
@@ -348,9 +364,10 @@ LOGGING = {
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "everything" if DEBUG else "json" if JSON_LOGS else "line",
             "filters": ["refusals_in_a_line"],
         }
     },
+    "loggers": {"laa_tracker.requests": {"level": "INFO" if JSON_LOGS else "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -4,11 +4,17 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from laa_tracker import pages
+from laa_tracker.watching import pages as watching
 from periods.converters import QuarterConverter
 
 register_converter(QuarterConverter, "quarter")
 
+handler500 = watching.failed
+
 urlpatterns = [
+    path("healthz", watching.alive, name="healthz"),
+    path("readyz", watching.ready, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),

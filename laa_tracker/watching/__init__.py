@@ -1,0 +1,1 @@
+"""How the running product is watched: request ids, logs, health, and counts for a monitor."""
