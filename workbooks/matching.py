@@ -15,6 +15,8 @@ from workbooks.reading.limits import MOST_CELLS
 from workbooks.reading.tables import Reading, Table
 from workbooks.start_sheet import START
 
+# Among so many rows headings are looked for, to say where they are.
+ROWS_WITH_HEADINGS = 20
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
 ALIKE = 0.75
 MOST_NAMED = 5
@@ -121,6 +123,15 @@ def match_columns(matched: Matched, tell: Tell) -> None:
         tell(sheet.name, "A1", "there are no headings in row 1: write them there, above the table")
         matched.readable = False
         return
+    if lower := _headings_lower_down(matched):
+        tell(
+            sheet.name,
+            address(1, lower),
+            f"the headings are in row {lower}: delete the rows above them, or match the columns "
+            "at Imports, under Spreadsheets in other layouts",
+        )
+        matched.readable = False
+        return
     ours = {folded(column.heading): column for column in sheet.columns}
     strangers = {}
     for place, cell in headings.items():
@@ -143,6 +154,19 @@ def match_columns(matched: Matched, tell: Tell) -> None:
     _tell_missing_key(matched, tell)
     _tell_strangers(matched, strangers, tell)
     _tell_columns_without_heading(matched, headings, tell)
+
+
+def _headings_lower_down(matched: Matched) -> int | None:
+    """The row that has the headings of the key, where row 1 has none of ours."""
+    keys = {folded(matched.sheet.column(each).heading) for each in matched.sheet.key}
+    ours = {folded(column.heading) for column in matched.sheet.columns}
+    (_, first), *others = matched.table.rows[:ROWS_WITH_HEADINGS]
+    if any(folded(cell.written) in ours for cell in first.values()):
+        return None
+    for number, cells in others:
+        if keys & {folded(cell.written) for cell in cells.values()}:
+            return number
+    return None
 
 
 def _tell_missing_key(matched: Matched, tell: Tell) -> None:

@@ -328,6 +328,14 @@ def test_headings_elsewhere_than_in_row_1_are_told():
     ]
 
 
+def test_headings_below_a_title_are_told_where_they_are_and_nothing_else_is():
+    result = checked(Plans=[["Our plans of 2009/10"], [], *PLANS])
+    assert [str(each) for each in (*result.errors, *result.warnings, *result.notes)] == [
+        "Plans!A3: the headings are in row 3: delete the rows above them, or match the columns at "
+        "Imports, under Spreadsheets in other layouts"
+    ]
+
+
 def test_a_new_row_without_a_column_that_it_needs_is_told_once():
     rows = [["Code", "Title"], ["NI 101", "GCSEs"], ["NI 99", "Level 4"]]
     assert told(Indicators=rows) == [

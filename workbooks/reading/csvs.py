@@ -169,7 +169,8 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
         raise Refused(
             f"{name} has a character at line {line} that no text has: save it again as CSV UTF-8"
         )
-    return text, encoding
+    # A file that was put together from several may carry a mark more than its own.
+    return text.lstrip("\ufeff"), encoding
 
 
 def _certain_encoding(content: bytes) -> str:

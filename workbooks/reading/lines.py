@@ -94,6 +94,8 @@ def packed(cell: Cell) -> list[Any]:
         kind, value = DATE, value.isoformat()
     elif len(str(value)) > LONGEST_TEXT:
         return [TROUBLE, f"this has more than {LONGEST_TEXT:,} characters: shorten it"]
+    elif "\x00" in str(value):
+        return [TROUBLE, "this has a character that no text has: write it anew"]
     else:
         kind = TEXT
     return [kind, value, True] if cell.formula else [kind, value]
