@@ -28,6 +28,7 @@ from reports.reading.objects import (
     DependencyCard,
     IndicatorLine,
     PlanReport,
+    RiskCard,
     TargetCell,
 )
 
@@ -154,31 +155,31 @@ def targets_table(line: IndicatorLine, targets: Targets, *, alone: bool) -> Tabl
 def considerations(report: PlanReport) -> list[Block]:
     """The plan document's own questions, with its answers; of what is withheld those there are."""
     arrangements = report.performance_arrangements
-    answers: tuple[tuple[str, object, Block], ...] = (
+    answers: tuple[tuple[str, object, tuple[Block, ...]], ...] = (
         (
             "Is this priority dependant on any other LAA priorities?",
             report.dependencies,
-            dependencies(report.dependencies),
+            (dependencies(report.dependencies),),
         ),
         (
             "Have equality and diversity considerations been made?",
             report.equality_and_diversity,
-            Words(report.equality_and_diversity or NOT_STATED),
+            (Words(report.equality_and_diversity or NOT_STATED),),
         ),
         (
             "What are the significant risks associated with this priority?",
             report.risks,
             risks(report),
         ),
-        (ON_POLICIES, report.policies, policies(report)),
+        (ON_POLICIES, report.policies, (policies(report),)),
         (
             "What arrangements are in place for managing performance of this priority?",
             arrangements,
-            Bullets(arrangements) if arrangements else Words(NONE_STATED),
+            (Bullets(arrangements) if arrangements else Words(NONE_STATED),),
         ),
     )
-    told = [(asked, block) for asked, there, block in answers if there or not report.withheld]
-    return [each for asked, block in told for each in (Heading(asked, 2), block)]
+    told = [(asked, said) for asked, there, said in answers if there or not report.withheld]
+    return [each for asked, said in told for each in (Heading(asked, 2), *said)]
 
 
 def dependencies(cards: Sequence[DependencyCard]) -> Block:
@@ -200,7 +201,8 @@ def stated(
     return Table(title, columns, rows(told), widths, titled=False) if told else Words(NONE_STATED)
 
 
-def risks(report: PlanReport) -> Block:
+def risks(report: PlanReport) -> tuple[Block, ...]:
+    """The register as the form has it, and below it which of its risks are closed."""
     columns = ("Risk", "Current Impact", "Current Likelihood", "How managed")
     told = [
         [
@@ -212,10 +214,19 @@ def risks(report: PlanReport) -> Block:
         for each in report.risks
     ]
     return (
-        Table("Risks", columns, rows(told), (3, 1, 1, 3), titled=False)
-        if told
-        else Words(NONE_STATED)
+        stated("Risks", columns, told, (3, 1, 1, 3)),
+        *(
+            Words(closed(number, each), look="quiet")
+            for number, each in enumerate(report.risks, start=1)
+            if each.state == "closed"
+        ),
     )
+
+
+def closed(number: int, risk: RiskCard) -> str:
+    """That a risk is closed and why, here and where the document is read again."""
+    why = " ".join(risk.commentary.split())
+    return f"Risk {number} above is closed{f': {why}' if why else '.'}"
 
 
 def policies(report: PlanReport) -> Block:

@@ -35,8 +35,17 @@ from workbooks.documents.wording import (
 PLANS, DEPENDENCIES, POLICIES = "Plans", "Dependencies", "Policies"
 RISKS, ASSESSMENTS = "Risks", "Risk assessments"
 LEAVE_OUT = "leave out"
+RATED = ("impact", "likelihood", "state", "commentary")
+NOTHING_SAID = ("", "", str(RiskState.OPEN), "")
+CLOSED_THERE = "Closed in the plan document"
 RISK_PARTS = ("risk", "impact", "likelihood", "how_managed")
 _RATING = re.compile("|".join(DEFAULT_SCALE.impact), re.IGNORECASE)
+# "Closed", and perhaps why: on the lines below, or behind a colon, a dash or a full stop.
+_STATE = re.compile(
+    r"(?P<state>open|closed)[ \t]*"
+    r"(?:\.?|[:;,.–-]?[ \t]*\n\s*(?P<below>.+)|[:;,.–-][ \t]*(?P<why>.+))",
+    re.IGNORECASE | re.DOTALL,
+)
 _MONTH_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.? (?P<year>[0-9]{4})")
 
 
@@ -157,27 +166,43 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
     key = {"plan": Found(gathering.reference), "number": Found(str(number))}
     said = {role: values[role] for role in ("risk", "how_managed", "owner") if role in values}
     gathering.add(RISKS, f"Risk {number}", key | said)
-    ratings = {role: values[role] for role in ("impact", "likelihood") if role in values}
-    rated = tuple(values.get(role, Found("")).value for role in ("impact", "likelihood"))
-    if not any(rated):  # what says so says nothing that is kept
-        gathering.as_kept.update(*(each.places for each in ratings.values()))
-        return
+    ratings = {role: values[role] for role in RATED if role in values}
+    impact, likelihood, state, why = (values.get(role, Found("")).value for role in RATED)
+    rated = (impact, likelihood, state or str(RiskState.OPEN), why)
     kept = gathering.kept.ratings.get(number) if gathering.kept else None
-    if kept == rated:
+    if rated == NOTHING_SAID:  # what says so says nothing that is kept
+        gathering.as_kept.update(*(each.places for each in ratings.values()))
+    elif kept and rated[:3] == kept[:3] and (not why or same_text(why, kept[3])):
         gathering.is_kept(ASSESSMENTS, f"Risk {number}", **ratings)
     elif quarter != LEAVE_OUT:
-        state = {"quarter": Found(quarter), "state": Found(str(RiskState.OPEN))}
-        gathering.add(ASSESSMENTS, f"Risk {number}", key | ratings | state)
+        if state == RiskState.CLOSED and not why:
+            ratings["commentary"] = _why_closed(gathering, values, number)
+        when = {"quarter": Found(quarter), "state": Found(str(RiskState.OPEN))}
+        gathering.add(ASSESSMENTS, f"Risk {number}", key | when | ratings)
     else:
         gathering.as_kept.update(*(each.places for each in ratings.values()))
 
 
-def _risks(gathering: Gathering, record: Record, number: int) -> list[dict[str, Found]]:
+def _why_closed(gathering: Gathering, values: dict[str, Found], number: int) -> Found:
+    return Found(
+        gathering.asking.ask(
+            "why closed",
+            values["state"].place,
+            f"Risk {number} is closed: why?",
+            CLOSED_THERE,
+            choices=(Choice(CLOSED_THERE, f"Keep: {CLOSED_THERE}"),),
+            own="Say why it is closed",
+            about=values["risk"].value,
+        )
+    )
+
+
+def _risks(gathering: Gathering, record: Record, row: int) -> list[dict[str, Found]]:
     """The risks of a row: one, or as many as its ratings say that it fuses."""
     risk = gathering.said(record, "risk")
     if risk is None or not risk.value:
         return []
-    number = int(record.text("number")) if record.text("number").strip().isdecimal() else number
+    number = int(record.text("number")) if record.text("number").strip().isdecimal() else row
     values = {"risk": risk}
     for role in ("how_managed", "owner"):
         if found := gathering.said(record, role):
@@ -192,7 +217,25 @@ def _risks(gathering: Gathering, record: Record, number: int) -> list[dict[str, 
     for role in ratings:
         if found := gathering.said(record, role):
             values[role] = replace(found, value=_rating(gathering, found, role, record))
-    return [values]
+    return [values | _state(gathering, record, row)]
+
+
+def _state(gathering: Gathering, record: Record, row: int) -> dict[str, Found]:
+    """Whether the risk is open, and what is said of it, where the document says so.
+
+    Words that are no state find no place, and are asked about.
+    """
+    if row in gathering.layout.closed:
+        why, place = gathering.layout.closed[row]
+        closed = {"state": Found(str(RiskState.CLOSED), place)}
+        return closed | {"commentary": Found(why, place)} if why else closed
+    found = gathering.said(record, "state")
+    match = _STATE.fullmatch(found.value) if found else None
+    if found is None or match is None:
+        return {}
+    state = {"state": replace(found, value=match["state"].lower(), words=match["state"])}
+    why = match["why"] or match["below"]
+    return state | {"commentary": replace(found, value=why)} if why else state
 
 
 def _looks_like_lines_of_several(record: Record) -> bool:
@@ -331,7 +374,7 @@ def _check_risks(answer: str) -> None:
 
 def _quarter_of_ratings(gathering: Gathering, risks: list[dict[str, Found]]) -> str:
     """To which quarter the ratings belong: a plan says only when it was written."""
-    rated = [each for each in risks if any(each.get(role) for role in ("impact", "likelihood"))]
+    rated = [each for each in risks if any(each.get(role) for role in RATED)]
     if not rated:
         return LEAVE_OUT
     if gathering.layout.is_ours:

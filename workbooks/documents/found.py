@@ -43,7 +43,7 @@ class FoundRow:
 class Kept:
     """What is kept of a plan already: rows of our sheets, each a mapping by attribute.
 
-    `ratings` are each risk's impact and likelihood as they stand, by its number.
+    `ratings` are each risk's impact, likelihood, state and commentary as they stand, by its number.
     """
 
     plan: Values
@@ -52,7 +52,7 @@ class Kept:
     actions: list[Values] = field(default_factory=list)
     milestones: dict[int, list[Values]] = field(default_factory=dict)
     risks: list[Values] = field(default_factory=list)
-    ratings: dict[int, tuple[str, str]] = field(default_factory=dict)
+    ratings: dict[int, tuple[str, str, str, str]] = field(default_factory=dict)
     dependencies: dict[str, Values] = field(default_factory=dict)
     policies: dict[str, Values] = field(default_factory=dict)
 

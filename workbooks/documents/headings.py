@@ -81,6 +81,7 @@ HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
         "likelihood": ("Current Likelihood", "Likelihood", "Probability"),
         "how_managed": ("How managed", "How it is managed", "Mitigation", "Managed by", "Controls"),
         "owner": ("Owner", "Risk owner"),
+        "state": ("State", "Status", "Open or closed", "Risk status"),
     },
     Kind.POLICIES: {
         "policy": ("Policy, plan or strategy", "Policy / plan / strategy", "Policy", "Strategy"),

@@ -79,11 +79,11 @@ class KeptHere(Known):
             found.setdefault(row["number"], []).append(row)
         return found
 
-    def _ratings(self, reference: str, as_at: str) -> dict[int, tuple[str, str]]:
-        """How each risk was rated last, in that quarter or before."""
+    def _ratings(self, reference: str, as_at: str) -> dict[int, tuple[str, str, str, str]]:
+        """How each risk was rated last, in that quarter or before, and whether it was open."""
         rows = sorted(self._of("Risk assessments", reference), key=lambda row: row["quarter"])
         return {
-            row["number"]: (row["impact"], row["likelihood"])
+            row["number"]: (row["impact"], row["likelihood"], row["state"], row["commentary"])
             for row in rows
             if not as_at or row["quarter"] <= as_at
         }

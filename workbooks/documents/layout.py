@@ -34,6 +34,7 @@ _MEASURED = re.compile(
     r"good is (?P<good_is>[^;]+); (?P<year_type>[a-z]+) years; (?P<frequency>[^;]+); "
     r"(?P<accumulation>[^;]+)\."
 )
+_CLOSED = re.compile(r"Risk (?P<number>[0-9]+) above is closed(?:: (?P<why>.+)|\.)")
 _PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
 OURS = {
     "Restricted: contains small numbers",
@@ -90,6 +91,8 @@ class Layout:
     answered_with_nothing: set[Kind] = field(default_factory=set)
     # Of each indicator what our own documents say of how it is measured, with the place.
     measured: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
+    # The risks that our own documents say are closed, by their rows: why, with the place.
+    closed: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def is_ours(self) -> bool:
@@ -213,6 +216,9 @@ class _Walk:
         if match := _MEASURED.fullmatch(words.text):
             said = {name: each for name, each in match.groupdict().items() if each}
             self.layout.measured[said.pop("code")] = (said, words.place)
+            return True
+        if match := _CLOSED.fullmatch(words.text):
+            self.layout.closed[int(match["number"])] = (match["why"] or "", words.place)
             return True
         return words.text in OURS or bool(_AS_AT.fullmatch(words.text))
 

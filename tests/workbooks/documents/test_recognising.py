@@ -22,7 +22,7 @@ from tests.workbooks.documents.word import (
     word,
 )
 from workbooks.documents.figures import in_ranges, read_written
-from workbooks.documents.found import Kept, Known
+from workbooks.documents.found import Found, Kept, Known
 from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import counted, pieces
 from workbooks.reading.documents import Document
@@ -599,7 +599,9 @@ class OneKept(InARound):
             {"number": 4, "risk": "Recession", "how_managed": "", "owner": ""},
             {"number": 7, "risk": "Flu pandemic", "how_managed": "", "owner": ""},
         ]
-        return Kept({"reference": "NI 101"}, risks=risks, ratings={7: ("Low", "Medium")})
+        return Kept(
+            {"reference": "NI 101"}, risks=risks, ratings={7: ("Low", "Medium", "open", "")}
+        )
 
     def indicator(self, code):
         return {"unit": "percentage", "baseline": None, "baseline_period": ""}
@@ -613,3 +615,38 @@ def test_what_is_kept_already_keeps_its_number_and_is_not_asked_again():
     assert values(found, "Risks", "number") == ["7", "8"]
     assert values(found, "Risk assessments", "number") == ["8"]
     assert not [each for each in found.questions if each.key.startswith("NI 101")]
+
+
+# Closed risks
+
+
+def risks_with_state(*states: str) -> Recognised:
+    rows = [["Risk", "Impact", "Likelihood", "How managed", "Status"]]
+    rows += [[f"Risk of the kind {said}", "High", "Low", "Watch it", said] for said in states]
+    return plan(table(*rows))
+
+
+@pytest.mark.parametrize(
+    ("said", "state", "why"),
+    [
+        ("Open", "open", ""),
+        ("Closed: grant came through.", "closed", "grant came through."),
+        ("CLOSED - grant came through", "closed", "grant came through"),
+        ("Closed.\nGrant came.\nAll done.", "closed", "Grant came.\nAll done."),
+    ],
+)
+def test_a_register_that_says_so_gives_each_risk_its_state(said, state, why):
+    found = risks_with_state(said)
+    (row,) = found.of("Risk assessments")
+    assert row.values["state"].value == state
+    assert row.values.get("commentary", Found("")).value == why
+    assert found.unplaced == []
+
+
+def test_why_a_risk_is_closed_is_asked_where_its_register_does_not_say():
+    (asked,) = [each for each in risks_with_state("Closed").questions if "closed" in each.text]
+    assert (asked.place, asked.text) == ("Table 2!E2", "Risk 1 is closed: why?")
+
+
+def test_words_that_are_no_state_of_a_risk_find_no_place():
+    assert [words for _, words in risks_with_state("Under review").unplaced] == ["Under review"]
