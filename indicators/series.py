@@ -4,9 +4,10 @@ What an audience must not see is taken out first: a hidden figure is here only t
 was reported. No Django in here.
 """
 
+from collections.abc import Callable
 from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from indicators.expectations import (
     Accumulation,
@@ -56,6 +57,24 @@ BASELINE = "baseline"
 Key = tuple[str, str]  # the period and the quarter reported, as labels
 
 
+Given = TypeVar("Given")
+
+
+def once(method: Callable[..., Given]) -> Callable[..., Given]:
+    """Work it out once for each actual or baseline of a series, whoever asks how often."""
+    name = method.__name__
+
+    @wraps(method)
+    def remembered(self: "Series", row: Row) -> Given:
+        key = name, id(row)
+        if key not in self.worked_out:
+            # The row is kept with it, so that no other row can come to its id.
+            self.worked_out[key] = row, method(self, row)
+        return self.worked_out[key][1]
+
+    return remembered
+
+
 class Judged(NamedTuple):
     """A figure with the target it is judged by, and the outcome."""
 
@@ -82,6 +101,7 @@ class Series:
         self.unit = Unit(row.unit)
         self.noun = noun_for(row.counted_as, self.unit)
         self.actuals: list[Row] = facts.actuals.get(row.id, [])
+        self.worked_out: dict[tuple[str, int], tuple[Row, Any]] = {}
 
     # The rule, the baseline and the targets of the day -----------------------------------
 
@@ -167,12 +187,14 @@ class Series:
     def is_hidden(self, row: Row) -> bool:
         return (row.period, getattr(row, "reported_in_id", BASELINE)) in self.hidden
 
+    @once
     def figure(self, row: Row) -> Figure:
         """The figure of an actual or a baseline, as the rules look at it."""
         return Figure(row.numerator, row.denominator, row.value, self.unit, self.row.per)
 
     # Judging -------------------------------------------------------------------------------
 
+    @once
     def judged(self, row: Row) -> Judged:
         """The figure against the target of its period (rule 9 says which), rated."""
         period = self.period(row.period)
@@ -243,10 +265,12 @@ class Series:
 
     # Direction of travel ---------------------------------------------------------------------
 
-    def reading(self, period: Period, row: Row) -> Reading | None:
+    @once
+    def reading(self, row: Row) -> Reading | None:
         """A figure as direction of travel looks at it; None where it is hidden or missing."""
         if self.is_hidden(row) or not has_figure(row):
             return None
+        period = self.period(row.period)
         figure, target = self.figure(row), self.targets.get(period)
         if period.is_quarter:
             figure, target = self._own_figure(period, figure)
@@ -280,19 +304,18 @@ class Series:
             found.setdefault(self.period(self.baseline.period), self.baseline)
         return dict(sorted(found.items()))
 
-    def travel(self, period: Period, row: Row) -> tuple[Direction, str, int, Row | None]:
+    @once
+    def travel(self, row: Row) -> tuple[Direction, str, int, Row | None]:
         """Direction, its words, the run's length, and what the figure was compared with."""
+        period = self.period(row.period)
         compared = compared_figures(
             period,
             self.results,
             Frequency(self.row.frequency),
             Accumulation(self.row.accumulation),
         )
-        now = self.reading(period, row)
-        ways = [
-            (each, direction(self.reading(each.period, each.item), now, self.rule))
-            for each in compared
-        ]
+        now = self.reading(row)
+        ways = [(each, direction(self.reading(each.item), now, self.rule)) for each in compared]
         told = [(each, way) for each, way in ways if way != Direction.NONE]
         if not told:
             return Direction.NONE, "", 0, None
@@ -312,7 +335,7 @@ class Series:
             periods = [period]
             while (earlier := _before(periods[0], yearly=yearly)) in self.results:
                 periods.insert(0, earlier)
-        readings = [self.reading(each, self.results[each]) for each in periods]
+        readings = [self.reading(self.results[each]) for each in periods]
         return run_length(readings, self.rule)
 
 

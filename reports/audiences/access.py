@@ -27,7 +27,7 @@ from reports.disclosure.hiding import hidden_figures
 from reports.disclosure.masking import Key
 from reports.disclosure.withholding import Cleared, joined, without_texts
 from reports.models import Release, ReleasedReport
-from reports.reading.digests import Digest, digest_of, of_plans_only, with_own
+from reports.reading.digests import Digest, course_of, digest_of, of_plans_only, with_own
 from reports.reading.facts import facts_as_at
 from reports.reading.objects import (
     DependencyCard,
@@ -349,16 +349,16 @@ class Reading:
 
     def indicator_report(self, slug: str) -> IndicatorReport:
         """One indicator. Raises Http404 where it cannot be read."""
-        masked = self._fetch(f"indicator/{slug}", IndicatorReport, masked=True)
-        own = masked.line.plan_slug in self.own_plans
+        key = f"indicator/{slug}"
+        report = self._fetch(key, IndicatorReport, masked=is_masked(self.audience))
+        own = report.line.plan_slug in self.own_plans
         if not self.is_published and not (own or self.user.is_officer):
             raise Http404("There is no such indicator.")
-        if not own and self.audience == Audience.PUBLIC:
-            return self._stamped(without_texts(masked, self._cleared))
-        if not own and is_masked(self.audience):
-            return self._stamped(masked)
-        full = self._fetch(f"indicator/{slug}", IndicatorReport, masked=False)
-        return self._stamped(self._without_others(full, masked) if own else full)
+        if own:  # whoever has plans of their own reads all else masked
+            report = self._without_others(self._fetch(key, IndicatorReport, masked=False), report)
+        elif self.audience == Audience.PUBLIC:
+            report = without_texts(report, self._cleared)
+        return self._stamped(report)
 
     def _without_others(self, full: IndicatorReport, masked: IndicatorReport) -> IndicatorReport:
         """The report without other plans' words and, where unpublished, without their names.
@@ -392,15 +392,13 @@ class Reading:
     def indicator_reports(self, slugs: Iterable[str]) -> list[IndicatorReport]:
         """Several indicators, for the queries of one. Raises Http404 as for one."""
         slugs = list(slugs)
-        keys = [f"indicator/{slug}" for slug in slugs]
-        self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
+        self._read_all(f"indicator/{slug}" for slug in slugs)
         return [self.indicator_report(slug) for slug in slugs]
 
     def plan_reports(self, slugs: Iterable[str]) -> list[PlanReport]:
         """Several plans, for the queries of one. Raises Http404 as for one."""
         slugs = list(slugs)
-        keys = [f"plan/{slug}" for slug in slugs]
-        self._read_ahead([*keys, *(f"masked/{key}" for key in keys)])
+        self._read_all(f"plan/{slug}" for slug in slugs)
         return [self.plan_report(slug) for slug in slugs]
 
     def digest(self) -> Digest:
@@ -455,7 +453,11 @@ class Reading:
         return digest_of(
             self.stamp,
             [from_data(data[key], PlanReport) for key in data if key.startswith(plans)],
-            [from_data(data[key], IndicatorReport) for key in data if key.startswith(indicators)],
+            [
+                course_of(from_data(data[key], IndicatorReport))
+                for key in data
+                if key.startswith(indicators)
+            ],
         )
 
     def _fetch(self, key: str, kind: type, *, masked: bool):
@@ -475,6 +477,12 @@ class Reading:
     def _kept(self) -> dict[str, dict]:
         """The data of the release that was read so far, by its key."""
         return {}
+
+    def _read_all(self, keys: Iterable[str]) -> None:
+        """Read these reports as this person reads them; own plans in full and masked. One query."""
+        names = {True: "masked/{}", False: "{}"}
+        ways = (True, False) if self.own_plans else (is_masked(self.audience),)
+        self._read_ahead([names[way].format(key) for key in keys for way in ways])
 
     def _read_ahead(self, names: list[str]) -> None:
         """Read these reports, where they are of a release. Costs one query."""

@@ -4,14 +4,16 @@ A digest is made of the quarter's own reports, so it holds nothing that they do 
 release made before there were digests one is made when it is asked for. No Django in here.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from reports.reading.objects import (
     ActionCard,
     DependencyCard,
     FigureCell,
+    IndicatorLine,
     IndicatorReport,
     MilestoneCard,
     PlanReport,
@@ -105,18 +107,36 @@ class Digest:
 # Made of the reports -------------------------------------------------------------------
 
 
+class Course(NamedTuple):
+    """As much of an indicator's report as a digest is made of: what stands for each period, the
+    target of each, and the rules.
+    """
+
+    line: IndicatorLine
+    stands: tuple[FigureCell, ...]
+    targets: tuple[TargetCell, ...]
+    rules: tuple[RuleVersion, ...]
+
+
+def course_of(report: IndicatorReport) -> Course:
+    """That of a whole report; a baseline was not reported in any quarter, and is left out."""
+    stands = (row.stands for row in report.periods if row.stands and row.stands.reported_in)
+    targets = (row.target for row in report.periods if row.target)
+    return Course(report.line, tuple(stands), tuple(targets), report.rules)
+
+
 def digest_of(
     stamp: Stamp,
     plans: Iterable[PlanReport],
-    indicators: Iterable[IndicatorReport],
+    courses: Iterable[Course],
     day: date | None = None,
 ) -> Digest:
-    """What these reports of one quarter say, in short."""
-    return Digest(stamp, tuple(map(_indicator, indicators)), tuple(map(_plan, plans)), day)
+    """What the plans and indicators of one quarter say, in short."""
+    return Digest(stamp, tuple(map(_indicator, courses)), tuple(map(_plan, plans)), day)
 
 
-def _indicator(report: IndicatorReport) -> IndicatorDigest:
-    line = report.line
+def _indicator(course: Course) -> IndicatorDigest:
+    line = course.line
     return IndicatorDigest(
         code=line.code,
         slug=line.slug,
@@ -131,19 +151,12 @@ def _indicator(report: IndicatorReport) -> IndicatorDigest:
         forecast_status=line.forecast_status,
         frequency=line.frequency,
         next_due=line.next_due,
-        figures=tuple(_figures(report)),
-        targets=tuple(replace(row.target, children="") for row in report.periods if row.target),
+        figures=tuple(map(_short, course.stands)),
+        targets=tuple(replace(each, children="") for each in course.targets),
         baseline=_short(line.baseline) if line.baseline else None,
-        rules=report.rules,
+        rules=course.rules,
         small=line.small,
     )
-
-
-def _figures(report: IndicatorReport) -> Iterator[FigureCell]:
-    """What stands for each period; a baseline was not reported in any quarter."""
-    for row in report.periods:
-        if row.stands and row.stands.reported_in:
-            yield _short(row.stands)
 
 
 def _short(cell: FigureCell) -> FigureCell:

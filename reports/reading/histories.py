@@ -43,6 +43,15 @@ class IndicatorMaker(JudgementMaker):
             judgement=self.judgement(stands),
         )
 
+    def stands(self) -> tuple[FigureCell, ...]:
+        """What stands for each period of which something was reported."""
+        cells = (self.cell(self.known[each]) for each in sorted(self.known))
+        return tuple(filter(None, cells))
+
+    def targets_in_force(self) -> tuple[TargetCell, ...]:
+        """The target of each period that has one."""
+        return tuple(filter(None, map(self.target_cell, self.targets.values())))
+
     def target_versions(self) -> tuple[TargetCell, ...]:
         """Every target there ever was, the periods in order and their versions in time."""
         rows = self.facts.targets.get(self.row.id, [])

@@ -29,7 +29,7 @@ class JudgementMaker(LineMaker):
             return None
         target = judged.target
         told = self._small_numbers(judged.status, judged.figure, target)
-        way, words, _, compared = self.travel(self.period(row.period), row)
+        way, words, _, compared = self.travel(row)
         return Judgement(
             figure=write_figure(judged.figure, self.rule.decimals),
             parts=self._parts(row, judged),

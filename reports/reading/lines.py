@@ -133,7 +133,7 @@ class LineMaker(Cells):
         k = k_more(figure, aim, self.rule) if figure and aim is not None else None
         way, words, run, compared = Direction.NONE, "", 0, None
         if result is not None and due and status in _WITH_A_FIGURE:
-            way, words, run, compared = self.travel(due.period, result)
+            way, words, run, compared = self.travel(result)
         return Told(
             status=status,
             quarter=self.quarter,

@@ -4,6 +4,7 @@ Built in full or as masked audiences read it; a masked figure is taken out of th
 anything is derived, so nothing derived can give it back. No Django in here.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import date
 from functools import cached_property
@@ -21,7 +22,7 @@ from reports.reading.cards import (
     policy_card,
     risk_card,
 )
-from reports.reading.digests import Digest, digest_of
+from reports.reading.digests import Course, Digest, digest_of
 from reports.reading.facts import Facts, Row
 from reports.reading.histories import IndicatorMaker
 from reports.reading.objects import (
@@ -140,7 +141,11 @@ class Building:
 
     def digest(self) -> Digest:
         """What the quarter is compared with others by."""
-        return digest_of(self.stamp, self.plan_reports, self.indicator_reports, self.today)
+        courses = (
+            Course(self.lines[key], maker.stands(), maker.targets_in_force(), maker.rule_versions())
+            for key, maker in self.makers.items()
+        )
+        return digest_of(self.stamp, self.plan_reports, courses, self.today)
 
     def quarterly_report(self) -> QuarterlyReport:
         """All indicators and plans in one report, in the order of their themes and codes."""
@@ -164,13 +169,18 @@ class Building:
         )
 
     def _actions(self, plan: Row) -> tuple[ActionCard, ...]:
-        codes = {key: row.code for key, row in self.facts.indicators.items()}
-        return tuple(
-            action_card(each, self.facts, codes, self.day)
-            for each in self.facts.actions.get(plan.id, [])
-        )
+        return self._cards.get(plan.id, ())
 
-    @property
+    @cached_property
+    def _cards(self) -> dict[int, tuple[ActionCard, ...]]:
+        """The actions of each plan, by its id."""
+        codes = {key: row.code for key, row in self.facts.indicators.items()}
+        return {
+            plan: tuple(action_card(each, self.facts, codes, self.day) for each in actions)
+            for plan, actions in self.facts.actions.items()
+        }
+
+    @cached_property
     def day(self) -> date:
         """What was due before this day and is not done is late: today, or the quarter's end.
 
@@ -179,9 +189,15 @@ class Building:
         return min(self.today, self.quarter.next.starts)
 
     def _risks(self, plan: Row) -> tuple[RiskCard, ...]:
-        return tuple(
-            risk_card(each, self.facts, plan) for each in self.facts.risks.get(plan.id, [])
-        )
+        return self._risk_cards.get(plan.id, ())
+
+    @cached_property
+    def _risk_cards(self) -> dict[int, tuple[RiskCard, ...]]:
+        """The risks of each plan, by its id."""
+        return {
+            plan: tuple(risk_card(each, self.facts, self.facts.plans[plan]) for each in risks)
+            for plan, risks in self.facts.risks.items()
+        }
 
     def plan_report(self, plan: Row) -> PlanReport:
         """A whole plan: every word of it, and where everything stands."""
@@ -246,34 +262,50 @@ class Building:
         )
 
     def _fed_by(self, indicator: int) -> Iterator[tuple[str, str, int, str]]:
-        for plan in self.facts.plans.values():
-            for action in self.facts.actions.get(plan.id, []):
-                if indicator in self.facts.feeds.get(action.id, []):
-                    yield plan.reference, plan.slug, action.number, action.action
+        for plan, card, _ in self._feeding.get(indicator, ()):
+            yield plan.reference, plan.slug, card.number, card.action
 
     def _served_by(self, indicator: int) -> Iterator[Service]:
         """The actions of any plan that serve it, each with what else it is measured by."""
+        for plan, card, feeds in self._feeding.get(indicator, ()):
+            others = (self.lines[each] for each in feeds if each != indicator)
+            yield Service(plan.reference, plan.slug, card, tuple(map(measure_of, others)))
+
+    @cached_property
+    def _feeding(self) -> dict[int, list[tuple[Row, ActionCard, list[int]]]]:
+        """The actions that serve each indicator, by its id: plan, card, and all that they serve."""
+        found: dict[int, list[tuple[Row, ActionCard, list[int]]]] = defaultdict(list)
         for plan in self.facts.plans.values():
-            cards = zip(self.facts.actions.get(plan.id, []), self._actions(plan), strict=True)
-            for action, card in cards:
+            actions = self.facts.actions.get(plan.id, [])
+            for action, card in zip(actions, self._actions(plan), strict=True):
                 feeds = self.facts.feeds.get(action.id, [])
-                if indicator in feeds:
-                    others = (self.lines[each] for each in feeds if each != indicator)
-                    measures = tuple(map(measure_of, others))
-                    yield Service(plan.reference, plan.slug, card, measures)
+                for each in dict.fromkeys(feeds):
+                    found[each].append((plan, card, feeds))
+        return found
 
     def _beside(self, slug: str) -> dict:
         """The open risks and the dependencies of the plan that delivers it."""
-        plan = next((each for each in self.facts.plans.values() if each.slug == slug), None)
+        plan = self._plan_by_slug.get(slug)
         if plan is None:
             return {}
         risks = (each for each in self._risks(plan) if each.state == RiskState.OPEN)
         return {"risks": tuple(risks), "depends_on": self._dependencies(plan)}
 
+    @cached_property
+    def _plan_by_slug(self) -> dict[str, Row]:
+        return {each.slug: each for each in self.facts.plans.values()}
+
     def _dependencies(self, plan: Row) -> tuple[DependencyCard, ...]:
+        return self._dependency_cards.get(plan.id, ())
+
+    @cached_property
+    def _dependency_cards(self) -> dict[int, tuple[DependencyCard, ...]]:
+        """On what each plan depends, by its id."""
         by_code = {line.code: line for line in self.lines.values()}
-        rows = self.facts.dependencies.get(plan.id, [])
-        return tuple(dependency_card(each, self.facts, by_code) for each in rows)
+        return {
+            plan: tuple(dependency_card(each, self.facts, by_code) for each in rows)
+            for plan, rows in self.facts.dependencies.items()
+        }
 
     def _named_by(self, code: str) -> Iterator[tuple[str, str]]:
         for plan in self.facts.plans.values():

@@ -10,7 +10,7 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from reports.audiences.access import reading_for
 from reports.disclosure.withholding import without_texts
-from reports.reading.digests import Digest, digest_of, of_plans_only, with_own
+from reports.reading.digests import Digest, course_of, digest_of, of_plans_only, with_own
 from reports.releases.building import Building
 from reports.releases.keeping import as_data, from_data
 from reports.releases.publishing import publish, withdraw
@@ -31,7 +31,7 @@ from tests.reports import samples
 DIGEST = digest_of(
     samples.stamp(),
     [samples.plan_report()],
-    [samples.indicator_report(), samples.quarterly_indicator()],
+    map(course_of, [samples.indicator_report(), samples.quarterly_indicator()]),
     date(2009, 11, 5),
 )
 NI_101, LAC_03 = DIGEST.indicators
@@ -48,7 +48,7 @@ def test_an_indicator_is_told_by_its_status_and_by_what_stands_for_each_period()
 def test_a_baseline_is_no_figure_that_was_reported():
     report = samples.indicator_report()
     first = replace(report.periods[0], stands=samples.BASELINE)
-    digest = digest_of(samples.stamp(), [], [replace(report, periods=(first,))])
+    digest = digest_of(samples.stamp(), [], [course_of(replace(report, periods=(first,)))])
 
     assert digest.indicators[0].figures == ()
     assert digest.indicators[0].baseline.text == "2.4%"
