@@ -16,6 +16,8 @@ from reports.reading.objects import IndicatorLine, IndicatorReport, PlanSummary,
 # So many are seen at a glance, and the others are folded. Each has a bullet chart and a sparkline
 # there, and the bullet chart with its words below: with the time line that makes 25 drawings.
 AT_A_GLANCE = 8
+# So many are read in full on one page; the others stand in the list, each leading to its own page.
+IN_FULL = 24
 # In large type each has two of them, and in a file one.
 IN_LARGE_TYPE, IN_A_FILE = 12, 24
 
@@ -27,7 +29,8 @@ class Concern:
     `bullet` and `small` are the same chart, with its words and without; `spark` and `trend` are
     the same course. They are drawn when they are asked for, and None where there is nothing to
     draw, or where enough is drawn already: then there is no `over_time`. `sure` is how sure it is,
-    in two words. `risks` says how the risks of its plan moved.
+    in two words. `risks` says how the risks of its plan moved. `in_full` is False where too many
+    come before it to read it on the same page.
     """
 
     line: IndicatorLine
@@ -35,6 +38,7 @@ class Concern:
     sure: str
     serving: list[Work]
     risks: str
+    in_full: bool = True
 
     @cached_property
     def bullet(self) -> Chart | None:
@@ -64,11 +68,18 @@ def concerns(
 ) -> list[Concern]:
     """The lines with what belongs to them; charts of those that `over_time` tells about."""
     told = {each.line.slug: each for each in over_time}
-    return [_concern(line, report.plans, told.get(line.slug)) for line in lines]
+    return [
+        _concern(line, report.plans, told.get(line.slug), in_full=place < IN_FULL)
+        for place, line in enumerate(lines)
+    ]
 
 
 def _concern(
-    line: IndicatorLine, plans: Sequence[PlanSummary], over_time: IndicatorReport | None
+    line: IndicatorLine,
+    plans: Sequence[PlanSummary],
+    over_time: IndicatorReport | None,
+    *,
+    in_full: bool,
 ) -> Concern:
     return Concern(
         line=line,
@@ -78,6 +89,7 @@ def _concern(
         risks=movement(
             risk for plan in plans if plan.slug == line.plan_slug for risk in plan.risks
         ),
+        in_full=in_full,
     )
 
 

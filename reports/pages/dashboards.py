@@ -36,6 +36,8 @@ def first_of_all(
         "concerns": seen,
         "at_a_glance": seen[:AT_A_GLANCE],
         "folded": seen[AT_A_GLANCE:],
+        "in_full": [each for each in seen if each.in_full],
+        "beyond": sum(not each.in_full for each in seen),
         "figures": figures_of(seen),
         "sections": sections[1:],
     }

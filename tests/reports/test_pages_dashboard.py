@@ -94,6 +94,21 @@ def test_more_lines_than_are_seen_at_a_glance_are_folded(pages, member):
     assert len(page.all("li", class_="laa-row")) == 11
 
 
+def test_of_very_many_the_first_are_read_in_full_and_the_others_on_pages_of_their_own(
+    pages, member
+):
+    report = samples.quarterly_report(
+        lines=tuple(samples.line(f"LAC {each:02d}", "missed") for each in range(1, 31))
+    )
+    page = pages.show(quarter=report).as_(member).get("/dashboard/")
+    leads_to = [find([row], "a")[0][1]["href"] for row in page.all("li", class_="laa-row")]
+
+    assert len(page.all("li", class_="laa-concern")) == 24
+    assert leads_to[23:25] == ["#in-full-lac-24", "/indicators/lac-25/?as_at=2009-q2"]
+    (in_full,) = page.all("section", class_="laa-in-full")
+    assert "The other 6 stand in the list above" in text(in_full)
+
+
 def test_grades_are_kept_on_one_line(pages, member):
     page = pages.as_(member).get("/dashboard/")
     assert {text(each) for each in page.all("span", class_="laa-whole")} == {"5 A*-C"}
@@ -129,7 +144,7 @@ def test_no_more_than_25_charts_are_drawn_however_many_exceptions_there_are(page
         lines=tuple(samples.line(f"LAC {each:02d}", "missed") for each in range(1, 41))
     )
     page = pages.show(quarter=report).as_(member).get("/dashboard/")
-    assert len(page.all("li", class_="laa-exception")) == 40
+    assert len(page.all("li", class_="laa-row")) == 40
     assert 0 < len(page.all("svg", role="img")) <= 25
 
 
