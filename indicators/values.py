@@ -104,27 +104,36 @@ class Figure:
     @property
     def exact(self) -> Fraction | None:
         """The value itself; None when there is no cohort or no figure."""
+        ratio = self._ratio
+        return None if ratio is None else Fraction(*ratio)
+
+    @property
+    def _ratio(self) -> tuple[int, int] | None:
+        """The value as two whole numbers, of which the second is more than 0."""
         if self.no_cohort:
             return None
         if self.numerator is not None and self.denominator is not None:
-            return Fraction(self.numerator * self.scale, self.denominator)
+            return self.numerator * self.scale, self.denominator
         if self.value is not None:
-            return Fraction(self.value)
+            return self.value.as_integer_ratio()
         if self.unit == Unit.NUMBER and self.numerator is not None:
-            return Fraction(self.numerator)
+            return self.numerator, 1
         return None
 
     def shown(self, decimals: int) -> Decimal | None:
         """The value as a reader sees it, half-up: what is shown is what is judged."""
-        exact = self.exact
-        return None if exact is None else half_up(exact, decimals)
+        ratio = self._ratio
+        return None if ratio is None else _half_up(*ratio, decimals)
 
 
 def half_up(number: Number, decimals: int) -> Decimal:
     """Round exactly to that many places, a half away from zero: 6.25 is 6.3."""
-    numerator, denominator = number.as_integer_ratio()
+    return _half_up(*number.as_integer_ratio(), decimals)
+
+
+def _half_up(numerator: int, denominator: int, decimals: int) -> Decimal:
     rounded = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
-    return Decimal(f"{rounded if number >= 0 else -rounded}E-{decimals}")
+    return Decimal(f"{rounded if numerator >= 0 else -rounded}E-{decimals}")
 
 
 def places(number: Decimal) -> int:
