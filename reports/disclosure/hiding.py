@@ -19,6 +19,7 @@ from periods.models import Quarter
 from periods.today import now
 from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.recovering import (
+    Earlier,
     Finding,
     Numbers,
     Past,
@@ -50,8 +51,7 @@ def further_hidden() -> frozenset[Key]:
 
 def hidden_figures(facts: Facts) -> frozenset[Key]:
     """Every figure of the facts that masked audiences must not see. Costs two queries."""
-    earlier = shown_before()
-    return hidden_keys(facts, thresholds(), further_hidden(), earlier.told, earlier.withdrawn)
+    return hidden_keys(facts, thresholds(), further_hidden(), shown_before())
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def what_showing_gives_away(decision: Decision) -> list[str]:
 
 
 def _given_away_by(
-    decision: Decision, facts: Facts, further: frozenset[Key], before: "Earlier"
+    decision: Decision, facts: Facts, further: frozenset[Key], before: Earlier
 ) -> Iterator[str]:
     """What showing it gives away that is not given away as it is.
 
@@ -117,7 +117,7 @@ def _given_away_by(
         return
 
     def given_away(hidden: frozenset[Key]) -> list[Finding]:
-        return findings(facts, limits, hidden, before.told, before.withdrawn)
+        return findings(facts, limits, hidden, before)
 
     already = {said for each in given_away(further) for said in each.sentences}
     for each in given_away(further - {decision.key}):
@@ -151,8 +151,7 @@ def show_again(decision: Decision, *, by, reason: str) -> None:
 def what_is_given_away(quarter: Quarter) -> list[Finding]:
     """What publishing the quarter now would give away."""
     facts = facts_as_at(quarter.label)
-    earlier = shown_before()
-    return findings(facts, thresholds(), further_hidden(), earlier.told, earlier.withdrawn)
+    return findings(facts, thresholds(), further_hidden(), shown_before())
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ class Hidden:
 def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
     """Hide these figures, and whatever else it takes until nothing is left to be mended."""
     limits, before, further = thresholds(), shown_before(), further_hidden()
-    added, found = mended(facts, limits, further, before.told, set(chosen), before.withdrawn)
+    added, found = mended(facts, limits, further, before, set(chosen))
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
             indicator_id=key.indicator,
@@ -203,14 +202,6 @@ def read_in_full() -> list[str]:
         f"The Board read releases up to {full.quarter.calendar.long_label} in full: of figures "
         "that were in them it may know what is masked from it now."
     ]
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What masked reports of earlier releases told; what they hid where they were withdrawn."""
-
-    told: dict[Key, dict[Numbers, None]]
-    withdrawn: list[Past]
 
 
 def shown_before() -> Earlier:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from indicators.codes import code_order
@@ -55,14 +56,23 @@ class Numbers(NamedTuple):
     value: str
 
 
-Told = Mapping[Key, Collection[Numbers]]  # in the order in which they were told
-
-
 class Past(NamedTuple):
     """A release that was withdrawn: what it showed, and what it hid; since overwritten, perhaps."""
 
     shown: Mapping[Key, Numbers]
     hid: Mapping[Key, Numbers]
+
+
+class Earlier(NamedTuple):
+    """What masked audiences may have read before: what any release told, in the order in which it
+    was told; and the releases that were withdrawn.
+    """
+
+    told: Mapping[Key, Collection[Numbers]] = MappingProxyType({})
+    withdrawn: Collection[Past] = ()
+
+
+NO_RELEASE = Earlier()
 
 
 class Way(NamedTuple):
@@ -98,18 +108,16 @@ def hidden_keys(
     facts,
     thresholds: Thresholds,
     further: Collection[Key] = (),
-    told: Told | None = None,
-    past: Collection[Past] = (),
+    earlier: Earlier = NO_RELEASE,
 ) -> frozenset[Key]:
     """Every figure that masked audiences must not see: the one function that decides.
 
     Those are the small ones; those of `further`, which officers chose; and whatever else it takes,
-    of several ways the first of the fewest, so that none of them is given away. `told` is what
-    earlier releases showed, `past` are those of them that were withdrawn.
+    of several ways the first of the fewest, so that none of them is given away.
     """
-    maker = _Maker(facts, thresholds, frozenset(further), told or {})
+    maker = _Maker(facts, thresholds, frozenset(further), earlier)
     hidden = maker.hidden | maker.puzzle().mended()
-    for each in past:
+    for each in earlier.withdrawn:
         hidden |= _MakerOfThen(facts, thresholds, hidden, each).puzzle().mended()
     return hidden
 
@@ -118,14 +126,13 @@ def findings(
     facts,
     thresholds: Thresholds,
     further: Collection[Key] = (),
-    told: Told | None = None,
-    past: Collection[Past] = (),
+    earlier: Earlier = NO_RELEASE,
 ) -> list[Finding]:
     """What the reports give away, with the small figures and these hidden."""
-    maker = _Maker(facts, thresholds, frozenset(further), told or {})
+    maker = _Maker(facts, thresholds, frozenset(further), earlier)
     words = Words(facts, maker.number, maker.before)
     found = [told_of for each in maker.puzzle().leaks() if (told_of := words.finding(each))]
-    for each in past:
+    for each in earlier.withdrawn:
         found += _findings_of_then(_MakerOfThen(facts, thresholds, maker.hidden, each))
     return found
 
@@ -146,9 +153,8 @@ def mended(
     facts,
     thresholds: Thresholds,
     further: Collection[Key],
-    told: Told,
+    earlier: Earlier,
     wanted: Collection[Key] = (),
-    past: Collection[Past] = (),
 ) -> tuple[dict[Key, Added], list[Finding]]:
     """What has to be hidden beside these until nothing can be mended, each with its reason.
 
@@ -157,7 +163,7 @@ def mended(
     """
     added: dict[Key, Added] = {}
     while True:
-        found = findings(facts, thresholds, {*further, *added}, told, past)
+        found = findings(facts, thresholds, {*further, *added}, earlier)
         mendable = [each for each in found if each.ways]
         if not mendable:
             return added, found
@@ -174,16 +180,17 @@ class _Maker:
     have: another small figure in its place would make the same puzzle.
     """
 
-    def __init__(self, facts, thresholds: Thresholds, further: frozenset[Key], told: Told):
+    def __init__(self, facts, thresholds: Thresholds, further: frozenset[Key], earlier: Earlier):
         self.facts = facts
         self.thresholds = thresholds
-        found = dict(figures_of(facts))
+        self.now = dict(figures_of(facts))
+        told = earlier.told
+        found = self.now | self.put_back(told)
         order = {row.id: place for place, row in enumerate(facts.indicators.values())}
         self.figures: dict[Key, Disclosable] = {
             key: found[key]
             for key in sorted(found, key=lambda key: (order[key.indicator], *key[1:]))
         }
-        self.put_back(told)
         self.small = small_keys(self.figures, thresholds)
         self.hidden = self.small | further
         self.shelf = Shelf(facts, self.figures)
@@ -201,12 +208,13 @@ class _Maker:
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
 
-    def put_back(self, told: Told) -> None:
+    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
         """What was told of a figure that is not available any more is still what is known of it."""
-        for key, numbers in told.items():
-            item = self.figures.get(key)
-            if item and item.figure is None and numbers:
-                self.figures[key] = replace(item, figure=self.figure_of(key, [*numbers][-1]))
+        return {
+            key: replace(item, figure=self.figure_of(key, [*numbers][-1]))
+            for key, numbers in told.items()
+            if (item := self.now.get(key)) and item.figure is None and numbers
+        }
 
     def figure_of(self, key: Key, told: Numbers) -> Figure:
         """A figure of these numbers."""
@@ -577,22 +585,22 @@ class _MakerOfThen(_Maker):
 
     def __init__(self, facts, thresholds: Thresholds, hidden: Collection[Key], past: Past):
         self.past = past
-        super().__init__(facts, thresholds, frozenset(hidden), {})
-        now = dict(figures_of(facts))
+        super().__init__(facts, thresholds, frozenset(hidden), NO_RELEASE)
         moved = {
             key
             for key in past.hid
-            if key in self.figures and not self._is_as_told(key, [_told(now[key].figure)])
+            if key in self.figures and not self._is_as_told(key, [_told(self.now[key].figure)])
         }
         self.before = past.shown.keys() & self.figures.keys()
         self.hidden = (self.hidden | moved) - self.before
         self.has = {key: self._has(key) for key in self.figures}
 
-    def put_back(self, told: Told) -> None:
-        for key, numbers in {**self.past.shown, **self.past.hid}.items():
-            if key in self.figures:
-                figure = self.figure_of(key, numbers)
-                self.figures[key] = replace(self.figures[key], figure=figure)
+    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
+        return {
+            key: replace(self.now[key], figure=self.figure_of(key, numbers))
+            for key, numbers in {**self.past.shown, **self.past.hid}.items()
+            if key in self.now
+        }
 
     def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
         """Those of what it hid for its own sake."""

@@ -14,7 +14,7 @@ from scipy.optimize import linprog
 
 from indicators.disclosure import Thresholds
 from reports.disclosure.masking import Shelf, figures_of
-from reports.disclosure.recovering import Numbers, Words, findings, hidden_keys
+from reports.disclosure.recovering import Earlier, Numbers, Words, findings, hidden_keys
 
 FIRST = "2009/10 Q1"
 ROUNDS = ("2008/09 Q4", "2009/10 Q1", "2009/10 Q2", "2009/10 Q3")
@@ -80,11 +80,11 @@ def released(year):
     before, further = defaultdict(set), set()
     for quarter in ROUNDS:
         facts = facts_of(year, quarter)
-        hidden = hidden_keys(facts, Thresholds(), further, before)
+        earlier = Earlier(before)
+        hidden = hidden_keys(facts, Thresholds(), further, earlier)
         further |= hidden
-        said = [
-            each for one in findings(facts, Thresholds(), further, before) for each in one.sentences
-        ]
+        found = findings(facts, Thresholds(), further, earlier)
+        said = [each for one in found for each in one.sentences]
         for key, item in figures_of(facts):
             if key not in hidden:
                 before[key].add(Numbers(None, None, f"{item.figure.value}"))

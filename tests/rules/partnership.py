@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from indicators.disclosure import Thresholds
 from indicators.series import BASELINE
 from reports.disclosure.masking import Key, small_figures
-from reports.disclosure.recovering import Numbers, findings, hidden_keys
+from reports.disclosure.recovering import NO_RELEASE, Earlier, Numbers, findings, hidden_keys
 
 QUARTER = "2009/10 Q4"
 USUAL = Thresholds()
@@ -87,17 +87,17 @@ def hidden(ours: Partnership, thresholds=USUAL) -> set[str]:
     return ours.names(hidden_keys(ours.facts(), thresholds))
 
 
-def ways(ours: Partnership, told=None) -> set[str]:
+def ways(ours: Partnership, earlier=NO_RELEASE) -> set[str]:
     """The ways that an officer may choose from, each as the figures to hide."""
     return {
         " and ".join(sorted(ours.names(way.keys)))
-        for each in findings(ours.facts(), USUAL, (), told)
+        for each in findings(ours.facts(), USUAL, (), earlier)
         for way in each.ways
     }
 
 
-def sentences(ours: Partnership, told=None) -> list[str]:
-    return [said for each in findings(ours.facts(), USUAL, (), told) for said in each.sentences]
+def sentences(ours: Partnership, earlier=NO_RELEASE) -> list[str]:
+    return [said for each in findings(ours.facts(), USUAL, (), earlier) for said in each.sentences]
 
 
 class Releases:
@@ -111,10 +111,11 @@ class Releases:
     def publish(self, quarter: str) -> list[str]:
         """Publish the quarter; gives back what earlier releases are said to have told already."""
         facts = self.ours.facts(quarter)
-        self.further |= hidden_keys(facts, Thresholds(), self.further, self.told)
+        earlier = Earlier(self.told)
+        self.further |= hidden_keys(facts, Thresholds(), self.further, earlier)
         said = [
             sentence
-            for each in findings(facts, Thresholds(), self.further, self.told)
+            for each in findings(facts, Thresholds(), self.further, earlier)
             for sentence in each.sentences
         ]
         for indicator, rows in facts.actuals.items():
