@@ -9,11 +9,16 @@ who achieved it and those who did not; and a `Sum` of one part says that two num
 Every number is whole, and 0 or more. What this leaves a hidden number is found exactly: bounds are
 narrowed until nothing moves, and where sums hang together in a ring, which narrowing alone does not
 settle, by the simplex method in fractions. Hidden numbers are not looked at: only what is shown.
+
+It is asked twice: of an attacker to whom a hidden figure could be anything, and of one who knows
+the thresholds, and which figures are hidden for being small. That tells something too (`Marks`):
+where 10 is shown over two small parts, each is 5. What follows from the marks alone is no leak, for
+no figure that is shown gives it away.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -80,13 +85,15 @@ class Exposure(Generic[Cell, Name]):
     """A number that is given away: what it can still be, and by which figures together.
 
     Without any one of `by` it would not be. `mendable` are those of them that can still be hidden;
-    where there is none, earlier releases have told it already.
+    where there is none, earlier releases have told it already. `by_marks` says that it takes
+    somebody who knows which figures are hidden for being small.
     """
 
     cell: Cell
     bounds: Bounds
     by: tuple[Name, ...]
     mendable: tuple[Name, ...]
+    by_marks: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,19 @@ class Leak(Generic[Cell, Name]):
     to_hide: tuple[frozenset[Name], ...]
 
 
+@dataclass(frozen=True)
+class Marks(Generic[Cell]):
+    """What it tells that a figure is hidden, to whoever knows the thresholds and why it is hidden.
+
+    `small` has the figures that are hidden for being small. Of each it has the numbers that may be
+    the reason, with their thresholds: one of them is no more than that, and nobody can tell which.
+    `least` has the numbers of figures that are hidden with them, and are not small themselves.
+    """
+
+    small: tuple[Mapping[Cell, int], ...] = ()
+    least: Mapping[Cell, int] = field(default_factory=dict)
+
+
 # What a number can be ------------------------------------------------------------------
 
 
@@ -108,16 +128,22 @@ Room = dict[Cell, tuple[int, int]]
 
 
 class Knowledge(Generic[Cell]):
-    """What follows from the numbers that are `known`, and from what adds up to what."""
+    """What follows from the numbers that are `known`, what adds up to what, and the marks."""
 
-    def __init__(self, sums: Iterable[Sum[Cell]], known: Mapping[Cell, int]):
+    def __init__(
+        self,
+        sums: Iterable[Sum[Cell]],
+        known: Mapping[Cell, int],
+        marks: Marks[Cell] | None = None,
+    ):
         self.known = known
+        self.marks = marks
         self.sums = list(dict.fromkeys(sums))
         self.place = {each: place for place, each in enumerate(self.sums)}
-        self.of_cell: dict[Cell, list[Sum[Cell]]] = defaultdict(list)
-        for each in self.sums:
-            for cell in each.cells:
-                self.of_cell[cell].append(each)
+        self.of_cell = watching(self.sums)
+        self.small: dict[Cell, Mapping[Cell, int]] = {
+            cell: figure for figure in (marks.small if marks else ()) for cell in figure
+        }
 
     def ring_of(self, cell: Cell) -> "Ring[Cell]":
         """All that hangs together with an unknown cell through other unknown ones."""
@@ -125,15 +151,24 @@ class Knowledge(Generic[Cell]):
             sums: dict[Sum[Cell], None] = {}
             cells, waiting = {cell: None}, [cell]
             while waiting:
-                for each in self.of_cell[waiting.pop()]:
-                    sums[each] = None
-                    for other in each.cells:
-                        if other not in cells and other not in self.known:
-                            cells[other] = None
-                            waiting.append(other)
-            ring = Ring(list(cells), sorted(sums, key=self.place.__getitem__), self.known)
+                one = waiting.pop()
+                beside = self.of_cell.get(one, ())
+                sums.update(dict.fromkeys(beside))
+                for other in chain(*(each.cells for each in beside), self.small.get(one, ())):
+                    if other not in cells and other not in self.known:
+                        cells[other] = None
+                        waiting.append(other)
+            in_order = sorted(sums, key=self.place.__getitem__)
+            ring = Ring(list(cells), in_order, self.known, self._marks_of(cells))
             self._rings.update(dict.fromkeys(cells, ring))
         return self._rings[cell]
+
+    def _marks_of(self, cells: Iterable[Cell]) -> Marks[Cell]:
+        small: list[Mapping[Cell, int]] = []
+        for figure in (self.small[cell] for cell in cells if cell in self.small):
+            if figure not in small:
+                small.append(figure)
+        return Marks(tuple(small), self.marks.least if self.marks else {})
 
     @cached_property
     def _rings(self) -> dict[Cell, "Ring[Cell]"]:
@@ -150,20 +185,37 @@ class Knowledge(Generic[Cell]):
         if cell in self.known:
             return secret.care != Care.UNTOLD or self.known[cell] <= secret.up_to
         ring = self.ring_of(cell)
-        return ring.is_seen and not ring.leaves_open(cell, secret)
+        if not ring.is_seen or ring.leaves_open(cell, secret):
+            return False
+        return self.marks is None or ring.bounds(cell) != self._by_marks_alone.bounds(cell)
+
+    @cached_property
+    def _by_marks_alone(self) -> "Knowledge[Cell]":
+        return Knowledge(self.sums, {}, self.marks)
 
 
 class Ring(Generic[Cell]):
-    """Unknown cells that hang together, and the sums they stand in."""
+    """Unknown cells that hang together, the sums they stand in, and what their marks tell."""
 
-    def __init__(self, cells: Sequence[Cell], sums: Sequence[Sum[Cell]], known: Mapping[Cell, int]):
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        sums: Sequence[Sum[Cell]],
+        known: Mapping[Cell, int],
+        marks: Marks[Cell],
+    ):
         self.cells = cells
         shown = {cell: known[cell] for each in sums for cell in each.cells if cell in known}
         self.is_seen = bool(shown)
         # What can be more than this can be anything.
         self.most = (1 + sum(shown.values())) * (1 + len(sums)) + 1000
-        self.at_first: Room = dict.fromkeys(cells, (0, 100 * self.most))
+        self.at_first: Room = {cell: (marks.least.get(cell, 0), 100 * self.most) for cell in cells}
         self.at_first |= {cell: (value, value) for cell, value in shown.items()}
+        for figure in marks.small:
+            if len(figure) == 1:
+                self.at_first |= {cell: (0, most) for cell, most in figure.items()}
+        self.small = [figure for figure in marks.small if len(figure) > 1]
+        self.seen: dict[Cell, set[int]] = defaultdict(set)
         self.sums = self._that_agree(sums)
         self.watched = watching(self.sums)
 
@@ -172,13 +224,34 @@ class Ring(Generic[Cell]):
 
         Of figures that contradict each other nobody learns.
         """
-        if fit(self.at_first, sums) is not None:
+        if self._fit(self.at_first, sums) is not None:
             return list(sums)
         agreed: list[Sum[Cell]] = []
         for each in sums:
-            if fit(self.at_first, [*agreed, each]) is not None:
+            if self._fit(self.at_first, [*agreed, each]) is not None:
                 agreed.append(each)
         return agreed
+
+    def _fit(self, room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
+        """As `fit`, with numbers that make every figure small that is hidden for being so."""
+        waiting = [room]
+        for _ in range(PATIENCE):
+            if not waiting:
+                return None
+            tried = waiting.pop()
+            found = fit(tried, sums)
+            if found is None:
+                continue
+            large = next((each for each in self.small if not _has_small(each, found)), None)
+            if large is None:
+                return found
+            waiting += [
+                tried | {cell: (low, min(high, most))}
+                for cell, most in large.items()
+                for low, high in [tried[cell]]
+                if low <= most
+            ]
+        return None
 
     @cached_property
     def narrowed(self) -> Room:
@@ -192,8 +265,15 @@ class Ring(Generic[Cell]):
         low, high = max(low, least), most if high is None else min(high, most)
         if low > high:
             return None
-        found = fit(self.narrowed | {cell: (low, high)}, self.sums)
-        return None if found is None else found[cell]
+        # Numbers that were found for one question answer others too.
+        if (one := next((n for n in self.seen[cell] if low <= n <= high), None)) is not None:
+            return one
+        found = self._fit(self.narrowed | {cell: (low, high)}, self.sums)
+        if found is None:
+            return None
+        for other, number in found.items():
+            self.seen[other].add(number)
+        return found[cell]
 
     def leaves_open(self, cell: Cell, secret: Secret) -> bool:
         if secret.care == Care.UNTOLD:
@@ -225,6 +305,10 @@ class Ring(Generic[Cell]):
             found = self.can_be(cell, middle, most)
             one, most = (one, middle - 1) if found is None else (found, most)
         return Bounds(low, most)
+
+
+def _has_small(figure: Mapping[Cell, int], numbers: Mapping[Cell, int]) -> bool:
+    return any(numbers[cell] <= most for cell, most in figure.items())
 
 
 def watching(sums: Iterable[Sum[Cell]]) -> dict[Cell, list[Sum[Cell]]]:
@@ -382,7 +466,8 @@ class Puzzle(Generic[Cell, Name]):
     `values` are the numbers of the figures that are shown now or were shown before, by cell;
     `figure_of` says whose each is. `fixed` are the figures shown before, which nobody can hide any
     more. `secrets` are the cells of which something must stay open, those of untold ones included.
-    `first_cells` are the cells that must not be found once a further figure is hidden.
+    `first_cells` are the cells that must not be found once a further figure is hidden. `small` are
+    the figures that are hidden for being small; `thresholds` says of each cell up to what it is.
     """
 
     sums: tuple[Sum[Cell], ...]
@@ -391,6 +476,8 @@ class Puzzle(Generic[Cell, Name]):
     secrets: Mapping[Cell, Secret]
     fixed: frozenset[Name] = frozenset()
     first_cells: frozenset[Cell] = frozenset()
+    small: frozenset[Name] = frozenset()
+    thresholds: Mapping[Cell, int] = field(default_factory=dict)
 
     def leaks(self) -> list["Leak[Cell, Name]"]:
         """What is given away, by figures that hang together."""
@@ -444,6 +531,8 @@ class Puzzle(Generic[Cell, Name]):
             those(self.secrets),
             self.fixed,
             self.first_cells,
+            self.small,
+            those(self.thresholds),
         )
 
     @cached_property
@@ -468,16 +557,29 @@ class Puzzle(Generic[Cell, Name]):
 
     def exposures(self, hiding: frozenset[Name] = frozenset()) -> Iterator[Exposure[Cell, Name]]:
         """The secrets that are given away when these figures are hidden too."""
-        knowledge = self._knowledge(hiding)
+        marks = self._marks(hiding)
+        by_sums, by_marks = self._knowledge(hiding), self._knowledge(hiding, marks)
         for cell, secret in self._kept(hiding).items():
-            if knowledge.gives_away(cell, secret):
-                by = self._what_it_takes(cell, secret, hiding)
-                yield Exposure(
-                    cell,
-                    knowledge.bounds(cell),
-                    by,
-                    tuple(each for each in by if each not in self.fixed),
-                )
+            if by_sums.gives_away(cell, secret):
+                yield self._exposure(cell, secret, hiding)
+            elif by_marks.gives_away(cell, secret):
+                yield self._exposure(cell, secret, hiding, marks)
+
+    def _exposure(
+        self,
+        cell: Cell,
+        secret: Secret,
+        hiding: frozenset[Name],
+        marks: Marks[Cell] | None = None,
+    ) -> Exposure[Cell, Name]:
+        by = self._what_it_takes(cell, secret, hiding, marks)
+        return Exposure(
+            cell,
+            self._knowledge(hiding, marks).bounds(cell),
+            by,
+            tuple(each for each in by if each not in self.fixed),
+            by_marks=marks is not None,
+        )
 
     def _kept(self, hiding: frozenset[Name]) -> dict[Cell, Secret]:
         further = {
@@ -487,16 +589,32 @@ class Puzzle(Generic[Cell, Name]):
         }
         return {**further, **self.secrets}
 
-    def _knowledge(self, without: Collection[Name]) -> Knowledge[Cell]:
+    def _marks(self, hiding: frozenset[Name]) -> Marks[Cell]:
+        """What is told by hiding the figures that are hidden, and these."""
+        small: dict[Name, dict[Cell, int]] = defaultdict(dict)
+        least: dict[Cell, int] = {}
+        for cell, most in self.thresholds.items():
+            name = self.figure_of[cell]
+            if cell in self.values and name not in hiding:
+                continue
+            if name in self.small:
+                small[name][cell] = most
+            else:
+                least[cell] = most + 1
+        return Marks(tuple(small.values()), least)
+
+    def _knowledge(
+        self, without: Collection[Name], marks: Marks[Cell] | None = None
+    ) -> Knowledge[Cell]:
         known = {
             cell: value
             for cell, value in self.values.items()
             if self.figure_of[cell] not in without
         }
-        return Knowledge(self.sums, known)
+        return Knowledge(self.sums, known, marks)
 
     def _what_it_takes(
-        self, cell: Cell, secret: Secret, hiding: frozenset[Name]
+        self, cell: Cell, secret: Secret, hiding: frozenset[Name], marks: Marks[Cell] | None
     ) -> tuple[Name, ...]:
         """Figures that give it away together, and would not without any one of them.
 
@@ -504,12 +622,12 @@ class Puzzle(Generic[Cell, Name]):
         """
         names = [each for each in self._names if each not in hiding]
         left_out = set(hiding)
-        knowledge = self._knowledge(left_out)
+        knowledge = self._knowledge(left_out, marks)
         for name in names:
             if name not in self._heard_of(cell, knowledge):
                 left_out.add(name)
                 continue
-            without = self._knowledge(left_out | {name})
+            without = self._knowledge(left_out | {name}, marks)
             if without.gives_away(cell, secret):
                 left_out.add(name)
                 knowledge = without

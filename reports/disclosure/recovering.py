@@ -130,7 +130,7 @@ def findings(
 ) -> list[Finding]:
     """What the reports give away, with the small figures and these hidden."""
     maker = _Maker(facts, thresholds, frozenset(further), earlier)
-    words = Words(facts, maker.number, maker.before)
+    words = Words(facts, thresholds, maker.number, maker.before)
     found = [told_of for each in maker.puzzle().leaks() if (told_of := words.finding(each))]
     for each in earlier.withdrawn:
         found += _findings_of_then(_MakerOfThen(facts, thresholds, maker.hidden, each))
@@ -139,7 +139,7 @@ def findings(
 
 def _findings_of_then(maker: "_MakerOfThen") -> Iterator[Finding]:
     """What is given away now of what a withdrawn release hid; what it told itself is told of."""
-    words = Words(maker.facts, maker.number, maker.before)
+    words = Words(maker.facts, maker.thresholds, maker.number, maker.before)
     for leak in maker.puzzle().leaks():
         found = words.finding(leak)
         if found and found.ways:
@@ -278,6 +278,10 @@ class _Maker:
             secrets={**dict(self._secrets()), **self.untold},
             fixed=frozenset(self.before),
             first_cells=frozenset(cell for cell in cells if cell.what in ITSELF),
+            small=self.small,
+            thresholds={
+                cell: most for cell in cells if (most := self._threshold(cell)) is not None
+            },
         )
 
     # What must stay open ---------------------------------------------------------------
@@ -685,10 +689,12 @@ class Words:
     def __init__(
         self,
         facts,
+        thresholds: Thresholds,
         number: Callable[[Cell], int | None] = lambda _: None,
         before: Collection[Key] = (),
     ):
         self.facts = facts
+        self.thresholds = thresholds
         self.really = number
         self.before = before
 
@@ -747,10 +753,21 @@ class Words:
             found = f"be known to be {low} or more"
         else:
             found = f"be narrowed to {low} to {high}"
-        said = f"{what} could {found}, from {listed(map(self.figure, exposure.by))}."
+        said = f"{what} could {found}, from {listed(map(self.figure, exposure.by))}"
+        said += f"{self.who_knows(exposure)}."
         if not exposure.mendable:
             said += " Earlier releases showed these: hiding them now comes too late."
         return said[0].upper() + said[1:]
+
+    def who_knows(self, exposure: Exposure[Cell, Key]) -> str:
+        """What one must know beside the figures that are shown."""
+        if not exposure.by_marks:
+            return ""
+        indicator, most = self.facts.indicators[exposure.cell.key.indicator], self.thresholds
+        small = f"{most.count} or less"
+        if Unit(indicator.unit) != Unit.NUMBER:
+            small = f"{most.numerator} or less, or of a cohort of {most.denominator} or less"
+        return f", by whoever knows which figures are hidden for being small ({small})"
 
     @staticmethod
     def between(bounds: Bounds) -> str:

@@ -467,6 +467,25 @@ def test_two_whom_no_part_counts_are_asked_about(county, officer, client):
     assert codes == ["LAC 01", "LAC 01n", "LAC 01s"]
 
 
+def test_a_total_over_two_small_parts_is_asked_about_for_what_the_marks_tell(
+    county, officer, client
+):
+    """10 = 5 + 5: neither can be more than 5, so neither can be less."""
+    report(NOW, LAC_01=10, LAC_01n=5, LAC_01s=5)
+    client.force_login(officer)
+    page = client.get(reverse("publish-quarter", args=["2009-q3"]))
+
+    (found,) = what_is_given_away(make_quarter(NOW, state="closed"))
+    assert found.sentences[0] == (
+        "LAC 01n for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) could be worked out as 5, "
+        "from LAC 01 for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3), by whoever knows which "
+        "figures are hidden for being small (5 or less)."
+    )
+    assert found.sentences[0] in page.content.decode()
+    assert shown(publish_now(officer)) == {}
+    assert sentences() == []
+
+
 def test_what_siblings_of_earlier_releases_told_is_kept_with_the_release(officer):
     siblings = [
         make_indicator(code=code, unit="percentage", cohort="Year 11", counted_as="young person")

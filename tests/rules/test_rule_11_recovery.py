@@ -7,15 +7,21 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from indicators.recovery import Bounds, Care, Knowledge, Puzzle, Secret, Sum
+from indicators.recovery import Bounds, Care, Knowledge, Marks, Puzzle, Secret, Sum
 
 SMALL = Secret(Care.SMALL, 5)
 OTHER = Secret(Care.OTHER)
 UNTOLD = Secret(Care.UNTOLD, 5)
 
 
-def puzzle(sums, values, hidden=(), untold=(), before=()) -> Puzzle:
-    """One number a figure; of the values those in `hidden` are not shown."""
+def puzzle(sums, values, hidden=(), untold=(), before=(), *, thresholds=True) -> Puzzle:
+    """One number a figure; of the values those in `hidden` are not shown.
+
+    Those of them up to 5 are small; other numbers up to 5 count things. An attacker knows the
+    thresholds, unless they are kept from them.
+    """
+    small = few(values, hidden)
+    people = {each for each, value in values.items() if value > 5 or each in small}
     return Puzzle(
         sums=tuple(sums),
         values={each: value for each, value in values.items() if each not in hidden},
@@ -24,7 +30,13 @@ def puzzle(sums, values, hidden=(), untold=(), before=()) -> Puzzle:
         | dict.fromkeys(untold, UNTOLD),
         fixed=frozenset(before),
         first_cells=frozenset(values),
+        small=small,
+        thresholds=dict.fromkeys(people, 5) if thresholds else {},
     )
+
+
+def few(values, hidden) -> frozenset:
+    return frozenset(each for each in hidden if values[each] <= 5)
 
 
 def only_leak(given):
@@ -62,6 +74,78 @@ def test_two_hidden_parts_between_which_every_small_number_fits_are_safe():
     values = {"all": 43, "girls": 3, "boys": 30, "others": 10}
 
     assert puzzle([FAMILY], values, hidden={"girls", "others"}).leaks() == []
+
+
+# What the marks tell whoever knows the thresholds ----------------------------------------------
+
+PAIR = Sum("all", ("girls", "boys"))
+
+
+@pytest.mark.parametrize(
+    ("girls", "boys", "left"),
+    [(5, 5, Bounds(5, 5)), (3, 4, Bounds(2, 5)), (5, 1, Bounds(1, 5)), (0, 5, None), (2, 3, None)],
+)
+def test_a_total_over_two_small_parts_tells_that_neither_is_less_than_the_rest(girls, boys, left):
+    values = {"all": girls + boys, "girls": girls, "boys": boys}
+    leaks = puzzle([PAIR], values, hidden={"girls", "boys"}).leaks()
+
+    assert puzzle([PAIR], values, hidden={"girls", "boys"}, thresholds=False).leaks() == []
+    found = {each.cell: each.bounds for leak in leaks for each in leak.exposures}
+    assert found == ({"girls": left, "boys": left} if left else {})
+    assert all(each.by_marks for leak in leaks for each in leak.exposures)
+    assert [leak.to_hide for leak in leaks] == [(frozenset({"all"}),)] * len(leaks)
+
+
+def test_a_part_that_is_not_small_is_known_not_to_be():
+    """10 = 4 and, hidden with it, 6: then the other one would be no more than 4."""
+    values = {"all": 10, "girls": 4, "boys": 6}
+
+    assert only_leak(puzzle([PAIR], values, hidden={"girls"})).to_hide == (frozenset({"all"}),)
+    assert only_leak(puzzle([PAIR], values, hidden={"girls", "boys"})).exposures[0].bounds == (
+        Bounds(0, 4)
+    )
+
+
+def test_what_the_marks_tell_by_themselves_is_no_leak():
+    """Two small parts and a total that is not small: neither part is nothing."""
+    values = {"all": 7, "girls": 3, "boys": 4}
+    marks = Marks(({"girls": 5}, {"boys": 5}), {"all": 6})
+
+    assert Knowledge([PAIR], {}, marks).bounds("girls") == Bounds(1, 5)
+    assert puzzle([PAIR], values, hidden=set(values)).leaks() == []
+
+
+def test_what_is_shown_beside_them_must_not_add_to_what_the_marks_tell():
+    sums = [PAIR, Sum("county", ("all", "rest"))]
+    values = {"all": 7, "girls": 3, "boys": 4, "county": 20, "rest": 13}
+
+    assert puzzle(sums, values, hidden={"all", "girls", "boys", "county"}).leaks() == []
+    leak = only_leak(puzzle(sums, values, hidden={"all", "girls", "boys"}))
+    assert {frozenset(each.by) for each in leak.exposures} == {frozenset({"county", "rest"})}
+
+
+def test_nobody_can_tell_which_number_of_a_share_is_the_small_one():
+    """Two of a cohort of 40 are hidden: those who achieved it may be few, or those left over."""
+    sums = [Sum("cohort", ("achieved", "left"))]
+    small = {"achieved": 5, "left": 5, "cohort": 10}
+
+    def bounds(cell, known):
+        return Knowledge(sums, known, Marks((small,))).bounds(cell)
+
+    assert bounds("achieved", {}) == Bounds(0, None)
+    assert bounds("achieved", {"cohort": 40}) == Bounds(0, 40)
+    assert Knowledge(
+        [*sums, Sum("all", ("achieved", "others"))],
+        {"cohort": 40, "all": 30},
+        Marks((small,)),
+    ).bounds("achieved") == Bounds(0, 5)
+
+
+def test_marks_that_contradict_what_is_shown_tell_nobody_anything():
+    """The parts leave some of the total: they are not 12 between them."""
+    values = {"all": 12, "girls": 4, "boys": 5}
+
+    assert puzzle([PAIR], values, hidden={"girls", "boys"}).leaks() == []
 
 
 def test_two_cumulative_quarters_give_away_what_came_between():
@@ -163,7 +247,8 @@ def test_whole_numbers_leave_less_than_fractions_would():
 
 
 # The attacker --------------------------------------------------------------------------------
-# Has a linear program, or time to try every number; knows nothing of how the check works.
+# Has a linear program, or time to try every number; knows nothing of how the check works. Takes
+# hidden figures for anything at all, and then again knowing which are hidden for being small.
 
 SQUARE = [
     Sum("row 1", ("a", "b")),
@@ -189,32 +274,45 @@ def tables(draw):
     return sums, values, hidden, before
 
 
-def bounds_by_linear_program(sums, known, cells, cell):
-    """The least and greatest that the attacker's program finds; None for no greatest."""
-    names = sorted(cells)
+ANYTHING = 1000  # what can be this much is limited by nothing
+
+
+def bounds_by_linear_program(sums, limits, cell):
+    """The least and greatest whole number that the attacker's program finds."""
+    names = sorted(limits)
     rows = [[(name == each.total) - each.parts.count(name) for name in names] for each in sums]
-    limits = [(known.get(name, 0), known.get(name)) for name in names]
     found = []
     for sign in (1, -1):
-        goal = [sign * (name == cell) for name in names]
-        answer = linprog(goal, A_eq=rows, b_eq=[0] * len(rows), bounds=limits, method="highs")
-        found.append(None if answer.status == 3 else answer.fun * sign)
+        answer = linprog(
+            [sign * (name == cell) for name in names], A_eq=rows, b_eq=[0] * len(rows),
+            bounds=[limits[name] for name in names], integrality=1, method="highs",
+        )  # fmt: skip
+        found.append(round(answer.fun * sign))
     return found
 
 
-def attack(sums, values, hidden):
+def attack(sums, values, hidden, small):
     """The hidden figures of which the attacker's program finds too much."""
-    known = {each: value for each, value in values.items() if each not in hidden}
-    found = set()
-    for cell in hidden:
-        low, high = bounds_by_linear_program(sums, known, values, cell)
-        if values[cell] <= 5:
-            broken = low > 0.001 or (high is not None and high < 4.999)
-        else:
-            broken = high is not None and high - low < 0.999
-        if broken:
-            found.add(cell)
-    return found
+    shown = {each: (value, value) for each, value in values.items() if each not in hidden}
+    nothing = dict.fromkeys(values, (0, ANYTHING))
+    marked = nothing | dict.fromkeys(small, (0, 5))
+    marked |= {each: (6, ANYTHING) for each in hidden if values[each] > 5}
+
+    def finds(cell, limits):
+        return bounds_by_linear_program(sums, limits, cell)
+
+    def is_found(cell):
+        if is_broken(finds(cell, nothing | shown), values[cell]):
+            return True
+        by_marks = finds(cell, marked | shown)
+        return is_broken(by_marks, values[cell]) and by_marks != finds(cell, marked)
+
+    return {cell for cell in hidden if is_found(cell)}
+
+
+def is_broken(bounds, really) -> bool:
+    low, high = bounds
+    return low > 0 or high < 5 if really <= 5 else high == low
 
 
 @settings(max_examples=60)
@@ -227,7 +325,7 @@ def test_a_linear_program_finds_nothing_that_the_check_missed(table):
         for exposure in leak.exposures
     }
 
-    assert attack(sums, values, hidden) <= told
+    assert attack(sums, values, hidden, few(values, hidden)) <= told
 
 
 @settings(max_examples=30)
@@ -236,7 +334,7 @@ def test_a_linear_program_finds_nothing_once_what_is_proposed_is_hidden(table):
     sums, values, hidden, _ = table
     hiding = set(hidden).union(*(leak.to_hide[0] for leak in puzzle(sums, values, hidden).leaks()))
 
-    assert not attack(sums, values, hiding) & hidden
+    assert not attack(sums, values, hiding, few(values, hidden)) & hidden
 
 
 @settings(max_examples=60)

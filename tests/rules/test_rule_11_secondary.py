@@ -7,6 +7,7 @@ cumulative quarters, or from an earlier release."
 import random
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -74,7 +75,21 @@ def cohort(*figures) -> Partnership:
             {"all": 43, "girls": 3, "boys": 39, "x": 1}, "girls x", "all|boys", id="two of four"
         ),
         pytest.param(
-            {"all": 41, "girls": 4, "boys": 35, "x": 2}, "girls x", "", id="two with room between"
+            {"all": 41, "girls": 4, "boys": 35, "x": 2}, "girls x", "all|boys", id="1 to 5 each"
+        ),
+        pytest.param({"all": 40, "girls": 3, "boys": 35, "x": 2}, "girls x", "", id="0 to 5 each"),
+        pytest.param({"all": 10, "girls": 5, "boys": 5}, "girls boys", "all", id="5 each"),
+        pytest.param({"all": 7, "girls": 3, "boys": 4}, "girls boys", "all", id="2 to 5 each"),
+        pytest.param({"all": 10, "girls": 4, "boys": 6}, "girls", "all", id="four and six"),
+        pytest.param({"all": 11, "girls": 5, "boys": 6}, "girls", "all|boys", id="five and six"),
+        pytest.param(
+            {"all": 15, "girls": 5, "boys": 5, "x": 5}, "girls boys x", "all", id="5 of each three"
+        ),
+        pytest.param(
+            {"all": 10, "girls": 3, "boys": 3, "x": 4}, "girls boys x", "", id="three with room"
+        ),
+        pytest.param(
+            {"all": 12, "girls": 5, "boys": 5}, "girls boys", "", id="two left of two small parts"
         ),
         pytest.param(
             {"all": 5, "girls": 1, "boys": 3, "x": 1}, "all boys girls x", "", id="all small"
@@ -114,9 +129,7 @@ def test_what_a_total_and_its_parts_tell_of_each_other(figures, masked, mended_b
             {"all": (20, 60), "girls": (15, 60), "x": None}, "all|girls", id="5 of the 60"
         ),
         pytest.param({"all": (20, 60), "girls": (9, 30), "x": (11, 30)}, "", id="nobody left"),
-        pytest.param(
-            {"all": (20, 60), "girls": (9, 30), "x": (9, 28)}, "all|girls|x", id="2 of 2 in none"
-        ),
+        pytest.param({"all": (20, 60), "girls": (9, 30), "x": (9, 28)}, "all", id="2 of 2 in none"),
         pytest.param(
             {"all": (23, 60), "girls": (3, 30), "x": (20, 30)}, "all|x", id="a small share"
         ),
@@ -327,17 +340,37 @@ LEAVES = ("county", "north", "south", "a", "b", "c", "d", "beside")
 SHARES = ("x", "y", "z", "w")
 
 
-def bounds_of(program, at):
+class Program(NamedTuple):
+    """What a linear program is given: rows that come to nothing, or to no more than a number."""
+
+    rows: list[list[int]]
+    limits: list[tuple[int, int | None]]
+    at_most: list[tuple[list[int], int]]
+
+
+def bounds_of(program: Program, at):
     """The least and the greatest that a linear program finds; None where nothing fits."""
-    rows, limits = program
+    rows, limits, at_most = program
     found = []
     for sign in (1, -1):
         goal = [sign * (number == at) for number in range(len(limits))]
-        answer = linprog(goal, A_eq=rows, b_eq=[0] * len(rows), bounds=limits, method="highs")
+        answer = linprog(
+            goal, A_eq=rows, b_eq=[0] * len(rows), bounds=limits, method="highs",
+            A_ub=[row for row, _ in at_most] or None, b_ub=[most for _, most in at_most] or None,
+        )  # fmt: skip
         if answer.status == 2:
             return None
-        found.append(sign * answer.fun if answer.status == 0 else None)
+        found.append(round(sign * answer.fun, 3) if answer.status == 0 else None)
     return found
+
+
+def bounds_of_any(programs, at):
+    """The least and the greatest that any of these programs finds."""
+    found = [each for each in (bounds_of(program, at) for program in programs) if each]
+    if not found:
+        return None
+    highs = [high for _, high in found]
+    return [min(low for low, _ in found), None if None in highs else max(highs)]
 
 
 def programs(ours: Partnership, told):
@@ -351,15 +384,17 @@ def programs(ours: Partnership, told):
         if name in value:
             limits[at] = (int(value[name].value), int(value[name].value))
     beside_at = LEAVES.index("beside")
-    complete = all(name in value for name in ("county", "north", "south"))
-    if not complete:
+    really, few = reported(ours), small(ours)
+    if any(name in few or name not in really for name in ("county", "north", "south")) or (
+        really["county"] == really["north"] + really["south"]
+    ):
         limits[beside_at] = (0, 0)  # the worst: that nobody is beside the parts
     tree = [
         [1, -1, -1, 0, 0, 0, 0, -1],
         [0, 1, 0, -1, -1, 0, 0, 0],
         [0, 0, 1, 0, 0, -1, -1, 0],
     ]
-    yield "tree", LEAVES, (tree, limits)
+    yield LEAVES, Program(tree, limits, [])
 
     names = [*SHARES, "cohort"]
     limits = [(0, None)] * len(names)
@@ -368,7 +403,46 @@ def programs(ours: Partnership, told):
             limits[at] = (value[name].numerator, value[name].numerator)
             limits[-1] = (value[name].denominator, value[name].denominator)
     # The worst: that nobody is counted by two of them.
-    yield "cohort", names, ([[1, 1, 1, 1, -1]], limits)
+    yield names, Program([[1, 1, 1, 1, -1]], limits, [])
+
+
+def knowing(program: Program, names, few, more) -> list[Program]:
+    """The same of who knows the thresholds, and which hidden figures are the small ones.
+
+    Of a share they cannot tell why it is small: a program for each of the reasons it may have.
+    """
+    if "cohort" not in names:
+        limits = list(program.limits)
+        for at, name in enumerate(names):
+            if name in few or name in more:
+                limits[at] = (0, 5) if name in few else (6, None)
+        return [program._replace(limits=limits)]
+    at_most = list(program.at_most)
+    for at in (at for at, name in enumerate(names) if name in more):
+        at_most += [(row(names, {at: -1}), -6), (row(names, {-1: -1}), -11)]
+        at_most += [(row(names, {at: 1, -1: -1}), -6)]
+    reasons = [
+        [(row(names, {at: 1}), 5), (row(names, {at: -1, -1: 1}), 5), (row(names, {-1: 1}), 10)]
+        for at, name in enumerate(names)
+        if name in few
+    ]
+    return [program._replace(at_most=[*at_most, *each]) for each in product(*reasons)]
+
+
+def row(names, signs: dict[int, int]) -> list[int]:
+    found = [0] * len(names)
+    for at, sign in signs.items():
+        found[at] = sign
+    return found
+
+
+def nothing_shown(program: Program, names, really) -> Program:
+    """The same of who has read nothing: of the figures there are, no number is known."""
+    limits = [
+        (0, None) if name in really or name == "cohort" else limit
+        for name, limit in zip(names, program.limits, strict=True)
+    ]
+    return program._replace(limits=limits)
 
 
 def reported(ours: Partnership) -> dict[str, int]:
@@ -402,17 +476,25 @@ def attacked(every, *, publish) -> list[str]:
             show_all_but_small(releases)
         really = reported(ours)
         few = small(ours)
-        for _, names, program in programs(ours, releases.told):
+        hidden_too = {name for name in really if name not in few} - ours.names(releases.told)
+        for names, program in programs(ours, releases.told):
             if few_beside(names, program) and not any(
                 "beyond its reported parts" in s for s in said
             ):
                 missed.append(f"what the parts leave: {really}")
+            told = few & ours.names(releases.told)
+            by_marks = knowing(program, names, few - told, hidden_too)
+            alone = knowing(nothing_shown(program, names, really), names, few - told, hidden_too)
             for at, name in enumerate(names):
                 if name not in few:
                     continue
                 bounds = bounds_of(program, at)
                 if bounds is None or leaves_open(bounds, really[name]):
-                    continue
+                    bounds = bounds_of_any(by_marks, at)
+                    if bounds is None or leaves_open(bounds, really[name]):
+                        continue
+                    if bounds == bounds_of_any(alone, at):
+                        continue
                 if not any(sentence.lower().startswith(f"{name} ") for sentence in said):
                     missed.append(f"{name}, which is {really[name]}, is {bounds}: {really}")
     return missed
@@ -420,7 +502,7 @@ def attacked(every, *, publish) -> list[str]:
 
 def few_beside(names, program) -> bool:
     """Whether those whom no part counts are known to be one to five."""
-    if "beside" not in names or program[1][names.index("beside")] == (0, 0):
+    if "beside" not in names or program.limits[names.index("beside")] == (0, 0):
         return False
     bounds = bounds_of(program, names.index("beside"))
     return bounds is not None and bounds[0] > 0.001 and (bounds[1] or 6) < 5.001
