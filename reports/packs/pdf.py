@@ -6,14 +6,14 @@ the same bytes.
 
 import json
 import re
+import subprocess
+import sys
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from reports.charts.svg import FONT
 from reports.packs import fonts
@@ -22,40 +22,40 @@ from reports.packs.document import Block, Document, Picture, Table, Words
 from reports.packs.shapes import shapes
 from reports.packs.texts import breakable, clean
 
-TEMPLATES = Path(__file__).parent / "typst"
+HOUSE = Path(__file__).resolve().parents[2]
+# Isolated: neither the surroundings' settings nor its own folder say what is imported.
+START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from reports.packs.typesetter import main; main()"
+)
 SQUARES = "□ stands for a character that this file cannot show."
 PIXELS_PER_INCH = 200
 # A drawing's units are pixels of a browser, 96 to the inch; so its words are as large as the text.
 POINTS_PER_UNIT, WIDEST_PICTURE = 0.75, 490
 
 
-@cache
-def our_fonts() -> typst.Fonts:
-    """The fonts that come with us, and none of the machine's: every machine draws the same."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER]
-    )
+class NotDrawn(Exception):
+    """Typst could not draw a file; the text is what it said."""
 
 
-def compiled(template: str, data: dict, **wanted: Any) -> Any:
-    """What Typst makes of one of our templates and its data: a file, or a list of them."""
-    return typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        root=TEMPLATES,
-        font_paths=our_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"pack": json.dumps(data)},
-        **wanted,
+def compiled(template: str, data: dict[str, Any], **wanted: Any) -> list[bytes]:
+    """What Typst makes of one of our templates and its data, in a process of its own."""
+    asked = json.dumps({"template": template, "data": data, "wanted": wanted}).encode()
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", START, str(HOUSE)], input=asked, capture_output=True
     )
+    if done.returncode:
+        raise NotDrawn(done.stderr.decode(errors="replace"))
+    return [b64decode(each) for each in json.loads(done.stdout)]
 
 
 def as_pdf(document: Document) -> bytes:
     """The document as a tagged PDF, dated with its own day."""
     midnight = datetime.combine(document.day, time(), UTC)
     data = as_data(document)
-    return compiled(
+    (pdf,) = compiled(
         "pack.typ", data, format="pdf", pdf_standards=["ua-1"], timestamp=int(midnight.timestamp())
     )
+    return pdf
 
 
 def as_data(document: Document) -> dict:
@@ -125,10 +125,9 @@ def as_pngs(svgs: Sequence[str]) -> list[bytes]:
     """Each drawing as a picture of dots, for programs that read no SVG."""
     if not svgs:
         return []
-    made = compiled(
+    return compiled(
         "drawings.typ",
         {"drawings": [[with_our_font(each), width_of(each)] for each in svgs]},
         format="png",
         ppi=PIXELS_PER_INCH,
     )
-    return [made] if isinstance(made, bytes) else made

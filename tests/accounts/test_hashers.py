@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, check_password, ma
 from laa_tracker.settings import PASSWORD_HASHERS
 from tests.builders import make_officer
 
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """The quarterly report and the delivery plan as PDF and as Word."""
 
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -16,7 +18,7 @@ from reports.models import Download
 from reports.packs import fonts
 from reports.packs.about import WARNING, About
 from reports.packs.blocks import CLASSIC
-from reports.packs.pdf import as_pdf
+from reports.packs.pdf import NotDrawn, as_pdf, compiled
 from reports.packs.plan import plan_document
 from reports.packs.quarter import quarter_document
 from reports.packs.texts import breakable, clean
@@ -298,3 +300,21 @@ def test_a_long_text_takes_the_pages_that_it_needs():
     report = samples.quarterly_report(lines=(line,))
     pages = pages_of(pdf_of(Kept(as_pdf(quarter_document(report, about())))))
     assert len(pages) > 4
+
+
+# Where it is drawn
+
+
+def test_typst_draws_in_a_process_of_its_own_and_no_worker_keeps_what_it_read():
+    loaded = (
+        "import django; django.setup(); from django.urls import get_resolver; "
+        "get_resolver().url_patterns; import sys; "
+        "print('reports.packs.pdf' in sys.modules, 'typst' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "False"], done.stderr
+
+
+def test_what_cannot_be_drawn_is_told_and_is_no_file():
+    with pytest.raises(NotDrawn, match="TypstError"):
+        compiled("pack.typ", {"title": "A title alone"}, format="pdf")
