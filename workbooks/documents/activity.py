@@ -92,11 +92,12 @@ def _add_action(gathering: Gathering, record: Record, ours: Values | None, numbe
     is_kept = measure is not None and any(same_text(each, measure.value) for each in written)
     steps: list[tuple[str, date]] = []
     if measure and is_kept:
-        gathering.is_kept(ACTIONS, f"Action {number}", success_measure=measure)
+        gathering.is_kept(ACTIONS, f"Action {number}", key, success_measure=measure)
         for milestone in milestones:
             gathering.is_kept(
                 MILESTONES,
                 f"Action {number}, milestone {milestone['milestone']}",
+                key | {"milestone": Found(str(milestone["milestone"]))},
                 words=replace(measure, value=milestone["words"]),
                 first_due=_due(milestone, when or measure),
             )

@@ -173,7 +173,9 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
     if rated == NOTHING_SAID:  # what says so says nothing that is kept
         gathering.as_kept.update(*(each.places for each in ratings.values()))
     elif kept and rated[:3] == kept[:3] and (not why or same_text(why, kept[3])):
-        gathering.is_kept(ASSESSMENTS, f"Risk {number}", **ratings)
+        gathering.is_kept(
+            ASSESSMENTS, f"Risk {number}", key | {"quarter": Found(quarter)}, **ratings
+        )
     elif quarter != LEAVE_OUT:
         if state == RiskState.CLOSED and not why:
             ratings["commentary"] = _why_closed(gathering, values, number)

@@ -8,7 +8,7 @@ from typing import Any
 from workbooks import importing
 from workbooks.book import kept_book
 from workbooks.documents.keeping import KeptHere
-from workbooks.documents.reading import ANSWERS, understood
+from workbooks.documents.reading import ANSWERS, CORRECTIONS, understood
 from workbooks.documents.recognising import Recognised, answered_as_suggested
 from workbooks.models import Import, ImportKind, ImportState
 from workbooks.reading.documents import Document, read_document
@@ -34,12 +34,26 @@ class Draft:
         return dict(self.record.interpretation.get(ANSWERS, {}))
 
     def recognised(self) -> Recognised:
-        """What the document says, with these answers."""
-        return understood(self.document, self.answers)
+        """What the document says, with these answers and corrections."""
+        return understood(self.document, self.answers, self.corrections)
 
-    def keep(self, answers: Mapping[str, str]) -> None:
-        """Keep answers beside those given before; what was previewed with others is so no more."""
-        self.record.interpretation = {ANSWERS: self.answers | dict(answers)}
+    @property
+    def corrections(self) -> dict[str, list[str]]:
+        """What was written in the place of what was read: both, by the field's key."""
+        return dict(self.record.interpretation.get(CORRECTIONS, {}))
+
+    def keep(
+        self, answers: Mapping[str, str], corrections: Mapping[str, list[str] | None] | None = None
+    ) -> None:
+        """Keep answers and corrections beside those given before; None takes a correction back.
+
+        What was previewed with others is so no more.
+        """
+        changed = self.corrections | dict(corrections or {})
+        self.record.interpretation = {
+            ANSWERS: self.answers | dict(answers),
+            CORRECTIONS: {key: each for key, each in changed.items() if each is not None},
+        }
         self.record.state = ImportState.ASKING
         self.record.save(update_fields=["interpretation", "state"])
 

@@ -289,7 +289,9 @@ def _add_baseline(
     if kept and _is_kept_baseline(written, kept):
         about = Found(kept["baseline_period"], found.place)
         same = replace(found, value=_as_typed(written))
-        gathering.is_kept(INDICATORS, code, baseline=same, baseline_period=about)
+        gathering.is_kept(
+            INDICATORS, code, {"code": Found(code)}, baseline=same, baseline_period=about
+        )
         return
     period = written.period or gathering.asking.ask(
         "period",
@@ -326,7 +328,9 @@ def _add_baseline_without_figure(
     state = _state(gathering, found, f"The baseline of {code}")
     period = period_in(found.value)
     if kept and kept["baseline"] == state:
-        gathering.is_kept(INDICATORS, code, baseline=replace(found, value=state))
+        gathering.is_kept(
+            INDICATORS, code, {"code": Found(code)}, baseline=replace(found, value=state)
+        )
     elif state:
         values["baseline"] = Found(state, found.place, found.words)
         if period:

@@ -1,7 +1,8 @@
 """What the pages about plan documents ask."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django import forms
@@ -77,15 +78,74 @@ def mark_of(question: Question) -> str:
     return hashlib.sha256(question.key.encode()).hexdigest()[:12]
 
 
-class QuestionsForm(forms.Form):
-    """The questions of a document. A choice may ask for words of the person's own."""
+@dataclass(frozen=True)
+class Correctable:
+    """A field that was read in a document and can be corrected: `value` is what was read there."""
 
-    def __init__(self, *args, questions: Iterable[Question], **kwargs):
+    key: str
+    name: str
+    value: str
+    written: str
+    parse: Callable[[str], object]
+
+    @property
+    def mark(self) -> str:
+        """A name for its box, which stays when other fields come and go."""
+        return f"fix-{hashlib.sha256(self.key.encode()).hexdigest()[:12]}"
+
+
+class QuestionsForm(forms.Form):
+    """The questions of a document, and what was read in it, to be corrected.
+
+    A choice may ask for words of the person's own.
+    """
+
+    def __init__(
+        self,
+        *args,
+        questions: Iterable[Question],
+        correctable: Iterable[Correctable] = (),
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
+        self.correctable = list(correctable)
         self.asks: set[str] = set()
         for question in self.questions:
             self._add(question)
+        for each in self.correctable:
+            self.fields[each.mark] = forms.CharField(
+                label=each.name,
+                required=False,
+                initial=each.written,
+                widget=forms.Textarea(attrs={"rows": rows_of(each.written)}),
+            )
+            self.asks.add(each.mark)
+
+    def clean(self):
+        """Tell at each correction what is wrong with it, in the words of its column."""
+        cleaned = super().clean()
+        for each in self.correctable:
+            words = _lines(cleaned.get(each.mark, ""))
+            if each.mark in self.data and words != _lines(each.value):
+                try:
+                    each.parse(words)
+                except ValueError as problem:
+                    told = str(problem)
+                    self.add_error(each.mark, f"{told[:1].upper()}{told[1:]}")
+        return cleaned
+
+    def corrections(self) -> dict[str, list[str] | None]:
+        """What was written in the place of what was read; None where that stands again.
+
+        What will not do is left out: it stays in its box, and is told there.
+        """
+        found: dict[str, list[str] | None] = {}
+        for each in self.correctable:
+            if each.mark in self.data and each.mark in self.cleaned_data:
+                words = _lines(self.cleaned_data[each.mark])
+                found[each.key] = None if words == _lines(each.value) else [each.value, words]
+        return found
 
     def _add(self, question: Question) -> None:
         mark = mark_of(question)
@@ -166,3 +226,12 @@ def _about(question: Question) -> str:
 
 def _rows(question: Question) -> int:
     return min(8, max(2, question.start.count("\n") + 2))
+
+
+def rows_of(words: str) -> int:
+    """How high a box is in which words are corrected."""
+    return min(8, sum(1 + len(line) // 60 for line in words.split("\n")))
+
+
+def _lines(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()

@@ -12,7 +12,7 @@ class Found:
     """A value for one column of ours. `place` is where the document says it, or "" where an answer
     does; `words` are the words there that it accounts for, where they are not the value itself;
     `more` are other places from which it comes too; `answered` is what was asked about it, and is
-    not asked again.
+    not asked again; `before` is what was read there, where a person wrote something else.
     """
 
     value: str
@@ -20,6 +20,12 @@ class Found:
     words: str = ""
     more: tuple[str, ...] = ()
     answered: str = ""
+    before: str | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether a person wrote it in the place of what was read."""
+        return self.before is not None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -32,11 +38,15 @@ class Found:
 
 @dataclass
 class FoundRow:
-    """A row of one of our sheets: values by attribute. `name` is what a person calls it."""
+    """A row of one of our sheets: values by attribute. `name` is what a person calls it.
+
+    `key` is by what a row is known that says only what is kept already.
+    """
 
     sheet: str
     name: str
     values: dict[str, Found] = field(default_factory=dict)
+    key: dict[str, Found] = field(default_factory=dict)
 
 
 @dataclass

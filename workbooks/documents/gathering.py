@@ -37,12 +37,12 @@ class Gathering:
         self.rows.append(row)
         return row
 
-    def is_kept(self, sheet: str, name: str, **values: Found | None) -> None:
-        """The document says it as it is kept."""
+    def is_kept(self, sheet: str, name: str, key: dict[str, Found], **values: Found | None) -> None:
+        """The document says it as it is kept, in the row that is known by this key."""
         said = {attribute: found for attribute, found in values.items() if found}
         for found in said.values():
             self.as_kept.update(found.places)
-        self.same.append(FoundRow(sheet, name, said))
+        self.same.append(FoundRow(sheet, name, said, key))
 
     def rows_of(self, sheet: str) -> list[FoundRow]:
         return [each for each in self.rows if each.sheet == sheet]

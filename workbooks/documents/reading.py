@@ -8,6 +8,7 @@ from sheets.columns import Column, Layout
 from sheets.descriptions import Sheet
 from sheets.problems import Problem, Weight, sentence
 from workbooks.book import SHEETS, kept_book
+from workbooks.documents.corrections import Corrections, corrected
 from workbooks.documents.found import Found, FoundRow, Kept, Values
 from workbooks.documents.keeping import KeptHere
 from workbooks.documents.recognising import Recognised, recognise
@@ -15,7 +16,7 @@ from workbooks.documents.wording import same_text
 from workbooks.reading.documents import Document, read_document
 from workbooks.reading.tables import Reading, Table
 
-ANSWERS = "answers"
+ANSWERS, CORRECTIONS = "answers", "corrections"
 OPEN_AGAIN = "this question is open: answer it, and check the document again"
 
 
@@ -26,7 +27,10 @@ def read_plan(name: str, content: bytes, interpretation: Mapping[str, Any]) -> R
     """
     known = KeptHere(kept_book())
     document = read_document(name, content)
-    recognised = recognise(document, interpretation.get(ANSWERS, {}), known)
+    recognised = corrected(
+        recognise(document, interpretation.get(ANSWERS, {}), known),
+        interpretation.get(CORRECTIONS, {}),
+    )
     kept = known.plan(recognised.reference)
     reading = Reading([table_of(sheet, recognised, kept, known) for sheet in SHEETS])
     reading.tables = [table for table in reading.tables if len(table.rows) > 1]
@@ -34,9 +38,17 @@ def read_plan(name: str, content: bytes, interpretation: Mapping[str, Any]) -> R
     return reading
 
 
-def understood(document: Document, answers: Mapping[str, str]) -> Recognised:
+def understood(
+    document: Document, answers: Mapping[str, str], corrections: Corrections | None = None
+) -> Recognised:
     """The document as it is understood with these answers, beside what is kept. Raises Refused."""
-    return recognise(document, answers, KeptHere(kept_book()))
+    found = recognise(document, answers, KeptHere(kept_book()))
+    return corrected(found, corrections or {})
+
+
+def parse(column: Column, value: str) -> object:
+    """What the column makes of words of a document. Raises ValueError, whose text says why not."""
+    return column.parse(Cell(_written(value, column) or None))
 
 
 def place_of(written: str) -> Place:

@@ -1,5 +1,7 @@
 """The pages on which officers bring a delivery plan as a document, and answer its questions."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,14 +40,21 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """What was read of a document, beside its places, and what it leaves open."""
     draft = draft_at(pk)
     recognised = draft.recognised()
-    form = QuestionsForm(
-        request.POST if request.method == "POST" else None, questions=recognised.questions
-    )
+    form = form_of(recognised, request.POST if request.method == "POST" else None)
     if request.method == "POST" and "drop" in request.POST:
         return put_aside(request, draft.record)
     if request.method == "POST" and form.is_valid():
         return answered(request, draft, form)
+    if form.is_bound:
+        # What will do is kept, also where something else will not.
+        draft.keep(form.answers(), form.corrections())
     return show(request, draft, recognised, form)
+
+
+def form_of(recognised: Recognised, data: Any = None) -> QuestionsForm:
+    return QuestionsForm(
+        data, questions=recognised.questions, correctable=pages.correctable(recognised)
+    )
 
 
 def draft_at(pk: int) -> drafts.Draft:
@@ -62,7 +71,7 @@ def draft_at(pk: int) -> drafts.Draft:
 
 def answered(request: HttpRequest, draft: drafts.Draft, form: QuestionsForm) -> HttpResponse:
     """Keep the answers; check the document once none is open."""
-    draft.keep(form.answers())
+    draft.keep(form.answers(), form.corrections())
     if "suggested" in request.POST:
         draft.take_suggestions()
         messages.success(
@@ -70,7 +79,9 @@ def answered(request: HttpRequest, draft: drafts.Draft, form: QuestionsForm) -> 
         )
         return redirect("document-questions", draft.record.pk)
     if "keep" in request.POST:
-        messages.success(request, "Your answers are kept. You can come back to them at Imports.")
+        messages.success(
+            request, "Your answers and corrections are kept. You can come back to them at Imports."
+        )
         return redirect("document-questions", draft.record.pk)
     recognised = draft.recognised()
     if recognised.is_answered:
@@ -81,9 +92,9 @@ def answered(request: HttpRequest, draft: drafts.Draft, form: QuestionsForm) -> 
 
 def show_open(request: HttpRequest, draft: drafts.Draft, recognised: Recognised) -> HttpResponse:
     """The page again, with what is still open told at each question."""
-    blank = QuestionsForm(questions=recognised.questions)
+    blank = form_of(recognised)
     data = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
-    form = QuestionsForm(data, questions=recognised.questions)
+    form = form_of(recognised, data)
     form.is_valid()
     form.tell_open(recognised.open_questions)
     return show(request, draft, recognised, form)
@@ -103,7 +114,7 @@ def show(
             "open": len(recognised.open_questions),
             "unplaced": len(recognised.unplaced),
             "notes": recognised.notes,
-            "sheets": pages.read_sheets(draft.document, recognised),
+            "sheets": pages.read_sheets(draft.document, recognised, form),
             "restricted": True,
         },
     )

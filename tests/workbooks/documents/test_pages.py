@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plans.models import DeliveryPlan
-from risks.models import Risk
-from tests.builders import make_officer, make_user
+from risks.models import Risk, RiskAssessment
+from tests.builders import make_officer, make_quarter, make_user
 from tests.workbooks.documents.word import (
     FILES,
     INDICATORS,
@@ -285,3 +285,127 @@ def test_how_often_the_database_is_asked_does_not_grow_with_the_document(
     bring(client, SAVED_BY_LIBREOFFICE)
     with django_assert_max_num_queries(30):
         client.get(page_of(Import.objects.get()))
+
+
+# Correcting what was read
+
+
+def box(response, sheet: str, row: str, heading: str) -> str:
+    """The name of the box in which that field is corrected."""
+    return field_of(response, sheet, row, heading).box.html_name
+
+
+def field_of(response, sheet: str, row: str, heading: str):
+    (found,) = [
+        field
+        for each in response.context["sheets"]
+        for shown in each.rows
+        for field in shown.fields
+        if (each.name, shown.name, field.heading) == (sheet, row, heading)
+    ]
+    return found
+
+
+HOW = ("Risks", "Risk 1", "How managed")
+
+
+@pytest.fixture
+def whole(client, officer):
+    """The real plan, in an open round, whose every question is answered as suggested."""
+    make_quarter("2009/10 Q3", state="open")
+    return brought_and_answered(client, SAVED_BY_LIBREOFFICE)
+
+
+def brought_and_answered(client, content: bytes) -> Import:
+    bring(client, content)
+    record = Import.objects.latest("pk")
+    client.post(page_of(record), {"suggested": "yes"})
+    return record
+
+
+@pytest.fixture
+def small(client, officer):
+    """A small plan, in an open round, whose every question is answered as suggested."""
+    make_quarter("2009/10 Q3", state="open")
+    return brought_and_answered(client, SMALL)
+
+
+def as_it_stands(response) -> dict[str, str]:
+    form = response.context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_a_field_is_corrected_in_its_place_and_says_so(client, whole):
+    shown = client.get(page_of(whole))
+    given = {box(shown, *HOW): "Flu vaccine\nfor all", "keep": "yes"}
+    shown = client.post(page_of(whole), as_it_stands(shown) | given, follow=True)
+
+    assert "Your answers and corrections are kept." in words(shown)
+    field = field_of(shown, *HOW)
+    assert (field.value, field.changed) == ("Flu vaccine\nfor all", True)
+    assert field.place == "Table 7!E2"
+    assert "<strong>Changed by you.</strong> Table 7!E2" in words(shown)
+
+    client.post(page_of(whole), as_it_stands(shown))
+    client.post(f"/imports/{whole.pk}/", {"accept": "on"})
+    assert Risk.objects.get(number=1).how_managed == "Flu vaccine\nfor all"
+
+
+def test_what_will_not_do_is_told_at_its_field_and_nothing_typed_is_lost(client, small):
+    shown = client.get(page_of(small))
+    wrong, right = box(shown, "Risk assessments", "Risk 1", "Impact"), box(shown, *HOW)
+    given = as_it_stands(shown) | {wrong: "Enormous", right: "Flu vaccine", "keep": "yes"}
+    shown = client.post(page_of(small), given)
+
+    (told,) = shown.context["form"].errors[wrong]
+    assert "“Enormous”" in told or '"Enormous"' in told
+    assert shown.context["form"][wrong].value() == "Enormous"
+    assert '<details class="govuk-details laa-correct" open' in words(shown)
+    again = client.get(page_of(small))
+    assert field_of(again, *HOW).value == "Flu vaccine"
+    assert field_of(again, "Risk assessments", "Risk 1", "Impact").value == "Nil"
+
+
+def test_a_field_that_must_say_something_cannot_be_emptied(client, small):
+    shown = client.get(page_of(small))
+    name = box(shown, "Risks", "Risk 1", "Risk")
+    shown = client.post(page_of(small), as_it_stands(shown) | {name: " "})
+    assert shown.context["form"].errors[name] == ["Risk is blank: write what could go wrong"]
+
+
+def test_a_correction_is_taken_back_by_writing_what_was_read(client, small):
+    shown = client.get(page_of(small))
+    before, name = field_of(shown, *HOW).value, box(shown, *HOW)
+    shown = client.post(page_of(small), as_it_stands(shown) | {name: "x", "keep": "1"}, follow=True)
+    shown = client.post(
+        page_of(small), as_it_stands(shown) | {name: before, "keep": "1"}, follow=True
+    )
+    assert not field_of(shown, *HOW).changed
+    small.refresh_from_db()
+    assert small.interpretation["corrections"] == {}
+
+
+def test_a_correction_is_not_put_where_the_document_now_says_something_else(client, small):
+    shown = client.get(page_of(small))
+    given = {box(shown, *HOW): "Flu vaccine", "keep": "yes"}
+    shown = client.post(page_of(small), as_it_stands(shown) | given, follow=True)
+    as_one = {f"choice-{mark(shown, 'Table 2!A2 split')}": "keep"}
+    shown = client.post(page_of(small), as_it_stands(shown) | as_one | {"keep": "1"}, follow=True)
+    assert field_of(shown, *HOW).value == "One Plan Two hopes"
+    assert "You wrote “Flu vaccine” in the place of “One Plan”" in words(shown)
+
+
+def test_what_is_kept_just_so_can_be_corrected_too(client, whole):
+    def go_on(record: Import, given: dict[str, str]) -> None:
+        shown = client.get(page_of(record))
+        client.post(page_of(record), as_it_stands(shown) | given)
+        client.post(f"/imports/{record.pk}/", {"accept": "on"})
+
+    go_on(whole, {})
+    before = dict(RiskAssessment.objects.values_list("risk__number", "likelihood"))
+    assert before[1] != "High"
+    again = brought_and_answered(client, SAVED_BY_LIBREOFFICE)
+    name = box(client.get(page_of(again)), "Risk assessments", "Risk 1", "Likelihood")
+    go_on(again, {name: "High"})
+    rated = RiskAssessment.objects.values_list("risk__number", "likelihood")
+    assert dict(rated) == before | {1: "High"}
