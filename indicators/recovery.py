@@ -18,7 +18,7 @@ no figure that is shown gives it away.
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -86,7 +86,8 @@ class Exposure(Generic[Cell, Name]):
 
     Without any one of `by` it would not be. `mendable` are those of them that can still be hidden;
     where there is none, earlier releases have told it already. `by_marks` says that it takes
-    somebody who knows which figures are hidden for being small.
+    somebody who knows which figures are hidden for being small, and `supposing` that it rests on
+    what is only supposed.
     """
 
     cell: Cell
@@ -94,6 +95,7 @@ class Exposure(Generic[Cell, Name]):
     by: tuple[Name, ...]
     mendable: tuple[Name, ...]
     by_marks: bool = False
+    supposing: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,11 +103,13 @@ class Leak(Generic[Cell, Name]):
     """What is given away among figures that hang together.
 
     `to_hide` are the fewest further figures that mend it, each a way of its own; empty where
-    nothing can be mended any more.
+    nothing can be mended any more. `reasons` say why no figure of a way can be left out: what
+    would still be given away, by other figures.
     """
 
     exposures: tuple[Exposure[Cell, Name], ...]
     to_hide: tuple[frozenset[Name], ...]
+    reasons: tuple[Exposure[Cell, Name], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -466,8 +470,11 @@ class Puzzle(Generic[Cell, Name]):
     `values` are the numbers of the figures that are shown now or were shown before, by cell;
     `figure_of` says whose each is. `fixed` are the figures shown before, which nobody can hide any
     more. `secrets` are the cells of which something must stay open, those of untold ones included.
-    `first_cells` are the cells that must not be found once a further figure is hidden. `small` are
-    the figures that are hidden for being small; `thresholds` says of each cell up to what it is.
+    `small` are the figures that are hidden for being small; `thresholds` says of each cell up to
+    what it is. `supposed` are those of the sums that need not hold.
+
+    A figure that is hidden for another's sake is no secret itself: from whatever gave it away, the
+    other could be worked out too.
     """
 
     sums: tuple[Sum[Cell], ...]
@@ -475,9 +482,9 @@ class Puzzle(Generic[Cell, Name]):
     figure_of: Mapping[Cell, Name]
     secrets: Mapping[Cell, Secret]
     fixed: frozenset[Name] = frozenset()
-    first_cells: frozenset[Cell] = frozenset()
     small: frozenset[Name] = frozenset()
     thresholds: Mapping[Cell, int] = field(default_factory=dict)
+    supposed: frozenset[Sum[Cell]] = frozenset()
 
     def leaks(self) -> list["Leak[Cell, Name]"]:
         """What is given away, by figures that hang together."""
@@ -491,6 +498,16 @@ class Puzzle(Generic[Cell, Name]):
             if not self.fixed.issuperset(each._names) and each._next(hiding):
                 hiding |= next(each._fewest_to_hide())
         return hiding
+
+    def guards(self, figure: Mapping[Cell, int]) -> bool:
+        """Whether something would have to be hidden again, were this figure shown."""
+        secrets = {cell: each for cell, each in self.secrets.items() if cell not in figure}
+        shown = replace(self, values={**self.values, **figure}, secrets=secrets)
+        return any(
+            each._next(frozenset())
+            for each in shown._families()
+            if not figure.keys().isdisjoint(each.figure_of)
+        )
 
     def _families(self) -> Iterator["Puzzle[Cell, Name]"]:
         """The puzzle in parts that have nothing to do with each other."""
@@ -530,9 +547,9 @@ class Puzzle(Generic[Cell, Name]):
             those(self.figure_of),
             those(self.secrets),
             self.fixed,
-            self.first_cells,
             self.small,
             those(self.thresholds),
+            self.supposed,
         )
 
     @cached_property
@@ -553,13 +570,16 @@ class Puzzle(Generic[Cell, Name]):
             return None
         if not any(each.mendable for each in exposures):
             return Leak(exposures, ())
-        return Leak(exposures, tuple(islice(self._fewest_to_hide(), WAYS)))
+        ways = tuple(islice(self._fewest_to_hide(), WAYS))
+        left_out = (way - {each} for way in ways if len(way) > 1 for each in self._in_order(way))
+        reasons = dict.fromkeys(first for each in left_out if (first := self._first(each)))
+        return Leak(exposures, ways, tuple(reasons))
 
     def exposures(self, hiding: frozenset[Name] = frozenset()) -> Iterator[Exposure[Cell, Name]]:
         """The secrets that are given away when these figures are hidden too."""
         marks = self._marks(hiding)
         by_sums, by_marks = self._knowledge(hiding), self._knowledge(hiding, marks)
-        for cell, secret in self._kept(hiding).items():
+        for cell, secret in self.secrets.items():
             if by_sums.gives_away(cell, secret):
                 yield self._exposure(cell, secret, hiding)
             elif by_marks.gives_away(cell, secret):
@@ -573,21 +593,17 @@ class Puzzle(Generic[Cell, Name]):
         marks: Marks[Cell] | None = None,
     ) -> Exposure[Cell, Name]:
         by = self._what_it_takes(cell, secret, hiding, marks)
+        knowledge = self._knowledge(hiding, marks)
+        bounds = knowledge.bounds(cell)
+        certain = [each for each in self.sums if each not in self.supposed]
         return Exposure(
             cell,
-            self._knowledge(hiding, marks).bounds(cell),
+            bounds,
             by,
             tuple(each for each in by if each not in self.fixed),
             by_marks=marks is not None,
+            supposing=bounds != Knowledge(certain, knowledge.known, marks).bounds(cell),
         )
-
-    def _kept(self, hiding: frozenset[Name]) -> dict[Cell, Secret]:
-        further = {
-            cell: Secret(Care.OTHER)
-            for cell in self.values
-            if self.figure_of[cell] in hiding and cell in self.first_cells
-        }
-        return {**further, **self.secrets}
 
     def _marks(self, hiding: frozenset[Name]) -> Marks[Cell]:
         """What is told by hiding the figures that are hidden, and these."""
@@ -665,7 +681,7 @@ class Puzzle(Generic[Cell, Name]):
         """More and more is hidden, until it is enough; and then what is not needed is left out."""
         while more := self._next(hiding):
             hiding |= {more[0]}
-        for each in sorted(hiding, key=self._names.index):
+        for each in self._in_order(hiding):
             if not self._next(hiding - {each}):
                 hiding -= {each}
         return hiding
@@ -676,6 +692,20 @@ class Puzzle(Generic[Cell, Name]):
         names = dict.fromkeys(self.figure_of[each] for each in self.values)
         return sorted(names, key=lambda each: each in self.fixed)
 
+    def _in_order(self, names: Iterable[Name]) -> list[Name]:
+        return sorted(names, key=self._names.index)
+
     def _next(self, hiding: frozenset[Name]) -> tuple[Name, ...]:
-        """Of the first exposure that can be mended, what mends it; () where there is none."""
-        return next((each.mendable for each in self.exposures(hiding) if each.mendable), ())
+        """What mends the first exposure that can be mended; () where there is none."""
+        first = self._first(hiding)
+        return first.mendable if first else ()
+
+    def _first(self, hiding: frozenset[Name]) -> Exposure[Cell, Name] | None:
+        if hiding not in self._firsts:
+            found = (each for each in self.exposures(hiding) if each.mendable)
+            self._firsts[hiding] = next(found, None)
+        return self._firsts[hiding]
+
+    @cached_property
+    def _firsts(self) -> dict[frozenset[Name], Exposure[Cell, Name] | None]:
+        return {}

@@ -27,6 +27,7 @@ from reports.disclosure.recovering import (
     findings,
     hid,
     hidden_keys,
+    idle,
     listed,
     mended,
 )
@@ -148,10 +149,33 @@ def show_again(decision: Decision, *, by, reason: str) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What publishing a quarter asks about.
+
+    `away` is what it would give away; `idle` are the decisions by which a figure is hidden that
+    keeps nothing hidden any more.
+    """
+
+    away: list[Finding]
+    idle: list[Decision]
+
+
+def what_publishing_asks(quarter: Quarter) -> Asked:
+    """What publishing the quarter now would give away, and what need not stay hidden."""
+    facts, limits, before = facts_as_at(quarter.label), thresholds(), shown_before()
+    hiding = hiding_now(decisions())
+    further = frozenset(each.key for each in hiding)
+    keys = idle(facts, limits, further, before)
+    return Asked(
+        findings(facts, limits, further, before),
+        [each for each in hiding if each.key in keys and not what_showing_gives_away(each)],
+    )
+
+
 def what_is_given_away(quarter: Quarter) -> list[Finding]:
     """What publishing the quarter now would give away."""
-    facts = facts_as_at(quarter.label)
-    return findings(facts, thresholds(), further_hidden(), shown_before())
+    return what_publishing_asks(quarter).away
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from periods.calendar import FinancialQuarter, YearType, in_words, read_period
 from reports.disclosure.masking import Key, Shelf, figures_of, quarters_of
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
-# What must not be found of a figure that is hidden only for what it gives away.
+# What must not be found of a figure from which something could be worked out that a release hid.
 ITSELF = (N, TYPED)
 # A figure that nobody reported has no quarter that reported it; what it must come to is another
 # number whenever those about it change, so the quarter since which they stood is named.
@@ -115,11 +115,40 @@ def hidden_keys(
     Those are the small ones; those of `further`, which officers chose; and whatever else it takes,
     of several ways the first of the fewest, so that none of them is given away.
     """
-    maker = _Maker(facts, thresholds, frozenset(further), earlier)
-    hidden = maker.hidden | maker.puzzle().mended()
-    for each in earlier.withdrawn:
-        hidden |= _MakerOfThen(facts, thresholds, hidden, each).puzzle().mended()
-    return hidden
+    hidden = frozenset(further)
+    while True:
+        before, (maker, _) = hidden, _makers(facts, thresholds, hidden, earlier)
+        hidden = maker.hidden | maker.puzzle.mended()
+        for each in earlier.withdrawn:
+            hidden |= _MakerOfThen(facts, thresholds, hidden, each).puzzle.mended()
+        if hidden == before or not earlier.withdrawn:
+            return hidden
+
+
+def _makers(
+    facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
+) -> tuple["_Maker", list["_MakerOfThen"]]:
+    """For what the reports would show now, and for each release that was withdrawn.
+
+    What a further figure guards now could be worked out from whatever gave it away. What it guards
+    of then could not: so it must not be found from what is shown now.
+    """
+    now = _Maker(facts, thresholds, frozenset(further), earlier)
+    then = [_MakerOfThen(facts, thresholds, now.hidden, each) for each in earlier.withdrawn]
+    now.guarding = {key for key in further if any(each.guards(key) for each in then)}
+    return now, then
+
+
+def idle(
+    facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
+) -> frozenset[Key]:
+    """Those of the further figures that keep nothing hidden any more."""
+    now, then = _makers(facts, thresholds, further, earlier)
+    return frozenset(
+        key
+        for key in further
+        if now.could_show(key) and not any(each.guards(key) for each in (now, *then))
+    )
 
 
 def findings(
@@ -129,18 +158,16 @@ def findings(
     earlier: Earlier = NO_RELEASE,
 ) -> list[Finding]:
     """What the reports give away, with the small figures and these hidden."""
-    maker = _Maker(facts, thresholds, frozenset(further), earlier)
+    maker, then = _makers(facts, thresholds, further, earlier)
     words = Words(facts, thresholds, maker.number, maker.before)
-    found = [told_of for each in maker.puzzle().leaks() if (told_of := words.finding(each))]
-    for each in earlier.withdrawn:
-        found += _findings_of_then(_MakerOfThen(facts, thresholds, maker.hidden, each))
-    return found
+    found = [told_of for each in maker.puzzle.leaks() if (told_of := words.finding(each))]
+    return [*found, *(each for one in then for each in _findings_of_then(one))]
 
 
 def _findings_of_then(maker: "_MakerOfThen") -> Iterator[Finding]:
     """What is given away now of what a withdrawn release hid; what it told itself is told of."""
     words = Words(maker.facts, maker.thresholds, maker.number, maker.before)
-    for leak in maker.puzzle().leaks():
+    for leak in maker.puzzle.leaks():
         found = words.finding(leak)
         if found and found.ways:
             sentences = tuple(
@@ -207,6 +234,8 @@ class _Maker:
         self.families: dict[int, frozenset[int]] = {}
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
+        # The further figures from which something could be worked out that a release hid.
+        self.guarding: Collection[Key] = ()
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
         """What was told of a figure that is not available any more is still what is known of it."""
@@ -262,6 +291,19 @@ class _Maker:
         before = self.numbers.get(cell.since, {}).get(cell.what)
         return None if before is None else number - before
 
+    def could_show(self, key: Key) -> bool:
+        """Whether it is hidden by nothing but a decision."""
+        return key in self.hidden - self.small - self.before and bool(self.has.get(key))
+
+    def guards(self, key: Key) -> bool:
+        """Whether something else would have to be hidden, were the figure shown."""
+        if not self.could_show(key):
+            return False
+        return self.puzzle.guards(
+            {Cell(key, what): self.numbers[key][what] for what in self.has[key]}
+        )
+
+    @cached_property
     def puzzle(self) -> Puzzle[Cell, Key]:
         # Where sums contradict each other the last is dropped: figures to date may have fallen, and
         # what is only supposed need not be so.
@@ -277,11 +319,11 @@ class _Maker:
             figure_of={cell: cell.key for cell in cells},
             secrets={**dict(self._secrets()), **self.untold},
             fixed=frozenset(self.before),
-            first_cells=frozenset(cell for cell in cells if cell.what in ITSELF),
             small=self.small,
             thresholds={
                 cell: most for cell in cells if (most := self._threshold(cell)) is not None
             },
+            supposed=frozenset(self.supposed),
         )
 
     # What must stay open ---------------------------------------------------------------
@@ -297,7 +339,7 @@ class _Maker:
                 up_to = self._threshold(cell) if key in self.small else None
                 if up_to is not None:
                     yield cell, Secret(Care.SMALL, up_to)
-                elif key in self.small or cell.what in ITSELF:
+                elif key in self.small or (key in self.guarding and cell.what in ITSELF):
                     yield cell, Secret(Care.OTHER)
 
     def _threshold(self, cell: Cell) -> int | None:
@@ -590,13 +632,13 @@ class _MakerOfThen(_Maker):
     def __init__(self, facts, thresholds: Thresholds, hidden: Collection[Key], past: Past):
         self.past = past
         super().__init__(facts, thresholds, frozenset(hidden), NO_RELEASE)
-        moved = {
+        self.moved = {
             key
             for key in past.hid
             if key in self.figures and not self._is_as_told(key, [_told(self.now[key].figure)])
         }
         self.before = past.shown.keys() & self.figures.keys()
-        self.hidden = (self.hidden | moved) - self.before
+        self.hidden = (self.hidden | self.moved) - self.before
         self.has = {key: self._has(key) for key in self.figures}
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
@@ -605,6 +647,10 @@ class _MakerOfThen(_Maker):
             for key, numbers in {**self.past.shown, **self.past.hid}.items()
             if key in self.now
         }
+
+    def could_show(self, key: Key) -> bool:
+        """Shown now, what has changed since tells nothing of then."""
+        return super().could_show(key) and key not in self.moved
 
     def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
         """Those of what it hid for its own sake."""
@@ -658,6 +704,10 @@ def _numbers(figure: Figure | None) -> Iterator[tuple[str, int]]:
 TELLING = (N, TYPED, D, LEFT)
 
 
+# What is said where it rests on what nobody said: see `_Maker._suppose_apart`.
+SUPPOSED = ", if nobody counts in more than one of them"
+
+
 # What readers miss of one figure that is hidden, and of several.
 COSTS = {
     "baseline": (
@@ -703,23 +753,23 @@ class Words:
 
         What may be hidden further does not depend on whether it is false: that would tell of it.
         """
-        # One figure is told of once, though several of its numbers are given away.
-        told: dict[Cell, Exposure[Cell, Key]] = {}
-        # And what follows from a figure that is given away is not told beside it.
+        told: list[Exposure[Cell, Key]] = []
+        # What follows from a figure that is given away is not told beside it.
         written: set[tuple[Key, ...]] = set()
-        for each in sorted(leak.exposures, key=self._telling):
+        for each in sorted((*leak.exposures, *leak.reasons), key=self._telling):
             if not each.mendable and self.is_false(each):
                 continue
             if self._is_written(each.cell):
                 written.add(each.by)
             elif each.by in written:
                 continue
-            told.setdefault(_whichever(each.cell), each)
+            if not any(_says_as_much(one, each) for one in told):
+                told.append(each)
         if not told:
             return None
-        rules = dict.fromkeys(rule for each in told.values() for rule in self.rules(each))
+        rules = dict.fromkeys(rule for each in told for rule in self.rules(each))
         return Finding(
-            tuple(map(self.sentence, told.values())),
+            tuple(map(self.sentence, told)),
             tuple(sorted(rules)),
             tuple(map(self.way, leak.to_hide)),
         )
@@ -754,7 +804,7 @@ class Words:
         else:
             found = f"be narrowed to {low} to {high}"
         said = f"{what} could {found}, from {listed(map(self.figure, exposure.by))}"
-        said += f"{self.who_knows(exposure)}."
+        said += f"{self.who_knows(exposure)}{SUPPOSED if exposure.supposing else ''}."
         if not exposure.mendable:
             said += " Earlier releases showed these: hiding them now comes too late."
         return said[0].upper() + said[1:]
@@ -849,6 +899,11 @@ def figure_in_words(code: str, key: Key) -> str:
     if key.reported_in == key.period:
         return said
     return f"{said} (reported in {in_words(key.reported_in)})"
+
+
+def _says_as_much(one: Exposure[Cell, Key], other: Exposure[Cell, Key]) -> bool:
+    """Whether the other is about the same figure, and needs all that it needs."""
+    return _whichever(one.cell) == _whichever(other.cell) and set(one.by) <= set(other.by)
 
 
 def _whichever(cell: Cell) -> Cell:

@@ -60,7 +60,7 @@ class PublishForm(StepForm):
                 choices=[(mark_of(way.keys), label_of(way)) for way in each.ways],
                 widget=forms.RadioSelect,
                 initial=mark_of(each.ways[0].keys),
-                help_text=" ".join(each.sentences),
+                help_text=" ".join([*each.sentences, how_many(each.ways)]),
                 error_messages={
                     "required": "Choose what is hidden so that this is not given away.",
                     "invalid_choice": "The figures have changed since: choose again.",
@@ -86,6 +86,13 @@ class PublishForm(StepForm):
 
 def numbered(number: int, away: Sequence[Finding]) -> str:
     return f" ({number} of {len(away)})" if len(away) > 1 else ""
+
+
+def how_many(ways: Sequence[Way]) -> str:
+    """Whether there is a choice."""
+    if len(ways) == 1:
+        return "There is one way that hides as little as this."
+    return f"Each of these {len(ways)} ways is enough."
 
 
 def label_of(way: Way) -> str:

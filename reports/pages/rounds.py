@@ -14,7 +14,7 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
 from periods.working_days import usual_due
-from reports.disclosure.hiding import read_in_full, what_is_given_away
+from reports.disclosure.hiding import Asked, read_in_full, what_publishing_asks
 from reports.models import Release
 from reports.pages import homes
 from reports.pages.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
@@ -83,8 +83,9 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     ours = get_object_or_404(Quarter, label=quarter.label)
     missing = gaps(ours)
     again = Release.objects.filter(quarter=ours).exists()
-    away = [] if rounds.why_not("publish", ours) else what_is_given_away(ours)
-    mendable = [each for each in away if each.ways]
+    refused = rounds.why_not("publish", ours)
+    asked = Asked([], []) if refused else what_publishing_asks(ours)
+    mendable = [each for each in asked.away if each.ways]
     form = PublishForm(
         sent_or_waiting(request),
         quarter=ours,
@@ -102,8 +103,9 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         gaps=missing,
         again=again,
         given_away=mendable,
+        idle=asked.idle,
         told_before=[
-            *(said for each in away if not each.ways for said in each.sentences),
+            *(said for each in asked.away if not each.ways for said in each.sentences),
             *read_in_full(),
         ],
     )

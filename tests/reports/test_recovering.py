@@ -249,6 +249,62 @@ def kept(release) -> dict:
     return data
 
 
+# Every reason is told -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def siblings():
+    """14, 12 and 4 of one cohort of 30."""
+    ours = [
+        make_indicator(code=code, unit="percentage", cohort="Year 11", counted_as="young person")
+        for code in ("LAC 50", "LAC 51", "LAC 52")
+    ]
+    make_plan(reference="NI 102", indicators=ours)
+    for indicator, numerator in zip(ours, (14, 12, 4), strict=True):
+        make_actual(
+            indicator=indicator, period=PERIOD, numerator=numerator, denominator=30,
+            reported_in=make_quarter(EARLIER, state="closed"),
+        )  # fmt: skip
+
+
+def test_why_two_siblings_have_to_be_hidden_is_told_of_each(siblings):
+    """Of 14 and 12 of 30 one is enough to tell the cohort of the 4 of 30."""
+    (found,) = what_is_given_away(Quarter.objects.get(label=EARLIER))
+
+    assert found.sentences == (
+        "LAC 52 for 2009/10 Quarter 2 could be narrowed to 0 to 4, from LAC 50 for 2009/10 "
+        "Quarter 2 and LAC 51 for 2009/10 Quarter 2, if nobody counts in more than one of them.",
+        "How many there are in the cohort of LAC 52 for 2009/10 Quarter 2 could be worked out as "
+        "30, from LAC 51 for 2009/10 Quarter 2.",
+        "How many there are in the cohort of LAC 52 for 2009/10 Quarter 2 could be worked out as "
+        "30, from LAC 50 for 2009/10 Quarter 2.",
+    )
+    (way,) = found.ways
+    assert way.figures == "LAC 50 for 2009/10 Quarter 2 and LAC 51 for 2009/10 Quarter 2"
+
+
+def test_every_reason_is_kept_with_each_of_the_figures_that_it_hides(siblings, officer):
+    release = publish_now(officer, EARLIER)
+
+    for each in release.rule["further"]:
+        assert "from LAC 51 for 2009/10 Quarter 2." in each["because"]
+        assert "from LAC 50 for 2009/10 Quarter 2." in each["because"]
+        assert "if nobody counts in more than one of them" in each["because"]
+    assert len(release.rule["further"]) == 2
+
+
+def test_the_page_says_whether_there_is_a_choice(siblings, county, officer, client):
+    report(EARLIER, LAC_01=30, LAC_01n=14, LAC_01s=14)
+    client.force_login(officer)
+    page = client.get(reverse("publish-quarter", args=["2009-q2"]))
+
+    one, several = (page.context["form"].fields[f"hide_{n}"] for n in (1, 2))
+    assert len(several.choices) == 3
+    assert several.help_text.endswith("Each of these 3 ways is enough.")
+    assert len(one.choices) == 1
+    assert one.help_text.endswith("There is one way that hides as little as this.")
+
+
 # A further figure is shown again ---------------------------------------------------------------
 
 
@@ -501,7 +557,8 @@ def test_what_siblings_of_earlier_releases_told_is_kept_with_the_release(officer
         )  # fmt: skip
     publish_now(officer, EARLIER)
 
-    (said,) = publish_now(officer).rule["told_before"]
+    said, cohort_told = publish_now(officer).rule["told_before"]
+    assert cohort_told.startswith("How many there are in the cohort of LAC 09")
     assert said.startswith(
         "LAC 09 for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3) could be narrowed to 0 to 4"
     )
@@ -565,3 +622,62 @@ def test_what_a_withdrawn_release_hid_is_not_told_by_what_is_shown_now(county, o
 
     told = what_showing_gives_away(hiding_now(decisions())[0])
     assert any(said.startswith("Of what a withdrawn release hid: LAC 01w") for said in told)
+
+
+def test_what_a_withdrawn_release_hid_is_not_worked_out_from_what_is_shown_now(county, officer):
+    """The 12 stays hidden for the 4 of then: so 33 = 14 + [12] + 7 must not tell it."""
+    make_indicator(code="LAC 01w", unit="number", counted_as="child",
+                   part_of=Indicator.objects.get(code="LAC 01"))  # fmt: skip
+    report(NOW, LAC_01=30, LAC_01n=14, LAC_01s=12, LAC_01w=4)
+    south = Key(Indicator.objects.get(code="LAC 01s").pk, PERIOD, NOW)
+    publish_now(officer, hide=[south])
+    correct("LAC_01w", 7, officer, LAC_01=33)
+
+    again = shown(publish_now(officer))
+    assert "LAC 01s" not in again
+    assert len(again) == 2
+
+
+# What need not stay hidden ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def idle(county, officer, client, settings):
+    """13 was hidden for the 3 beside it, and then 3 is not small any more."""
+    make_indicator(code="LAC 01w", unit="number", counted_as="child",
+                   part_of=Indicator.objects.get(code="LAC 01"))  # fmt: skip
+    report(NOW, LAC_01=30, LAC_01n=14, LAC_01s=13, LAC_01w=3)
+    south = Key(Indicator.objects.get(code="LAC 01s").pk, PERIOD, NOW)
+    publish_now(officer, hide=[south])
+    settings.LAA_SMALL_NUMBER = 2
+    make_quarter("2009/10 Q4", state="closed")
+    client.force_login(officer)
+    return FurtherHiding.objects.get()
+
+
+def test_nothing_is_hidden_for_a_figure_that_guards_nothing(idle, client, officer):
+    """13 = 30 - 14 - 3 can be worked out, and nothing is given away by it."""
+    assert sentences("2009/10 Q4") == []
+
+    page = client.get(reverse("publish-quarter", args=["2009-q4"]))
+    assert [each for each in page.context["form"].fields if each.startswith("hide_")] == []
+    publish_now(officer, "2009/10 Q4")
+    assert FurtherHiding.objects.get() == idle
+
+
+def test_publishing_offers_to_show_what_need_not_stay_hidden(idle, client):
+    page = client.get(reverse("publish-quarter", args=["2009-q4"])).content.decode()
+
+    assert "What need not stay hidden (1)" in page
+    assert f'href="{address_of(idle)}"' in page
+    assert "Show it again</button>" in client.get(address_of(idle)).content.decode()
+
+
+def test_what_guards_something_is_not_offered(county, officer, client):
+    report(NOW, LAC_01=50, LAC_01s=20, LAC_02g=27)
+    publish_now(officer)
+    make_quarter("2009/10 Q4", state="closed")
+    client.force_login(officer)
+    page = client.get(reverse("publish-quarter", args=["2009-q4"])).content.decode()
+
+    assert "What need not stay hidden" not in page

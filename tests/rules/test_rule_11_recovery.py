@@ -29,7 +29,6 @@ def puzzle(sums, values, hidden=(), untold=(), before=(), *, thresholds=True) ->
         secrets={each: SMALL if values[each] <= 5 else OTHER for each in hidden}
         | dict.fromkeys(untold, UNTOLD),
         fixed=frozenset(before),
-        first_cells=frozenset(values),
         small=small,
         thresholds=dict.fromkeys(people, 5) if thresholds else {},
     )

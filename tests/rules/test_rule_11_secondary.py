@@ -208,12 +208,14 @@ def test_siblings_of_earlier_releases_are_counted_too():
     releases = Releases(ours)
 
     assert releases.publish(EARLIER) == []
-    (said,) = releases.publish(QUARTER)
-    assert said == (
+    narrowed, cohort_told = releases.publish(QUARTER)
+    assert narrowed == (
         "NI 3 for 2008/09 (reported in 2009/10 Quarter 4) could be narrowed to 0 to 4, from "
         "NI 1 for 2008/09 (reported in 2009/10 Quarter 3) and NI 2 for 2008/09 (reported in "
-        "2009/10 Quarter 3). Earlier releases showed these: hiding them now comes too late."
+        "2009/10 Quarter 3), if nobody counts in more than one of them. Earlier releases showed "
+        "these: hiding them now comes too late."
     )
+    assert cohort_told.startswith("How many there are in the cohort of NI 3 for 2008/09 ")
 
 
 def test_a_sibling_reported_with_it_is_hidden_for_what_the_earlier_one_told():
