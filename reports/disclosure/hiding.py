@@ -245,7 +245,7 @@ def shown_before() -> Earlier:
     for key, data, withdrawal in in_order.iterator():
         if key == FIRST_TOLD:
             for figure, numbers in _read(data["figures"]):
-                shown[figure][numbers] = None
+                _tell(shown[figure], numbers)
             if withdrawal and (hidden := dict(_read(data.get("hidden", ())))):
                 last = {figure: [*told][-1] for figure, told in shown.items()}
                 withdrawn.append(Past({k: v for k, v in last.items() if k not in hidden}, hidden))
@@ -253,8 +253,14 @@ def shown_before() -> Earlier:
         ids = ids or dict(Indicator.objects.values_list("code", "id"))
         if indicator := ids.get(data["line"]["code"]):
             for figure, shown_as in figures_shown(indicator, data):
-                shown[figure][shown_as] = None
+                _tell(shown[figure], shown_as)
     return Earlier(shown, withdrawn)
+
+
+def _tell(told: dict[Numbers, None], numbers: Numbers) -> None:
+    """Add it as what was told last."""
+    told.pop(numbers, None)
+    told[numbers] = None
 
 
 def _read(kept: Iterable[list]) -> Iterator[tuple[Key, Numbers]]:
@@ -275,18 +281,29 @@ def figures_shown(indicator: int, report: dict) -> Iterator[tuple[Key, Numbers]]
 def first_told(reports: Iterable[tuple[int, dict]], facts: Facts, hidden: Collection[Key]) -> dict:
     """What these masked reports, by their indicator, are the first to show, and what they hide.
 
+    A figure that is told again as it was told before the last time is news too.
+
     As a release keeps it. Costs one query.
     """
     before = shown_before().told
+    now: dict[Key, dict[Numbers, None]] = defaultdict(dict)
+    for indicator, report in reports:
+        for key, numbers in figures_shown(indicator, report):
+            _tell(now[key], numbers)
     return {
         "figures": [
             [*key, *numbers]
-            for indicator, report in reports
-            for key, numbers in dict.fromkeys(figures_shown(indicator, report))
-            if numbers not in before.get(key, ())
+            for key, shown in now.items()
+            for numbers in _news([*before.get(key, ())], [*shown])
         ],
         "hidden": [[*key, *numbers] for key, numbers in hid(facts, hidden).items()],
     }
+
+
+def _news(before: list[Numbers], now: list[Numbers]) -> list[Numbers]:
+    """What was not told of a figure before, and what it was told as last, where that is another."""
+    new = [each for each in now if each not in before]
+    return new if [*before, *new][-1] == now[-1] else [*new, now[-1]]
 
 
 def _cells(report: dict) -> Iterator[tuple[str, dict]]:

@@ -146,9 +146,9 @@ class Shelf:
 def _since(facts, key: Key) -> str:
     year_type = YearType(facts.indicators[key.indicator].year_type)
     ended = FinancialQuarter.containing(read_period(key.period, year_type).ends)
-    versions = facts.baselines[key.indicator]
-    judged_by = [each.from_quarter for each in versions if each.period == key.period]
-    return max(min(judged_by), ended.label)
+    versions = facts.baselines.get(key.indicator, ())
+    judged_by = (each.from_quarter for each in versions if each.period == key.period)
+    return max(min(judged_by, default=""), ended.label)
 
 
 def quarters_of(indicator: Row, year: str) -> list[str]:

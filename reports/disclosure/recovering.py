@@ -238,12 +238,25 @@ class _Maker:
         self.guarding: Collection[Key] = ()
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
-        """What was told of a figure that is not available any more is still what is known of it."""
+        """What was told of a figure is still known, when it is not available or not there now."""
         return {
-            key: replace(item, figure=self.figure_of(key, [*numbers][-1]))
+            key: self.as_it_was(key, [*numbers][-1], shown=True)
             for key, numbers in told.items()
-            if (item := self.now.get(key)) and item.figure is None and numbers
+            if numbers
+            and self.is_known_of(key)
+            and (key not in self.now or not self.now[key].figure)
         }
+
+    def is_known_of(self, key: Key) -> bool:
+        """Whether it is of an indicator that there is, and of a time that has come."""
+        has_come = key.reported_in == BASELINE or key.reported_in <= self.facts.quarter
+        return has_come and key.indicator in self.facts.indicators
+
+    def as_it_was(self, key: Key, numbers: Numbers, *, shown: bool) -> Disclosable:
+        """The figure with these numbers, though its row may have been deleted since."""
+        of_people = counts_people(self.facts.indicators[key.indicator].counted_as)
+        row = self.now.get(key) or Disclosable(None, of_people, already_public=shown)
+        return replace(row, figure=self.figure_of(key, numbers))
 
     def figure_of(self, key: Key, told: Numbers) -> Figure:
         """A figure of these numbers."""
@@ -633,9 +646,7 @@ class _MakerOfThen(_Maker):
         self.past = past
         super().__init__(facts, thresholds, frozenset(hidden), NO_RELEASE)
         self.moved = {
-            key
-            for key in past.hid
-            if key in self.figures and not self._is_as_told(key, [_told(self.now[key].figure)])
+            key for key in past.hid if key in self.figures and not self._is_as_it_was(key)
         }
         self.before = past.shown.keys() & self.figures.keys()
         self.hidden = (self.hidden | self.moved) - self.before
@@ -643,10 +654,13 @@ class _MakerOfThen(_Maker):
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
         return {
-            key: replace(self.now[key], figure=self.figure_of(key, numbers))
+            key: self.as_it_was(key, numbers, shown=key in self.past.shown)
             for key, numbers in {**self.past.shown, **self.past.hid}.items()
-            if key in self.now
+            if self.is_known_of(key)
         }
+
+    def _is_as_it_was(self, key: Key) -> bool:
+        return key in self.now and self._is_as_told(key, [_told(self.now[key].figure)])
 
     def could_show(self, key: Key) -> bool:
         """Shown now, what has changed since tells nothing of then."""

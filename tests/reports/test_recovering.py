@@ -10,6 +10,7 @@ from periods.models import Quarter
 from reports.disclosure.hiding import (
     decisions,
     hiding_now,
+    shown_before,
     what_is_given_away,
     what_showing_gives_away,
 )
@@ -636,6 +637,49 @@ def test_what_a_withdrawn_release_hid_is_not_worked_out_from_what_is_shown_now(c
     again = shown(publish_now(officer))
     assert "LAC 01s" not in again
     assert len(again) == 2
+
+
+@pytest.fixture
+def with_a_part_of_four(county, officer):
+    """30 = 14 + [12] + [4], of which the 12 is hidden for the 4; published."""
+    make_indicator(code="LAC 01w", unit="number", counted_as="child",
+                   part_of=Indicator.objects.get(code="LAC 01"))  # fmt: skip
+    report(NOW, LAC_01=30, LAC_01n=14, LAC_01s=12, LAC_01w=4)
+    return publish_now(officer, hide=[Key(county["LAC 01s"].pk, PERIOD, NOW)])
+
+
+def test_what_a_withdrawn_release_hid_is_known_though_its_row_was_deleted(
+    with_a_part_of_four, officer
+):
+    correct("LAC_01", 26, officer)
+    Indicator.objects.get(code="LAC 01w").actuals.get().delete()
+
+    told = what_showing_gives_away(hiding_now(decisions())[0])
+    assert any(said.startswith("Of what a withdrawn release hid: LAC 01w") for said in told)
+
+
+def test_a_total_that_was_told_and_whose_row_was_deleted_still_counts(
+    with_a_part_of_four, officer, county
+):
+    correct("LAC_01w", 4, officer)
+    county["LAC 01"].actuals.get().delete()
+
+    told = what_showing_gives_away(hiding_now(decisions())[0])
+    assert any("LAC 01w" in said and "as 4, from LAC 01s" in said for said in told)
+
+
+def test_a_figure_told_again_as_at_first_is_what_was_told_last(
+    with_a_part_of_four, officer, county
+):
+    whole = Key(county["LAC 01"].pk, PERIOD, NOW)
+    for value in (33, 30):
+        correct("LAC_01", value, officer)
+        publish_now(officer)
+    correct("LAC_01", 31, officer)
+
+    earlier = shown_before()
+    assert [each.shown[whole].value for each in earlier.withdrawn] == ["30", "33", "30"]
+    assert [each.value for each in earlier.told[whole]] == ["33", "30"]
 
 
 # What need not stay hidden ---------------------------------------------------------------------
