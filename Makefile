@@ -49,7 +49,7 @@ python:
 
 # Testing it ---------------------------------------------------------------------------
 
-ROOMS := laa_tracker reports workbooks returns risks plans indicators periods accounts sheets
+ROOMS := laa_tracker audit reports workbooks returns risks plans indicators periods accounts sheets
 PYTEST := $(VENV_PYTHON) -m pytest -q
 IN_PARALLEL := -n auto --maxprocesses 4
 # A file's tests stay together, for many share what was made for them.

@@ -2,8 +2,13 @@
 
 from functools import cache
 
+from django.dispatch import Signal
 from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
+
+# Sent by whoever writes many rows of a model's history by one statement, all with one moment:
+# model, kind (+, ~ or -), moment, by and number.
+many_written = Signal()
 
 
 class KeptManager(HistoryManager):

@@ -68,6 +68,10 @@ GROUPS = {
         "workbooks.ExportedSheet",
         "workbooks.KeptMapping",
     ),
+    "Who did what, and who saw it": (
+        "audit.Entry",
+        "audit.Sight",
+    ),
 }
 
 

@@ -10,10 +10,12 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from laa_tracker.readiness import reason_not_to_start
 from laa_tracker.watching import counts
@@ -42,12 +44,20 @@ def on_starting(server):
     try:
         django.setup()
         reason = reason_not_to_start()
+        if not reason:
+            tell_settings()
     except ImproperlyConfigured as problem:
         reason = str(problem)
     if reason:
         sys.exit(reason)
     # Where its workers count together what they answer; a new server begins to count anew.
     os.environ[counts.FOLDER] = server.counts = tempfile.mkdtemp(prefix="laa-counts-")
+
+
+def tell_settings():
+    """The log is told what is set, where that changed; no worker inherits the connection."""
+    import_module("audit.told_settings").note_settings()
+    connection.close()
 
 
 def when_ready(server):

@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "laa_tracker.apps.LaaTrackerConfig",
+    "audit",
     "reports",
     "workbooks",
     "returns",
@@ -153,6 +154,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "audit.middleware.looked",
 ]
 
 TEMPLATES = [
@@ -272,6 +274,11 @@ LAA_TWO_PEOPLE = env.bool("LAA_TWO_PEOPLE", default=False)
 LAA_NOTIONAL_REWARD = env.bool("LAA_NOTIONAL_REWARD", default=False)
 # What backups are sealed with: `manage.py backup --new-key` makes one. Whoever loses it loses them.
 LAA_BACKUP_KEY = env("LAA_BACKUP_KEY", default="")
+# What the log of who did what is chained with; else a key that comes of SECRET_KEY. Keys that made
+# entries before stay known here, as SECRET_KEY_FALLBACKS do.
+LAA_AUDIT_KEY = env("LAA_AUDIT_KEY", default="")
+LAA_AUDIT_OLD_KEYS = env.list("LAA_AUDIT_OLD_KEYS", default=[])
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # With what a monitor asks for /metrics, as a bearer token; without one there is no such page.
 LAA_METRICS_TOKEN = env("LAA_METRICS_TOKEN", default="")
 # /readyz says that the disk is nearly full where no more megabytes than these are free.

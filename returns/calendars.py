@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from accounts.deeds import Deed, tell
 from accounts.models import User
 from indicators.codes import code_order
 from periods.calendar import FinancialQuarter
@@ -72,7 +73,10 @@ def make_link(person: User) -> str:
 def stop_link(person: User) -> bool:
     """Let this person's link answer no more; whether there was one."""
     working = CalendarLink.objects.filter(person=person, stopped_at=None)
-    return bool(working.update(stopped_at=timezone.now()))
+    stopped = bool(working.update(stopped_at=timezone.now()))
+    if stopped:
+        tell(Deed.TOKEN, "Calendar link stopped", by=person)
+    return stopped
 
 
 def owner_of(token: str) -> User | None:

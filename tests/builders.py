@@ -9,7 +9,10 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 
+from accounts.deeds import Deed
 from accounts.models import User
+from audit.models import Entry, Sight
+from audit.writing import Told, write_now
 from indicators.models import (
     Actual,
     Baseline,
@@ -300,3 +303,19 @@ def make_further_hiding(**given) -> FurtherHiding:
     given["by"] = given.get("by") or make_officer()
     usual = {"period": "2009/10 Q2", "reported_in": "2009/10 Q3", "reason": "It tells of another"}
     return FurtherHiding.objects.create(**usual | given)
+
+
+def make_entry(**given) -> Entry:
+    """An entry of the log, as the log writes it; `deed`, `what`, `person`, `plans`."""
+    person = given.pop("person", None)
+    told = Told(given.pop("deed", Deed.CHANGED), given.pop("what", "Figure changed"), **given)
+    told.person = person.pk if person else None
+    write_now([told])
+    return Entry.objects.told().first()
+
+
+def make_sight(**given) -> Sight:
+    given.setdefault("person", make_user())
+    given.setdefault("page", f"/plans/ni-{next(_numbers)}/")
+    given.setdefault("day", date(2010, 1, 11))
+    return Sight.objects.create(**given)

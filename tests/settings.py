@@ -10,6 +10,8 @@ DATABASES["default"]["TEST"] = {"NAME": os.environ["LAA_TEST_DATABASE_NAME"]}
 # What a developer has in the environment or in .env must not decide a test.
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEBUG = False
+LAA_AUDIT_KEY = "of the tests"
+LAA_AUDIT_OLD_KEYS = []
 LAA_BACKUP_KEY = ""
 LAA_BOARD_AUDIENCE = "all"
 LAA_CONTACT = ""

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from accounts.history import many_written
 from periods.models import QuarterlyRecord
 from periods.sheets import version_start
 from sheets.descriptions import Change, Key, Kind
@@ -200,6 +201,7 @@ def write_history(
         )
         with connection.cursor() as cursor:
             cursor.execute(statement, [*values, *some])
+    many_written.send(sender=model, kind=kind, moment=moment, by=by, number=len(keys))
 
 
 def _columns(names: Iterable[str], options: Any) -> str:

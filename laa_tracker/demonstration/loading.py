@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db import transaction
 
+from accounts.deeds import Deed, tell
 from accounts.models import Office, User
+from audit.histories import last_rows
 from indicators.models import Indicator
 from laa_tracker.demonstration.accounts import ACCOUNTS, DOMAIN, apply_password
 from periods.models import Quarter, QuarterlyRecord
@@ -148,6 +150,8 @@ def remove() -> None:
         )
     guards = [*returns_locks.guards(), *reports_locks.guards()]
     with lifted(guards):
+        # The log stays, and knows until where histories may be missing.
+        tell(Deed.FORGOTTEN, "The demonstration taken away", histories=last_rows())
         for room in ROOMS_FROM_THE_TOP:
             for model in apps.get_app_config(room).get_models(include_auto_created=True):
                 model._base_manager.all()._raw_delete("default")

@@ -20,6 +20,7 @@ def watch(
     def answer(request: HttpRequest) -> HttpResponseBase:
         begun = perf_counter()
         name = ids.id_for(request.headers.get(ids.HEADER, ""))
+        request.META["REQUEST_ID"] = name  # for rooms below, which know nothing of this one
         token = ids.begin(name)
         try:
             response = get_response(request)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from accounts.deeds import Deed, tell
 from periods.calendar import FinancialQuarter
 from reports.disclosure.withholding import Cleared, digest_of_text, texts_of
 from reports.models import Clearance
@@ -51,10 +52,13 @@ def cleared_texts() -> Cleared:
 
 def clear(texts: Iterable[tuple[str, str]], *, by, cleared: bool = True) -> None:
     """Keep that these texts, each with its place, are cleared, or are not after all."""
-    Clearance.objects.bulk_create(
+    kept = Clearance.objects.bulk_create(
         Clearance(place=place, digest=digest_of_text(text), cleared=cleared, by=by)
         for place, text in texts
     )
+    words = "cleared" if cleared else "no longer cleared"
+    if kept:
+        tell(Deed.SHOWN, f"Texts {words}: {len(kept)}", by=by, places=[each.place for each in kept])
 
 
 def has_number(text: str) -> bool:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.deeds import Deed, tell
 from indicators.codes import code_order
 from indicators.models import Indicator
 from indicators.series import BASELINE
@@ -203,6 +204,8 @@ def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
         )
         for key, each in sorted(added.items())
     )
+    if added:
+        tell(Deed.SHOWN, f"Further figures hidden: {len(added)}", by=by)
     now = {*small_figures(facts, limits), *further, *added}
     return Hidden(
         frozenset(now),

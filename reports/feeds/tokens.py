@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.deeds import Deed, tell
 from accounts.models import User
 from indicators.disclosure import Audience
 from plans.models import DeliveryPlan
@@ -92,6 +93,7 @@ def stop_token(person: User, key: int) -> FeedToken | None:
     token = FeedToken.objects.filter(person=person, pk=key).first()
     if token and not token.stopped_at:
         FeedToken.objects.in_use().filter(pk=key).update(stopped_at=timezone.now())
+        tell(Deed.TOKEN, "Token for feeds stopped", by=person, token=key)
     return token
 
 

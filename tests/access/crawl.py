@@ -16,8 +16,15 @@ from tests.access.house import House
 FORM = "application/x-www-form-urlencoded"
 REDIRECTS = (301, 302)
 DOORS = {"/accounts/login/": "in", "/admin/login/": "door"}
-# Where a request may leave a trace: the session, the count of failed sign-ins, who took what file.
-TRACES = {"django_session", "django_cache", "reports_download", "workbooks_exportedsheet"}
+# Where a request may leave a trace: the session, the count of failed sign-ins, who saw what.
+TRACES = {
+    "audit_entry",
+    "audit_sight",
+    "django_cache",
+    "django_session",
+    "reports_download",
+    "workbooks_exportedsheet",
+}
 WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\"?(\w+)", re.IGNORECASE)
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 

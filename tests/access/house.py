@@ -25,6 +25,7 @@ from tests.builders import (
     make_dependency_update,
     make_download,
     make_draft,
+    make_entry,
     make_feed_token,
     make_flag,
     make_further_hiding,
@@ -39,6 +40,7 @@ from tests.builders import (
     make_reminder,
     make_risk,
     make_rule,
+    make_sight,
     make_target,
     make_user,
 )
@@ -136,6 +138,8 @@ def build_house(ours: Figures | None = None) -> House:
     make_feed_token(person=people["contributor"], token=FEED_TOKEN)
     make_clearance(by=officer)
     make_download(by=officer)
+    make_entry(person=officer)
+    make_sight(person=officer)
     make_further_hiding(by=officer, indicator=gcse.indicators.first(), hidden=False)
     make_further_hiding(by=officer, indicator=gcse.indicators.first(), period="2031/32")
     return House(people)

@@ -299,6 +299,11 @@ PAGES = """
 /accounts/2fa/recovery-codes/generate/             in   in  >200  >200  >200  >200  >200  >200
 /accounts/2fa/recovery-codes/download/             in   in   404   404   404   404   404   404
 
+/audit/                                            in   in   403   403   403   403   403   200
+/audit/log.csv                                     in   in   403   403   403   403   403   200
+/audit/looks/                                      in   in   403   403   403   403   403   200
+/audit/looks.csv                                   in   in   403   403   403   403   403   200
+
 /admin/                                          door door  door  door  door  door  door   200
 /admin/login/                                      in   in   403   403   403   403   403  >200
 /admin/logout/                                   door door  door  door  door  door  door   405
@@ -341,6 +346,8 @@ ENTERED = (
     "risks.RiskAssessment",
 )
 LOOKED_AT = (
+    "audit.Entry",
+    "audit.Sight",
     "reports.Clearance",
     "reports.Download",
     "reports.FeedToken",

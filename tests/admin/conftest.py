@@ -53,6 +53,8 @@ def one_of_everything(officer):
     builders.make_nudge(quarter=quarter, plan=plan, person=officer, by=officer)
     builders.make_calendar_link(person=officer)
     builders.make_feed_token(person=officer)
+    builders.make_entry(person=officer)
+    builders.make_sight(person=officer)
     brought = Import.objects.create(name="plan.xlsx", content=b"", checksum="0" * 64, by=officer)
     ChangedRows.objects.create(record=brought, sheet="Targets", number=1, rows=[])
     ExportedSheet.objects.create(version="0" * 64, sheet="Targets", rows=b"")

@@ -43,9 +43,23 @@ def exported(site: Site, folder) -> dict[str, bytes]:
 
 
 def stands_as_kept(site: Site, file, tmp_path) -> None:
-    """What is in the house, backed up again, is what the file holds, to the last row."""
-    again = backed_up(site, tmp_path / "again")
-    assert check(again, BACKUP_KEY).tables == check(file, BACKUP_KEY).tables
+    """What is in the house, backed up again, is what the file holds, to the last row.
+
+    The log is as it was written, and goes on: by one entry, which says that it was restored.
+    """
+    again = check(backed_up(site, tmp_path / "again"), BACKUP_KEY).tables
+    kept = check(file, BACKUP_KEY).tables
+    assert without_the_log(again) == without_the_log(kept)
+    assert entries_in(again) == entries_in(kept) + 1
+    assert site.manage("verify_audit").endswith("as written\n")
+
+
+def without_the_log(tables) -> list:
+    return [each for each in tables if each.name != "audit.Entry"]
+
+
+def entries_in(tables) -> int:
+    return next(each.rows for each in tables if each.name == "audit.Entry")
 
 
 def test_what_is_backed_up_while_somebody_writes_stands_again_elsewhere(house, elsewhere, tmp_path):

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Entry, Sight
 from indicators.models import (
     Actual,
     Baseline,
@@ -323,6 +324,12 @@ CASES = {
     Withdrawal: {
         "withdrawal_says_why": lambda: Withdrawal(release=release(), by=builders.make_user()),
     },
+    Entry: {
+        "deed_is_known": lambda: Entry(
+            number=9, at=timezone.now(), deed="danced", what="x", digest="x", link="x", key="x"
+        )
+    },
+    Sight: {"one_sight_a_day": lambda: like(builders.make_sight())},
     Download: {"download_view_is_known": lambda: like(builders.make_download(), view="lost")},
     Clearance: {"clearance_names_its_text": lambda: like(builders.make_clearance(), place="")},
     FurtherHiding: {

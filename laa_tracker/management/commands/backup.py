@@ -3,6 +3,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
+from accounts.deeds import Deed, tell
 from laa_tracker.backups import sealing
 from laa_tracker.backups.archive import write
 from laa_tracker.backups.keeping import ENDING, name_at, surplus
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{place} could not be written: {problem.strerror}. Nothing of it was left."
             ) from None
+        tell(Deed.BACKUP, "Backup written", rows=kept.rows, removed=len(gone))
         self.stdout.write(f"{len(kept.tables)} tables, {kept.rows} rows: {place}")
         if gone:
             self.stdout.write(f"removed {len(gone)} older: {', '.join(gone)}")

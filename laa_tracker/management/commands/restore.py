@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
+from accounts.deeds import Deed, tell
 from laa_tracker.backups import archive
 from laa_tracker.backups.keys import key
 from laa_tracker.backups.sealing import CannotOpen
@@ -31,6 +32,8 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from None
         except OSError as problem:
             raise CommandError(f"{path} cannot be read: {problem.strerror}.") from None
+        if not check:
+            tell(Deed.BACKUP, "Restored from a backup", made=kept.made.isoformat(), rows=kept.rows)
         made = kept.made.strftime("%-d %B %Y at %H:%M UTC")
         self.stdout.write(f"{len(kept.tables)} tables, {kept.rows} rows, as at {made}")
         self.stdout.write("whole" if check else "restored")
