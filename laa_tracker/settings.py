@@ -15,10 +15,11 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+# What is made on this machine and outlives a version: the database, the secret.
+VAR_DIR = Path(env("LAA_VAR", default=str(BASE_DIR / "var")))
 
 
 def kept_secret(path: Path) -> str:
@@ -237,6 +238,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
+# How many proxies stand in front; without one, nobody is believed where a request came from.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("LAA_PROXIES", default=0)
 MFA_ADAPTER = "accounts.adapters.HouseMFAAdapter"
 MFA_TOTP_ISSUER = "LAA Tracker"
 
@@ -300,7 +303,7 @@ IMPORTS_DIR = VAR_DIR / "imports"
 # Static files and forms ---------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = BASE_DIR / "var" / "static"  # of this version, beside its code
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
