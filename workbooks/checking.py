@@ -179,6 +179,7 @@ class _Checking:
         self._planned: dict[str, None] = {}
         self._repeated: dict[Repeated, list[int]] = {}
         self._made: dict[str, Table] = {}
+        self._twice: set[int] = set()  # the changes whose row has the key of one above it
 
     def tell(self, sheet: str, cell: str, text: str, *, weight: Weight = Weight.ERROR) -> None:
         self._told[Problem(*self._place(sheet, cell), sentence(text), weight)] = None
@@ -324,6 +325,7 @@ class _Checking:
             self._book.doubt(sheet.name, row, twice=True)
             self._tell_twice(matched, row, seen[key])
             change.kind = Kind.REFUSED
+            self._twice.add(id(change))
         else:
             seen[key] = row
             self._book.lay(sheet.name, key, values, sound=sheet.is_sound(row))
@@ -345,6 +347,8 @@ class _Checking:
             self._steps.step()
             if change.kind != Kind.REFUSED:
                 self._check_row(matched, change)
+            elif id(change) in self._twice:
+                self._check_twice(matched, change)
         sound = [each for each in checked.changes if each.kind != Kind.REFUSED]
         for row, attribute, told in matched.sheet.problems_of_all(sound, self._book):
             self._tell_at(matched, row, attribute, told)
@@ -352,6 +356,12 @@ class _Checking:
                 if change.row is row:
                     change.kind = Kind.REFUSED
         self._tell_formulas(matched, checked)
+
+    def _check_twice(self, matched: Matched, change: Change) -> None:
+        """Tell what else is wrong with a row that is there twice: it may be the one to keep."""
+        change.fields = tuple(_differences(matched.sheet, change))
+        if change.fields:
+            self._tell_problems(matched, change)
 
     def _check_row(self, matched: Matched, change: Change) -> None:
         change.fields = tuple(_differences(matched.sheet, change))
@@ -563,10 +573,11 @@ def first_in_dispute(sheet: Sheet, clash: Clash) -> str:
 
 
 def _is_the_fault(sheet: Sheet, change: Change, wrong: set[str]) -> bool:
-    """Whether a kept row differs only by what is wrong with it: mended, it may be as it was."""
-    if change.kept is None or not wrong:
+    """Whether a kept row differs by what could not be read: mended, it may be as it was."""
+    broken = change.row.broken
+    if change.kept is None or not broken:
         return False
-    differs = change.row.broken.union(change.fields)
+    differs = broken.union(change.fields)
     return len(differs) == 1 or wrong >= differs or sheet.one_fact >= differs
 
 

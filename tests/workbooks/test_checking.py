@@ -92,8 +92,7 @@ def actual(*cells) -> list[str]:
         ),
         pytest.param(
             ("NI 77", "2009/10", None, 15),
-            "Targets!A2: there is no indicator NI 77: add it to the sheet Indicators, or correct "
-            "the code",
+            "Targets!A2: there is no indicator NI 77: add it under Indicators, or correct the code",
             id="an unknown code",
         ),
         pytest.param(
@@ -161,8 +160,8 @@ def test_a_wrong_target_is_told_at_its_cell(ni101, cells, sentence):
         ),
         pytest.param(
             ("LAC 01", Q2, Q2, "final", 30),
-            "Actuals!F2: a numerator without a denominator gives no figure: enter both, or write "
-            "the figure under Value",
+            "Actuals!F2: a numerator without a denominator gives no figure: enter both, or only "
+            "the figure itself",
             id="no denominator",
         ),
         pytest.param(
@@ -236,8 +235,7 @@ def test_all_problems_of_a_row_are_told_and_none_that_only_follows():
         'Actuals!D3: "fnal" is not a word for Standing: write forecast, provisional, final, '
         "restated or not available",
         'Actuals!F3: "forty" is not a whole number: write digits, such as 12',
-        "Actuals!A4: there is no indicator LAC 55: add it to the sheet Indicators, or correct the "
-        "code",
+        "Actuals!A4: there is no indicator LAC 55: add it under Indicators, or correct the code",
         'Actuals!B4: "2009/10 Q9" is not a quarter: write Q1, Q2, Q3 or Q4',
     ]
 
@@ -298,6 +296,15 @@ def test_a_second_target_for_a_period_names_both_rows(ni101):
     rows = [TARGETS, ["NI 101", "2009/10", None, 15], ["NI101", "2009-10", None, 16]]
     assert told(Targets=rows) == [
         "Targets!A3: rows 2 and 3 have the same Indicator, Period and From: keep one of them"
+    ]
+
+
+def test_of_a_row_that_is_there_twice_everything_that_is_wrong_is_told(lac01):
+    figures = [["LAC 01", Q2, Q2, "final", many, 35, None] for many in (30, 60)]
+    assert told(Actuals=[ACTUALS, *figures]) == [
+        "Actuals!A3: rows 2 and 3 have the same Indicator, Period and Reported in: keep one of "
+        "them",
+        "Actuals!E3: 60 is more than the denominator, 35: enter how many of the 35",
     ]
 
 
@@ -414,6 +421,17 @@ def test_a_row_of_a_published_quarter_that_differs_is_told_and_one_that_equals_o
     assert actual("LAC 01", Q2, Q2, "final", 31, 40) == [
         "Actuals!C2: 2009/10 Q2 is published, so it is locked: report the correction in the open "
         "quarter, or withdraw the publication of 2009/10 Q2 (performance officers can)"
+    ]
+
+
+def test_of_a_row_that_is_locked_and_wrong_both_are_told(lac01):
+    quarter = make_quarter(Q2)
+    make_actual(indicator=lac01, period=Q2, reported_in=quarter, numerator=30, denominator=40)
+    make_quarter(Q2, "published")
+
+    assert [each.partition(" ")[0] for each in actual("LAC 01", Q2, Q2, "final", 60, 40)] == [
+        "Actuals!C2:",
+        "Actuals!E2:",
     ]
 
 
@@ -734,7 +752,7 @@ def test_words_that_name_no_date_are_said(ni101):
         pytest.param(
             "Actions",
             [["Plan", "Number", "Action", "Indicators fed"], ["P", 1, "Meet", "LAC 77; LAC 78"]],
-            "Actions!D2: there is no indicator LAC 77: add it to the sheet Indicators, or correct "
+            "Actions!D2: there is no indicator LAC 77: add it under Indicators, or correct "
             "the code",
             id="an action that feeds nothing",
         ),
@@ -747,7 +765,7 @@ def test_words_that_name_no_date_are_said(ni101):
         pytest.param(
             "Action updates",
             [["Plan", "Number", "Quarter", "Status"], ["P", 9, Q2, "on track"]],
-            "Action updates!B2: the plan P has no action 9: add it to the sheet Actions, or "
+            "Action updates!B2: the plan P has no action 9: add it under Actions, or "
             "correct the number",
             id="an update of no action",
         ),
@@ -761,7 +779,7 @@ def test_words_that_name_no_date_are_said(ni101):
         pytest.param(
             "Milestone updates",
             [["Plan", "Number", "Milestone", "Quarter", "Reason"], ["P", 1, 4, Q2, "Late"]],
-            "Milestone updates!C2: action 1 of the plan P has no milestone 4: add it to the sheet "
+            "Milestone updates!C2: action 1 of the plan P has no milestone 4: add it under "
             "Milestones, or correct the number",
             id="an update of no milestone",
         ),
@@ -781,7 +799,7 @@ def test_words_that_name_no_date_are_said(ni101):
         pytest.param(
             "Dependency updates",
             [["Plan", "LAA priority", "Quarter", "Status"], ["P", "NI 99", Q2, "on course"]],
-            "Dependency updates!B2: the plan P has no dependency on NI 99: add it to the sheet "
+            "Dependency updates!B2: the plan P has no dependency on NI 99: add it under "
             "Dependencies, or correct the priority",
             id="an update of no dependency",
         ),
