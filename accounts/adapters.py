@@ -1,10 +1,13 @@
 """How signing in differs from allauth's own way: nobody signs up, and mail may be off."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+LOG = logging.getLogger(__name__)
 MISMATCH = (
     "That sign-in name or e-mail address does not go with that password. Check both and try again."
 )
@@ -31,9 +34,17 @@ class HouseAdapter(DefaultAccountAdapter):
         return f"LAA Tracker: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send it, where mail is on; the pages then say whom to ask."""
-        if settings.MAIL_ON:
+        """Send it, where mail is on; the pages then say whom to ask.
+
+        Where the mail server fails, the log tells it and the page does not: only somebody who has
+        an account is written to, so the answer would tell who has one.
+        """
+        if not settings.MAIL_ON:
+            return
+        try:
             super().send_mail(template_prefix, email, context)
+        except OSError as problem:
+            LOG.error("A mail could not be sent: %s", problem.__class__.__name__)
 
 
 class HouseMFAAdapter(DefaultMFAAdapter):
