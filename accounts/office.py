@@ -11,10 +11,17 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.utils import NestedObjects, unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import router, transaction
-from django.db.models import CheckConstraint, Model, TextField, UniqueConstraint
+from django.db.models import (
+    CheckConstraint,
+    F,
+    IntegerField,
+    Model,
+    TextField,
+    UniqueConstraint,
+)
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
@@ -53,7 +60,8 @@ def field_of(error: ValidationError, model: type[Model], fields: Iterable[str]) 
 def columns_of(constraint) -> list[str]:
     """The fields a constraint is about, the one to change last; none where it is many."""
     if isinstance(constraint, UniqueConstraint):
-        return list(constraint.fields)
+        parts = (part for each in constraint.expressions for part in each.flatten())
+        return [*constraint.fields, *(part.name for part in parts if isinstance(part, F))]
     if isinstance(constraint, CheckConstraint):
         named = list(constraint.condition.referenced_base_fields)
         return named if len(named) == 1 else []
@@ -67,9 +75,11 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-# Boxes of three lines: they grow with what is in them where the browser lets them.
+# Boxes of three lines grow with what is in them where the browser lets them. A browser's own box
+# for numbers sends nothing where it cannot read what was typed.
 BOXES = {
     TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
+    IntegerField: {"widget": AdminTextInputWidget(attrs={"inputmode": "numeric", "size": 10})},
 }
 
 

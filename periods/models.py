@@ -56,7 +56,12 @@ class Quarter(models.Model):
     the clock. Its label is its key, because labels sort in the order of time.
     """
 
-    label = QuarterLabelField("quarter", primary_key=True, help_text="Such as 2009/10 Q2")
+    label = QuarterLabelField(
+        "quarter",
+        primary_key=True,
+        help_text="Such as 2009/10 Q2",
+        error_messages={"unique": "This quarter is there already: change that one."},
+    )
     opens = models.DateField(null=True, blank=True)
     due = models.DateField(
         null=True, blank=True, help_text="The last day on which a return is in time."

@@ -33,7 +33,11 @@ from plans.terms import problems_with_years
 class Agreement(models.Model):
     """What the partnership agreed for some years: Worcestershire Local Area Agreement 2008-11."""
 
-    title = models.CharField(max_length=200, unique=True)
+    title = models.CharField(
+        max_length=200,
+        unique=True,
+        error_messages={"unique": "There is an agreement of this title: change that one."},
+    )
     area = models.CharField(max_length=100)
     first_year = PeriodLabelField(help_text="Such as 2008/09")
     last_year = PeriodLabelField(help_text="Such as 2010/11")

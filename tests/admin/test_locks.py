@@ -258,7 +258,7 @@ def test_a_quarter_is_added_by_any_way_of_writing_it(office, officer):
     page = add(office, "periods_quarter", label="2009-q4")
     assert page.status_code == 302
     page = add(office, "periods_quarter", label="Q4 2009/10")
-    assert "already exists" in errors(page)["label"][0]
+    assert "there already" in errors(page)["label"][0]
 
 
 def test_due_before_opening_is_told(office, published):
