@@ -4,10 +4,13 @@ Runs on any Python 3.11 or later with nothing installed. Does nothing, and needs
 the requirements are those installed last.
 """
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,16 +22,36 @@ DEVELOPMENT = ("requirements.txt", "requirements-dev.txt")
 
 def main(arguments: list[str]) -> int:
     dev = "--dev" in arguments
-    if installed(DEVELOPMENT) or (not dev and installed(RUNTIME)):
+    if enough(dev):
         return 0
-    try:
-        if not works():
-            make()
-        install(DEVELOPMENT if dev else RUNTIME)
-    except Failed as problem:
-        print(problem, file=sys.stderr)
-        return 1
+    with alone():
+        if enough(dev):
+            return 0
+        try:
+            if not works():
+                make()
+            install(DEVELOPMENT if dev else RUNTIME)
+        except Failed as problem:
+            print(problem, file=sys.stderr)
+            return 1
     return 0
+
+
+def enough(dev: bool) -> bool:
+    """Whether what is asked for is there; the development's requirements hold all others."""
+    return installed(DEVELOPMENT) or (not dev and installed(RUNTIME))
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other make in this clone works on the environment."""
+    with Path(__file__).open() as ours:
+        try:
+            fcntl.flock(ours, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another make works on the environment .venv: waiting for it …", flush=True)
+            fcntl.flock(ours, fcntl.LOCK_EX)
+        yield
 
 
 class Failed(Exception):

@@ -1,6 +1,7 @@
 """The environment is made once, and again only when the requirements change."""
 
 import subprocess
+from threading import Thread
 
 import pytest
 
@@ -45,6 +46,21 @@ def test_a_bare_clone_gets_an_environment_with_hashes_required(clone, commands):
 
     assert installs(commands) == [[str(clone / "requirements.txt")]]
     assert "--require-hashes" in commands[-1]
+
+
+def test_a_second_make_waits_for_the_first_and_finds_its_environment(clone, commands, capsys):
+    with environment.alone():
+        second = Thread(target=environment.main, args=([],))
+        second.start()
+        while "waiting for it" not in capsys.readouterr().out:
+            assert second.is_alive()
+        environment.make()
+        environment.install(environment.RUNTIME)
+        done = list(commands)
+    second.join()
+
+    assert commands[len(done) :] == [each for each in commands[len(done) :] if "-c" in each]
+    assert len(installs(done)) == 1
 
 
 def test_a_second_run_installs_nothing(clone, commands):
