@@ -121,7 +121,7 @@ def by_theme(lines: Iterable[IndicatorLine]) -> dict[str, list[IndicatorLine]]:
     """The lines by their theme, in their order."""
     themes: dict[str, list[IndicatorLine]] = {}
     for line in lines:
-        themes.setdefault(line.theme or "In no plan", []).append(line)
+        themes.setdefault(line.group, []).append(line)
     return themes
 
 

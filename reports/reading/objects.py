@@ -189,6 +189,11 @@ class IndicatorLine:
         return self.status in (Status.MET, Status.CLOSE, Status.MISSED)
 
     @property
+    def group(self) -> str:
+        """Under which heading it stands among others: its theme, or that it has none."""
+        return self.theme or ("No theme" if self.plan else "In no plan")
+
+    @property
     def said(self) -> tuple[tuple[str, str], ...]:
         """What was said of the figure, each with its heading: of a target met nobody says why."""
         words = self.commentary

@@ -149,7 +149,9 @@ class Building:
 
     def quarterly_report(self) -> QuarterlyReport:
         """All indicators and plans in one report, in the order of their themes and codes."""
-        lines = sorted(self.lines.values(), key=lambda line: (line.theme, code_order(line.code)))
+        lines = sorted(
+            self.lines.values(), key=lambda line: (line.theme, line.group, code_order(line.code))
+        )
         return QuarterlyReport(
             stamp=self.stamp,
             lines=tuple(lines),

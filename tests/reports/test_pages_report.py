@@ -73,6 +73,12 @@ def test_an_indicator_in_no_plan_is_said_to_be_in_none(pages, officer):
     assert [text(row) for row in page.all("tr", class_="laa-table__group")] == ["In no plan"]
 
 
+def test_an_indicator_whose_plan_has_no_theme_is_not_said_to_be_in_no_plan(pages, officer):
+    report = samples.quarterly_report(lines=(replace(samples.line(), theme=""),))
+    page = pages.show(quarter=report).as_(officer).get("/reports/2009-q2/")
+    assert [text(row) for row in page.all("tr", class_="laa-table__group")] == ["No theme"]
+
+
 def test_what_is_due_begins_with_what_is_late(pages, officer):
     rows = pages.as_(officer).get("/reports/2009-q2/").rows("Results that are late")
     assert rows[1][0].startswith("LAC 06")
