@@ -15,6 +15,7 @@ from tests.builders import (
     make_user,
 )
 from tests.reports import samples
+from workbooks.models import Import
 
 pytestmark = pytest.mark.django_db
 DUE = date(2010, 1, 15)
@@ -52,6 +53,20 @@ def test_an_officer_reads_the_quarters_state_in_one_line(pages, officer, three_p
     rows = page.rows("Returns for 2009/10 Quarter 3")
     assert [row[1] for row in rows[1:]] == ["Submitted", "Not started", "Signed off"]
     assert [row[0].split(" :")[0] for row in rows[1:]] == ["NI 99", "NI 100", "NI 101"]
+
+
+def test_the_last_imports_are_there_with_what_became_of_them(pages, officer, three_plans):
+    for number in range(1, 5):
+        Import.objects.create(
+            name=f"figures {number}.xlsx", content=b"", checksum="0" * 64, state="dropped"
+        )
+    page = pages.as_(officer).get("/")
+    assert [name for name in ("figures 4", "figures 3", "figures 2") if name in page.words] == [
+        "figures 4",
+        "figures 3",
+        "figures 2",
+    ]
+    assert "figures 1" not in page.words
 
 
 def test_what_waits_for_sign_off_is_named(pages, officer, three_plans):

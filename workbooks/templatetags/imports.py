@@ -1,0 +1,15 @@
+"""The files that were brought last, for any page: `{% load imports %}{% last_imports %}`."""
+
+from django import template
+
+from workbooks.models import Import
+from workbooks.pages import summary
+
+register = template.Library()
+MOST = 3
+
+
+@register.inclusion_tag("workbooks/includes/last_imports.html")
+def last_imports() -> dict:
+    """The last few, each with what became of it. Costs one query."""
+    return {"imports": list(map(summary, Import.objects.for_list()[:MOST]))}
