@@ -3,7 +3,8 @@
 Who may read what is said in `reports.audiences.access`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -16,26 +17,39 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
 from plans.models import DeliveryPlan, owing_in
-from reports.audiences.access import readable_quarters
+from reports.audiences.access import Reading, readable_quarters
 from reports.audiences.comparing import compared, since_last, switches
 from reports.audiences.frames import own_reading, reading_asked, reading_in, report_context
 from reports.board import agenda, overview, questions
-from reports.board.concerns import AT_A_GLANCE, IN_LARGE_TYPE
+from reports.board.concerns import AT_A_GLANCE, IN_LARGE_TYPE, drawn
 from reports.board.sight import line_of_sight
 from reports.changes.between import kind_of
 from reports.charts.chart import Chart, trend
 from reports.charts.dependencies import dependency_chart
 from reports.charts.gaps import gap_chart
 from reports.charts.revisions import revision_chart
+from reports.charts.sparklines import sparkline
 from reports.charts.timelines import timeline
 from reports.pages import homes
 from reports.pages.dashboards import first_of_all, slides_of, what_else
 from reports.pages.downloads import TO_READ, files_beside
 from reports.reading.dependencies import graph_about
 from reports.reading.gaps import not_compared, share
-from reports.reading.objects import IndicatorReport, PlanReport
+from reports.reading.objects import ActionCard, IndicatorReport, PlanReport
 from reports.reading.revisions import revisions
 from reports.releases import rounds
+
+MOST_MEASURES_DRAWN = 12  # beside the actions of a plan
+
+
+class Measured(NamedTuple):
+    """An indicator that an action feeds. Without `slug` one may not read of it; `spark` is its
+    course, None where there is none or enough is drawn.
+    """
+
+    code: str
+    slug: str = ""
+    spark: Chart | None = None
 
 
 def page(request: SignedIn, template: str, **context) -> HttpResponse:
@@ -184,6 +198,7 @@ def plan(request: SignedIn, slug: str) -> HttpResponse:
         request,
         "plan",
         indicators=indicators_of(report, over_time),
+        activities=activities_of(report, over_time, reading),
         web=dependency_chart(graph_about(report, over_time), slug),
         milestones=timeline(
             agenda.tracks_of(agenda.steps_of([report]), with_plan=False), reading.quarter
@@ -211,6 +226,32 @@ def indicators_of(report: PlanReport, over_time: list[IndicatorReport]) -> list[
         (line, targets.get(line.code, ()), trend(indicator))
         for line, indicator in zip(report.lines, over_time, strict=True)
     ]
+
+
+def activities_of(
+    report: PlanReport, over_time: list[IndicatorReport], reading: Reading
+) -> list[tuple[ActionCard, list[Measured]]]:
+    """Each action with the indicators it feeds, their course drawn as far as one may read it.
+
+    Costs one query where it feeds other plans' indicators.
+    """
+    told = {each.line.code: each for each in over_time}
+    if not reading.is_partial:
+        fed = dict.fromkeys(code for action in report.actions for code in action.feeds)
+        others = [code.lower().replace(" ", "-") for code in fed if code not in told]
+        told |= {each.line.code: each for each in reading.indicator_reports(others)}
+    drawings = iter(range(MOST_MEASURES_DRAWN))
+    return [
+        (action, [_measured(code, told.get(code), drawings) for code in action.feeds])
+        for action in report.actions
+    ]
+
+
+def _measured(code: str, told: IndicatorReport | None, drawings: Iterator[int]) -> Measured:
+    if told is None:
+        return Measured(code)
+    is_drawn = next(drawings, None) is not None
+    return Measured(code, told.line.slug, drawn(sparkline(told)) if is_drawn else None)
 
 
 def history_of_plan(user, slug: str) -> str:

@@ -140,6 +140,16 @@ def test_an_action_nobody_spoke_of_says_so(pages, officer):
     assert "Status not stated (not reviewed this quarter)" in words
 
 
+def test_an_action_leads_to_what_it_is_measured_by_with_its_course(pages, officer):
+    page = pages.as_(officer).get("/plans/ni-101/")
+    measures = page.all("span", class_="laa-measure")
+
+    assert [find([each], "a")[0][1]["href"] for each in measures[:1]] == [
+        "/indicators/lac-01/?as_at=2009-q2"
+    ]
+    assert find(measures[:1], "svg", role="img")
+
+
 def test_a_plan_with_nothing_in_it_says_what_is_not_stated(pages, officer):
     page = pages.as_(officer).get("/plans/ni-7/")
     assert page.words.count("None stated") == 4
@@ -168,7 +178,7 @@ def test_masked_figures_leave_neither_value_nor_chart(pages, somebody):
     )
     assert "[c]" in page.words
     drawn = [text(find(each[2:], "title")[0]) for each in page.all("svg", role="img")]
-    assert [each for each in drawn if "depends on" not in each and "milestones" not in each] == []
+    assert [each for each in drawn if "NI 101" in each and "depends on" not in each] == []
     assert "Its figures are masked, so no chart is drawn." in page.words
     assert "12.5" not in page.html
 
