@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
+from indicators.codes import code_order
 from periods.models import Quarter
 from periods.rounds import RoundState
 from plans.models import DeliveryPlan
@@ -79,7 +80,7 @@ class TemplateForm(forms.Form):
     """For which plan and quarter a workbook is filled."""
 
     plan = forms.ModelChoiceField(
-        DeliveryPlan.objects.order_by("reference"),
+        DeliveryPlan.objects.all(),
         label="Plan",
         to_field_name="slug",
         empty_label=None,
@@ -89,6 +90,11 @@ class TemplateForm(forms.Form):
         label="Quarter",
         empty_label=None,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plans = sorted(DeliveryPlan.objects.all(), key=lambda plan: code_order(plan.reference))
+        self.fields["plan"].choices = [(plan.slug, str(plan)) for plan in plans]
 
 
 NOBODY = "none"
