@@ -391,9 +391,12 @@ class _Checking:
         ]
         wrong = change.row.broken | {attribute for attribute, told in found}
         lock = self._locked(sheet, change)
-        if lock and lock[0] not in change.row.broken and not _is_the_fault(sheet, change, wrong):
-            found.append(lock)
-            wrong.add(lock[0])
+        if lock and lock[0] not in change.row.broken:
+            if _is_the_fault(sheet, change, wrong):
+                found = [(attribute, _with_lock(told, lock[1])) for attribute, told in found]
+            else:
+                found.append(lock)
+                wrong.add(lock[0])
         for attribute, told in found:
             self._tell_at(matched, change.row, attribute, told)
         return wrong
@@ -573,12 +576,18 @@ def first_in_dispute(sheet: Sheet, clash: Clash) -> str:
 
 
 def _is_the_fault(sheet: Sheet, change: Change, wrong: set[str]) -> bool:
-    """Whether a kept row differs by what could not be read: mended, it may be as it was."""
-    broken = change.row.broken
-    if change.kept is None or not broken:
+    """Whether a kept row differs only by what is wrong with it: mended, it may be as it was."""
+    if change.kept is None or not wrong:
         return False
-    differs = broken.union(change.fields)
+    differs = change.row.broken.union(change.fields)
     return len(differs) == 1 or wrong >= differs or sheet.one_fact >= differs
+
+
+def _with_lock(told: str, lock: str) -> str:
+    """What is wrong in a locked row, with the one thing that can be done about it."""
+    what, _, _ = told.rpartition(": ")
+    why, _, _ = lock.partition(": ")
+    return f"{what or told}: put back what was there, for {why}"
 
 
 def _differences(sheet: Sheet, change: Change) -> Iterator[str]:
