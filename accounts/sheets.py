@@ -51,7 +51,7 @@ class People(Sheet):
             yield person_values(user)
 
     def missing(self, key):
-        return f"there is nobody with the e-mail {key[0]}: add them to the sheet People"
+        return f"there is nobody with the e-mail {key[0]}: add them under People"
 
     def problems_of_all(self, changes: list[Change], book: Book):
         yield from disagreements(changes)

@@ -99,7 +99,7 @@ class Quarters(Sheet):
             yield dict(row)
 
     def missing(self, key):
-        return f"there is no quarter {key[0]}: add it to the sheet Quarters"
+        return f"there is no quarter {key[0]}: add it under Quarters"
 
     def problems(self, change: Change, book: Book) -> Told:
         opens, due = change.values["opens"], change.values["due"]

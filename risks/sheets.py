@@ -47,10 +47,7 @@ class Risks(OfPlan):
             yield values | {"plan": each.plan.reference}
 
     def missing(self, key):
-        return (
-            f"the plan {key[0]} has no risk {key[1]}: add it to the sheet Risks, or correct the "
-            "number"
-        )
+        return f"the plan {key[0]} has no risk {key[1]}: add it under Risks, or correct the number"
 
     def save(self, changes, saving):
         plans = saving.ids(DeliveryPlan, "reference")

@@ -111,7 +111,7 @@ class Actuals(Sheet):
             yield {"indicator": indicator, "reported_in": quarter_, **row}
 
     def missing(self, key):
-        return f"there is no figure of {key[0]} for {key[1]}: add it to the sheet Actuals"
+        return f"there is no figure of {key[0]} for {key[1]}: add it under Actuals"
 
     def exported(self, book: Book):
         for row in book.kept(self.name).values():

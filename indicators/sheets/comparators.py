@@ -53,7 +53,7 @@ class Comparators(Sheet):
             yield {"indicator": indicator, "comparator": name, **row}
 
     def missing(self, key):
-        return f"there is no comparator {key[1]}: add it to the sheet Comparators"
+        return f"there is no comparator {key[1]}: add it under Comparators"
 
     def problems(self, change: Change, book: Book) -> Told:
         values = change.values

@@ -116,9 +116,7 @@ class Indicators(Sheet):
             yield row_of(each, rules.get(each.pk, []), baselines.get(each.pk, []), now)
 
     def missing(self, key):
-        return (
-            f"there is no indicator {key[0]}: add it to the sheet Indicators, or correct the code"
-        )
+        return f"there is no indicator {key[0]}: add it under Indicators, or correct the code"
 
     def exported(self, book: Book):
         return (

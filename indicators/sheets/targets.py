@@ -63,7 +63,7 @@ class Targets(Sheet):
             yield {"indicator": indicator, **dict(zip(names, values, strict=True))}
 
     def missing(self, key):
-        return f"there is no target of {key[0]} for {key[1]}: add it to the sheet Targets"
+        return f"there is no target of {key[0]} for {key[1]}: add it under Targets"
 
     def exported(self, book: Book):
         """A version since the start says so where a blank From would mean another one."""

@@ -50,8 +50,7 @@ class Actions(OfPlan):
 
     def missing(self, key):
         return (
-            f"the plan {key[0]} has no action {key[1]}: add it to the sheet Actions, or correct "
-            "the number"
+            f"the plan {key[0]} has no action {key[1]}: add it under Actions, or correct the number"
         )
 
     def remarks(self, change: Change, book: Book) -> Told:
@@ -144,7 +143,7 @@ class Milestones(OfPlan):
 
     def missing(self, key):
         return (
-            f"action {key[1]} of the plan {key[0]} has no milestone {key[2]}: add it to the sheet "
+            f"action {key[1]} of the plan {key[0]} has no milestone {key[2]}: add it under "
             "Milestones, or correct the number"
         )
 

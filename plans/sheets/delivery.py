@@ -90,7 +90,7 @@ class Plans(Sheet):
             }
 
     def missing(self, key):
-        return f"there is no plan {key[0]}: add it to the sheet Plans, or correct the reference"
+        return f"there is no plan {key[0]}: add it under Plans, or correct the reference"
 
     def settle(self, row: Row, book: Book) -> None:
         if written := row.values.get("reference"):
@@ -325,7 +325,7 @@ class Policies(OfPlan):
             yield values | {"plan": each.plan.reference}
 
     def missing(self, key):
-        return f"the plan {key[0]} has no policy {key[1]}: add it to the sheet Policies"
+        return f"the plan {key[0]} has no policy {key[1]}: add it under Policies"
 
     def save(self, changes, saving):
         plans = saving.ids(DeliveryPlan, "reference")

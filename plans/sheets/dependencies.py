@@ -31,7 +31,7 @@ class Dependencies(OfDependency):
 
     def missing(self, key):
         return (
-            f"the plan {key[0]} has no dependency on {key[1]}: add it to the sheet Dependencies, "
+            f"the plan {key[0]} has no dependency on {key[1]}: add it under Dependencies, "
             "or correct the priority"
         )
 

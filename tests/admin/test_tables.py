@@ -154,7 +154,7 @@ def test_rows_are_numbered_as_in_the_file_though_some_are_blank(office, indicato
         pytest.param(
             ("NI 102", "2009/10", "", "15", ""),
             "Indicator",
-            "There is no indicator NI 102: add it to the sheet Indicators, or correct the code.",
+            "There is no indicator NI 102: add it under Indicators, or correct the code.",
             id="unknown indicator",
         ),
         pytest.param(

@@ -75,8 +75,7 @@ def test_every_problem_is_a_line_on_standard_error(book):
         ],
         [
             'Targets!B2: "2009/11" is not a year: write 2009/10',
-            "Targets!A3: there is no indicator NI 77: add it to the sheet Indicators, or correct "
-            "the code",
+            "Targets!A3: there is no indicator NI 77: add it under Indicators, or correct the code",
             'Targets!D3: "forty" is not a number: write digits, such as 17.8',
         ],
     )
@@ -133,7 +132,7 @@ def test_what_is_missing_is_told_once_with_the_number_of_its_rows(book):
     assert run(book(Actuals=rows))[1:] == (
         ["Actuals: 0 new, 0 changed, 0 unchanged, 3 refused", "nothing saved"],
         [
-            "Actuals!A2: there is no indicator NI 77 (and 2 more rows): add it to the sheet "
+            "Actuals!A2: there is no indicator NI 77 (and 2 more rows): add it under "
             "Indicators, or correct the code"
         ],
     )
