@@ -160,7 +160,7 @@ def _standing_problems(entry: Entry, reported: list[Reported]) -> Problems:
             (
                 "standing",
                 f"a {highest} figure for {entry.period} was already reported, and a "
-                f"{entry.standing} one cannot follow it: choose {highest} or restated",
+                f"{entry.standing} one cannot follow it: choose {_at_least(Standing(highest))}",
             )
         ]
     if entry.standing == Standing.RESTATED and not before:
@@ -181,6 +181,12 @@ def _standing_problems(entry: Entry, reported: list[Reported]) -> Problems:
             )
         ]
     return []
+
+
+def _at_least(standing: Standing) -> str:
+    """The standings that may follow that one: "provisional, final or restated"."""
+    *others, last = [str(each) for each in RANK if RANK[each] >= RANK[standing]]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _content_problems(entry: Entry) -> Problems:
@@ -237,8 +243,8 @@ def _count_problems(entry: Entry, measure: Measure) -> Problems:
         return [
             (
                 "denominator",
-                "a numerator without a denominator gives no figure: enter both, or write the "
-                "figure under Value",
+                "a numerator without a denominator gives no figure: enter both, or only the "
+                "figure itself",
             )
         ]
     if entry.denominator == 0 and entry.numerator > 0:
