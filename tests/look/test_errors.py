@@ -69,6 +69,7 @@ def test_the_page_of_a_failure_asks_for_nothing(settings):
 
     assert text(find(html, "title")[0]) == "Something went wrong – LAA Tracker"
     assert [link[1]["href"] for link in find(html, "link")] == [
+        "/static/img/favicon.svg",
         "/static/vendor/govuk-frontend/govuk-frontend.css",
         "/static/css/laa.css",
     ]
