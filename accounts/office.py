@@ -15,6 +15,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import router, transaction
 from django.db.models import (
+    BigIntegerField,
     CheckConstraint,
     F,
     IntegerField,
@@ -77,9 +78,11 @@ class LinesField(forms.CharField):
 
 # Boxes of three lines grow with what is in them where the browser lets them. A browser's own box
 # for numbers sends nothing where it cannot read what was typed.
+WHOLE_NUMBER = {"widget": AdminTextInputWidget(attrs={"inputmode": "numeric", "size": 10})}
 BOXES = {
     TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
-    IntegerField: {"widget": AdminTextInputWidget(attrs={"inputmode": "numeric", "size": 10})},
+    IntegerField: WHOLE_NUMBER,
+    BigIntegerField: WHOLE_NUMBER,
 }
 
 

@@ -9,12 +9,20 @@ from plans.models import ActionUpdate, Agreement, PlanIndicator
 from risks.models import RiskAssessment
 from tests import builders
 from tests.admin.posting import add, change, errors
+from tests.look.markup import find
 
 
 @pytest.fixture
 def indicator(officer):
     builders.make_quarter("2009/10 Q3")
     return builders.make_annual_indicator(code="NI 101")
+
+
+def test_what_is_no_number_reaches_the_form_and_stays_in_its_box(office, indicator):
+    page = add(office, "indicators_actual", indicator=indicator.pk, numerator="1-2")
+    (box,) = find(page.content.decode(), "input", id="id_numerator")
+    assert (box[1]["type"], box[1]["value"]) == ("text", "1-2")
+    assert "numerator" in errors(page)
 
 
 @pytest.mark.parametrize(
