@@ -170,13 +170,22 @@ def what_publishing_asks(quarter: Quarter) -> Asked:
     keys = idle(facts, limits, further, before)
     return Asked(
         findings(facts, limits, further, before),
-        [each for each in hiding if each.key in keys and not what_showing_gives_away(each)],
+        _free_to_show([each for each in hiding if each.key in keys], further, before),
     )
 
 
-def what_is_given_away(quarter: Quarter) -> list[Finding]:
-    """What publishing the quarter now would give away."""
-    return what_publishing_asks(quarter).away
+def _free_to_show(
+    every: list[Decision], further: frozenset[Key], before: Earlier
+) -> list[Decision]:
+    """Those of the decisions whose figure no quarter needs hidden."""
+    for each in Quarter.objects.begun() if every else ():
+        facts = facts_as_at(each.label)
+        every = [
+            one
+            for one in every
+            if one.told_from > each.label or not any(_given_away_by(one, facts, further, before))
+        ]
+    return every
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def numbered(number: int, away: Sequence[Finding]) -> str:
 def how_many(ways: Sequence[Way]) -> str:
     """Whether there is a choice."""
     if len(ways) == 1:
-        return "There is one way that hides as little as this."
+        return "No other way was found that hides as little."
     return f"Each of these {len(ways)} ways is enough."
 
 

@@ -11,7 +11,7 @@ from reports.disclosure.hiding import (
     decisions,
     hiding_now,
     shown_before,
-    what_is_given_away,
+    what_publishing_asks,
     what_showing_gives_away,
 )
 from reports.disclosure.masking import Key
@@ -74,6 +74,10 @@ def shown(release, period=PERIOD):
         for row in data["periods"]
         if row["period"] == period and row["stands"] and row["stands"]["text"] != "[c]"
     }
+
+
+def what_is_given_away(quarter):
+    return what_publishing_asks(quarter).away
 
 
 def sentences(quarter=NOW):
@@ -303,7 +307,7 @@ def test_the_page_says_whether_there_is_a_choice(siblings, county, officer, clie
     assert len(several.choices) == 3
     assert several.help_text.endswith("Each of these 3 ways is enough.")
     assert len(one.choices) == 1
-    assert one.help_text.endswith("There is one way that hides as little as this.")
+    assert one.help_text.endswith("No other way was found that hides as little.")
 
 
 # A further figure is shown again ---------------------------------------------------------------
@@ -715,6 +719,17 @@ def test_publishing_offers_to_show_what_need_not_stay_hidden(idle, client):
     assert "What need not stay hidden (1)" in page
     assert f'href="{address_of(idle)}"' in page
     assert "Show it again</button>" in client.get(address_of(idle)).content.decode()
+
+
+def test_what_a_published_quarter_needs_hidden_is_not_offered(year_before, officer, client):
+    restate(year_before, Q1=4, Q2=9)
+    publish_now(officer)
+    restate(year_before, "2009/10 Q4", Q1=10)
+    make_quarter("2009/10 Q4", state="closed")
+    client.force_login(officer)
+    page = client.get(reverse("publish-quarter", args=["2009-q4"])).content.decode()
+
+    assert "What need not stay hidden" not in page
 
 
 def test_what_guards_something_is_not_offered(county, officer, client):
