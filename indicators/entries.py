@@ -342,6 +342,8 @@ def _known_cohort_problems(entry: Entry, measure: Measure, reported: list[Report
 
 
 def _disagreement(entry: Entry, measure: Measure) -> Problems:
+    if entry.value is None:
+        return []
     try:
         figure = Figure(
             numerator=entry.numerator,
@@ -360,8 +362,8 @@ def _disagreement(entry: Entry, measure: Measure) -> Problems:
     return [
         (
             "value",
-            f"{entry.value} does not agree with {entry.numerator} of {entry.denominator}, which "
-            f"is {shown}: correct one, or leave the value out",
+            f"{write_number(entry.value)} does not agree with {entry.numerator} of "
+            f"{entry.denominator}, which is {shown}: correct one, or leave the value out",
         )
     ]
 

@@ -18,7 +18,7 @@ from workbooks import changed_rows, tasks, written
 from workbooks.book import IN_ORDER, kept_book
 from workbooks.checking import WHOLE_FILE, Checked, check, place_of
 from workbooks.clashes import Previewed
-from workbooks.interpreting import Interpretation, read, read_again
+from workbooks.interpreting import UNCLEAR, Interpretation, read, read_again
 from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.progress import READING, SAVING, Steps, Tell, silent
 from workbooks.reading.limits import Refused
@@ -170,6 +170,8 @@ def preview_afresh(record: Import, *, tell: Tell = silent) -> None:
     tell(READING, 0, 0)
     reading = read_again(record)
     record.version = reading.version[:LONGEST_VERSION]
+    if record.kind == ImportKind.MAPPED:
+        record.interpretation = {**record.interpretation, UNCLEAR: reading.unclear}
     _keep_preview(record, check(reading, kept_book(), tell=tell))
 
 

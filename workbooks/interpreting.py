@@ -14,6 +14,8 @@ from workbooks.models import Import, ImportKind
 from workbooks.reading.tables import Reading, read_content
 
 Interpretation = dict[str, Any]
+# Where an interpretation keeps what turned out unclear once the whole file was read.
+UNCLEAR = "unclear"
 Reader = Callable[[str, bytes, Interpretation], Reading]
 
 

@@ -62,6 +62,11 @@ class ImportQuerySet(models.QuerySet):
         heavy = ("content", "interpretation", "preview")
         return self.select_related("by").defer(*heavy)
 
+    def saved_before(self, checksum: str):
+        """Imports of the very same file that were saved, the last one first."""
+        went_in = self.filter(checksum=checksum, state__in=(ImportState.SAVED, ImportState.UNDONE))
+        return went_in.for_list().select_related("by", "undone_by")
+
     def brought_by(self) -> dict[int, str]:
         """Everybody who brought a file, by key."""
         people = self.exclude(by=None).order_by("by__name").distinct()

@@ -147,11 +147,7 @@ def same_before(record: Import) -> Import | None:
     """The last import of the very same file that was saved, whatever became of it since."""
     if record.state in (ImportState.SAVED, ImportState.UNDONE, ImportState.DROPPED):
         return None
-    same = Import.objects.for_list().select_related("undone_by").exclude(pk=record.pk)
-    went_in = same.filter(
-        checksum=record.checksum, state__in=(ImportState.SAVED, ImportState.UNDONE)
-    )
-    return went_in.first()
+    return Import.objects.exclude(pk=record.pk).saved_before(record.checksum).first()
 
 
 def page_of_problems(record: Import, number: str) -> Page:

@@ -142,6 +142,7 @@ def import_clashes(request: HttpRequest, record: Import) -> HttpResponse:
         "restricted": pages.may_hold_small_numbers(record),
         "form": form,
         "page": page,
+        "same": pages.same_before(record),
         "clashes": [(each, form[each.mark]) for each in page.object_list],
         "understood": pages.understood(record),
         "totals": pages.totals(record),

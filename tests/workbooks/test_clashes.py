@@ -302,6 +302,16 @@ def test_a_clash_is_shown_three_ways_with_who_changed_it_here(client, officer, f
     assert "Save all of it" not in shown
 
 
+def test_a_clash_in_a_file_that_was_saved_before_says_so(client, officer, figure):
+    content = clashing(figure)
+    upload(client, content, "back.xlsx")
+    record = Import.objects.get()
+    Import.objects.filter(pk=record.pk).update(state="saved")
+    shown = words(upload(client, content, "again.xlsx"))
+    assert "1 row was changed here too" in shown
+    assert f'This is the same file as <a href="/imports/{record.pk}/">back.xlsx</a>' in shown
+
+
 @pytest.mark.parametrize(("side", "why"), [("ours", "Snow"), ("theirs", "Hail")])
 def test_what_was_decided_is_previewed_and_then_saved(client, officer, figure, side, why):
     page = upload(client, clashing(figure), "back.xlsx")

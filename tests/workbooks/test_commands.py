@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from indicators.models import Indicator
-from tests.builders import make_actual, make_indicator, make_quarter
+from tests.builders import make_actual, make_indicator, make_officer, make_quarter
 from tests.workbooks.books import ACTUALS, INDICATORS, PLANS, TARGETS, as_csv, as_zip, xlsx
+from workbooks import undoing
 from workbooks.models import Import
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,23 @@ def test_the_same_workbook_twice_says_no_changes(book):
     path = book(Plans=PLANS)
     run(path)
     assert run(path) == (0, ["Plans: 0 new, 0 changed, 1 unchanged, 0 refused", "no changes"], [])
+
+
+def test_a_file_that_was_saved_and_undone_is_known_again(book):
+    path = book(Plans=PLANS)
+    run(path)
+    record = Import.objects.get()
+    undoing.undo(record.pk, by=make_officer(name="Ann Other"), reason="Wrong file")
+
+    status, out, err = run(path, "--dry-run")
+
+    assert (status, out[-1], err) == (0, "would save", [])
+    assert out[0].startswith(
+        f"note: this is the same file as import {record.pk}, book.xlsx, which the command line "
+        "saved on "
+    )
+    assert out[0].endswith(": “Wrong file”")
+    assert " and Ann Other undid on " in out[0]
 
 
 def test_a_dry_run_says_that_it_would_save(book):

@@ -362,6 +362,34 @@ def test_a_large_list_is_matched_by_its_first_rows_and_checked_whole(officer, cl
     assert sum(n for n in actuals.values() if isinstance(n, int)) == 5
 
 
+def test_a_mark_beyond_the_first_rows_is_asked_about_once_the_whole_list_was_read(officer, client):
+    rows = [list(row) for row in LIST]
+    rows[5][2] = "awaited"
+    client.post(reverse("mappings"), {"file": SimpleUploadedFile("kpi.xlsx", xlsx(KPIs=rows))})
+    record = Import.objects.get()
+    draft = drafts.draft_of(record)
+    draft.keep(drafts.begin_layouts(draft, [("KPIs", 1, 1)], "2009/10 Q2"))
+    address = reverse("mapping-meanings", args=[record.pk])
+    assert "awaited" not in words(client.get(address))
+    drafts.check(draft)
+    assert jobs.run(record.pk, silent)
+    record.refresh_from_db()
+    assert record.state == "refused"
+
+    shown = client.get(address)
+    assert "“awaited” under" in words(shown)
+    form = shown.context["form"]
+    (asked,) = [name for name in form.fields if name.startswith("marker")]
+    given = {name: form[name].value() or "" for name in form.fields} | {
+        asked: "not available", "right": "on",
+    }  # fmt: skip
+    client.post(address, given)
+    assert jobs.run(record.pk, silent)
+    record.refresh_from_db()
+    assert "awaited" not in str(record.preview["errors"])
+    assert "“awaited” under" in words(client.get(address))  # its meaning can be changed again
+
+
 # Only the first rows
 
 

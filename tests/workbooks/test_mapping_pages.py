@@ -638,6 +638,22 @@ def test_the_command_line_says_what_is_different_from_last_time(mapping_file, tm
     assert any("seems to be about 2009/10 Q3" in line and "says 2009/10 Q2" in line for line in err)
 
 
+def test_the_command_line_says_which_column_may_have_been_renamed(mapping_file, tmp_path):
+    path = tmp_path / "kpi.xlsx"
+    rows = [[{"Comments": "Comment"}.get(cell, cell) for cell in row] for row in WIDE]
+    path.write_bytes(wide(rows))
+    status, _, err = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert status == 1
+    assert (
+        "KPI list: the column Comments is not there any more: if Comment is meant, write that for "
+        "Comments in the file that is given as --mapping, or match the columns again"
+    ) in err
+
+    mapping_file.write_text(mapping_file.read_text().replace('"Comments"', '"Comment"'))
+    status, out, err = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert (status, out[-1]) == (0, "saved"), err
+
+
 def test_the_command_line_refuses_a_file_of_another_year_and_names_it(mapping_file, tmp_path):
     path = tmp_path / "kpi.xlsx"
     path.write_bytes(wide(next_year()))

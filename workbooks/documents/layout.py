@@ -143,6 +143,7 @@ class _Walk:
         self._words_since = False
         self._last_grid = ""
         self._answered_in_table: Kind | None = None
+        self._answered_by_items = False
         self._ended = False
 
     def take(self, block: Words | Grid) -> None:
@@ -205,8 +206,28 @@ class _Walk:
         if self._answered_in_table == self._expecting and not self.layout.is_ours:
             self._expecting = None
             return False
+        if not self.layout.is_ours and not self._goes_on(self._expecting, words):
+            self._expecting = None
+            return False
         self._answer([Part(words.text, words.place, 0)])
+        self._answered_by_items = words.item
         return True
+
+    def _goes_on(self, kind: Kind, words: Words) -> bool:
+        """Whether a further paragraph belongs to the answer: a list goes on, all else is asked."""
+        answered = self.layout.of(kind)
+        if not answered or (words.item and self._answered_by_items):
+            return True
+        before = " ".join(answered[0].text("answer").split())
+        answer = self._asking.ask(
+            "more of the answer",
+            words.place,
+            f"Does this paragraph belong to the answer about {CALLED[kind]}, “{before[:80]}”?",
+            "yes",
+            choices=YES_OR_NO,
+            about=words.text,
+        )
+        return answer == "yes"
 
     def _is_ours(self, words: Words) -> bool:
         """Whether it is a line that our exports write around the plan's own words."""

@@ -4,9 +4,9 @@ Nothing is dropped unseen: rows that are no data, words left away and cells that
 all told, each at its cell.  No Django in here.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indicators.doubts import MARKER_IS_MEANT, ZERO_IS_MEANT
 from sheets.cells import Cell, Holds, Place
@@ -51,6 +51,8 @@ from workbooks.reading.tables import Reading, Table
 # The file's own words, where something is told of a sheet as a whole.
 NOT_AVAILABLE_STANDING = "not available"
 MOST_NAMED = 6
+# What can be unclear of a file, and how many of each in a sheet are asked about at once.
+UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words"), 50
 BLANK, SAYS_NOTHING = Cell(), Cell(holds=Holds.WHERE_NEW)
 
 
@@ -95,6 +97,27 @@ class Applied:
     zeros: list[Unread] = field(default_factory=list)
 
 
+def unclear_in(sheet: str, applied: Applied) -> Iterator[list[Any]]:
+    """Each mark and word without a meaning, once, as the page that asks about them keeps it."""
+    for kind in UNCLEAR_KINDS:
+        first: dict[tuple[str, str], Unread] = {}
+        for each in getattr(applied, kind):
+            first.setdefault((each.field, folded(each.words)), each)
+        for each in list(first.values())[:MOST_UNCLEAR]:
+            yield [sheet, kind, each.field, each.column, each.row, each.words]
+
+
+def with_unclear(applied: Applied, sheet: str, unclear: Iterable[list[Any]]) -> Applied:
+    """What the first rows of a sheet become, and what is unclear in its further rows."""
+    for its_sheet, kind, *about in unclear:
+        if its_sheet != sheet or kind not in UNCLEAR_KINDS:
+            continue
+        there, each = getattr(applied, kind), Unread(*about)
+        if (each.field, folded(each.words)) not in {(a.field, folded(a.words)) for a in there}:
+            there.append(each)
+    return applied
+
+
 def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
     """What the file says in tables of our layout. What is not read is told."""
     by_name = {folded(table.name): table for table in reading.tables}
@@ -102,6 +125,7 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
     origins: dict[str, dict[str, Place]] = {}
     told: list[Problem] = []
     used = set()
+    unclear: list[list[Any]] = []
     for layout in mapping.layouts:
         table = by_name.get(folded(layout.sheet))
         if table is None:
@@ -113,6 +137,7 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
         grid = Grid(table)
         applied = apply_layout(grid, layout, fields)
         told += [*applied.told, *doubts_about_zeros(grid, applied)]
+        unclear += unclear_in(layout.sheet, applied)
         for name, rows in applied.rows.items():
             made.setdefault(name, []).extend(rows)
             origins.setdefault(name, {}).update(heading_places(grid, layout, fields, name))
@@ -130,7 +155,7 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
             )
         )
     tables = [_table(name, rows, origins[name], fields) for name, rows in made.items() if rows]
-    return Reading(tables, reading.version, reading.named, told)
+    return Reading(tables, reading.version, reading.named, told, unclear=unclear)
 
 
 def _table(

@@ -11,7 +11,8 @@ from typing import Any
 from django.utils import timezone
 
 from workbooks import importing, tasks
-from workbooks.mapping.applying import Applied, apply_layout
+from workbooks.interpreting import UNCLEAR
+from workbooks.mapping.applying import Applied, apply_layout, with_unclear
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
 from workbooks.mapping.fields import PERIOD, QUARTER
 from workbooks.mapping.fitting import Fitted, fit
@@ -40,7 +41,7 @@ MATCHABLE = (
 
 
 # What the pages remember beside the mapping.
-REMEMBERED = ("about", "kept", "different", "new", "dated")
+REMEMBERED = ("about", "kept", "different", "new", "dated", UNCLEAR)
 
 
 @dataclass
@@ -99,7 +100,8 @@ class Draft:
         )
 
     def applied(self, layout: Layout) -> Applied:
-        return apply_layout(self.grid(layout.sheet), layout, FIELDS)
+        applied = apply_layout(self.grid(layout.sheet), layout, FIELDS)
+        return with_unclear(applied, layout.sheet, self.data.get(UNCLEAR, ()))
 
     def keep(self, mapping: Mapping, **more: Any) -> None:
         """Keep what is decided; what was previewed of it before is so no more."""

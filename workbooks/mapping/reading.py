@@ -1,12 +1,13 @@
 """Reading a file by a mapping, as every step of an import does."""
 
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from sheets.problems import Problem, Weight
 from workbooks.book import SHEETS
 from workbooks.mapping.applying import apply
-from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
+from workbooks.mapping.description import Layout, Mapping, NotAMapping, folded, mapping_of
 from workbooks.mapping.fields import PERIOD, QUARTER, Fields
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
@@ -16,6 +17,8 @@ from workbooks.reading.limits import Refused
 from workbooks.reading.tables import Reading, read_content
 
 FIELDS = Fields(SHEETS)
+# How alike a new column must be called to one that is gone, from 0 to 1, to be perhaps the same.
+ALIKE = 0.6
 LEFT_OUT = ", and left out: match the columns at Imports to read it"
 
 
@@ -61,8 +64,9 @@ def _differences(mapping: Mapping, fitted: Fitted) -> list[Problem]:
     whole = named or (mapping.layouts[0].sheet if mapping.layouts else "File")
     gone = {f"the column {heading} is not there any more" for _, heading in fitted.missing}
     told = [
-        Problem(sheet, "", f"the column {heading} is not there any more: match the columns again")
-        for sheet, heading in fitted.missing
+        Problem(sheet, "", f"the column {heading} is not there any more: {_meant(fitted, *where)}")
+        for where in fitted.missing
+        for sheet, heading in [where]
     ]
     asked = {said for _, said in fitted.moved_on}
     told += [
@@ -77,6 +81,24 @@ def _differences(mapping: Mapping, fitted: Fitted) -> list[Problem]:
     if not mapping.layouts:
         told.append(Problem(whole, "", "the mapping reads no sheet: match the columns at Imports"))
     return told
+
+
+def _meant(fitted: Fitted, sheet: str, heading: str) -> str:
+    """What to do about a column that is gone: one that is new, and called nearly so, may be it."""
+    new = [
+        layout.headings[column]
+        for layout in fitted.mapping.layouts
+        if layout.sheet == sheet
+        for column in fitted.new.get(sheet, ())
+    ]
+    by_name = {folded(each): each for each in new}
+    alike = get_close_matches(folded(heading), by_name, 1, ALIKE)
+    if not alike:
+        return "match the columns again"
+    return (
+        f"if {by_name[alike[0]]} is meant, write that for {heading} in the file that is given as "
+        "--mapping, or match the columns again"
+    )
 
 
 def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Problem]:

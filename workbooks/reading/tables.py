@@ -81,7 +81,8 @@ class Reading:
     `version` is what our export wrote into its properties, or ""; `named` is the sheet that the
     file's own name speaks of: "Action updates" of action_updates.xlsx. `told` is what there is to
     tell of how the tables were read, or made where the file has a layout of its own. `is_part` says
-    that there are more rows in it than were asked for.
+    that there are more rows in it than were asked for. `unclear` are words of a file with a layout
+    of its own whose meaning nobody has said: as plain lists, for the page that asks.
     """
 
     tables: list[Table] = field(default_factory=list)
@@ -89,6 +90,7 @@ class Reading:
     named: str = ""
     told: list[Problem] = field(default_factory=list)
     is_part: bool = False
+    unclear: list[list[Any]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:

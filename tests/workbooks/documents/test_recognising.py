@@ -554,6 +554,37 @@ def test_a_paragraph_after_the_table_that_answers_a_question_is_asked_about():
     assert_stray_is_asked_about(plan(managed, p(run(STRAY))), plan(managed))
 
 
+EQUALITY = "Have equality and diversity considerations been made?"
+
+
+def answered_in_paragraphs(answers: dict | None = None, item: bool = False) -> Recognised:
+    style = "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>" if item else ""
+    first, second = p(style + run("All strategies do.")), p(style + run(STRAY))
+    return plan(p(run(EQUALITY)), first + second, answers=answers)
+
+
+def test_a_further_paragraph_of_an_answer_is_asked_about_before_it_joins():
+    found = answered_in_paragraphs()
+    (asked,) = [each for each in found.questions if "belong to the answer" in each.text]
+    assert asked.text == (
+        "Does this paragraph belong to the answer about equality and diversity, “All strategies "
+        "do.”?"
+    )
+    assert (asked.suggestion, asked.about) == ("yes", STRAY)
+    both = answered_in_paragraphs({asked.key: "yes"})
+    assert values(both, "Plans", "equality_and_diversity") == [f"All strategies do.\n{STRAY}"]
+
+    apart = answered_in_paragraphs({asked.key: "no"})
+    assert values(apart, "Plans", "equality_and_diversity") == ["All strategies do."]
+    assert [words for _, words in apart.unplaced] == [STRAY]
+
+
+def test_a_list_that_answers_a_question_goes_on_unasked():
+    found = answered_in_paragraphs(item=True)
+    assert not [each for each in found.questions if "belong to the answer" in each.text]
+    assert values(found, "Plans", "equality_and_diversity") == [f"All strategies do.\n{STRAY}"]
+
+
 def test_an_answer_that_is_none_of_those_offered_is_told():
     document = read_here(word(table(INDICATORS, NI_101) + p("Loose words")))
     found = recognise(document, {"Paragraph 1 unplaced": "somewhere"})

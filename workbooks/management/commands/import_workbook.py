@@ -1,9 +1,13 @@
 import json
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from sheets.descriptions import Kind
 from workbooks.checking import WHOLE_FILE
@@ -11,7 +15,7 @@ from workbooks.documents import commanding
 from workbooks.importing import NotSaved, Outcome, Verdict, import_content
 from workbooks.marking.copies import marked_copy
 from workbooks.marking.marks import NotMarked
-from workbooks.models import ImportKind
+from workbooks.models import Import, ImportKind, ImportState
 from workbooks.progress import bar, end_of_bar
 from workbooks.reading.documents import looks_like_a_document
 from workbooks.reading.limits import MEGABYTE, Refused
@@ -76,6 +80,7 @@ class Command(BaseCommand):
     def handle(self, *, path, dry_run, accept_warnings, reason, marked, **options):
         try:
             name, content = content_of(path)
+            same = Import.objects.saved_before(sha256(content).hexdigest()).first()
             outcome = import_content(
                 name,
                 content,
@@ -93,6 +98,8 @@ class Command(BaseCommand):
             self.end(Verdict.NOTHING_SAVED)
         else:
             end_of_bar()
+            if same and outcome.verdict != Verdict.NO_CHANGES:
+                self.stdout.write(f"note: {what_became_of(same)}")
             self.report(outcome, path.name)
             if marked and outcome.checked.errors:
                 self.mark(marked, name, content, outcome)
@@ -156,6 +163,25 @@ class Command(BaseCommand):
         self.stdout.write(verdict.value)
         if verdict == Verdict.NOTHING_SAVED:
             raise SystemExit(1)
+
+
+def what_became_of(same: Import) -> str:
+    """That the very same file was saved before, as the page of an import says it."""
+    told = (
+        f"this is the same file as import {same.pk}, {same.name}, which "
+        f"{same.by or 'the command line'} saved on {in_words(same.at)}"
+    )
+    if same.state != ImportState.UNDONE:
+        return told
+    return (
+        f"{told} and {same.undone_by or 'the command line'} undid on {in_words(same.undone_at)}: "
+        f"“{same.undone_reason}”"
+    )
+
+
+def in_words(moment: datetime | None) -> str:
+    """ "30 November 2026, 08:15", as the pages say it."""
+    return date_format(localtime(moment), "j F Y, H:i") if moment else ""
 
 
 def taken_out(path: Path) -> Any:
