@@ -13,6 +13,8 @@ MANAGE := $(VENV_PYTHON) manage.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# What Python compiled is kept, whatever the environment says: a test run starts it many times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## this list
