@@ -67,19 +67,38 @@ define step
 	@$(2) || { printf '\nStopped at: %s\n' '$(1)' >&2; exit 1; }
 endef
 
+# What `make test` tries of the examples that a property names; the build server tries them all.
+SOME_EXAMPLES := LAA_EXAMPLES=0.25
+# Of the journeys of a return, those on which people meet in the database.
+MEET := from_the_manager_to_the_board or two_people
+JOURNEYS := tests/journeys tests/setup/test_make_run.py
+RETURN := tests/journeys/test_return.py
+
 .PHONY: test
-test: environment-dev ## everything: lint, types, all tests on SQLite and PostgreSQL, browser journeys
+test: environment-dev ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys; minutes
 	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
 	$(checks)
-	$(call step,Tests on SQLite,TEST_DB=sqlite $(PYTEST) $(IN_ORDER))
-	$(call step,Tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_ORDER))
-	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m e2e)
-	$(call step,Journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL) -m e2e tests/journeys/test_return.py)
+	$(call step,Tests on SQLite,$(SOME_EXAMPLES) TEST_DB=sqlite $(PYTEST) $(IN_ORDER))
+	$(call step,Tests on PostgreSQL,$(SOME_EXAMPLES) TEST_DB=postgres $(PYTEST) $(IN_ORDER))
+	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m 'e2e and not thorough' $(JOURNEYS))
+	$(call step,Journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL) -m e2e -k '$(MEET)' $(RETURN))
+
+.PHONY: test-thorough
+test-thorough: environment-dev ## more of the same, which a build server runs after `make test`
+	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
+	$(call step,More tests and all examples on SQLite,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m '(thorough or hypothesis) and not (e2e or slow)')
+	$(call step,More tests on PostgreSQL,TEST_DB=postgres $(PYTEST) $(BY_FILE) -m 'thorough and not (e2e or slow)')
+	$(call step,More journeys in Chromium,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m 'e2e and thorough' $(JOURNEYS))
+	$(call step,More journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL) -m e2e -k 'not ($(MEET))' $(RETURN))
 
 .PHONY: test-slow
-test-slow: environment-dev ## what takes minutes: a county's managers handing in at once, on both databases
+test-slow: test-thorough ## all that takes long as well: storms, kills, drills, a county, on both databases
 	$(call step,Slow tests on SQLite,TEST_DB=sqlite $(PYTEST) -m slow)
 	$(call step,Slow tests on PostgreSQL,TEST_DB=postgres $(PYTEST) -m slow)
+
+.PHONY: test-night
+test-night: test-slow ## that, and twenty times as many examples of every property
+	$(call step,Twenty times the examples,LAA_EXAMPLES=20 TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL) -m 'hypothesis and not slow')
 
 .PHONY: bench
 bench: environment-dev ## how long things take, as ratios within one run

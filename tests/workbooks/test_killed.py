@@ -125,6 +125,12 @@ def kill_at_moments(directory: Path, settings, times: int) -> None:
 
 
 @pytest.mark.django_db
+def test_a_worker_killed_at_a_moment_leaves_all_or_nothing(tmp_path, settings):
+    kill_at_moments(tmp_path, settings, 1)
+
+
+@pytest.mark.thorough
+@pytest.mark.django_db
 def test_a_worker_killed_at_any_of_five_moments_leaves_all_or_nothing(tmp_path, settings):
     kill_at_moments(tmp_path, settings, 5)
 

@@ -191,7 +191,9 @@ def test_every_plan_that_is_written_in_word_is_read_back_the_same(report):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("audience", ["officer", "public"])
+@pytest.mark.parametrize(
+    "audience", ["officer", pytest.param("public", marks=pytest.mark.thorough)]
+)
 def test_every_plan_of_the_demonstration_read_back_changes_nothing(client, audience):
     call_command("load_demonstration")
     client.force_login(make_officer())
@@ -235,6 +237,7 @@ def as_it_stands(reference: str) -> dict:
     }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_every_plan_of_the_demonstration_is_the_same_in_a_partnership_that_had_nothing(client):
     with transaction.atomic():
