@@ -34,7 +34,24 @@ SERVER_OPTIONS = (
 )
 # Tests that look at what is made of the answers of a database, to questions which others put to
 # PostgreSQL as well: on it, these are thorough ones.
-LOOK_AT_ANSWERS = ("access", "admin", "demonstration", "look", "reports", "workbooks/documents")
+LOOK_AT_ANSWERS = (
+    "access/",
+    "admin/",
+    "demonstration/",
+    "look/",
+    "reports/",
+    "returns/test_board.py",
+    "returns/test_forms.py",
+    "returns/test_pages.py",
+    "returns/test_steps.py",
+    "workbooks/documents/",
+    "workbooks/test_mapping_pages.py",
+    "workbooks/test_marking.py",
+    "workbooks/test_offline.py",
+    "workbooks/test_pages.py",
+    "workbooks/test_reading.py",
+    "workbooks/test_templates.py",
+)
 PUT_QUESTIONS = (
     "access/test_matrix.py",  # every page there is
     "admin/test_entry.py",
@@ -91,6 +108,12 @@ def looks_at_answers(test: pytest.Item) -> bool:
     """Whether others put to PostgreSQL what this test asks: there it is a thorough one."""
     place = test.nodeid.partition("::")[0].removeprefix("tests/")
     return place.startswith(LOOK_AT_ANSWERS) and place not in PUT_QUESTIONS
+
+
+def thorough_on_postgres(case: object) -> object:
+    """A case of a parametrised test that is a thorough one on PostgreSQL."""
+    marks = [pytest.mark.thorough] if chosen_database() == "postgres" else []
+    return pytest.param(case, marks=marks)
 
 
 def pytest_report_header() -> str:
