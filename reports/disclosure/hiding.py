@@ -19,19 +19,9 @@ from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.today import now
 from reports.disclosure.masking import Key, small_figures
-from reports.disclosure.recovering import (
-    Earlier,
-    Finding,
-    Numbers,
-    Past,
-    figure_in_words,
-    findings,
-    hid,
-    hidden_keys,
-    idle,
-    listed,
-    mended,
-)
+from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
+from reports.disclosure.recovering import findings, hidden_keys, idle, mended
+from reports.disclosure.wording import Finding, figure_in_words, listed
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.reading.facts import Facts, facts_as_at
 from returns.workflow import NotAllowed

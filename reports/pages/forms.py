@@ -7,7 +7,7 @@ from django import forms
 from periods.forms import GovukDateField
 from periods.models import Quarter
 from reports.disclosure.masking import Key
-from reports.disclosure.recovering import Finding, Way
+from reports.disclosure.wording import Finding, Way
 
 
 class StepForm(forms.Form):

@@ -17,8 +17,8 @@ from reports.audiences.access import Reading, is_masked
 from reports.audiences.frames import reading_in
 from reports.board.concerns import IN_A_FILE
 from reports.disclosure.clearing import has_number, hides_a_figure
-from reports.disclosure.recovering import listed
 from reports.disclosure.withholding import digest_of_text
+from reports.disclosure.wording import listed
 from reports.models import Download, View
 from reports.packs.about import About
 from reports.packs.board_pack import Choice, changes_of, chosen, pack_document

@@ -14,7 +14,9 @@ from scipy.optimize import linprog
 
 from indicators.disclosure import Thresholds
 from reports.disclosure.masking import Shelf, figures_of
-from reports.disclosure.recovering import Earlier, Numbers, Words, findings, hidden_keys
+from reports.disclosure.puzzles import Earlier, Numbers
+from reports.disclosure.recovering import findings, hidden_keys
+from reports.disclosure.wording import Words
 
 FIRST = "2009/10 Q1"
 ROUNDS = ("2008/09 Q4", "2009/10 Q1", "2009/10 Q2", "2009/10 Q3")

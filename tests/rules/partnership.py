@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from indicators.disclosure import Thresholds
 from indicators.series import BASELINE
 from reports.disclosure.masking import Key, small_figures
-from reports.disclosure.recovering import NO_RELEASE, Earlier, Numbers, findings, hidden_keys
+from reports.disclosure.puzzles import NO_RELEASE, Earlier, Numbers
+from reports.disclosure.recovering import findings, hidden_keys
 
 QUARTER = "2009/10 Q4"
 USUAL = Thresholds()

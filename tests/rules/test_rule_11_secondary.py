@@ -16,7 +16,7 @@ from scipy.optimize import linprog
 
 from indicators.disclosure import Thresholds
 from reports.disclosure.masking import Key, small_figures
-from reports.disclosure.recovering import Numbers
+from reports.disclosure.puzzles import Numbers
 from tests.rules.partnership import (
     QUARTER,
     Partnership,

@@ -1,0 +1,585 @@
+"""The puzzle that an attacker has before them: what is shown, what adds up to what, what is secret.
+
+Made of the figures of a quarter and of what earlier releases told, for `indicators.recovery` to
+solve. No Django in here.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
+
+from indicators.disclosure import Disclosable, Thresholds, small_keys
+from indicators.expectations import Accumulation
+from indicators.nouns import counts_people
+from indicators.recovery import Care, Puzzle, Secret, Sum
+from indicators.series import BASELINE
+from indicators.values import Figure, Unit, is_whole
+from periods.calendar import FinancialQuarter, YearType, read_period
+from reports.disclosure.masking import Key, Shelf, figures_of, quarters_of
+
+N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
+# What must not be found of a figure from which something could be worked out that a release hid.
+ITSELF = (N, TYPED)
+# A figure that nobody reported has no quarter that reported it; what it must come to is another
+# number whenever those about it change, so the quarter since which they stood is named.
+NOT_REPORTED = "not reported"
+SCALE = 10**10  # a value that was typed, as a whole number
+
+
+class Cell(NamedTuple):
+    """One number of a figure; `since` names another one of its year when it is what lies between.
+
+    `beside` names the figures of which it is what they leave of this one.
+    """
+
+    key: Key
+    what: str
+    since: Key | None = None
+    beside: tuple[Key, ...] = ()
+
+    @property
+    def is_of_itself(self) -> bool:
+        return not (self.since or self.beside)
+
+
+class Numbers(NamedTuple):
+    """A figure as an earlier release showed it."""
+
+    numerator: int | None
+    denominator: int | None
+    value: str
+
+
+class Past(NamedTuple):
+    """A release that was withdrawn: what it showed, and what it hid; since overwritten, perhaps."""
+
+    shown: Mapping[Key, Numbers]
+    hid: Mapping[Key, Numbers]
+
+
+class Earlier(NamedTuple):
+    """What masked audiences may have read before: what any release told, in the order in which it
+    was told; and the releases that were withdrawn.
+    """
+
+    told: Mapping[Key, Collection[Numbers]] = MappingProxyType({})
+    withdrawn: Collection[Past] = ()
+
+
+NO_RELEASE = Earlier()
+
+
+class PuzzleMaker:
+    """Makes the puzzle that an attacker has before them.
+
+    Of a small figure it reads no number, and takes it that it has every number that its unit can
+    have: another small figure in its place would make the same puzzle.
+    """
+
+    def __init__(self, facts, thresholds: Thresholds, further: frozenset[Key], earlier: Earlier):
+        self.facts = facts
+        self.thresholds = thresholds
+        self.now = dict(figures_of(facts))
+        told = earlier.told
+        found = self.now | self.put_back(told)
+        order = {row.id: place for place, row in enumerate(facts.indicators.values())}
+        self.figures: dict[Key, Disclosable] = {
+            key: found[key]
+            for key in sorted(found, key=lambda key: (order[key.indicator], *key[1:]))
+        }
+        self.small = small_keys(self.figures, thresholds)
+        self.hidden = self.small | further
+        self.shelf = Shelf(facts, self.figures)
+        self.numbers = {key: dict(_numbers(item.figure)) for key, item in self.figures.items()}
+        self.before = {
+            key
+            for key, numbers in told.items()
+            if key in self.figures and self._is_as_told(key, numbers)
+        }
+        self.has = {key: self._has(key) for key in self.figures}
+        self.untold: dict[Cell, Secret] = {}
+        self.steps: list[Sum[Cell]] = []
+        self.supposed: list[Sum[Cell]] = []
+        self.families: dict[int, frozenset[int]] = {}
+        # Of which totals and periods the parts once added up, so that nobody is beside them.
+        self.complete: set[tuple[int, str]] = set()
+        # The further figures from which something could be worked out that a release hid.
+        self.guarding: Collection[Key] = ()
+
+    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
+        """What was told of a figure is still known, when it is not available or not there now."""
+        return {
+            key: self.as_it_was(key, [*numbers][-1], shown=True)
+            for key, numbers in told.items()
+            if numbers
+            and self.is_known_of(key)
+            and (key not in self.now or not self.now[key].figure)
+        }
+
+    def is_known_of(self, key: Key) -> bool:
+        """Whether it is of an indicator that there is, and of a time that has come."""
+        has_come = key.reported_in == BASELINE or key.reported_in <= self.facts.quarter
+        return has_come and key.indicator in self.facts.indicators
+
+    def as_it_was(self, key: Key, numbers: Numbers, *, shown: bool) -> Disclosable:
+        """The figure with these numbers, though its row may have been deleted since."""
+        of_people = counts_people(self.facts.indicators[key.indicator].counted_as)
+        row = self.now.get(key) or Disclosable(None, of_people, already_public=shown)
+        return replace(row, figure=self.figure_of(key, numbers))
+
+    def figure_of(self, key: Key, told: Numbers) -> Figure:
+        """A figure of these numbers."""
+        indicator = self.facts.indicators[key.indicator]
+        value = Decimal(told.value) if told.numerator is None and told.value else None
+        unit = Unit(indicator.unit)
+        return Figure(told.numerator, told.denominator, value, unit, indicator.per)
+
+    def _is_as_told(self, key: Key, told: Collection[Numbers]) -> bool:
+        """Whether an earlier release showed the figure as it still is."""
+        figure = self.figures[key].figure
+        if figure is None:
+            return False
+        return any(
+            each.numerator == figure.numerator and each.denominator == figure.denominator
+            if each.numerator is not None
+            else figure.value is not None and each.value and _same(figure, each)
+            for each in told
+        )
+
+    def _has(self, key: Key) -> tuple[str, ...]:
+        if self.figures[key].figure is None:
+            return ()
+        if self._is_open(key):
+            return tuple(self.numbers[key])
+        unit = self._unit(key.indicator)
+        shares = {Unit.NUMBER: (), Unit.PERCENTAGE: (D, LEFT)}
+        return (N, TYPED, *shares.get(unit, (D,)))
+
+    def _is_open(self, key: Key) -> bool:
+        """Whether its numbers may be looked at: it is not small, or was told before."""
+        return key not in self.small or key in self.before
+
+    def _known(self, key: Key, what: str) -> int | None:
+        """A number of a figure that is not small, or was told before."""
+        return self.numbers.get(key, {}).get(what) if self._is_open(key) else None
+
+    def number(self, cell: Cell) -> int | None:
+        """What the cell really is, as far as somebody wrote it down."""
+        number = self.numbers.get(cell.key, {}).get(cell.what)
+        if cell.beside or number is None:
+            return None
+        if cell.since is None:
+            return number
+        before = self.numbers.get(cell.since, {}).get(cell.what)
+        return None if before is None else number - before
+
+    def could_show(self, key: Key) -> bool:
+        """Whether it is hidden by nothing but a decision."""
+        return key in self.hidden - self.small - self.before and bool(self.has.get(key))
+
+    def guards(self, key: Key) -> bool:
+        """Whether something else would have to be hidden, were the figure shown."""
+        if not self.could_show(key):
+            return False
+        return self.puzzle.guards(
+            {Cell(key, what): self.numbers[key][what] for what in self.has[key]}
+        )
+
+    @cached_property
+    def puzzle(self) -> Puzzle[Cell, Key]:
+        # Where sums contradict each other the last is dropped: figures to date may have fallen, and
+        # what is only supposed need not be so.
+        sums = tuple(dict.fromkeys([*self._sums(), *self.steps, *self.supposed]))
+        cells = [Cell(key, what) for key, has in self.has.items() for what in has]
+        return Puzzle(
+            sums=sums,
+            values={
+                cell: self.numbers[cell.key][cell.what]
+                for cell in cells
+                if cell.key not in self.hidden or cell.key in self.before
+            },
+            figure_of={cell: cell.key for cell in cells},
+            secrets={**dict(self._secrets()), **self.untold},
+            fixed=frozenset(self.before),
+            small=self.small,
+            thresholds={
+                cell: most for cell in cells if (most := self._threshold(cell)) is not None
+            },
+            supposed=frozenset(self.supposed),
+        )
+
+    # What must stay open ---------------------------------------------------------------
+
+    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
+        for key in (each for each in self.figures if each in self.hidden):
+            if key in self.before:
+                # Each of its numbers was told: one of them is enough to say so.
+                if key in self.small and self.has[key]:
+                    yield Cell(key, self.has[key][0]), Secret(Care.OTHER)
+                continue
+            for cell in (Cell(key, what) for what in self.has[key]):
+                up_to = self._threshold(cell) if key in self.small else None
+                if up_to is not None:
+                    yield cell, Secret(Care.SMALL, up_to)
+                elif key in self.small or (key in self.guarding and cell.what in ITSELF):
+                    yield cell, Secret(Care.OTHER)
+
+    def _threshold(self, cell: Cell) -> int | None:
+        """Up to which a number is small; None for what is no count of anybody."""
+        indicator = self.facts.indicators[cell.key.indicator]
+        if cell.what == TYPED:
+            return None
+        if Unit(indicator.unit) == Unit.NUMBER:
+            return self.thresholds.count if counts_people(indicator.counted_as) else None
+        return {
+            N: self.thresholds.numerator,
+            D: self.thresholds.denominator,
+            LEFT: self.thresholds.remainder,
+        }[cell.what]
+
+    def _keep_open(self, cell: Cell) -> Cell:
+        """A number that nobody wrote down: it must not be known to be small."""
+        up_to = self._threshold(cell)
+        if up_to is not None:
+            self.untold[cell] = Secret(Care.UNTOLD, up_to)
+        return cell
+
+    # What adds up to what --------------------------------------------------------------
+
+    def _sums(self) -> Iterator[Sum[Cell]]:
+        cohorts: dict[str, list[int]] = defaultdict(list)
+        for key in self.figures:
+            yield from self._of_itself(key)
+        for row in self.facts.indicators.values():
+            if row.cohort:
+                cohorts[row.cohort].append(row.id)
+            if row.accumulation == Accumulation.CUMULATIVE:
+                self._cumulative(row.id)
+            for baseline in self.shelf.baselines(row.id):
+                yield from self._baseline(row, baseline)
+        for total, ours in self.parts.items():
+            yield from self._breakdown(total, ours)
+        for ours in cohorts.values():
+            yield from self._cohort(ours)
+
+    @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """What each total is broken down into."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in self.facts.indicators.values():
+            if row.part_of_id in self.facts.indicators:
+                found[row.part_of_id].append(row.id)
+        return found
+
+    def _of_itself(self, key: Key) -> Iterator[Sum[Cell]]:
+        """Of a cohort, some achieved it and the others are left over."""
+        if self._unit(key.indicator) == Unit.PERCENTAGE:
+            yield Sum(Cell(key, D), (Cell(key, N), Cell(key, LEFT)))
+
+    def _breakdown(self, total: int, parts: list[int]) -> Iterator[Sum[Cell]]:
+        whole, units = self._unit(total), {self._unit(each) for each in parts}
+        if units == {whole}:
+            add_up = self._total
+        elif whole == Unit.NUMBER and units == {Unit.PERCENTAGE}:
+            add_up = self._shares
+        else:
+            add_up = self._counts
+        for period in self.shelf.periods([total, *parts]):
+            every = [total, *(each for each in parts if self._was_there(each, period))]
+            readings = [
+                [
+                    key or self._missing(each, period, quarter, reading)
+                    for each, key in zip(every, found, strict=True)
+                ]
+                for quarter in self._quarters(total, period)
+                for reading, found in enumerate(self.shelf.beside(every, period, quarter))
+                if any(found)
+            ]
+            if any(self._left(N, *keys) == 0 for keys in readings):
+                self.complete.add((total, period))
+            for keys in readings:
+                yield from add_up(*keys)
+
+    def _was_there(self, indicator: int, period: str) -> bool:
+        """Whether it was counted by then: a part that began later is no part that is missing."""
+        if self.shelf.quarters([indicator], period):
+            return True
+        rules = self.facts.rules.get(indicator, ())
+        since = min((each.from_quarter for each in rules), default="")
+        if not since:
+            return True
+        year_type = YearType(self.facts.indicators[indicator].year_type)
+        return FinancialQuarter.containing(read_period(period, year_type).ends).label >= since
+
+    def _unit(self, indicator: int) -> Unit:
+        return Unit(self.facts.indicators[indicator].unit)
+
+    def _quarters(self, indicator: int, period: str) -> list[str]:
+        """The quarters in which anything changed that the figure hangs together with."""
+        if indicator not in self.families:
+            family, waiting = {indicator}, [indicator]
+            while waiting:
+                one = waiting.pop()
+                others = {self.facts.indicators[one].part_of_id, *self.parts.get(one, ())}
+                new = (others & self.facts.indicators.keys()) - family
+                family |= new
+                waiting += new
+            self.families |= dict.fromkeys(family, frozenset(family))
+        return self.shelf.quarters(self.families[indicator], period)
+
+    def _missing(self, indicator: int, period: str, quarter: str, reading: int = 0) -> Key:
+        """The figure that nobody reported, as at a quarter."""
+        changed = [each for each in self._quarters(indicator, period) if each <= quarter]
+        since = max(changed, default="")
+        return Key(indicator, period, f"{NOT_REPORTED} {since} {reading or ''}")
+
+    def _total(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
+        yield from self._added_up(N, total, parts)
+        if self._is_one_group(total, parts):
+            for each in parts:
+                yield Sum(Cell(total, D), (Cell(each, D),))
+        elif any(D in self.has.get(each, ()) for each in (total, *parts)):
+            yield from self._added_up(D, total, parts)
+
+    def _is_one_group(self, total: Key, parts: tuple[Key, ...]) -> bool:
+        """Whether each part is about the people of the total: they say so, or their numbers do."""
+        names = {self.facts.indicators[each.indicator].cohort for each in (total, *parts)}
+        if len(names) == 1 and "" not in names:
+            return True
+        told = [self._known(each, D) for each in (total, *parts)]
+        known = [each for each in told if each is not None]
+        return len(known) > 1 and len(set(known)) == 1
+
+    def _counts(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
+        """Figures of several units: what each of them counts adds up."""
+        yield from self._added_up(N, total, parts)
+
+    def _shares(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
+        """A total counts a cohort, and its parts are shares.
+
+        Either each is a share of the whole cohort: then their numerators add up to it, and it is
+        the denominator of each. Or each is a share of a group of its own: then their denominators
+        add up to it.
+        """
+        if not self._is_one_cohort(total, parts):
+            yield from self._added_up(D, total, parts, whole=N)
+            return
+        yield from self._added_up(N, total, parts)
+        for each in parts:
+            yield Sum(Cell(total, N), (Cell(each, D),))
+
+    def _is_one_cohort(self, total: Key, parts: tuple[Key, ...]) -> bool:
+        """Whether they say so, or their numbers do."""
+        names = {self.facts.indicators[each.indicator].cohort for each in parts}
+        if len(names) == 1 and "" not in names:
+            return True
+        told = [self._known(each, D) for each in parts]
+        known = [each for each in told if each is not None]
+        whole = self._known(total, N)
+        if len(set(known)) != 1:
+            return False
+        return len(known) > 1 if whole is None else known[0] == whole
+
+    def _added_up(
+        self, what: str, total: Key, parts: tuple[Key, ...], whole: str = ""
+    ) -> Iterator[Sum[Cell]]:
+        """The same of each part makes the total; `whole` says which number of it, if another."""
+        of, made = Cell(total, whole or what), tuple(Cell(each, what) for each in parts)
+        if self._leave_some(of, made):
+            yield Sum(of, (*made, self._keep_open(of._replace(beside=parts))))
+            return
+        yield Sum(of, made)
+        missing = [each for each in parts if not self.has.get(each)]
+        for each in missing:
+            yield from self._unwritten(each, what)
+        if not self.has.get(total):
+            yield from self._unwritten(total, of.what)
+        if len(missing) > 1:
+            rest = self._keep_open(Cell(total, what, beside=tuple(missing)))
+            yield Sum(rest, tuple(Cell(each, what) for each in missing))
+
+    def _leave_some(self, total: Cell, parts: tuple[Cell, ...]) -> bool:
+        """Whether parts that are all reported come to less: some belong to none of them.
+
+        While one of them is small nobody can tell: then they are taken to leave nobody. And where
+        they left nobody once, or where a year's own quarters leave some, a figure was revised.
+        """
+        if (total.key.indicator, total.key.period) in self.complete:
+            return False
+        if total.key.indicator in {each.key.indicator for each in parts}:
+            return False
+        left = self._left_of(total, *parts)
+        return left is not None and left > 0
+
+    def _left(self, what: str, total: Key, *parts: Key) -> int | None:
+        return self._left_of(Cell(total, what), *(Cell(each, what) for each in parts))
+
+    def _left_of(self, total: Cell, *parts: Cell) -> int | None:
+        """What the parts leave of the total; None where one of them is small, or not known."""
+        numbers = [self._known(each.key, each.what) for each in (total, *parts)]
+        known = [each for each in numbers if each is not None]
+        return known[0] - sum(known[1:]) if len(known) == len(numbers) else None
+
+    def _unwritten(self, key: Key, what: str) -> Iterator[Sum[Cell]]:
+        """A figure that nobody reported: none of its numbers must be known to be small."""
+        yield from self._of_itself(key)
+        self._keep_open(Cell(key, what))
+        if self._unit(key.indicator) == Unit.PERCENTAGE:
+            self._keep_open(Cell(key, LEFT))
+
+    def _baseline(self, row, baseline: Key) -> Iterator[Sum[Cell]]:
+        """A baseline is one more reading of what now stands for its period."""
+        now = self.facts.quarter
+        reported = self.shelf.standing(row.id, baseline.period, now)
+        yield from self._repeats(reported, baseline)
+        periods = quarters_of(row, baseline.period)
+        quarters = [self.shelf.standing(row.id, each, now) for each in periods]
+        if not any(quarters):
+            return
+        if row.accumulation == Accumulation.EACH_QUARTER:
+            keys = (
+                key or self._missing(row.id, period, now)
+                for key, period in zip(quarters, periods, strict=True)
+            )
+            yield from self._total(baseline, *keys)
+            return
+        yield from self._repeats(quarters[-1], baseline)
+        if row.accumulation == Accumulation.CUMULATIVE:
+            self._steps([*quarters[:-1], baseline])
+
+    def _repeats(self, figure: Key | None, baseline: Key) -> Iterator[Sum[Cell]]:
+        """Unless one is small and the other is not: then that is a revision."""
+        if figure is None or figure == baseline:
+            return
+        if baseline in self.small and figure not in self.small:
+            return
+        for what in (each for each in self.has[baseline] if each in self.has[figure]):
+            yield Sum(Cell(baseline, what), (Cell(figure, what),))
+
+    def _cumulative(self, indicator: int) -> None:
+        """A quarter to date is the one before, and what came since."""
+        years: dict[str, list[str]] = defaultdict(list)
+        for period in self.shelf.periods([indicator]):
+            if " Q" in period:
+                years[period[:7]].append(period)
+        for periods in years.values():
+            for quarter in sorted(
+                {each for period in periods for each in self.shelf.quarters([indicator], period)}
+            ):
+                self._steps([self.shelf.standing(indicator, each, quarter) for each in periods])
+
+    def _steps(self, quarters: Iterable[Key | None]) -> None:
+        counted = [each for each in quarters if each and N in self.has[each]]
+        cohorts = {self._known(each, D) for each in counted} - {None}
+        for earlier, later in pairwise(counted):
+            self.steps += self._step(earlier, later, grows=len(cohorts) > 1)
+
+    def _step(self, earlier: Key, later: Key, *, grows: bool) -> Iterator[Sum[Cell]]:
+        for what in (N, *((D, LEFT) if grows else ())):
+            if what in self.has[earlier] and what in self.has[later]:
+                before, now = self._known(earlier, what), self._known(later, what)
+                fell = before is not None and now is not None and now < before
+                low, high = (later, earlier) if fell else (earlier, later)
+                between = self._keep_open(Cell(high, what, since=low))
+                yield Sum(Cell(high, what), (Cell(low, what), between))
+
+    def _cohort(self, indicators: list[int]) -> Iterator[Sum[Cell]]:
+        for period in self.shelf.periods(indicators):
+            for quarter in self.shelf.quarters(indicators, period):
+                for found in self.shelf.beside(indicators, period, quarter):
+                    known = [each for each in found if each and D in self.has[each]]
+                    for each in known[1:]:
+                        yield Sum(Cell(known[0], D), (Cell(each, D),))
+                    self._suppose_apart(known)
+
+    def _suppose_apart(self, siblings: list[Key]) -> None:
+        """Nobody says that a child is counted by one of them only; but it may be known to be so."""
+        shares = [
+            each
+            for each in siblings
+            if self._unit(each.indicator) == Unit.PERCENTAGE and N in self.has[each]
+        ]
+        if len(shares) > 1:
+            left = Cell(shares[0], N, beside=tuple(shares))
+            counted = tuple(Cell(each, N) for each in shares)
+            self.supposed.append(Sum(Cell(shares[0], D), (*counted, left)))
+
+
+class PuzzleMakerOfThen(PuzzleMaker):
+    """The same with the figures of a withdrawn release, as far as they are known.
+
+    That is what it showed, and of what it hid whatever is shown now and has not changed since.
+    """
+
+    def __init__(self, facts, thresholds: Thresholds, hidden: Collection[Key], past: Past):
+        self.past = past
+        super().__init__(facts, thresholds, frozenset(hidden), NO_RELEASE)
+        self.moved = {
+            key for key in past.hid if key in self.figures and not self._is_as_it_was(key)
+        }
+        self.before = past.shown.keys() & self.figures.keys()
+        self.hidden = (self.hidden | self.moved) - self.before
+        self.has = {key: self._has(key) for key in self.figures}
+
+    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
+        return {
+            key: self.as_it_was(key, numbers, shown=key in self.past.shown)
+            for key, numbers in {**self.past.shown, **self.past.hid}.items()
+            if self.is_known_of(key)
+        }
+
+    def _is_as_it_was(self, key: Key) -> bool:
+        return key in self.now and self._is_as_told(key, [_told(self.now[key].figure)])
+
+    def could_show(self, key: Key) -> bool:
+        """Shown now, what has changed since tells nothing of then."""
+        return super().could_show(key) and key not in self.moved
+
+    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
+        """Those of what it hid for its own sake."""
+        for cell, secret in super()._secrets():
+            if cell.key in self.small and cell.key in self.past.hid:
+                yield cell, secret
+
+    def _keep_open(self, cell: Cell) -> Cell:
+        return cell
+
+
+def _told(figure: Figure | None) -> Numbers:
+    """A figure's numbers, as a release keeps them."""
+    if figure is None:
+        return Numbers(None, None, "")
+    value = "" if figure.value is None else str(figure.value)
+    return Numbers(figure.numerator, figure.denominator, value)
+
+
+def hid(facts, hidden: Collection[Key]) -> dict[Key, Numbers]:
+    """The numbers of the figures that are hidden, for a release to keep."""
+    figures = {key: item.figure for key, item in figures_of(facts) if key in hidden}
+    return {key: _told(figure) for key, figure in figures.items() if figure}
+
+
+def _same(figure: Figure, told: Numbers) -> bool:
+    """Whether a value shown without counts is this one, as far as its places tell."""
+    places = len(told.value.partition(".")[2])
+    shown = figure.shown(places)
+    return shown is not None and f"{shown}" == told.value
+
+
+def _numbers(figure: Figure | None) -> Iterator[tuple[str, int]]:
+    """The whole numbers of a figure, as far as they are known."""
+    if figure is None:
+        return
+    if figure.count is not None:
+        yield N, figure.count
+    elif figure.value is not None and is_whole(figure.value * SCALE):
+        yield TYPED, int(figure.value * SCALE)
+    if figure.denominator is not None:
+        yield D, figure.denominator
+        if figure.numerator is not None and figure.is_proportion:
+            yield LEFT, figure.denominator - figure.numerator
