@@ -67,6 +67,17 @@ define step
 	@$(2) || { printf '\nStopped at: %s\n' '$(1)' >&2; exit 1; }
 endef
 
+# $(call beside,heading,command,heading,command): the second on a processor that the first leaves
+# idle. What it says is told after it, where it fails; either failing stops here.
+define beside
+	@printf '\n── %s; beside them, %s\n' '$(1)' '$(3)'
+	@failed=''; told=$$(mktemp); { $(4); } > "$$told" 2>&1 & \
+	other=$$!; { $(2); } || failed='$(1)'; \
+	wait $$other || { failed="$${failed:+$$failed, }$(3)"; printf '\n── %s\n' '$(3)'; cat "$$told"; }; \
+	rm -f "$$told"; \
+	[ -z "$$failed" ] || { printf '\nStopped at: %s\n' "$$failed" >&2; exit 1; }
+endef
+
 # What `make test` tries of the examples that a property names; the build server tries them all.
 SOME_EXAMPLES := LAA_EXAMPLES=0.25
 # Of the journeys of a return, those on which people meet in the database.
@@ -74,11 +85,16 @@ MEET := from_the_manager_to_the_board or two_people
 JOURNEYS := tests/journeys tests/setup/test_make_run.py
 RETURN := tests/journeys/test_return.py
 
+STYLE := $(VENV_PYTHON) -m ruff check --quiet . && $(VENV_PYTHON) -m ruff format --quiet --check . && \
+	$(VENV_PYTHON) -m djlint --quiet --lint templates
+TYPES := $(UNUSED_DATABASE) $(MANAGE) makemigrations --check --dry-run && \
+	$(UNUSED_DATABASE) $(VENV_PYTHON) -m mypy $(ROOMS) tools
+
 .PHONY: test
 test: environment-dev ## everything: lint, types, tests on SQLite and PostgreSQL, browser journeys; minutes
 	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
-	$(checks)
-	$(call step,Tests on SQLite,$(SOME_EXAMPLES) TEST_DB=sqlite $(PYTEST) $(IN_ORDER))
+	$(call step,Style of the code and of templates,$(STYLE))
+	$(call beside,Tests on SQLite,$(SOME_EXAMPLES) TEST_DB=sqlite $(PYTEST) $(IN_ORDER),migrations and types,$(TYPES))
 	$(call step,Tests on PostgreSQL,$(SOME_EXAMPLES) TEST_DB=postgres $(PYTEST) $(IN_ORDER))
 	$(call step,Journeys in Chromium,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m 'e2e and not thorough' $(JOURNEYS))
 	$(call step,Journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL) -m e2e -k '$(MEET)' $(RETURN))
@@ -107,15 +123,8 @@ bench: environment-dev ## how long things take, as ratios within one run
 
 .PHONY: lint
 lint: environment-dev ## what `make test` checks before the tests: style, templates, migrations, types
-	$(checks)
-
-define checks
-	$(call step,Style of the code,$(VENV_PYTHON) -m ruff check --quiet .)
-	$(call step,Layout of the code,$(VENV_PYTHON) -m ruff format --quiet --check .)
-	$(call step,Templates,$(VENV_PYTHON) -m djlint --quiet --lint templates)
-	$(call step,Migrations,$(UNUSED_DATABASE) $(MANAGE) makemigrations --check --dry-run)
-	$(call step,Types,$(UNUSED_DATABASE) $(VENV_PYTHON) -m mypy $(ROOMS) tools)
-endef
+	$(call step,Style of the code and of templates,$(STYLE))
+	$(call step,Migrations and types,$(TYPES))
 
 .PHONY: format
 format: environment-dev ## lay the code out, and mend what can be mended

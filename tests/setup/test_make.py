@@ -45,6 +45,30 @@ def test_an_old_python_is_told_in_one_line(old_python):
     assert said[0].startswith("LAA Tracker needs Python 3.11 or later, and found Python 3.9.2: ")
 
 
+def beside(first: str, second: str) -> subprocess.CompletedProcess[str]:
+    """A rule that runs one command beside another."""
+    return make(f"--eval=try:;$(call beside,First,{first},second,{second})", "try")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stopped_at"),
+    [
+        ("echo one", "echo two", ""),
+        ("false", "echo two", "First"),
+        ("echo one", "echo two && false", "second"),
+        ("false", "echo two && false", "First, second"),
+    ],
+)
+def test_of_two_commands_beside_each_other_either_that_fails_stops_there(first, second, stopped_at):
+    done = beside(first, second)
+
+    assert [each for each in done.stderr.splitlines() if each.startswith("Stopped at")] == (
+        [f"Stopped at: {stopped_at}"] if stopped_at else []
+    )
+    assert bool(done.returncode) == bool(stopped_at)
+    assert ("two\n" in done.stdout) == ("second" in stopped_at)
+
+
 def test_a_taken_port_is_told_before_anything_is_done():
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
