@@ -282,6 +282,8 @@ LAA_BACKUP_KEY = env("LAA_BACKUP_KEY", default="")
 LAA_AUDIT_KEY = env("LAA_AUDIT_KEY", default="")
 LAA_AUDIT_OLD_KEYS = env.list("LAA_AUDIT_OLD_KEYS", default=[])
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# While it is on, `manage.py forget` forgets nothing.
+LAA_LEGAL_HOLD = env.bool("LAA_LEGAL_HOLD", default=False)
 # With what a monitor asks for /metrics, as a bearer token; without one there is no such page.
 LAA_METRICS_TOKEN = env("LAA_METRICS_TOKEN", default="")
 # /readyz says that the disk is nearly full where no more megabytes than these are free.
