@@ -1,9 +1,11 @@
 """What all tests share. It imports no Django, so that the pure rules are tested without."""
 
+import functools
 import gc
 import ipaddress
 import os
 import socket
+import sys
 from importlib import import_module
 
 import hypothesis
@@ -88,6 +90,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
     if django_db_keepdb:
         name = import_module("django.db").connection.creation._get_test_db_name()
         import_module("tests.migrated").copy_migrated(name)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def looks_are_written_down_only_where_a_test_is_about_them():
+    """A process's first look at a page costs a query: which test is first would decide counts."""
+    if "audit.models" not in sys.modules:  # the pure rules are tested without Django
+        yield
+        return
+    seen = import_module("audit.middleware").Seen
+    patch = pytest.MonkeyPatch()
+
+    @functools.wraps(seen.keep)
+    def keep_nothing(*given, **also):
+        pass
+
+    patch.setattr(seen, "keep", keep_nothing)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The log of a real house: from its first command on, and after the demonstration was taken away."""
+"""The log of a real house: from its first command on, and after its demonstration went."""
 
 import subprocess
 

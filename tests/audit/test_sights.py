@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def nothing_seen_yet(monkeypatch):
-    """Each test as a process that has just begun."""
+    """Each test as a process that has just begun, and writes down who looked."""
+    monkeypatch.setattr(middleware.Seen, "keep", middleware.Seen.keep.__wrapped__)
     monkeypatch.setattr(middleware, "seen", middleware.Seen())
 
 
