@@ -11,7 +11,7 @@ from accounts.tables.files import Rows, Unreadable
 from periods.models import Quarter
 from returns.missing import all_missing
 from workbooks.matching import folded
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import read_content
 from workbooks.tables import keep_table
 
@@ -82,7 +82,7 @@ def read_table(name: str, content: bytes, sheet: str) -> Rows:
     """
     try:
         tables = [each for each in read_content(name, content).tables if each.rows]
-    except Refused as refusal:
+    except NotRead as refusal:
         raise Unreadable(str(refusal)) from None
     named = [each for each in tables if folded(each.name) == folded(sheet)]
     if not tables:

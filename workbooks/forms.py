@@ -14,7 +14,7 @@ from plans.models import DeliveryPlan
 from workbooks.clashes import Side
 from workbooks.models import Import, ImportState
 from workbooks.pages import ShownClash
-from workbooks.reading.limits import Refused, check_size
+from workbooks.reading.limits import NotRead, check_size
 
 
 def as_sentence(text: str) -> str:
@@ -41,7 +41,7 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         try:
             check_size(file.size)
-        except Refused as refusal:
+        except NotRead as refusal:
             raise ValidationError(as_sentence(str(refusal))) from None
         return file
 
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
         """The file's own name, without the folders that some browsers send."""
         return PurePosixPath(self.cleaned_data["file"].name.replace("\\", "/")).name
 
-    def refuse(self, refusal: Refused) -> None:
+    def refuse(self, refusal: NotRead) -> None:
         """Tell at the field why the file is not read."""
         self.add_error("file", as_sentence(str(refusal)))
 

@@ -21,7 +21,7 @@ from workbooks.clashes import Previewed
 from workbooks.interpreting import UNCLEAR, Interpretation, read, read_again
 from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.progress import READING, SAVING, Steps, Tell, silent
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import Reading, content_of, read_content
 from workbooks.saving import Saving, one_transaction
 from workbooks.written import Done, Looked
@@ -81,7 +81,7 @@ def import_file(
         outcome = import_content(
             name, content, by=by, accept_warnings=accept_warnings, reason=reason
         )
-    except Refused as refusal:
+    except NotRead as refusal:
         raise NotSaved(str(refusal)) from None
     if outcome.verdict == Verdict.NOTHING_SAVED:
         told = [*outcome.problems, *outcome.checked.warnings]
@@ -101,7 +101,7 @@ def import_content(
     interpretation: Interpretation | None = None,
     tell: Tell = silent,
 ) -> Outcome:
-    """Check a file and save it, unless something stands in the way. Raises Refused, NotSaved."""
+    """Check a file and save it, unless something stands in the way. Raises NotRead, NotSaved."""
     tell(READING, 0, 0)
     reading = read(name, content, kind, interpretation)
 
@@ -139,7 +139,7 @@ def receive(
     kind: str = ImportKind.WORKBOOK,
     interpretation: Interpretation | None = None,
 ) -> Import:
-    """Check a file and keep it, with its preview, until somebody confirms. Raises Refused.
+    """Check a file and keep it, with its preview, until somebody confirms. Raises NotRead.
 
     A large one is kept to be checked by the loop.
     """
@@ -268,7 +268,7 @@ def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -
         raise NotSaved(
             "Nothing was saved, for others keep saving at the same time: try once more."
         ) from None
-    except written.Refused as refusal:
+    except written.NotWritten as refusal:
         raise NotSaved(_refused_by_database(refusal.problem)) from refusal
 
 

@@ -37,10 +37,10 @@ def read(
     kind: str = ImportKind.WORKBOOK,
     interpretation: Interpretation | None = None,
 ) -> Reading:
-    """What the file says, in tables of our layout. Raises Refused."""
+    """What the file says, in tables of our layout. Raises NotRead."""
     return READERS[kind](name, content, interpretation or {})
 
 
 def read_again(record: Import) -> Reading:
-    """The same of a file that waits. Raises Refused."""
+    """The same of a file that waits. Raises NotRead."""
     return read(record.name, bytes(record.content), record.kind, record.interpretation)

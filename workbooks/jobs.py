@@ -10,7 +10,7 @@ from accounts.models import User
 from workbooks import desk, importing, tasks, undoing
 from workbooks.models import Import, Task
 from workbooks.progress import Tell, seldom
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 MOVED = (
     "Nothing was saved: since you looked, somebody changed what this file is about. Here is what "
@@ -49,7 +49,7 @@ def perform(record: Import, tell: Tell) -> None:
         return
     try:
         DOING[Task(record.task)](record, by, tell)
-    except Refused as refusal:
+    except NotRead as refusal:
         importing.refuse(record, str(refusal))
 
 

@@ -41,7 +41,7 @@ from workbooks.offline_writing import (
     WORDS,
 )
 from workbooks.reading.kinds import NOT_A_WORKBOOK
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import Reading, Table, read_content
 from workbooks.start_sheet import START
 
@@ -60,14 +60,14 @@ TRUE = {"yes": YES, "true": YES, "no": NO, "false": NO}
 
 
 def read_filled(name: str, content: bytes, ours: Return, questions: Questionnaire) -> Filled:
-    """What somebody filled into the workbook of this return. Raises Refused."""
+    """What somebody filled into the workbook of this return. Raises NotRead."""
     reading = read_workbook(name, content)
     marks = marks_of(reading, ours)
     reader = _Reader(questions, marks)
     tables = {folded(each.name): each for each in reading.tables}
     missing = [each.name for each in PAGES if folded(each.name) not in tables]
     if missing:
-        raise Refused(
+        raise NotRead(
             f"the file has no sheet {all_of(missing)}: it was renamed or taken out. Give it its "
             f"name again, or {AGAIN}"
         )
@@ -81,11 +81,11 @@ def read_filled(name: str, content: bytes, ours: Return, questions: Questionnair
 
 
 def read_workbook(name: str, content: bytes) -> Reading:
-    """Read the file. Raises Refused; here no table would do, so none is spoken of."""
+    """Read the file. Raises NotRead; here no table would do, so none is spoken of."""
     try:
         return read_content(name, content)
-    except Refused as refusal:
-        raise (Refused(NO_WORKBOOK) if str(refusal) == NOT_A_WORKBOOK else refusal) from None
+    except NotRead as refusal:
+        raise (NotRead(NO_WORKBOOK) if str(refusal) == NOT_A_WORKBOOK else refusal) from None
 
 
 def folded(name: str) -> str:
@@ -93,17 +93,17 @@ def folded(name: str) -> str:
 
 
 def marks_of(reading: Reading, ours: Return) -> dict[str, dict[str, str]]:
-    """What each box held when the workbook was made. Raises Refused where it is another's."""
+    """What each box held when the workbook was made. Raises NotRead where it is another's."""
     table = next((each for each in reading.tables if folded(each.name) == folded(OURS)), None)
     rows = [] if table is None else [texts_of(cells) for _, cells in table.rows]
     head = {row[0]: row[1:] for row in rows[:HEAD]}
     if head.keys() != {"Return workbook", "Plan", "Quarter"}:
-        raise Refused(
+        raise NotRead(
             "the file is not the workbook of a return, or something that it needs was taken out "
             f"of it: {AGAIN}"
         )
     if head["Return workbook"][0] != FORMAT:
-        raise Refused(f"the file was made by another version of LAA Tracker: {AGAIN}")
+        raise NotRead(f"the file was made by another version of LAA Tracker: {AGAIN}")
     _check_whose(head["Plan"], head["Quarter"], ours)
     marks: dict[str, dict[str, str]] = {}
     for about, box, mark in rows[HEAD:]:
@@ -119,7 +119,7 @@ def texts_of(cells: Mapping[int, Cell]) -> list[str]:
 def _check_whose(plan: list[str], quarter: list[str], ours: Return) -> None:
     calendar = ours.quarter.calendar
     if (plan[0], quarter[0]) != (ours.plan.slug, calendar.slug):
-        raise Refused(
+        raise NotRead(
             f"the file is the {plan[1][:LONGEST_NAME]} return for {quarter[1][:LONGEST_NAME]}, and "
             f"this is the {ours.plan.reference} return for {calendar.long_label}: bring the file "
             "at its own return, or choose the file of this one"
@@ -157,7 +157,7 @@ class _Reader:
     def filled(self, name: str, checksum: str) -> Filled:
         proposed = [each for each in self.answers if each.startswith("new-")]
         if len(proposed) > MOST_PROPOSED:
-            raise Refused(
+            raise NotRead(
                 f"the file proposes {len(proposed)} new things: at most {MOST_PROPOSED} can be "
                 "proposed at once, so take some out"
             )
@@ -167,11 +167,11 @@ class _Reader:
     # Sheets --------------------------------------------------------------------------------
 
     def read(self, page: Page, table: Table) -> None:
-        """Read one sheet, row by row. Raises Refused where its rows cannot be told apart."""
+        """Read one sheet, row by row. Raises NotRead where its rows cannot be told apart."""
         columns = columns_of(page, dict(table.rows).get(1, {}))
         reference = next((place for place, name in columns.items() if name == REFERENCE), None)
         if reference is None:
-            raise Refused(f"{page.name}!A1: the heading “{REFERENCE}” is missing: {AGAIN}")
+            raise NotRead(f"{page.name}!A1: the heading “{REFERENCE}” is missing: {AGAIN}")
         rows = [(number, cells) for number, cells in table.rows if number > 1]
         for number, cells in rows:
             about = cells.get(reference, Cell()).written.strip()
@@ -246,7 +246,7 @@ class _Reader:
                 continue
             self.left -= len(text)
             if self.left < 0:
-                raise Refused(
+                raise NotRead(
                     f"the answers have more than {MOST_CHARACTERS:,} characters: shorten them"
                 )
             if cell.formula:

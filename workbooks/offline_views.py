@@ -23,7 +23,7 @@ from workbooks.forms import UploadForm
 from workbooks.offline import Change, Comparison, Filled, Moved, compare, put_in
 from workbooks.offline_reading import read_filled
 from workbooks.offline_writing import write_return
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.views import XLSX
 
 # A filled workbook waits this long for its owner to confirm it.
@@ -109,7 +109,7 @@ def receive(request: SignedIn, ours: Return) -> HttpResponse:
     questions = Questionnaire(ours)
     try:
         filled = read_filled(form.name, form.cleaned_data["file"].read(), ours, questions)
-    except Refused as refusal:
+    except NotRead as refusal:
         form.refuse(refusal)
         return page(request, ours, form=form)
     if filled.told or filled.notes or compare(filled, questions).changes:

@@ -31,7 +31,7 @@ from workbooks.saving import (
     write_history,
     write_over,
 )
-from workbooks.written import WRITTEN, NeverStill, Refused, on_still_data
+from workbooks.written import WRITTEN, NeverStill, NotWritten, on_still_data
 
 VERSIONS = (IndicatorRule, Baseline, Target)
 # Made and taken out together with a person.
@@ -118,7 +118,7 @@ def undo(pk: int, *, by: Any, reason: str, tell: Tell = silent) -> Import:
         raise NotUndone(
             "Nothing was undone, for others keep saving at the same time: try once more."
         ) from None
-    except Refused as refusal:
+    except NotWritten as refusal:
         raise NotUndone(
             "Nothing was undone: the database refused it, because of something that rests on it. "
             f"It said: {' '.join(str(refusal).split())}"

@@ -22,7 +22,7 @@ from workbooks.marking.copies import marked_copy, name_of_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState, Task
 from workbooks.reading.documents import looks_like_a_document
-from workbooks.reading.limits import MEGABYTE, Refused
+from workbooks.reading.limits import MEGABYTE, NotRead
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ON_A_PAGE = 25
@@ -40,7 +40,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             content = form.cleaned_data["file"].read()
             bring = drafts.begin if looks_like_a_document(form.name) else importing.receive
             return redirect(bring(form.name, content, by=request.user))
-        except Refused as refusal:
+        except NotRead as refusal:
             form.refuse(refusal)
     wanted = ListForm(request.GET)
     past = Paginator(wanted.chosen(), ON_A_PAGE).get_page(request.GET.get("page"))

@@ -84,7 +84,7 @@ class NeverStill(Exception):
     """Others keep writing what was looked at."""
 
 
-class Refused(Exception):
+class NotWritten(Exception):
     """The database refused what was to be written."""
 
     def __init__(self, problem: DatabaseError) -> None:
@@ -96,7 +96,7 @@ def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -
     """Look at the data for as long as it takes, then write at once what follows from them.
 
     Nobody waits while it is looked; where something moved meanwhile, it is looked again. Raises
-    NeverStill where that never ends, and Refused.
+    NeverStill where that never ends, and NotWritten.
     """
     for _ in range(MOST_LOOKS):
         before = mark_of_data()
@@ -106,5 +106,5 @@ def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -
                 if mark_of_data() == before:
                     return write(found)
         except DatabaseError as problem:
-            raise Refused(problem) from problem
+            raise NotWritten(problem) from problem
     raise NeverStill

@@ -46,7 +46,7 @@ from workbooks.exporting import export_to
 from workbooks.importing import Verdict, import_content, import_file
 from workbooks.reading import limits, tables
 from workbooks.reading.documents import looks_like_a_document
-from workbooks.reading.limits import MEGABYTE, Refused
+from workbooks.reading.limits import MEGABYTE, NotRead
 from workbooks.reading.tables import read_content
 
 Q2 = "2009/10 Q2"
@@ -785,7 +785,7 @@ def outcome(name: str, content: bytes) -> str:
             commanding.settle(name, content, {}, as_suggested=True)
             return ""
         reading = read_content(name, content)
-    except Refused as refusal:
+    except NotRead as refusal:
         return f"refused: {refusal}"
     checked = check(reading, kept_book())
     return "\n".join(
@@ -840,7 +840,7 @@ TOO_MUCH = "the file takes more time or memory to read than there is: split it i
 
 def test_the_process_that_reads_has_a_minute_and_768_megabytes(monkeypatch, caplog):
     monkeypatch.setattr(tables, "_START", LIMITED)
-    with pytest.raises(Refused):
+    with pytest.raises(NotRead):
         read_content("a.xlsx", GOOD())
     assert f"60 {768 * MEGABYTE}" in caplog.text
 
@@ -854,7 +854,7 @@ def test_the_process_that_reads_has_a_minute_and_768_megabytes(monkeypatch, capl
 )
 def test_a_file_that_takes_more_is_refused_and_the_server_lives(monkeypatch, limit, most, make):
     monkeypatch.setattr(tables, "_START", SMALLER.format(limit, most))
-    with pytest.raises(Refused, match=TOO_MUCH):
+    with pytest.raises(NotRead, match=TOO_MUCH):
         read_content("Targets.csv", make())
 
 
@@ -867,7 +867,7 @@ def test_nothing_outside_a_file_is_looked_for(monkeypatch, each):
 
     monkeypatch.setattr(socket, "socket", never)
     monkeypatch.setattr(socket, "create_connection", never)
-    with suppress(Refused):
+    with suppress(NotRead):
         read_here(each.name, each.make())
 
 

@@ -33,7 +33,7 @@ from workbooks import offline_reading
 from workbooks.offline import PAGES, boxes_of
 from workbooks.offline_reading import read_filled
 from workbooks.offline_writing import FILL_IN, NOT_ASKED, TOO_LONG, write_return
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import read_content
 
 pytestmark = pytest.mark.django_db
@@ -817,7 +817,7 @@ def test_a_file_of_too_many_words_is_refused(house, monkeypatch):
     book = book_of(workbook(house))
     fill(book, "Summary", "summary", summary="x" * 11)
 
-    with pytest.raises(Refused, match="more than 10 characters"):
+    with pytest.raises(NotRead, match="more than 10 characters"):
         read(house, content_of(book))
 
 

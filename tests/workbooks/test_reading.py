@@ -11,7 +11,7 @@ import pytest
 from sheets.cells import Cell
 from tests.workbooks.books import PERCENT, as_csv, as_zip, by_hand, xlsx
 from workbooks.reading import lines, tables
-from workbooks.reading.limits import LARGEST_FILE, MEGABYTE, Refused
+from workbooks.reading.limits import LARGEST_FILE, MEGABYTE, NotRead
 from workbooks.reading.tables import Table, read_content
 from workbooks.reading.xlsx import DATE, PLAIN, TIME, meaning_of_format
 from workbooks.reading.xlsx import PERCENT as A_PERCENTAGE
@@ -33,7 +33,7 @@ def cell_of(sheet_xml: str, **more: str) -> Cell:
 
 
 def refusal(name: str, content: bytes) -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(NotRead) as caught:
         read_content(name, content)
     return str(caught.value)
 
@@ -499,7 +499,7 @@ def test_a_file_of_too_many_filled_cells_is_refused(monkeypatch):
     written = lines.Lines(io.StringIO())
     written.begin("Targets")
     written.row(1, {1: Cell("a"), 2: Cell("b"), 3: Cell()})
-    with pytest.raises(Refused, match="more than 3 filled cells: split it"):
+    with pytest.raises(NotRead, match="more than 3 filled cells: split it"):
         written.row(2, {1: Cell("c"), 2: Cell("d")})
 
 

@@ -10,23 +10,23 @@ from workbooks.documents.questions import Question
 from workbooks.documents.reading import understood
 from workbooks.documents.recognising import answered_as_suggested
 from workbooks.reading.documents import read_document
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 Answers = dict[str, str]
 
 
 def read_answers(path: Path) -> Answers:
-    """The answers in a file: for each question's key, one text. Raises Refused."""
+    """The answers in a file: for each question's key, one text. Raises NotRead."""
     try:
         given = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
-        raise Refused(f"{path} cannot be read: {problem.strerror}") from None
+        raise NotRead(f"{path} cannot be read: {problem.strerror}") from None
     except ValueError:
-        raise Refused(
+        raise NotRead(
             f'{path} is not JSON in UTF-8: write {{"a question": "its answer"}}'
         ) from None
     if not isinstance(given, dict) or not all(isinstance(each, str) for each in given.values()):
-        raise Refused(
+        raise NotRead(
             f'{path} holds no answers: write {{"a question": "its answer"}}, each of them text'
         )
     return given
@@ -35,7 +35,7 @@ def read_answers(path: Path) -> Answers:
 def settle(
     name: str, content: bytes, answers: Mapping[str, str], *, as_suggested: bool
 ) -> tuple[Answers, list[Question]]:
-    """The answers with which the document is read, and its questions. Raises Refused."""
+    """The answers with which the document is read, and its questions. Raises NotRead."""
     given = dict(answers)
     document = read_document(name, content)
     if as_suggested:
@@ -44,7 +44,7 @@ def settle(
     unknown = given.keys() - {each.key for each in questions}
     if unknown:
         named = ", ".join(f"“{each}”" for each in sorted(unknown))
-        raise Refused(f"no question of the document is called {named}: correct the answers")
+        raise NotRead(f"no question of the document is called {named}: correct the answers")
     return given, questions
 
 

@@ -62,12 +62,12 @@ class Draft:
         self.keep(answered_as_suggested(self.document, self.answers, KeptHere(kept_book())))
 
     def check(self) -> None:
-        """Check what the document says, and keep the usual preview. Raises Refused."""
+        """Check what the document says, and keep the usual preview. Raises NotRead."""
         importing.preview_afresh(self.record)
 
 
 def begin(name: str, content: bytes, *, by: Any) -> Import:
-    """Keep a document until its questions are answered. Raises Refused where it holds no plan."""
+    """Keep a document until its questions are answered. Raises NotRead where it holds no plan."""
     draft = Draft(
         Import(
             name=name[-importing.LONGEST_NAME :],
@@ -88,5 +88,5 @@ def begin(name: str, content: bytes, *, by: Any) -> Import:
 
 
 def draft_of(record: Import) -> Draft:
-    """Read the document again. Raises Refused."""
+    """Read the document again. Raises NotRead."""
     return Draft(record, read_document(record.name, bytes(record.content)))

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from workbooks.documents.questions import Question
-from workbooks.reading.limits import Refused, check_size
+from workbooks.reading.limits import NotRead, check_size
 
 OWN = "something else"
 MOST_RADIOS = 10
@@ -47,7 +47,7 @@ class DocumentForm(forms.Form):
         if file:
             try:
                 check_size(file.size)
-            except Refused as refusal:
+            except NotRead as refusal:
                 raise ValidationError(as_sentence(str(refusal))) from None
         return file
 
@@ -68,7 +68,7 @@ class DocumentForm(forms.Form):
             return PurePosixPath(file.name.replace("\\", "/")).name, file.read()
         return PASTED, self.cleaned_data["text"].encode("utf-8", errors="replace")
 
-    def refuse(self, refusal: Refused) -> None:
+    def refuse(self, refusal: NotRead) -> None:
         """Tell at the field why the document is not read."""
         self.add_error("file" if self.cleaned_data["file"] else "text", as_sentence(str(refusal)))
 

@@ -21,7 +21,7 @@ OPEN_AGAIN = "this question is open: answer it, and check the document again"
 
 
 def read_plan(name: str, content: bytes, interpretation: Mapping[str, Any]) -> Reading:
-    """What the document says, with the answers given, in tables of our layout. Raises Refused.
+    """What the document says, with the answers given, in tables of our layout. Raises NotRead.
 
     A question that is open stops the import, as an error at its place.
     """
@@ -41,7 +41,7 @@ def read_plan(name: str, content: bytes, interpretation: Mapping[str, Any]) -> R
 def understood(
     document: Document, answers: Mapping[str, str], corrections: Corrections | None = None
 ) -> Recognised:
-    """The document as it is understood with these answers, beside what is kept. Raises Refused."""
+    """The document as it is understood with these answers, beside what is kept. Raises NotRead."""
     found = recognise(document, answers, KeptHere(kept_book()))
     return corrected(found, corrections or {})
 

@@ -26,7 +26,7 @@ from workbooks.documents.questions import Asking, Choice, Question
 from workbooks.documents.summary import find_reference, gather_plan
 from workbooks.documents.wording import tokens
 from workbooks.reading.documents import Document
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 UNPLACED = "unplaced"
 # Of very many words that found no place, so many are asked about one by one.
@@ -116,13 +116,13 @@ def recognise(
 ) -> Recognised:
     """Read the plan out of the document, with the answers given so far.
 
-    `known` is what is kept already. Raises Refused for a document that holds no plan.
+    `known` is what is kept already. Raises NotRead for a document that holds no plan.
     """
     asking = Asking(answers or {})
     asking.part = "The document"
     layout = lay_out(document, asking)
     if not layout.tables & _OF_A_PLAN:
-        raise Refused(NO_PLAN)
+        raise NotRead(NO_PLAN)
     gathering = Gathering(layout, asking, known or Known())
     find_reference(gathering)
     gather_plan(gathering)

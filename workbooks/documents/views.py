@@ -12,7 +12,7 @@ from workbooks.documents import drafts, pages
 from workbooks.documents.forms import DocumentForm, QuestionsForm
 from workbooks.documents.recognising import Recognised
 from workbooks.models import Import, ImportKind, ImportState
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.views import put_aside
 
 PAGES = ["GET", "HEAD", "POST"]
@@ -28,7 +28,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         try:
             name, content = form.brought
             return redirect(drafts.begin(name, content, by=request.user))
-        except Refused as refusal:
+        except NotRead as refusal:
             form.refuse(refusal)
     waiting = Import.objects.for_list().filter(kind=ImportKind.DOCUMENT, state=ImportState.ASKING)
     return render(request, "workbooks/documents/documents.html", {"form": form, "page": waiting})
@@ -65,7 +65,7 @@ def draft_at(pk: int) -> drafts.Draft:
         raise Http404("The questions of this file cannot be answered.")
     try:
         return drafts.draft_of(record)
-    except Refused as refusal:
+    except NotRead as refusal:
         raise Http404(str(refusal)) from None
 
 

@@ -113,7 +113,7 @@ class Draft:
 
 
 def begin(name: str, content: bytes, *, by: Any) -> Import:
-    """Keep a file whose columns are to be matched. Raises Refused where it cannot be read."""
+    """Keep a file whose columns are to be matched. Raises NotRead where it cannot be read."""
     reading = first_rows(name, content)
     record = Import(
         name=name[-importing.LONGEST_NAME :],
@@ -188,14 +188,14 @@ def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
 
 
 def draft_of(record: Import) -> Draft:
-    """Read the file again. Raises Refused."""
+    """Read the file again. Raises NotRead."""
     return Draft(record, first_rows(record.name, bytes(record.content)))
 
 
 def first_rows(name: str, content: bytes) -> Reading:
     """The first rows of each sheet: somebody waits, and the others are read when it is checked.
 
-    Raises Refused.
+    Raises NotRead.
     """
     reading = read_content(name, content, most=tasks.LARGE)
     return reading if reading.tables else read_content(name, content)
@@ -258,7 +258,7 @@ def redate(layout: Layout, guessed: Layout) -> None:
 
 
 def check(draft: Draft) -> None:
-    """Check what the file says by its mapping, and keep the usual preview. Raises Refused.
+    """Check what the file says by its mapping, and keep the usual preview. Raises NotRead.
 
     A large one waits for the loop.
     """

@@ -13,7 +13,7 @@ from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import guess_about
 from workbooks.mapping.periods import find_period, year_of
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import Reading, read_content
 
 FIELDS = Fields(SHEETS)
@@ -23,11 +23,11 @@ LEFT_OUT = ", and left out: match the columns at Imports to read it"
 
 
 def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Reading:
-    """What a file with a layout of its own says, in tables of ours. Raises Refused."""
+    """What a file with a layout of its own says, in tables of ours. Raises NotRead."""
     try:
         mapping = known(mapping_of(interpretation))
     except NotAMapping as problem:
-        raise Refused(str(problem)) from None
+        raise NotRead(str(problem)) from None
     reading = read_content(name, content)
     fitted = fit(mapping, reading)
     made = apply(reading, fitted.mapping, FIELDS)

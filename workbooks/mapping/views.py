@@ -27,7 +27,7 @@ from workbooks.mapping.forms import (
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.reading import FIELDS
 from workbooks.models import Import, ImportState
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.views import put_aside
 
 SHOWN_ROWS = 8
@@ -48,7 +48,7 @@ def mappings(request: HttpRequest) -> HttpResponse:
             content = form.cleaned_data["file"].read()
             record = drafts.begin(form.name, content, by=request.user)
             return redirect("mapping-sheets", record.pk)
-        except Refused as refusal:
+        except NotRead as refusal:
             form.refuse(refusal)
     kept = KeptMapping.objects.select_related("by")
     waiting = Import.objects.for_list().filter(state=ImportState.MAPPING)
@@ -131,7 +131,7 @@ def draft_at(pk: int) -> drafts.Draft:
         raise Http404("The columns of this file cannot be matched.")
     try:
         return drafts.draft_of(record)
-    except Refused as refusal:
+    except NotRead as refusal:
         raise Http404(str(refusal)) from None
 
 

@@ -14,13 +14,13 @@ from workbooks.marking.ods import mark_ods
 from workbooks.marking.xlsx import mark_xlsx
 from workbooks.reading.child import limit
 from workbooks.reading.kinds import FileKind, kind_of
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 REFUSED = ".refused"
 
 
 def mark(path: Path, name: str, told: list, out: Path) -> None:
-    """Write the marked-up copy to `out`. Raises NotMarked or Refused."""
+    """Write the marked-up copy to `out`. Raises NotMarked or NotRead."""
     marks = by_sheet(tuple(each) for each in told)
     match kind_of(path, name):
         case FileKind.XLSX:
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
     limit()
     try:
         mark(Path(path), name, json.loads(Path(told).read_text(encoding="utf-8")), Path(out))
-    except (NotMarked, Refused) as refusal:
+    except (NotMarked, NotRead) as refusal:
         Path(out + REFUSED).write_text(str(refusal), encoding="utf-8")
 
 

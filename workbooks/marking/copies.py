@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbooks.marking.child import REFUSED
 from workbooks.marking.marks import NotMarked
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import run_child
 
 Told = Iterable[tuple[str, str, str]]
@@ -21,7 +21,7 @@ def marked_copy(name: str, content: bytes, told: Told) -> bytes:
         asked.write_text(json.dumps([list(each) for each in told]), encoding="utf-8")
         try:
             run_child("workbooks.marking.child", path.parent, [path, asked, out, name])
-        except Refused as refusal:
+        except NotRead as refusal:
             raise NotMarked(str(refusal)) from None
         refused = Path(f"{out}{REFUSED}")
         if refused.exists():

@@ -15,7 +15,7 @@ from workbooks.reading.csvs import Dialect, dialect_of, is_hidden, sheet_of
 
 
 def mark_csv(source: Path, name: str, marks: dict[str, Marks], out: Path) -> None:
-    """Write a marked-up copy of one table. Raises NotMarked, or Refused."""
+    """Write a marked-up copy of one table. Raises NotMarked, or NotRead."""
     ours = marks_of(sheet_of(name), marks, alone=True)
     if ours is None:
         raise NotMarked("none of the problems is in it")

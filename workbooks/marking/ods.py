@@ -25,7 +25,7 @@ _CELLS = {"table-cell", "covered-table-cell"}
 
 
 def mark_ods(source: Path, marks: dict[str, Marks], out: Path) -> None:
-    """Write a marked-up copy of the spreadsheet. Raises NotMarked, or Refused."""
+    """Write a marked-up copy of the spreadsheet. Raises NotMarked, or NotRead."""
     archive = Archive(source)
     content = archive.read(CONTENT)
     if len(content) > LARGEST:

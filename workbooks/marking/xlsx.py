@@ -26,7 +26,7 @@ TYPES = "[Content_Types].xml"
 
 
 def mark_xlsx(source: Path, marks: dict[str, Marks], out: Path) -> None:
-    """Write a marked-up copy of the workbook. Raises NotMarked, or Refused."""
+    """Write a marked-up copy of the workbook. Raises NotMarked, or NotRead."""
     package = _Package(Archive(source))
     workbook = main_part(package.archive)
     sheets, _ = read_sheets(package.archive, workbook)

@@ -11,7 +11,7 @@ from workbooks.reading.limits import (
     MOST_RATIO,
     MOST_UNPACKED,
     RATIO_FROM,
-    Refused,
+    NotRead,
 )
 
 CHUNK = 64 * 1024
@@ -28,36 +28,36 @@ class Archive:
     """A zip archive, every byte of which is counted as it is unpacked."""
 
     def __init__(self, path: Path) -> None:
-        """Raises Refused for what is damaged, protected, or a bomb by its own account."""
+        """Raises NotRead for what is damaged, protected, or a bomb by its own account."""
         try:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise Refused(DAMAGED) from None
+            raise NotRead(DAMAGED) from None
         members = self._zip.infolist()
         self.names = {member.filename for member in members}
         self.in_order = [member.filename for member in members]
         self._left = MOST_UNPACKED
         if len(members) > MOST_MEMBERS:
-            raise Refused(
+            raise NotRead(
                 f"the file is an archive of {len(members)} parts: save it as a plain workbook "
                 "without pictures"
             )
         for member in members:
             _check(member)
         if sum(member.file_size for member in members) > MOST_UNPACKED:
-            raise Refused(_BOMB)
+            raise NotRead(_BOMB)
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of a member, in pieces. Raises Refused beyond the limit, or when damaged."""
+        """The bytes of a member, in pieces. Raises NotRead beyond the limit, or when damaged."""
         try:
             with self._zip.open(name) as member:
                 while chunk := member.read(CHUNK):
                     self._left -= len(chunk)
                     if self._left < 0:
-                        raise Refused(_BOMB)
+                        raise NotRead(_BOMB)
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError):
-            raise Refused(DAMAGED) from None
+            raise NotRead(DAMAGED) from None
 
     def read(self, name: str) -> bytes:
         """A whole member; empty where there is none."""
@@ -66,13 +66,13 @@ class Archive:
 
 def _check(member: zipfile.ZipInfo) -> None:
     if member.flag_bits & ENCRYPTED:
-        raise Refused(PROTECTED)
+        raise NotRead(PROTECTED)
     path = PurePosixPath(member.filename.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts:
-        raise Refused("the file is an archive that reaches outside itself: it is not read")
+        raise NotRead("the file is an archive that reaches outside itself: it is not read")
     packed = max(member.compress_size, 1)
     if member.file_size > RATIO_FROM and member.file_size / packed > MOST_RATIO:
-        raise Refused(
+        raise NotRead(
             "the file unpacks to far more than a workbook holds: delete what is empty or not "
             "needed, and save it again"
         )

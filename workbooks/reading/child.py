@@ -17,7 +17,7 @@ from workbooks.reading.limits import (
     LARGEST_OUTPUT,
     MEMORY,
     SECONDS_FOR_FIRST_ROWS,
-    Refused,
+    NotRead,
 )
 from workbooks.reading.lines import Lines
 from workbooks.reading.ods import read_ods
@@ -48,7 +48,7 @@ def limit(seconds: int = CPU_SECONDS) -> None:
 
 
 def read(path: Path, name: str, lines: Lines) -> None:
-    """Write what is in the file to `lines`. Raises Refused."""
+    """Write what is in the file to `lines`. Raises NotRead."""
     match kind_of(path, name):
         case FileKind.XLSX:
             read_xlsx(Archive(path), lines)
@@ -61,7 +61,7 @@ def read(path: Path, name: str, lines: Lines) -> None:
 
 
 def document_in(path: Path, name: str) -> Document:
-    """What is in a document. Raises Refused."""
+    """What is in a document. Raises NotRead."""
     if document_kind_of(path, name) == DocumentKind.WORD:
         return read_docx(Archive(path))
     return read_pasted(path.read_bytes())
@@ -78,7 +78,7 @@ def main(arguments: list[str]) -> None:
                 tell(document_in(Path(path), name), out)
             else:
                 read(Path(path), name, lines)
-        except Refused as refusal:
+        except NotRead as refusal:
             lines.refused(str(refusal))
 
 

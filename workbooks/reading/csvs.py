@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from sheets.cells import LONGEST_TEXT, Cell
 from workbooks.reading.archive import Archive
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.lines import Enough, Lines
 
 VERSION_FILE = "LAA Tracker version.txt"
@@ -40,13 +40,13 @@ _SAID_DELIMITER = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
 def read_csv(name: str, content: bytes, lines: Lines) -> None:
-    """Write the table to `lines`, as the sheet that the file is named after. Raises Refused."""
+    """Write the table to `lines`, as the sheet that the file is named after. Raises NotRead."""
     lines.book(version="")
     _write_table(name, content, lines, alone=True)
 
 
 def read_csv_set(archive: Archive, lines: Lines) -> None:
-    """Write every table of an archive, or of a folder put into one. Raises Refused."""
+    """Write every table of an archive, or of a folder put into one. Raises NotRead."""
     lines.book(version=_version_in(archive))
     for name in sorted(archive.names):
         path = PurePosixPath(name)
@@ -94,7 +94,7 @@ def _write_table(name: str, content: bytes, lines: Lines, *, alone: bool = False
     except Enough:
         lines.cut()
     except csv.Error:
-        raise Refused(
+        raise NotRead(
             f"{name} cannot be read at line {reader.line_num + skipped}: a quotation mark is not "
             "closed, or stands in the middle of a cell: mend it, or save the file again as CSV"
         ) from None
@@ -137,7 +137,7 @@ class Dialect:
 
 
 def dialect_of(name: str, content: bytes) -> Dialect:
-    """The dialect of a table. Raises Refused for text that is in none of the usual encodings."""
+    """The dialect of a table. Raises NotRead for text that is in none of the usual encodings."""
     text, encoding = _decode(name, content)
     said = _SAID_DELIMITER.match(text)
     if said:
@@ -166,7 +166,7 @@ def _decode(name: str, content: bytes) -> tuple[str, str]:
         text, encoding = _decode_bytes(name, content)
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        raise Refused(
+        raise NotRead(
             f"{name} has a character at line {line} that no text has: save it again as CSV UTF-8"
         )
     # A file that was put together from several may carry a mark more than its own.
@@ -195,7 +195,7 @@ def _decode_bytes(name: str, content: bytes) -> tuple[str, str]:
         return content.decode(encoding), encoding
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
-        raise Refused(
+        raise NotRead(
             f"{name} has a character at line {line} that is neither UTF-8 nor Windows text: save "
             "it again as CSV UTF-8"
         ) from None

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
-from workbooks.reading.limits import Refused, check_size
+from workbooks.reading.limits import NotRead, check_size
 from workbooks.reading.tables import run
 
 WORD, TEXT = ".docx", ".txt"
@@ -89,7 +89,7 @@ def looks_like_a_document(name: str) -> bool:
 
 
 def read_document(name: str, content: bytes) -> Document:
-    """Read a document by its content. Raises Refused, whose text is for the person."""
+    """Read a document by its content. Raises NotRead, whose text is for the person."""
     check_size(len(content))
     with tempfile.TemporaryDirectory(prefix="document-") as folder:
         path, result = Path(folder, "file"), Path(folder, "result")
@@ -111,10 +111,10 @@ def tell(document: Document, out: TextIO) -> None:
 
 
 def told(line: str) -> Document:
-    """What the process told. Raises Refused where it refused the file."""
+    """What the process told. Raises NotRead where it refused the file."""
     value = json.loads(line)
     if "refused" in value:
-        raise Refused(value["refused"])
+        raise NotRead(value["refused"])
     return Document([_block(each) for each in value["blocks"]], value["notes"])
 
 

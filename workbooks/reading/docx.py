@@ -14,7 +14,7 @@ from sheets.cells import address
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.documents import Document, Grid, Part, Words
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.parts import absolute, main_part, part_of, relations
 
 MOST_PARAGRAPHS = 20_000
@@ -43,10 +43,10 @@ _BESIDE = {
 
 
 def read_docx(archive: Archive) -> Document:
-    """The document's paragraphs and tables, in order. Raises Refused."""
+    """The document's paragraphs and tables, in order. Raises NotRead."""
     part = main_part(archive)
     if part not in archive.names:
-        raise Refused(DAMAGED)
+        raise NotRead(DAMAGED)
     parts = relations(archive, part)
     folder = posixpath.dirname(part)
     reader = _Reader(_read_styles(archive, part_of(parts, "styles", folder)))
@@ -269,7 +269,7 @@ class _Reader:
     def start(self, element: str, attributes: dict[str, str]) -> None:
         self._path.append(element)
         if len(self._path) > DEEPEST:
-            raise Refused(DAMAGED)
+            raise NotRead(DAMAGED)
         if self._unread or element in _UNREAD or element.endswith("Change"):
             self._unread += 1
             return
@@ -443,7 +443,7 @@ class _Reader:
     def _count(self, what: str, most: int, by: int = 1) -> None:
         self._counted[what] += by
         if self._counted[what] > most:
-            raise Refused(TOO_MUCH)
+            raise NotRead(TOO_MUCH)
 
 
 def _as_words(paragraph: _Paragraph) -> Words:

@@ -19,16 +19,16 @@ CLOCK_SECONDS = 180
 LARGEST_OUTPUT = 1024 * MEGABYTE
 
 
-class Refused(Exception):
+class NotRead(Exception):
     """A file that is not read; the text says why and what to do, as one sentence."""
 
 
 def check_size(size: int) -> None:
-    """Raise Refused for a file that is too large, or empty."""
+    """Raise NotRead for a file that is too large, or empty."""
     if size > LARGEST_FILE:
-        raise Refused(
+        raise NotRead(
             f"the file has {size / MEGABYTE:.0f} MB: at most {LARGEST_FILE // MEGABYTE} MB can be "
             "read, so split it into smaller ones"
         )
     if not size:
-        raise Refused("the file is empty: choose the file again, or save it again first")
+        raise NotRead("the file is empty: choose the file again, or save it again first")

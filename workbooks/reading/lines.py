@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from sheets.cells import LONGEST_TEXT, Cell, address
-from workbooks.reading.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refused
+from workbooks.reading.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NotRead
 
 TEXT, NUMBER, PERCENT, DATE, TRUTH, TROUBLE = "tnpdbx"
 
@@ -65,13 +65,13 @@ class Lines:
         self._rows += 1
         self._cells += cells
         if self._rows > MOST_ROWS:
-            raise Refused(
+            raise NotRead(
                 f"the sheet {self._sheet} has more than {MOST_ROWS:,} rows: split the file"
             )
         if self._cells > MOST_CELLS:
-            raise Refused(f"the file has more than {MOST_CELLS:,} filled cells: split it")
+            raise NotRead(f"the file has more than {MOST_CELLS:,} filled cells: split it")
         if last > MOST_COLUMNS:
-            raise Refused(
+            raise NotRead(
                 f"the sheet {self._sheet} holds something in {address(last, number)}: at most "
                 f"{MOST_COLUMNS} columns are read, so delete what is right of the table"
             )

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from sheets.cells import Cell, address
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
-from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, Refused
+from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, NotRead
 from workbooks.reading.lines import Enough, Lines
 from workbooks.reading.xlsx import TIME_OF_DAY, VERSION_PROPERTY, formula_error
 
@@ -20,7 +20,7 @@ _NOT_WORKED_OUT = "this formula has no value: open the file, save it again, or w
 
 
 def read_ods(archive: Archive, lines: Lines) -> None:
-    """Write every sheet of the spreadsheet to `lines`. Raises Refused."""
+    """Write every sheet of the spreadsheet to `lines`. Raises NotRead."""
     _check_password(archive)
     lines.book(version=_read_version(archive))
     reader = _Reader(lines)
@@ -33,7 +33,7 @@ def read_ods(archive: Archive, lines: Lines) -> None:
 def _check_password(archive: Archive) -> None:
     def start(element: str, attributes: dict[str, str]) -> None:
         if element == "encryption-data":
-            raise Refused(PROTECTED)
+            raise NotRead(PROTECTED)
 
     if "META-INF/manifest.xml" in archive.names:
         xml.parse(archive.chunks("META-INF/manifest.xml"), start)
@@ -178,7 +178,7 @@ def _number(written: str, percent: bool, formula: bool) -> Cell:
     try:
         return Cell(Decimal(written), percent=percent, formula=formula)
     except InvalidOperation:
-        raise Refused(DAMAGED) from None
+        raise NotRead(DAMAGED) from None
 
 
 def _date(written: str, formula: bool) -> Cell:

@@ -4,17 +4,17 @@ import posixpath
 
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 Parts = dict[str, tuple[str, str]]
 
 
 def main_part(archive: Archive) -> str:
-    """The part with which the file begins. Raises Refused."""
+    """The part with which the file begins. Raises NotRead."""
     for kind, target in relations(archive, "").values():
         if kind == "officeDocument":
             return target.lstrip("/")
-    raise Refused(DAMAGED)
+    raise NotRead(DAMAGED)
 
 
 def relations(archive: Archive, part: str) -> Parts:

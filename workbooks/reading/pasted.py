@@ -8,7 +8,7 @@ import re
 
 from sheets.cells import address
 from workbooks.reading.documents import Document, Grid, Part, Words
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 MOST_LINES = 20_000
 _RULE = re.compile(r"[-=_–—\s]*")
@@ -18,10 +18,10 @@ _NO_TEXT = (
 
 
 def read_pasted(content: bytes) -> Document:
-    """The paragraphs and tables of a text, in order. Raises Refused."""
+    """The paragraphs and tables of a text, in order. Raises NotRead."""
     lines = decode(content).splitlines()
     if len(lines) > MOST_LINES:
-        raise Refused("the text is far longer than a delivery plan: bring the plan alone")
+        raise NotRead("the text is far longer than a delivery plan: bring the plan alone")
     document = Document()
     chunk: list[tuple[int, str]] = []
     for number, line in enumerate([*lines, ""], start=1):
@@ -34,7 +34,7 @@ def read_pasted(content: bytes) -> Document:
 
 
 def decode(content: bytes) -> str:
-    """The text, in whichever of the usual ways it was saved. Raises Refused."""
+    """The text, in whichever of the usual ways it was saved. Raises NotRead."""
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
         try:
@@ -43,7 +43,7 @@ def decode(content: bytes) -> str:
             continue
         if "\x00" not in text:
             return text.replace("\xa0", " ")
-    raise Refused(_NO_TEXT)
+    raise NotRead(_NO_TEXT)
 
 
 def _add(document: Document, chunk: list[tuple[int, str]]) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from sheets.cells import Cell, Place
 from sheets.problems import Problem, Weight
 from workbooks.reading.csvs import VERSION_FILE, sheet_of
-from workbooks.reading.limits import CLOCK_SECONDS, Refused, check_size
+from workbooks.reading.limits import CLOCK_SECONDS, NotRead, check_size
 from workbooks.reading.lines import unpacked
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -37,7 +37,7 @@ _UNREADABLE = (
 logger = logging.getLogger(__name__)
 
 
-class TookTooMuch(Refused):
+class TookTooMuch(NotRead):
     """Reading the file took more time or memory than it may."""
 
 
@@ -99,7 +99,7 @@ class Reading:
 
 
 def read_content(name: str, content: bytes, *, most: int | None = None) -> Reading:
-    """Read a file by its content. Raises Refused, whose text is for the person.
+    """Read a file by its content. Raises NotRead, whose text is for the person.
 
     `most` asks for the first rows of each sheet only, and for no more time than they may take.
     """
@@ -122,7 +122,7 @@ def read_content(name: str, content: bytes, *, most: int | None = None) -> Readi
 def content_of(path: Path) -> tuple[str, bytes]:
     """The name and content of a file, or of a folder of tables put into an archive.
 
-    Raises Refused where there is nothing to read.
+    Raises NotRead where there is nothing to read.
     """
     if path.is_dir():
         return f"{path.name}.zip", _folder_as_archive(path)
@@ -130,13 +130,13 @@ def content_of(path: Path) -> tuple[str, bytes]:
         check_size(path.stat().st_size)
         return path.name, path.read_bytes()
     except OSError as problem:
-        raise Refused(f"{path} cannot be read: {problem.strerror}") from None
+        raise NotRead(f"{path} cannot be read: {problem.strerror}") from None
 
 
 def _folder_as_archive(folder: Path) -> bytes:
     files = sorted(each for each in folder.iterdir() if each.suffix.lower() == ".csv")
     if not files:
-        raise Refused(f"there is no .csv file in {folder}: name the folder that has them")
+        raise NotRead(f"there is no .csv file in {folder}: name the folder that has them")
     files += [each for each in (folder / VERSION_FILE,) if each.is_file()]
     check_size(sum(each.stat().st_size for each in files))
     packed = io.BytesIO()
@@ -149,14 +149,14 @@ def _folder_as_archive(folder: Path) -> bytes:
 def run(
     path: Path, result: Path, name: str, wanted: str = "workbook", first: Sequence[int] = ()
 ) -> None:
-    """Let a process of its own read the file at `path` into `result`. Raises Refused."""
+    """Let a process of its own read the file at `path` into `result`. Raises NotRead."""
     run_child("workbooks.reading.child", path.parent, [path, result, name, wanted, *first])
 
 
 def run_child(module: str, folder: Path, arguments: list[object]) -> None:
     """Let a process of its own do with one file what the module's `main` does; see `child`.
 
-    Raises Refused where that takes too much, or fails.
+    Raises NotRead where that takes too much, or fails.
     """
     command = [sys.executable, "-I", "-c", _START, str(HOUSE), module, *map(str, arguments)]
     surroundings = {key: os.environ[key] for key in ("SYSTEMROOT", "PATH") if key in os.environ}
@@ -176,18 +176,18 @@ def run_child(module: str, folder: Path, arguments: list[object]) -> None:
         raise TookTooMuch(_TOO_MUCH)
     if done.returncode:
         logger.error("Reading a file failed: %s", done.stderr.decode(errors="replace"))
-        raise Refused(_UNREADABLE)
+        raise NotRead(_UNREADABLE)
 
 
 def reading_of(lines: Iterable[str]) -> Reading:
-    """What the process told, line by line. Raises Refused where it refused the file."""
+    """What the process told, line by line. Raises NotRead where it refused the file."""
     reading = Reading()
     for line in lines:
         value = json.loads(line)
         if isinstance(value, list):
             _add_row(reading.tables[-1], *value)
         elif "refused" in value:
-            raise Refused(value["refused"])
+            raise NotRead(value["refused"])
         elif "sheet" in value:
             reading.tables.append(Table(value["sheet"], value["hidden"]))
         elif "cut" in value:

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from sheets.cells import Cell, column_number
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 from workbooks.reading.lines import Enough, Lines
 from workbooks.reading.parts import absolute, main_part, part_of, relations
 
@@ -31,7 +31,7 @@ VERSION_PROPERTY = "LAA Tracker version"
 
 
 def read_xlsx(archive: Archive, lines: Lines) -> None:
-    """Write every sheet of the workbook to `lines`. Raises Refused."""
+    """Write every sheet of the workbook to `lines`. Raises NotRead."""
     workbook = main_part(archive)
     sheets, starts_1904 = read_sheets(archive, workbook)
     parts = relations(archive, workbook)
@@ -149,7 +149,7 @@ def _read_formats(archive: Archive, part: str) -> list[str]:
         try:
             xml.parse(archive.chunks(part), start, end)
         except KeyError:
-            raise Refused(DAMAGED) from None
+            raise NotRead(DAMAGED) from None
     return formats
 
 
@@ -269,13 +269,13 @@ class _SheetReader:
         try:
             return self._strings[int(raw)]
         except (ValueError, IndexError):
-            raise Refused(DAMAGED) from None
+            raise NotRead(DAMAGED) from None
 
     def _numeric(self, raw: str, formula: bool) -> Cell:
         try:
             number = Decimal(raw)
         except InvalidOperation:
-            raise Refused(DAMAGED) from None
+            raise NotRead(DAMAGED) from None
         if not number.is_finite():
             return Cell(trouble=f"{raw} is not a number: write digits")
         meaning = self._formats[self._style] if self._style < len(self._formats) else PLAIN
@@ -294,7 +294,7 @@ def _column(letters: str) -> int:
     """The number of a column, worked out once."""
     if letters not in _COLUMNS:
         if not (letters.isascii() and letters.isalpha() and len(letters) <= MOST_LETTERS):
-            raise Refused(DAMAGED)
+            raise NotRead(DAMAGED)
         _COLUMNS[letters] = column_number(letters)
     return _COLUMNS[letters]
 

@@ -5,7 +5,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from workbooks.reading.archive import DAMAGED
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -48,7 +48,7 @@ def parse(
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
-        raise Refused(DAMAGED) from None
+        raise NotRead(DAMAGED) from None
 
 
 def _without_prefixes(start: Start) -> Callable[[str, dict[str, str]], None]:
@@ -66,4 +66,4 @@ def _without_prefix(end: End) -> End:
 
 
 def _refuse(*declaration: object) -> NoReturn:
-    raise Refused(_ENTITIES)
+    raise NotRead(_ENTITIES)

@@ -21,13 +21,13 @@ from tests.workbooks.documents.word import (
     word,
 )
 from workbooks.reading.documents import Part, Words, looks_like_a_document
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 RESTART, GOES_ON = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
 
 
 def refusal(content: bytes, name: str = "plan.docx") -> str:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(NotRead) as caught:
         read(content, name)
     return str(caught.value)
 

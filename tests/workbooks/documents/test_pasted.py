@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workbooks.documents.word import SEED, read, texts
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 
 def test_a_tab_parts_cells_and_a_blank_line_ends_a_table():
@@ -31,12 +31,12 @@ def test_every_usual_encoding_is_read(encoding):
 
 
 def test_what_is_no_text_is_refused():
-    with pytest.raises(Refused, match="is not plain text"):
+    with pytest.raises(NotRead, match="is not plain text"):
         read(b"a\x00b", "plan.txt")
 
 
 def test_a_text_far_longer_than_a_plan_is_refused():
-    with pytest.raises(Refused, match="far longer than a delivery plan"):
+    with pytest.raises(NotRead, match="far longer than a delivery plan"):
         read(b"a\n" * 20_001, "plan.txt")
 
 

@@ -26,7 +26,7 @@ from workbooks.documents.found import Found, Kept, Known
 from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import counted, pieces
 from workbooks.reading.documents import Document
-from workbooks.reading.limits import Refused
+from workbooks.reading.limits import NotRead
 
 GOES_ON, RESTART = "<w:vMerge/>", "<w:vMerge w:val='restart'/>"
 SUMMARY = ["Theme", "Priority", "Theme Group", "Management Group Lead", "Partners"]
@@ -607,7 +607,7 @@ def test_an_unknown_column_is_listed_heading_and_all():
 
 def test_a_document_without_tables_of_a_plan_is_refused():
     for body in (p("Minutes of a meeting"), table(["Name", "Apologies"], ["Ann", "yes"])):
-        with pytest.raises(Refused, match="there is no delivery plan in the document"):
+        with pytest.raises(NotRead, match="there is no delivery plan in the document"):
             recognise(read_here(word(body)))
 
 

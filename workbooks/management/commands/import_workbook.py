@@ -18,7 +18,7 @@ from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportKind, ImportState
 from workbooks.progress import bar, end_of_bar
 from workbooks.reading.documents import looks_like_a_document
-from workbooks.reading.limits import MEGABYTE, Refused
+from workbooks.reading.limits import MEGABYTE, NotRead
 from workbooks.reading.tables import content_of
 
 
@@ -90,7 +90,7 @@ class Command(BaseCommand):
                 tell=bar(),
                 **self.reading_of(name, content, **options),
             )
-        except (Refused, NotSaved) as refusal:
+        except (NotRead, NotSaved) as refusal:
             end_of_bar()
             self.stderr.write(f"{path.name}: {refusal}")
             self.end(Verdict.NOTHING_SAVED)
@@ -116,14 +116,14 @@ class Command(BaseCommand):
         questions=None,
         **options,
     ):
-        """How the file is read. Raises Refused, and Unanswered once its questions are told."""
+        """How the file is read. Raises NotRead, and Unanswered once its questions are told."""
         if mapping and not looks_like_a_document(name):
             return {"kind": ImportKind.MAPPED, "interpretation": taken_out(mapping)}
         if mapping:
-            raise Refused("a delivery plan is read without a mapping: leave the option out")
+            raise NotRead("a delivery plan is read without a mapping: leave the option out")
         if not looks_like_a_document(name):
             if answers or accept_suggestions or questions:
-                raise Refused("only a delivery plan (.docx) has questions: leave the option out")
+                raise NotRead("only a delivery plan (.docx) has questions: leave the option out")
             return {}
         given = commanding.read_answers(answers) if answers else {}
         given, asked = commanding.settle(name, content, given, as_suggested=accept_suggestions)
@@ -185,14 +185,14 @@ def in_words(moment: datetime | None) -> str:
 
 
 def taken_out(path: Path) -> Any:
-    """The mapping in a file, as it was taken out. Raises Refused."""
+    """The mapping in a file, as it was taken out. Raises NotRead."""
     try:
         if path.stat().st_size > MEGABYTE:
-            raise Refused(f"{path.name} is too large for a mapping: take one out at Imports")
+            raise NotRead(f"{path.name} is too large for a mapping: take one out at Imports")
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as problem:
-        raise Refused(f"the mapping {path} cannot be read: {problem.strerror}") from None
+        raise NotRead(f"the mapping {path} cannot be read: {problem.strerror}") from None
     except ValueError:
-        raise Refused(
+        raise NotRead(
             f"{path.name} is not a mapping: take one out at Imports and give that file"
         ) from None
