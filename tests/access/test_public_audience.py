@@ -153,6 +153,7 @@ def test_another_masked_figure_changes_no_page(readings, other):
     assert told_apart(readings(AS_IT_IS), readings(MASKED[other])) == []
 
 
+@pytest.mark.thorough
 def test_a_figure_that_may_be_seen_changes_pages(readings):
     assert len(told_apart(readings(AS_IT_IS), readings(VISIBLE))) > 20
 
@@ -168,6 +169,7 @@ def test_another_masked_figure_changes_no_word_file(word_files, other):
     assert told_apart(word_files(AS_IT_IS), word_files(MASKED[other])) == []
 
 
+@pytest.mark.thorough
 def test_a_figure_that_may_be_seen_changes_word_files(word_files):
     assert len(told_apart(word_files(AS_IT_IS), word_files(VISIBLE))) > 3
 

@@ -243,7 +243,15 @@ def test_masked_and_unmasked_rows_are_both_seen_above(demonstration, db, setting
     assert {"suppressed", "not available", "not due", "not returned", "awaited"} <= words
 
 
-@pytest.mark.parametrize("name", ["officer", "board", "lead", "stranger"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "officer",
+        pytest.param("board", marks=pytest.mark.thorough),
+        pytest.param("lead", marks=pytest.mark.thorough),
+        "stranger",
+    ],
+)
 def test_a_published_quarter_says_the_same_whatever_comes_after_it(
     demonstration, db, settings, name
 ):
