@@ -1,7 +1,7 @@
 """Quarters as the admin shows them, and what every admin of quarterly records shares."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery, Value
 
 from accounts.office import OfficeAdmin, OfficeStacked, OfficeTabular
 from periods.models import Quarter, round_states
@@ -90,6 +90,8 @@ class ReviewedFilter(admin.SimpleListFilter):
         quarter = open_quarter_of(request)
         if not self.value():
             return queryset
+        if not quarter:
+            return queryset.none()
         rows = queryset.model.objects
         missing = rows.not_reviewed_in(quarter).values("pk")
         if self.value() == "missing":
@@ -107,17 +109,17 @@ class ReviewedEachQuarter:
     said = "status"
 
     def get_queryset(self, request):
-        quarter = open_quarter_of(request)
+        rows, quarter = super().get_queryset(request), open_quarter_of(request)
+        if not quarter:
+            return rows.annotate(
+                is_missing=Value(False), heard=Value(None, output_field=CharField())
+            )
         this_one = self.model.objects.filter(pk=OuterRef("pk"))
         missing = self.model.objects.not_reviewed_in(quarter).filter(pk=OuterRef("pk"))
         heard = this_one.filter(**{f"{self.records}__quarter": quarter}).order_by()
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                is_missing=Exists(missing),
-                heard=Subquery(heard.values(f"{self.records}__{self.said}")[:1]),
-            )
+        return rows.annotate(
+            is_missing=Exists(missing),
+            heard=Subquery(heard.values(f"{self.records}__{self.said}")[:1]),
         )
 
     @admin.display(description="this quarter", ordering="is_missing")

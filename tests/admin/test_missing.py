@@ -92,6 +92,18 @@ def test_a_lists_column_says_it_in_words(office, plan, noun, before, after):
     )
 
 
+@pytest.mark.parametrize("noun", ["plans_action", "plans_dependency", "risks_risk"])
+def test_between_two_rounds_nothing_is_asked_about_and_every_page_opens(office, plan, noun):
+    builders.set_state(Q3, "closed")
+
+    (row,), _ = listed(office, noun)
+    assert not row.is_missing
+    assert listed(office, noun, this_quarter="missing")[0] == []
+    for page in ("change", "history"):
+        address = reverse(f"admin:{noun}_{page}", args=[row.pk])
+        assert office.get(address).status_code == 200
+
+
 def test_an_indicator_nobody_delivers_is_not_asked_about(office, officer):
     builders.make_quarter(Q3)
     builders.make_indicator(code="NI 99")
