@@ -42,8 +42,11 @@ class Filter(forms.Form):
             *((str(pk), name) for name, pk in people),
             *self.more_people,
         ]
-        plans = DeliveryPlan.objects.order_by("reference").values_list("slug", "reference")
-        self.fields["plan"].choices = [("", "All"), *plans]
+        # The reference of each plan there is, by its slug.
+        self.plans = dict(
+            DeliveryPlan.objects.order_by("reference").values_list("slug", "reference")
+        )
+        self.fields["plan"].choices = [("", "All"), *self.plans.items()]
 
     more_people: tuple[tuple[str, str], ...] = ()
 

@@ -53,7 +53,8 @@ def log(request: HttpRequest) -> HttpResponse:
     """Who did what, newest first."""
     wanted = LogFilter(request.GET)
     page = Paginator(wanted.chosen(), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = frame(request, wanted, page) | {"lines": map(line_of, page)}
+    lines = [line_of(each, wanted.plans) for each in page]
+    context = frame(request, wanted, page) | {"lines": lines}
     return render(request, "audit/log.html", context)
 
 
@@ -84,7 +85,9 @@ def frame(request: HttpRequest, wanted: Filter, page) -> dict[str, Any]:
 def log_file(request: HttpRequest) -> StreamingHttpResponse:
     """The same entries as a table of text."""
     head = ("number", "at", "who", "person", "kind", "what", "plans", "request", "link")
-    return as_csv("log", head, map(row_of, read(LogFilter(request.GET).chosen())))
+    wanted = LogFilter(request.GET)
+    rows = (row_of(each, wanted.plans) for each in read(wanted.chosen()))
+    return as_csv("log", head, rows)
 
 
 @officer_required
@@ -99,7 +102,7 @@ def sights_file(request: HttpRequest) -> StreamingHttpResponse:
     return as_csv("looks", head, rows)
 
 
-def row_of(entry: Entry) -> tuple:
+def row_of(entry: Entry, names: dict[str, str]) -> tuple:
     return (
         entry.number,
         entry.at,
@@ -107,7 +110,7 @@ def row_of(entry: Entry) -> tuple:
         entry.person_id,
         entry.get_deed_display(),
         entry.what,
-        plans_in(entry),
+        plans_in(entry, names),
         entry.request,
         entry.link,
     )
@@ -152,8 +155,8 @@ def yes(is_so: bool) -> str:
     return "yes" if is_so else "no"
 
 
-def line_of(entry: Entry) -> Line:
-    return Line(entry, who_of(entry), plans_in(entry), list(links_of(entry)))
+def line_of(entry: Entry, names: dict[str, str]) -> Line:
+    return Line(entry, who_of(entry), plans_in(entry, names), list(links_of(entry)))
 
 
 def who_of(one: Entry | Sight) -> str:
@@ -163,9 +166,10 @@ def who_of(one: Entry | Sight) -> str:
     return str(one.person) if one.person else f"Person {one.person_id}, no longer here"
 
 
-def plans_in(entry: Entry) -> str:
+def plans_in(entry: Entry, names: dict[str, str]) -> str:
+    """The plans it is about; one that is gone since by what is left of its reference."""
     slugs = filter(None, entry.plans.split(","))
-    return ", ".join(each.upper().replace("-", " ") for each in slugs)
+    return ", ".join(names.get(each) or each.upper().replace("-", " ") for each in slugs)
 
 
 def links_of(entry: Entry) -> Iterator[Link]:
