@@ -120,8 +120,8 @@ def test_who_is_gone_is_told_by_their_number(client, officer):
 
 def test_a_plan_is_named_by_its_reference_and_one_that_is_gone_by_what_is_left(client, officer):
     make_plan(reference="LAC Health")
-    make_entry(plans=",lac-health,")
-    make_entry(plans=",ni-7,")
+    make_entry(plans=("lac-health",))
+    make_entry(plans=("ni-7",))
 
     lines = client.get("/audit/").context["lines"]
     assert {each.plans for each in lines} >= {"LAC Health", "NI 7"}
