@@ -210,7 +210,14 @@ def test_hiding_small_figures_alone_is_broken_by_an_attacker():
     assert any(exposed(facts(each), small(facts(each))) for each in some_tables(60))
 
 
-@pytest.mark.parametrize("numerators", list(some_tables(40)), ids=str)
+# Ten tables in `make test`; the other thirty are for the thorough tests.
+TABLES = [
+    pytest.param(each, marks=() if number < 10 else pytest.mark.thorough, id=str(each))
+    for number, each in enumerate(some_tables(40))
+]
+
+
+@pytest.mark.parametrize("numerators", TABLES)
 def test_an_attacker_finds_nothing_that_the_check_missed(numerators):
     told = facts(numerators)
     found = {

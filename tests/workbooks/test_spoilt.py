@@ -74,6 +74,7 @@ def test_a_column_that_is_missing_is_told_in_its_sheet_and_nowhere_else(name):
         assert all(each.startswith(f"{name}!") for each in (*found, *alone)), (heading, found)
 
 
+@pytest.mark.thorough
 def test_a_cell_that_is_spoilt_in_a_workbook_that_is_kept_is_told_once():
     assert bring(**whole()).record
     assert checked(**whole()).changes == []
