@@ -178,8 +178,8 @@ def test_a_percentage_is_read_as_people_paste_it(house, typed, value):
         ),
         pytest.param(
             {"numerator": "6"},
-            "A numerator without a denominator gives no figure: enter both, or write the figure "
-            "under Value.",
+            "A numerator without a denominator gives no figure: enter both, or only the figure "
+            "itself.",
             id="a numerator alone",
         ),
         pytest.param(
