@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from periods.rounds import lock_among
+from periods.rounds import RoundState, lock_among
 from sheets.cells import Cell, Place, as_plain, parted
-from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet
+from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Values
 from sheets.problems import Problem, Weight, all_of, sentence
 from workbooks.book import IN_ORDER, SHEETS
 from workbooks.clashes import Clash, Past, compare, is_blank
+from workbooks.documents.wording import shortened
 from workbooks.editions import Edition
 from workbooks.matching import (
     Matched,
@@ -398,8 +399,36 @@ class _Checking:
                 found.append(lock)
                 wrong.add(lock[0])
         for attribute, told in found:
+            if (attribute, told) == lock and matched.table.is_made:
+                attribute, told = self._lock_of_a_cell(sheet, change, attribute, told)
             self._tell_at(matched, change.row, attribute, told)
         return wrong
+
+    def _lock_of_a_cell(
+        self, sheet: Sheet, change: Change, attribute: str, lock: str
+    ) -> tuple[str, str]:
+        """Of a list whose headings name the quarters: at which of its cells a row that is locked
+        differs, whose cell it is, and from what.
+
+        A quarter that is not open to anybody is told at its heading.
+        """
+        label = str(change.values.get(sheet.reported_in, ""))
+        cells = change.row.cells
+        differs = [
+            each
+            for each in change.fields
+            if each not in sheet.key and each in cells and cells[each].origin
+        ]
+        if self._book.rounds.get(label) != RoundState.PUBLISHED or not differs:
+            return attribute, lock
+        at = next((each for each in differs if each in sheet.one_fact), differs[0])
+        here, kept = (
+            _in_words(sheet, at, values) if values else "nothing"
+            for values in (change.values, change.kept)
+        )
+        known_by = ", ".join(str(each) for each in change.key if each != label)
+        why, colon, remedy = lock.partition(": ")
+        return at, f"{why} ({known_by}: {here} in the file, {kept} here){colon}{remedy}"
 
     def _locked(self, sheet: Sheet, change: Change) -> tuple[str, str] | None:
         """Where a row is locked: at which attribute, and why."""
@@ -581,6 +610,12 @@ def _is_the_fault(sheet: Sheet, change: Change, wrong: set[str]) -> bool:
         return False
     differs = change.row.broken.union(change.fields)
     return len(differs) == 1 or wrong >= differs or sheet.one_fact >= differs
+
+
+def _in_words(sheet: Sheet, attribute: str, values: Values) -> str:
+    """A value as a sentence names it."""
+    shown = as_plain(sheet.column(attribute).show(values[attribute]))
+    return "a blank" if shown is None else shortened(str(shown))
 
 
 def _with_lock(told: str, lock: str) -> str:

@@ -714,3 +714,64 @@ def test_a_list_that_is_refused_comes_back_marked_at_its_own_cells(client, offic
     sheet = marked["KPI list"]
     assert "41" in sheet["F6"].comment.text
     assert sheet["F7"].comment is None
+
+
+@pytest.fixture
+def published(reported):
+    """The quarter of the list with its figures as the list has them, but one, and published."""
+    checks = make_indicator(code="LAC 01", unit="percentage")
+    visits = make_indicator(code="LAC 03", unit="number")
+    quarter = Quarter.objects.get(label=Q2)
+    make_actual(indicator=checks, period=Q2, reported_in=quarter, numerator=7, denominator=40)
+    make_actual(indicator=visits, period=Q2, reported_in=quarter, value=9)
+    set_state(Q2, "published")
+
+
+def only_quarter_two(rows=WIDE) -> bytes:
+    """The list without what is said of other quarters, and without words."""
+    kept = [[cell for place, cell in enumerate(row) if place not in (4, 6, 7, 9)] for row in rows]
+    return wide(kept)
+
+
+def test_a_figure_of_a_locked_quarter_is_told_at_its_own_cell_with_its_code(client, published):
+    record = match(client, bring(client, only_quarter_two()))
+    assert record.state == ImportState.REFUSED
+    assert record.preview["errors"]["told"] == [
+        [
+            "KPI list",
+            "E9",
+            f"{Q2} is published, so it is locked (LAC 03: 10 in the file, 9 here): report the "
+            f"correction in the open quarter, or withdraw the publication of {Q2} (performance "
+            "officers can)",
+        ]
+    ]
+
+
+def test_a_marked_copy_of_a_list_has_no_problem_in_its_headings_and_is_matched_as_it_was(
+    client, published
+):
+    record = match(client, bring(client, only_quarter_two()), name="KPI list")
+    answer = client.get(reverse("import-marked", args=[record.pk]))
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
+    sheet = book["KPI list"]
+    assert [sheet.cell(row, 8).value for row in (1, 4)] == ["Problems", None]
+    assert sheet["H9"].value.startswith("E9: 2009/10 Q2 is published, so it is locked (LAC 03")
+    assert sheet["E4"].comment is None
+
+    sheet["E9"].value, sheet["H4"].value = 9, "E4: told at a heading"
+    out = io.BytesIO()
+    book.save(out)
+    again = match(client, bring(client, out.getvalue()))
+    assert again.state != ImportState.REFUSED, again.preview["errors"]
+    assert "told at a heading" not in str(again.preview)
+    assert "Problems" not in str(again.preview)
+
+
+def test_a_quarter_that_is_not_open_is_told_once_at_its_heading(client, officer):
+    make_indicator(code="LAC 01", unit="percentage")
+    rows = [list(row) for row in WIDE]
+    rows[5][6], rows[6][6] = 81, 12
+    set_state(Q2, "open")
+    record = match(client, bring(client, wide(rows)))
+    told = [each for each in record.preview["errors"]["told"] if "2009/10 Q3" in each[2]]
+    assert [each[:2] for each in told] == [["KPI list", "G4"]]

@@ -555,7 +555,7 @@ class _Applying:
         """The period or quarter that a heading names.
 
         What is wrong with a period is wrong with the figure about it, and is told there; that a
-        quarter is locked is told at its heading.
+        quarter is open to nobody is told at its heading.
         """
         if field_name == QUARTER:
             return Cell(use.quarter, origin=self._heading_place(use))

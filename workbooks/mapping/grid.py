@@ -8,6 +8,7 @@ from functools import cached_property
 
 from sheets.cells import Cell, Place, address, parted
 from workbooks.mapping.description import folded
+from workbooks.marking.marks import PROBLEMS
 from workbooks.reading.limits import MOST_COLUMNS
 from workbooks.reading.tables import Table
 
@@ -21,7 +22,7 @@ class Grid:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.rows: dict[int, dict[int, Cell]] = dict(table.rows)
+        self.rows: dict[int, dict[int, Cell]] = _without_problems(dict(table.rows))
 
     def cell(self, column: int, row: int) -> Cell:
         """The cell; of one that a merged cell covers, what is written there."""
@@ -71,6 +72,18 @@ class Grid:
                     if (column, row) != (left, top):
                         covered[(column, row)] = (left, top)
         return covered
+
+
+def _without_problems(rows: dict[int, dict[int, Cell]]) -> dict[int, dict[int, Cell]]:
+    """The cells but for the last column, where that is the one that a marked-up copy adds."""
+    last = max((column for cells in rows.values() for column in cells), default=0)
+    head = rows.get(1, {}).get(last, Cell())
+    if last < 2 or folded(head.written) != folded(PROBLEMS):
+        return rows
+    return {
+        row: {column: cell for column, cell in cells.items() if column != last}
+        for row, cells in rows.items()
+    }
 
 
 def headings_of(grid: Grid, first: int, last: int) -> dict[int, str]:
