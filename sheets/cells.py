@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 LONGEST_TEXT = 32_767
 LETTERS = 26
+MOST_DIGITS = 20  # before or after the point, in a sentence
 SIGNIFICANT = Context(prec=15, rounding=ROUND_HALF_UP)
 
 # Text that a spreadsheet would take for a formula, with the marks that keep it from that.
@@ -90,7 +91,12 @@ class Cell:
 
 
 def _digits(number: Decimal) -> str:
-    """The number in digits, without float noise: a spreadsheet keeps 15 significant ones."""
+    """The number in digits, without float noise: a spreadsheet keeps 15 significant ones.
+
+    One that would take a line of noughts is told by its power of ten.
+    """
+    if abs(number.adjusted()) > MOST_DIGITS:
+        return f"{SIGNIFICANT.plus(number).normalize(SIGNIFICANT):E}"
     if number != number.to_integral_value():
         number = SIGNIFICANT.plus(number)
     text = f"{number:f}"

@@ -757,7 +757,18 @@ file(
 for id, written, said in (
     ("NaN", "<c r='D2'><v>NaN</v></c>", "error: Targets!D2: NaN is not a number: write digits"),
     ("infinity", "<c r='D2'><v>INF</v></c>", "error: Targets!D2: INF is not a number"),
-    ("1E308", "<c r='D2'><v>1E308</v></c>", "error: Targets!D2: "),
+    ("1E308", "<c r='D2'><v>1E308</v></c>", "error: Targets!D2: 1E+308 is too large to be kept"),
+    ("1E999999999", "<c r='D2'><v>1E999999999</v></c>", "error: Targets!D2: no spreadsheet holds"),
+    (
+        "1E-999999999",
+        "<c r='D2'><v>1E-999999999</v></c>",
+        "error: Targets!D2: no spreadsheet holds",
+    ),
+    (
+        "1E-300",
+        "<c r='D2'><v>1E-300</v></c>",
+        "error: Targets!D2: 1E-300 has more than 6 decimal places",
+    ),
     ("minus zero", "<c r='D2'><v>-0</v></c>", "row: Targets, NI 101, value = 0"),
     ("0.1 + 0.2", "<c r='D2'><v>0.30000000000000004</v></c>", "row: Targets, NI 101, value = 0.3"),
     ("17.4", "<c r='D2'><v>17.399999999999999</v></c>", "row: Targets, NI 101, value = 17.4"),

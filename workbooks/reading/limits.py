@@ -10,6 +10,7 @@ RATIO_FROM = 20 * MEGABYTE
 MOST_ROWS = 100_000
 MOST_CELLS = 1_000_000
 MOST_COLUMNS = 200
+LARGEST_POWER = 308  # of ten, in a cell: what a spreadsheet can hold
 # What the process that reads a file may use.
 MEMORY = 768 * MEGABYTE
 CPU_SECONDS = 60

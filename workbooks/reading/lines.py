@@ -12,7 +12,13 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from sheets.cells import LONGEST_TEXT, Cell, address
-from workbooks.reading.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NotRead
+from workbooks.reading.limits import (
+    LARGEST_POWER,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    NotRead,
+)
 
 TEXT, NUMBER, PERCENT, DATE, TRUTH, TROUBLE = "tnpdbx"
 
@@ -99,6 +105,14 @@ def packed(cell: Cell) -> list[Any]:
     else:
         kind = TEXT
     return [kind, value, True] if cell.formula else [kind, value]
+
+
+BEYOND = "no spreadsheet holds so large or so small a number: write it anew"
+
+
+def is_beyond(number: Decimal) -> bool:
+    """Whether no spreadsheet holds such a number: a few bytes could name one of gigabytes."""
+    return not number.is_finite() or abs(number.adjusted()) > LARGEST_POWER
 
 
 def unpacked(kind: str, value: Any, formula: bool = False) -> Cell:

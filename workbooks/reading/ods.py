@@ -11,7 +11,7 @@ from sheets.cells import Cell, address
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
 from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, NotRead
-from workbooks.reading.lines import Enough, Lines
+from workbooks.reading.lines import BEYOND, Enough, Lines, is_beyond
 from workbooks.reading.xlsx import TIME_OF_DAY, VERSION_PROPERTY, formula_error
 
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -176,9 +176,12 @@ def _read(attributes: dict[str, str], words: str) -> Cell:
 
 def _number(written: str, percent: bool, formula: bool) -> Cell:
     try:
-        return Cell(Decimal(written), percent=percent, formula=formula)
+        number = Decimal(written)
     except InvalidOperation:
         raise NotRead(DAMAGED) from None
+    if is_beyond(number):
+        return Cell(trouble=BEYOND)
+    return Cell(number, percent=percent, formula=formula)
 
 
 def _date(written: str, formula: bool) -> Cell:

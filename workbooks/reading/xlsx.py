@@ -13,7 +13,7 @@ from sheets.cells import Cell, column_number
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.limits import NotRead
-from workbooks.reading.lines import Enough, Lines
+from workbooks.reading.lines import BEYOND, Enough, Lines, is_beyond
 from workbooks.reading.parts import absolute, main_part, part_of, relations
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
@@ -278,6 +278,8 @@ class _SheetReader:
             raise NotRead(DAMAGED) from None
         if not number.is_finite():
             return Cell(trouble=f"{raw} is not a number: write digits")
+        if is_beyond(number):
+            return Cell(trouble=BEYOND)
         meaning = self._formats[self._style] if self._style < len(self._formats) else PLAIN
         if meaning == DATE:
             return _serial_date(number, self._starts_1904, formula)
