@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheets.cells import Cell, Place, parted
+from sheets.cells import Cell, Holds, Place, parted
 from sheets.problems import Weight
 from tests.workbooks.others import (
     ACTIONS,
@@ -445,6 +445,13 @@ def test_a_mark_becomes_what_a_person_said():
     missing = [row for row in made.rows["Actuals"] if "not_available_because" in row]
     assert {row["standing"].written for row in missing} == {"not available"}
     assert missing[0]["not_available_because"].written == "“-” in KPI list"
+
+
+def test_that_there_is_no_figure_holds_though_one_is_kept_and_its_reason_only_where_none_is():
+    made = applied(WIDE, markers={"Actuals.value": {"-": "not available"}})
+    row = next(each for each in made.rows["Actuals"] if "not_available_because" in each)
+    assert row["standing"].holds == Holds.ALWAYS
+    assert row["not_available_because"].holds == Holds.WHERE_BLANK
 
 
 def test_a_zero_is_asked_about_until_somebody_says_what_it_means():

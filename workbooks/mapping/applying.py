@@ -376,7 +376,8 @@ class _Applying:
         for use, attribute in group.uses:
             found |= self._made(use, group.sheet, attribute, row)
         if because := found.get("not_available_because"):
-            found["standing"] = replace(because, value=NOT_AVAILABLE_STANDING)
+            # The reason may give way to the one that is kept; that there is no figure may not.
+            found["standing"] = replace(because, value=NOT_AVAILABLE_STANDING, holds=Holds.ALWAYS)
         return found
 
     def _made(self, use: Use, name: str, attribute: str, row: int) -> dict[str, Cell]:
