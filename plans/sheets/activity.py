@@ -211,6 +211,8 @@ class MilestoneUpdates(OfPlan):
         moves = values["now_due"] or "now_due" in broken
         if moves and not values["reason"] and "reason" not in broken:
             yield "reason", "Reason is blank: say why the milestone moves"
+        if values["done_on"] and values["done_on"] > book.on:
+            yield "done_on", "the date it was done is still to come: choose a day up to today"
         if not broken and not any(values[each] for each in self.fields):
             yield "now_due", "this row says nothing: write a date or a reason, or take it out"
 

@@ -206,8 +206,12 @@ class PeopleAndParts(People):
         return person_values(person) | {"plan": key[1], "part": ""}
 
     def problems(self, change: Change, book: Book) -> Told:
-        if change.values["part"] and not change.values["plan"] and "plan" not in change.row.broken:
+        plan, part, broken = change.values["plan"], change.values["part"], change.row.broken
+        if part and not plan and "plan" not in broken:
             yield "plan", "a part belongs to a plan: write which, or take the part out"
+        had_one = change.kept is not None and change.kept["part"]
+        if plan and not part and not had_one and "part" not in broken:
+            yield "part", "Part is blank: write contributor or lead, or take the plan out"
 
     def save(self, changes, saving):
         people = save_people(changes, saving)

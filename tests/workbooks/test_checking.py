@@ -712,6 +712,12 @@ def test_words_that_name_no_date_are_said(ni101):
         ),
         pytest.param(
             "People",
+            [["E-mail", "Plan", "Part"], ["a@b.example", "P"]],
+            "People!C2: Part is blank: write contributor or lead, or take the plan out",
+            id="a plan without a part",
+        ),
+        pytest.param(
+            "People",
             [["E-mail"], ["not an address"]],
             'People!A2: "not an address" is not an e-mail address: write an address such as '
             "name@council.example",
@@ -719,7 +725,11 @@ def test_words_that_name_no_date_are_said(ni101):
         ),
         pytest.param(
             "People",
-            [["E-mail", "Name", "Plan"], ["a@b.example", "Ann", "P"], ["A@B.example", "Bob", None]],
+            [
+                ["E-mail", "Name", "Plan", "Part"],
+                ["a@b.example", "Ann", "P", "lead"],
+                ["A@B.example", "Bob"],
+            ],
             "People!B3: row 2 gives this person the name “Ann”: write the same in both rows",
             id="two names for one person",
         ),
@@ -873,6 +883,27 @@ def test_a_milestone_is_not_moved_in_silence(kept, begun, sentences):
     headings = ["Plan", "Number", "Milestone", "First due", "Words"]
     rows = [headings, ["P", 1, 1, date(2010, 1, 31), "Tutors are in place"]]
     assert told(Milestones=rows) == sentences
+
+
+@pytest.mark.parametrize(
+    ("day", "sentences"),
+    [
+        (date(2010, 1, 11), []),
+        (
+            date(2010, 1, 12),
+            [
+                "Milestone updates!E2: the date it was done is still to come: choose a day up to "
+                "today"
+            ],
+        ),
+    ],
+)
+def test_nothing_is_done_before_its_day(settings, day, sentences):
+    settings.LAA_TODAY = date(2010, 1, 11)
+    make_quarter(Q2)
+    make_milestone(action=make_action(plan=make_plan(reference="P"), number=1), number=1)
+    headings = ["Plan", "Number", "Milestone", "Quarter", "Done on"]
+    assert told(Milestone_updates=[headings, ["P", 1, 1, Q2, day]]) == sentences
 
 
 def test_the_last_performance_officer_keeps_the_office():
