@@ -28,6 +28,9 @@ ITSELF = (N, TYPED)
 # A figure that nobody reported has no quarter that reported it; what it must come to is another
 # number whenever those about it change, so the quarter since which they stood is named.
 NOT_REPORTED = "not reported"
+# Of a figure that was corrected in part, what an earlier release told goes by a name of its own:
+# hiding the figure does not hide it any more.
+TOLD = "told before: "
 SCALE = 10**10  # a value that was typed, as a whole number
 
 
@@ -45,6 +48,20 @@ class Cell(NamedTuple):
     @property
     def is_of_itself(self) -> bool:
         return not (self.since or self.beside)
+
+
+def as_told(key: Key) -> Key:
+    """The name of those numbers of a figure that an earlier release told as they still are."""
+    return key._replace(reported_in=f"{TOLD}{key.reported_in}")
+
+
+def is_as_told(name: Key) -> bool:
+    return name.reported_in.startswith(TOLD)
+
+
+def figure_named(name: Key) -> Key:
+    """The figure of which this is the name, or the name of what was told of it."""
+    return name._replace(reported_in=name.reported_in.removeprefix(TOLD))
 
 
 class Numbers(NamedTuple):
@@ -101,6 +118,12 @@ class PuzzleMaker:
             for key, numbers in told.items()
             if key in self.figures and self._is_as_told(key, numbers)
         }
+        self.told = {
+            Cell(key, what)
+            for key, numbers in told.items()
+            if key in self.figures
+            for what in self._still_told(key, numbers)
+        }
         self.has = {key: self._has(key) for key in self.figures}
         self.untold: dict[Cell, Secret] = {}
         self.steps: list[Sum[Cell]] = []
@@ -151,6 +174,22 @@ class PuzzleMaker:
             for each in told
         )
 
+    def _still_told(self, key: Key, told: Collection[Numbers]) -> set[str]:
+        """Which of its numbers are still as they were told, though others of it were corrected.
+
+        Of a small figure that is all or nothing: to look at one of them would tell of it.
+        """
+        if self._is_as_told(key, told):
+            return set(self.numbers[key])
+        if key in self.small:
+            return set()
+        every = [dict(_numbers(self.figure_of(key, each))) for each in told]
+        return {
+            what
+            for what, number in self.numbers[key].items()
+            if any(each.get(what) == number for each in every)
+        }
+
     def _has(self, key: Key) -> tuple[str, ...]:
         if self.figures[key].figure is None:
             return ()
@@ -199,19 +238,26 @@ class PuzzleMaker:
         return Puzzle(
             sums=sums,
             values={
-                cell: self.numbers[cell.key][cell.what]
-                for cell in cells
-                if cell.key not in self.hidden or cell.key in self.before
+                cell: self.numbers[cell.key][cell.what] for cell in cells if self._is_known(cell)
             },
-            figure_of={cell: cell.key for cell in cells},
+            figure_of={cell: self._name(cell) for cell in cells},
             secrets={**dict(self._secrets()), **self.untold},
-            fixed=frozenset(self.before),
+            fixed=frozenset({*self.before, *map(self._name, self.told)}),
             small=self.small,
             thresholds={
                 cell: most for cell in cells if (most := self._threshold(cell)) is not None
             },
             supposed=frozenset(self.supposed),
         )
+
+    def _is_known(self, cell: Cell) -> bool:
+        """Whether it is shown now, or was told before."""
+        return cell in self.told or cell.key not in self.hidden
+
+    def _name(self, cell: Cell) -> Key:
+        """Under which name it can be hidden, or cannot be any more: see `as_told`."""
+        is_part = cell in self.told and cell.key not in self.before
+        return as_told(cell.key) if is_part else cell.key
 
     # What must stay open ---------------------------------------------------------------
 
@@ -223,6 +269,8 @@ class PuzzleMaker:
                     yield Cell(key, self.has[key][0]), Secret(Care.OTHER)
                 continue
             for cell in (Cell(key, what) for what in self.has[key]):
+                if cell in self.told:
+                    continue
                 up_to = self._threshold(cell) if key in self.small else None
                 if up_to is not None:
                     yield cell, Secret(Care.SMALL, up_to)
@@ -523,6 +571,7 @@ class PuzzleMakerOfThen(PuzzleMaker):
             key for key in past.hid if key in self.figures and not self._is_as_it_was(key)
         }
         self.before = past.shown.keys() & self.figures.keys()
+        self.told = {Cell(key, what) for key in self.before for what in self.numbers[key]}
         self.hidden = (self.hidden | self.moved) - self.before
         self.has = {key: self._has(key) for key in self.figures}
 

@@ -15,7 +15,16 @@ from indicators.series import BASELINE
 from indicators.values import Unit
 from periods.calendar import in_words
 from reports.disclosure.masking import Key
-from reports.disclosure.puzzles import LEFT, NOT_REPORTED, TYPED, Cell, D, N
+from reports.disclosure.puzzles import (
+    LEFT,
+    NOT_REPORTED,
+    TYPED,
+    Cell,
+    D,
+    N,
+    figure_named,
+    is_as_told,
+)
 
 # Of the numbers of one figure that are given away, which is told of first.
 TELLING = (N, TYPED, D, LEFT)
@@ -129,7 +138,8 @@ class Words:
     def sentence(self, exposure: Exposure[Cell, Key]) -> str:
         """What could be worked out, from what, and whether that can be mended."""
         what, low, high = self.number(exposure.cell), exposure.bounds.low, exposure.bounds.high
-        if exposure.cell.is_of_itself and exposure.by == (exposure.cell.key,):
+        by = tuple(map(figure_named, exposure.by))
+        if exposure.cell.is_of_itself and by == (exposure.cell.key,):
             return f"An earlier release already told {what}: hiding it now comes too late."
         if self.is_false(exposure):
             found = f"seem to be {self.between(exposure.bounds)}, though it is not"
@@ -193,12 +203,12 @@ class Words:
         ours = self.facts.indicators[of.indicator]
         for each in exposure.by:
             theirs = self.facts.indicators[each.indicator]
-            if each in self.before:
+            if each in self.before or is_as_told(each):
                 yield "an earlier release"
             if theirs.id != ours.id:
                 same = ours.cohort and ours.cohort == theirs.cohort
                 yield "indicators of one cohort" if same else "a total and its parts"
-            elif BASELINE in (of.reported_in, each.reported_in):
+            elif BASELINE in (of.reported_in, figure_named(each).reported_in):
                 yield "a baseline"
             elif each.period != of.period or exposure.cell.since:
                 yield "quarters of one year"
@@ -227,6 +237,8 @@ class Words:
 
 def figure_in_words(code: str, key: Key) -> str:
     """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
+    if is_as_told(key):
+        return f"{figure_in_words(code, figure_named(key))} as an earlier release told it"
     said = f"{code} for {in_words(key.period)}"
     if key.reported_in.startswith(NOT_REPORTED):
         return f"{said}, which was not reported,"
