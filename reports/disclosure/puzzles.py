@@ -219,15 +219,20 @@ class PuzzleMaker:
 
     def could_show(self, key: Key) -> bool:
         """Whether it is hidden by nothing but a decision."""
-        return key in self.hidden - self.small - self.before and bool(self.has.get(key))
+        hidden = key in self.hidden - self.small - self.before
+        return hidden and bool(self._would_tell(key))
 
     def guards(self, key: Key) -> bool:
         """Whether something else would have to be hidden, were the figure shown."""
         if not self.could_show(key):
             return False
         return self.puzzle.guards(
-            {Cell(key, what): self.numbers[key][what] for what in self.has[key]}
+            {cell: self.numbers[key][cell.what] for cell in self._would_tell(key)}
         )
+
+    def _would_tell(self, key: Key) -> list[Cell]:
+        """What would be known of it, were it shown."""
+        return [Cell(key, what) for what in self.has.get(key, ())]
 
     @cached_property
     def puzzle(self) -> Puzzle[Cell, Key]:
@@ -561,18 +566,22 @@ class PuzzleMaker:
 class PuzzleMakerOfThen(PuzzleMaker):
     """The same with the figures of a withdrawn release, as far as they are known.
 
-    That is what it showed, and of what it hid whatever is shown now and has not changed since.
+    That is what it showed, and of what it hid every number that is shown now and has not changed
+    since, though others of its figure have.
     """
 
     def __init__(self, facts, thresholds: Thresholds, hidden: Collection[Key], past: Past):
         self.past = past
         super().__init__(facts, thresholds, frozenset(hidden), NO_RELEASE)
         self.moved = {
-            key for key in past.hid if key in self.figures and not self._is_as_it_was(key)
+            Cell(key, what)
+            for key in past.hid
+            if key in self.figures
+            for what in self.numbers[key].keys() - self._as_it_was(key)
         }
         self.before = past.shown.keys() & self.figures.keys()
         self.told = {Cell(key, what) for key in self.before for what in self.numbers[key]}
-        self.hidden = (self.hidden | self.moved) - self.before
+        self.hidden -= self.before
         self.has = {key: self._has(key) for key in self.figures}
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
@@ -582,12 +591,17 @@ class PuzzleMakerOfThen(PuzzleMaker):
             if self.is_known_of(key)
         }
 
-    def _is_as_it_was(self, key: Key) -> bool:
-        return key in self.now and self._is_as_told(key, [_told(self.now[key].figure)])
+    def _as_it_was(self, key: Key) -> set[str]:
+        """Which of its numbers are now as they were then."""
+        figure = self.now[key].figure if key in self.now else None
+        return self._still_told(key, [_told(figure)] if figure else [])
 
-    def could_show(self, key: Key) -> bool:
+    def _is_known(self, cell: Cell) -> bool:
         """Shown now, what has changed since tells nothing of then."""
-        return super().could_show(key) and key not in self.moved
+        return super()._is_known(cell) and cell not in self.moved
+
+    def _would_tell(self, key: Key) -> list[Cell]:
+        return [cell for cell in super()._would_tell(key) if cell not in self.moved]
 
     def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
         """Those of what it hid for its own sake."""

@@ -4,7 +4,12 @@ import pytest
 
 from indicators.models import Actual
 from periods.models import Quarter
-from reports.disclosure.hiding import what_publishing_asks
+from reports.disclosure.hiding import (
+    decisions,
+    hiding_now,
+    what_publishing_asks,
+    what_showing_gives_away,
+)
 from reports.disclosure.masking import Key
 from reports.models import ReleasedReport
 from reports.releases.publishing import publish, withdraw
@@ -120,4 +125,67 @@ def test_which_number_of_a_small_figure_was_told_makes_no_difference(
 
     assert publish_now(officer) == {
         "LAC 60": "35.9%", "LAC 60a": "45.2%", "LAC 60b": "[c]", "LAC 60c": "[c]",
+    }  # fmt: skip
+
+
+# What was hidden -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def four_hidden(shares, officer):
+    """30 = 14 + [12] + [4], where the 12 was hidden for the 4; withdrawn."""
+    report(shares, (30, 90), (14, 30), (12, 30), (4, 30))
+    assert hidden(publish_now(officer, hide=[Key(shares[2].pk, NOW, NOW)])) == {
+        "LAC 60b", "LAC 60c",
+    }  # fmt: skip
+    withdraw_it(officer)
+    return shares
+
+
+def test_what_was_hidden_stays_so_though_its_cohort_was_corrected(four_hidden, officer):
+    """The 12 that was hidden is a 12 still: beside 30 and 14, told before, it tells the 4."""
+    report(four_hidden, (33, 91), (14, 30), (12, 31), (7, 30))
+    now = asked()
+
+    assert now.idle == []
+    (decision,) = hiding_now(decisions())
+    assert what_showing_gives_away(decision)[0] == (
+        "Of what a withdrawn release hid: LAC 60c for 2009/10 Quarter 3 could be worked out as 4, "
+        "from LAC 60b for 2009/10 Quarter 3, LAC 60 for 2009/10 Quarter 3 and LAC 60a for 2009/10 "
+        "Quarter 3."
+    )
+    again = publish_now(officer)
+    assert again["LAC 60b"] == "[c]"
+    assert len(hidden(again)) == 2
+
+
+def test_what_was_hidden_may_be_shown_once_all_its_numbers_are_others(four_hidden):
+    """13 of 32 tells nothing of the 12 of 30 that was hidden: 19 are left over, and not 18."""
+    report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30))
+    (idle,) = asked().idle
+
+    assert what_showing_gives_away(idle) == []
+
+
+def test_what_was_hidden_stays_so_though_its_numerator_was_corrected(four_hidden):
+    """The 30 of then is a 30 still: it tells that the small figure was of 30, too."""
+    report(four_hidden, (34, 90), (14, 30), (13, 30), (7, 30))
+    (decision,) = hiding_now(decisions())
+
+    assert asked().idle == []
+    assert what_showing_gives_away(decision)[0].startswith(
+        "Of what a withdrawn release hid: How many there are in the cohort of LAC 60c for 2009/10 "
+        "Quarter 3 could be worked out as 30, from"
+    )
+
+
+@pytest.mark.parametrize("small", [(4, 30), (0, 31), (5, 30), (3, 8)])
+def test_which_number_a_small_figure_of_then_keeps_makes_no_difference(shares, officer, small):
+    report(shares, (30, 90), (14, 30), (12, 30), small)
+    publish_now(officer, hide=[Key(shares[2].pk, NOW, NOW)])
+    withdraw_it(officer)
+    report(shares, (33, 91), (14, 30), (12, 31), (7, 30))
+
+    assert publish_now(officer) == {
+        "LAC 60": "[c]", "LAC 60a": "46.7%", "LAC 60b": "[c]", "LAC 60c": "23.3%",
     }  # fmt: skip
