@@ -48,7 +48,7 @@ def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> 
     """The whole plan, and where it stands; `charts` are those of its indicators, in order."""
     answered = considerations(report)
     considered = [Section((Heading("Considerations"), *answered))] if answered else []
-    done = (Heading("Activity plan"), activity_plan(report))
+    done = (Heading("Activity plan"), *activity_plan(report))
     activity = [Section(done, landscape=True)] if report.actions or not report.withheld else []
     return Document(
         title=f"{report.reference}: {report.title}",
@@ -70,13 +70,19 @@ def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> 
 
 
 def prepared(report: PlanReport) -> list[Block]:
-    by = ", ".join(filter(None, (report.prepared_by, report.post, report.service)))
-    told: list[Block] = [one_row("Prepared by", {"Prepared by": by, "Date": report.dated}, (4, 1))]
+    """Who wrote it and when. Name, post and service have a cell each, to be read again as such."""
+    told = {
+        "Prepared by": report.prepared_by,
+        "Post": report.post,
+        "Service": report.service,
+        "Date": report.dated,
+    }
     if not report.withheld:
-        return told
+        return [one_row("Prepared by", told, (2, 2, 2, 1))]
+    said = {key: each for key, each in told.items() if each}
     return [
         Words(SOME_CLEARED if report.says_something else NOT_CLEARED),
-        *(told if by or report.dated else []),
+        *([one_row("Prepared by", said)] if said else []),
     ]
 
 
@@ -202,7 +208,7 @@ def stated(
 
 
 def risks(report: PlanReport) -> tuple[Block, ...]:
-    """The register as the form has it, and below it which of its risks are closed."""
+    """The register as the form has it, and below it whose its risks are, and which are closed."""
     columns = ("Risk", "Current Impact", "Current Likelihood", "How managed")
     told = [
         [
@@ -216,11 +222,21 @@ def risks(report: PlanReport) -> tuple[Block, ...]:
     return (
         stated("Risks", columns, told, (3, 1, 1, 3)),
         *(
+            Words(owned(number, each), look="quiet")
+            for number, each in enumerate(report.risks, start=1)
+            if each.owner.strip()
+        ),
+        *(
             Words(closed(number, each), look="quiet")
             for number, each in enumerate(report.risks, start=1)
             if each.state == "closed"
         ),
     )
+
+
+def owned(number: int, risk: RiskCard) -> str:
+    """Whose a risk is, here and where the document is read again."""
+    return f"Risk {number} above is owned by {' '.join(risk.owner.split())}."
 
 
 def closed(number: int, risk: RiskCard) -> str:
@@ -250,9 +266,10 @@ ACTIVITY = (
 )  # fmt: skip
 
 
-def activity_plan(report: PlanReport) -> Block:
+def activity_plan(report: PlanReport) -> tuple[Block, ...]:
+    """The actions as the form has them, and below them which indicators they feed."""
     if not report.actions:
-        return Words("No actions stated")
+        return (Words("No actions stated"),)
     told = [
         [
             each.action,
@@ -264,7 +281,19 @@ def activity_plan(report: PlanReport) -> Block:
         ]
         for each in report.actions
     ]
-    return Table("Activity plan", ACTIVITY, rows(told), (2.6, 1.5, 2, 1.3, 2, 2), titled=False)
+    return (
+        Table("Activity plan", ACTIVITY, rows(told), (2.6, 1.5, 2, 1.3, 2, 2), titled=False),
+        *(
+            Words(feeding(number, each), look="quiet")
+            for number, each in enumerate(report.actions, start=1)
+            if each.feeds
+        ),
+    )
+
+
+def feeding(number: int, action: ActionCard) -> str:
+    """Which indicators an action feeds, here and where the document is read again."""
+    return f"Action {number} above feeds {'; '.join(action.feeds)}."
 
 
 def measures(action: ActionCard) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from workbooks.documents.layout import YES_OR_NO, Record
 from workbooks.documents.questions import Choice
 from workbooks.documents.wording import SAME_THING, alike, folded, lines_of, same_text
 
-ACTIONS, MILESTONES = "Actions", "Milestones"
+ACTIONS, MILESTONES, INDICATORS = "Actions", "Milestones", "Indicators"
 AS_WRITTEN = "as written"
 ONE_TO_ONE, ALL_ON_EACH = "one each", "all on each"
 WORDS = ("resource_implications", "commentary")
@@ -40,8 +40,28 @@ def gather_actions(gathering: Gathering) -> None:
         lambda row: row["action"],
         lambda text, ours: alike(folded(text), folded(ours), SAME_THING),
     )
-    for record, ours, number in zip(records, matched, numbers_of(matched, kept), strict=True):
-        _add_action(gathering, record, ours, number)
+    numbers = numbers_of(matched, kept)
+    for row, (record, ours) in enumerate(zip(records, matched, strict=True), start=1):
+        _add_action(gathering, record, ours, numbers[row - 1], _fed(gathering, row))
+
+
+def _fed(gathering: Gathering, row: int) -> Found | None:
+    """Which indicators our own document says that the action in that row feeds.
+
+    One that is neither here nor in the document comes with its own plan: it is left out, and told.
+    """
+    if row not in gathering.layout.feeds:
+        return None
+    written, place = gathering.layout.feeds[row]
+    brought = {each.values["code"].value for each in gathering.rows_of(INDICATORS)}
+    codes = written.split("; ")
+    there = [each for each in codes if each in brought or gathering.known.indicator(each)]
+    if missing := [each for each in codes if each not in there]:
+        gathering.notes.append(
+            f"action {row} feeds {' and '.join(missing)}, of which nothing is known here: that is "
+            "left out, so bring the plan that has it, and then this one again"
+        )
+    return Found("; ".join(there), place, written) if there else None
 
 
 def _whole_actions(gathering: Gathering) -> list[Record]:
@@ -79,10 +99,13 @@ def _go_on(above: Record, record: Record) -> None:
         ours += [each for each in cells if each.place not in places]
 
 
-def _add_action(gathering: Gathering, record: Record, ours: Values | None, number: int) -> None:
+def _add_action(
+    gathering: Gathering, record: Record, ours: Values | None, number: int, fed: Found | None
+) -> None:
     key = {"plan": Found(gathering.reference), "number": Found(str(number))}
     values = {"action": gathering.said(record, "action")}
     values["who"] = gathering.names(record, "who", "names")
+    values["indicators_fed"] = fed
     for role in WORDS:
         values[role] = gathering.said(record, role)
     measure, when = gathering.said(record, "success_measure"), _when(gathering, record)

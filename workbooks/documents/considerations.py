@@ -209,6 +209,8 @@ def _risks(gathering: Gathering, record: Record, row: int) -> list[dict[str, Fou
     for role in ("how_managed", "owner"):
         if found := gathering.said(record, role):
             values[role] = found
+    if row in gathering.layout.owned:
+        values["owner"] = Found(*gathering.layout.owned[row])
     ratings = {role: _ratings(record, role) for role in ("impact", "likelihood")}
     several = max(map(len, ratings.values()), default=0)
     if several > 1 and not gathering.layout.is_ours:

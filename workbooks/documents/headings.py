@@ -49,6 +49,8 @@ _NUMBER = ("No", "Number", "Ref", "Reference", "Item")
 HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
     Kind.PREPARED: {
         "prepared_by": ("Prepared by", "Author", "Completed by", "Plan prepared by"),
+        "post": ("Post",),
+        "service": ("Service",),
         "dated": ("Date", "Date prepared", "Dated", "Date completed"),
     },
     Kind.SUMMARY: {

@@ -35,14 +35,25 @@ _MEASURED = re.compile(
     r"(?P<accumulation>[^;]+)\."
 )
 _CLOSED = re.compile(r"Risk (?P<number>[0-9]+) above is closed(?:: (?P<why>.+)|\.)")
+_OWNED = re.compile(r"Risk (?P<number>[0-9]+) above is owned by (?P<owner>.+)\.")
+_FEEDS = re.compile(r"Action (?P<number>[0-9]+) above feeds (?P<codes>[^;]+(?:; [^;]+)*)\.")
 _PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
+# What stands in a file for those who do not read a plan's words.
+WITHHELD = {
+    "The words of this plan are not cleared for this audience: only its figures are shown.",
+    "Only words of this plan that are cleared for this audience are shown.",
+}
 OURS = {
+    *WITHHELD,
     "Restricted: contains small numbers",
     "This plan delivers no indicator.",
     "No actions stated",
     "None stated",
-    "The words of this plan are not cleared for this audience: only its figures are shown.",
 }
+NOT_CARRIED = (
+    "a document does not carry why targets were set, who agreed them and what they were before, "
+    "nor comparators, nor what was reported: a workbook does"
+)
 
 
 @dataclass
@@ -93,6 +104,11 @@ class Layout:
     measured: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
     # The risks that our own documents say are closed, by their rows: why, with the place.
     closed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # Whose risks are, and which indicators actions feed, in the same way.
+    owned: dict[int, tuple[str, str]] = field(default_factory=dict)
+    feeds: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # Whether our own document says that words of the plan are kept back from its readers.
+    is_withheld: bool = False
 
     @property
     def is_ours(self) -> bool:
@@ -168,6 +184,7 @@ class _Walk:
                 "the document was made here: what it says of where the plan stands is not read "
                 "again"
             )
+            self.layout.notes.append(NOT_CARRIED)
         self.layout.beyond.add(place)
 
     # Paragraphs
@@ -241,6 +258,13 @@ class _Walk:
         if match := _CLOSED.fullmatch(words.text):
             self.layout.closed[int(match["number"])] = (match["why"] or "", words.place)
             return True
+        if match := _OWNED.fullmatch(words.text):
+            self.layout.owned[int(match["number"])] = (match["owner"], words.place)
+            return True
+        if match := _FEEDS.fullmatch(words.text):
+            self.layout.feeds[int(match["number"])] = (match["codes"], words.place)
+            return True
+        self.layout.is_withheld = self.layout.is_withheld or words.text in WITHHELD
         return words.text in OURS or bool(_AS_AT.fullmatch(words.text))
 
     def _answer(self, parts: list[Part]) -> None:

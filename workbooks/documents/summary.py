@@ -212,10 +212,15 @@ def _years(match: re.Match[str] | None) -> tuple[str, str]:
 def _add_prepared(gathering: Gathering, record: Record, values: dict[str, Found]) -> None:
     if found := gathering.said(record, "dated"):
         values.setdefault("dated", found)
+    names = ("prepared_by", "post", "service")
     found = gathering.said(record, "prepared_by")
+    if gathering.layout.is_withheld or {"post", "service"} & record.parts.keys():
+        for name in names:
+            if said := gathering.said(record, name):
+                values.setdefault(name, said)
+        return
     if found is None or "prepared_by" in values:
         return
-    names = ("prepared_by", "post", "service")
     kept = gathering.kept
     if kept and same_text(
         ", ".join(kept.plan[each] for each in names if kept.plan[each]), found.value

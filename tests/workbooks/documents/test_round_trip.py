@@ -12,7 +12,7 @@ from plans.models import DeliveryPlan
 from reports.charts.chart import trend
 from reports.packs.about import About
 from reports.packs.document import Picture
-from reports.packs.plan import NOT_CLEARED, plan_document
+from reports.packs.plan import NOT_CLEARED, SOME_CLEARED, plan_document
 from reports.packs.texts import clean
 from reports.packs.word import as_word
 from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
@@ -22,12 +22,14 @@ from tests.reports import samples
 from tests.workbooks.documents.word import read, read_here
 from workbooks.book import kept_book
 from workbooks.documents.keeping import KeptHere
-from workbooks.documents.layout import OURS
+from workbooks.documents.layout import NOT_CARRIED, OURS, WITHHELD
 from workbooks.documents.reading import understood
 from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import same_text, says_nothing
 from workbooks.importing import Verdict, import_content
 from workbooks.models import ImportKind
+
+PREPARED_BY = ("prepared_by", "post", "service")
 
 
 def is_said(text: str) -> bool:
@@ -51,9 +53,9 @@ rating = st.sampled_from(["", *WORDS])
 reports = st.builds(
     samples.plan_report,
     title=line,
-    prepared_by=line.filter(lambda name: "," not in name),  # with one, it is asked what is the name
-    post=st.just(""),
-    service=st.just(""),
+    prepared_by=optional,
+    post=optional,
+    service=optional,
     dated=optional,
     theme=optional,
     priority=text,
@@ -73,6 +75,7 @@ reports = st.builds(
             when=optional,
             resource_implications=text,
             commentary=text,
+            feeds=st.sampled_from([(), ("NI 101",), ("LAC 01", "NI 101")]),
         ),
         max_size=4,
     ).map(tuple),
@@ -84,6 +87,7 @@ reports = st.builds(
             st.just("NI 101"),
             st.just("ni-101"),
             how_managed=text,
+            owner=optional,
             impact=rating,
             likelihood=rating,
             state=st.sampled_from(["open", "closed"]),
@@ -148,7 +152,8 @@ def test_every_plan_that_is_written_in_word_is_read_back_the_same(report):
 
     (plan,) = found.of("Plans")
     for name in (
-        "title", "agreement", "prepared_by", "dated", "theme", "priority", "theme_group",
+        "title", "agreement", "prepared_by", "post", "service", "dated", "theme", "priority",
+        "theme_group",
         "management_group_lead", "cross_cutting_theme", "equality_and_diversity",
     ):  # fmt: skip
         value = plan.values[name].value if name in plan.values else ""
@@ -158,7 +163,7 @@ def test_every_plan_that_is_written_in_word_is_read_back_the_same(report):
         assert_same(getattr(report, name), value.split("\n") if value else [])
     cards = (
         ("Actions", report.actions, ("action", "when", "resource_implications", "commentary")),
-        ("Risks", report.risks, ("risk", "how_managed")),
+        ("Risks", report.risks, ("risk", "how_managed", "owner")),
         ("Policies", report.policies, ("policy", "responsible_body", "arrangement")),
         ("Dependencies", report.dependencies, ("priority", "theme_group", "arrangement")),
     )
@@ -171,6 +176,10 @@ def test_every_plan_that_is_written_in_word_is_read_back_the_same(report):
             for each in found.of("Actions")
         ]
         assert [len(getattr(each, name)) for each in report.actions] == list(map(len, read_back))
+    # Of the indicators that actions feed, those that the document brings.
+    assert column(found, "Actions", "indicators_fed") == [
+        "NI 101" if each.feeds else "" for each in report.actions
+    ]
     rated = [
         each for each in report.risks if each.impact or each.likelihood or each.state == "closed"
     ]
@@ -224,7 +233,14 @@ def as_it_stands(reference: str) -> dict:
         "targets": {
             key: (row["value"], row["state"]) for key, row in kept.targets.items()
         },
+        "prepared": [kept.plan[each] for each in (*PREPARED_BY, "dated")],
         "actions": [row["action"] for row in kept.actions],
+        # Those of other plans come with these.
+        "fed": [
+            [code for code in row["indicators_fed"] if code in kept.indicators]
+            for row in kept.actions
+        ],
+        "owners": [row["owner"] for row in kept.risks],
         "milestones": [row["words"] for rows in kept.milestones.values() for row in rows],
         "risks": [row["risk"] for row in kept.risks],
         # Why a risk stays open is said of the quarter, and not in the plan.
@@ -298,4 +314,34 @@ def test_a_closed_risk_is_closed_where_its_plan_is_read_back(client, audience):
 
 
 def test_what_our_files_say_around_a_plan_is_known():
-    assert NOT_CLEARED in OURS
+    assert {NOT_CLEARED, SOME_CLEARED} == WITHHELD
+    assert WITHHELD <= OURS
+
+
+def test_who_wrote_a_plan_is_not_asked_where_there_are_commas_in_a_name_a_post_and_a_service():
+    report = samples.plan_report(
+        prepared_by="Ann Lee (a plan, not the council's)",
+        post="Manager, placements",
+        service="Looked After, and Leaving Care",
+    )
+    found = recognise(read_here(in_word(report)))
+    (plan,) = found.of("Plans")
+    assert [plan.values[each].value for each in PREPARED_BY] == [
+        report.prepared_by, report.post, report.service,
+    ]  # fmt: skip
+    assert [each for each in found.questions if "Who prepared" in each.text] == []
+
+
+def test_an_indicator_that_an_action_feeds_and_nobody_knows_is_left_out_and_told():
+    fed = replace(samples.ACTIONS[0], feeds=("LAC 01", "NI 101"))
+    found = recognise(read_here(in_word(samples.plan_report(actions=(fed,)))))
+    (action,) = found.of("Actions")
+    assert action.values["indicators_fed"].value == "NI 101"
+    (told,) = [each for each in found.notes if "feeds" in each]
+    assert told.startswith("action 1 feeds LAC 01, of which nothing is known here")
+    assert found.unplaced == []
+
+
+def test_what_a_document_does_not_carry_is_said():
+    found = recognise(read_here(in_word(samples.plan_report())))
+    assert NOT_CARRIED in found.notes
