@@ -65,6 +65,10 @@ FIELD_NAMES = {
     "resource_implications": "resource implications",
     "commentary": "commentary",
 }
+WITHHELD_HERE = (
+    "this is the public view of the plan, without the words that are not cleared for it, and the "
+    "plan is not kept here: bring its officer view, which has them all"
+)
 # What makes a document a plan: at least one table of these.
 _OF_A_PLAN = set(Kind) - {Kind.PREPARED, Kind.EQUALITY, Kind.PERFORMANCE}
 
@@ -125,6 +129,8 @@ def recognise(
         raise NotRead(NO_PLAN)
     gathering = Gathering(layout, asking, known or Known())
     find_reference(gathering)
+    if layout.is_withheld and not gathering.kept:
+        raise NotRead(WITHHELD_HERE)
     gather_plan(gathering)
     gather_indicators(gathering)
     gather_dependencies(gathering)

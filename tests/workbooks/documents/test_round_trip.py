@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from plans.models import DeliveryPlan
 from reports.charts.chart import trend
+from reports.disclosure.withholding import Cleared, digest_of_text, without_texts
 from reports.packs.about import About
 from reports.packs.document import Picture
 from reports.packs.plan import NOT_CLEARED, SOME_CLEARED, plan_document
@@ -28,6 +29,7 @@ from workbooks.documents.recognising import Recognised, answered_as_suggested, r
 from workbooks.documents.wording import same_text, says_nothing
 from workbooks.importing import Verdict, import_content
 from workbooks.models import ImportKind
+from workbooks.reading.limits import NotRead
 
 PREPARED_BY = ("prepared_by", "post", "service")
 
@@ -345,3 +347,19 @@ def test_an_indicator_that_an_action_feeds_and_nobody_knows_is_left_out_and_told
 def test_what_a_document_does_not_carry_is_said():
     found = recognise(read_here(in_word(samples.plan_report())))
     assert NOT_CARRIED in found.notes
+
+
+def test_the_public_view_of_a_plan_that_is_not_kept_is_refused():
+    public = without_texts(samples.plan_report())
+    assert not public.says_something
+    with pytest.raises(NotRead, match="this is the public view of the plan"):
+        recognise(read_here(in_word(public)))
+
+
+def test_a_plan_with_some_of_its_words_cleared_is_refused_too_where_it_is_not_kept():
+    report = samples.plan_report()
+    cleared = Cleared(frozenset({("plan/ni-101/priority", digest_of_text(report.priority))}))
+    public = without_texts(report, cleared)
+    assert public.priority
+    with pytest.raises(NotRead, match="bring its officer view, which has them all"):
+        recognise(read_here(in_word(public)))
