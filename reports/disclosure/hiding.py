@@ -159,9 +159,18 @@ def what_publishing_asks(quarter: Quarter) -> Asked:
     further = frozenset(each.key for each in hiding)
     keys = idle(facts, limits, further, before)
     return Asked(
-        findings(facts, limits, further, before),
+        findings(facts, limits, further, before, _released_later(quarter.label)),
         _free_to_show([each for each in hiding if each.key in keys], further, before),
     )
+
+
+def _released_later(quarter: str) -> list[Facts]:
+    """The facts as at each later quarter of which there was a release.
+
+    When an earlier quarter is published again, that has been read already.
+    """
+    later = Quarter.objects.filter(Exists(Release.objects.filter(quarter=OuterRef("pk"))))
+    return [facts_as_at(each.label) for each in later.filter(label__gt=quarter).order_by("label")]
 
 
 def _free_to_show(
@@ -190,7 +199,8 @@ class Hidden:
 def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
     """Hide these figures, and whatever else it takes until nothing is left to be mended."""
     limits, before, further = thresholds(), shown_before(), further_hidden()
-    added, found = mended(facts, limits, further, before, set(chosen))
+    later = _released_later(facts.quarter)
+    added, found = mended(facts, limits, further, before, set(chosen), later)
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
             indicator_id=key.indicator,

@@ -64,6 +64,11 @@ def figure_named(name: Key) -> Key:
     return name._replace(reported_in=name.reported_in.removeprefix(TOLD))
 
 
+def has_come(key: Key, quarter: str) -> bool:
+    """Whether the reports of the quarter can show it."""
+    return key.reported_in == BASELINE or key.reported_in <= quarter
+
+
 class Numbers(NamedTuple):
     """A figure as an earlier release showed it."""
 
@@ -146,8 +151,7 @@ class PuzzleMaker:
 
     def is_known_of(self, key: Key) -> bool:
         """Whether it is of an indicator that there is, and of a time that has come."""
-        has_come = key.reported_in == BASELINE or key.reported_in <= self.facts.quarter
-        return has_come and key.indicator in self.facts.indicators
+        return has_come(key, self.facts.quarter) and key.indicator in self.facts.indicators
 
     def as_it_was(self, key: Key, numbers: Numbers, *, shown: bool) -> Disclosable:
         """The figure with these numbers, though its row may have been deleted since."""

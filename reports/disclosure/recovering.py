@@ -4,12 +4,18 @@
 `wording` says in plain sentences what was found. This decides what is hidden. No Django in here.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from indicators.disclosure import Thresholds
 from reports.disclosure.masking import Key
-from reports.disclosure.puzzles import NO_RELEASE, Earlier, PuzzleMaker, PuzzleMakerOfThen
+from reports.disclosure.puzzles import (
+    NO_RELEASE,
+    Earlier,
+    PuzzleMaker,
+    PuzzleMakerOfThen,
+    has_come,
+)
 from reports.disclosure.wording import Finding, Words
 
 
@@ -73,8 +79,31 @@ def findings(
     thresholds: Thresholds,
     further: Collection[Key] = (),
     earlier: Earlier = NO_RELEASE,
+    later: Iterable = (),
 ) -> list[Finding]:
-    """What the reports give away, with the small figures and these hidden."""
+    """What the reports give away, with the small figures and these hidden.
+
+    `later` has the facts as at each later quarter of which there was a release: beside what that
+    told, the reports may give away more, for which something of them can still be hidden.
+    """
+    found = _findings_at(facts, thresholds, further, earlier)
+    said = {each for one in found for each in one.sentences}
+    for each in later:
+        for one in _findings_at(each, thresholds, further, earlier):
+            if _can_be_mended_at(facts.quarter, one) and not said.issuperset(one.sentences):
+                found.append(one)
+                said.update(one.sentences)
+    return found
+
+
+def _can_be_mended_at(quarter: str, found: Finding) -> bool:
+    """Whether the reports of the quarter could hide something for it."""
+    return any(has_come(key, quarter) for way in found.ways for key in way.keys)
+
+
+def _findings_at(
+    facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
+) -> list[Finding]:
     maker, then = _makers(facts, thresholds, further, earlier)
     words = Words(facts, thresholds, maker.number, maker.before)
     found = [told_of for each in maker.puzzle.leaks() if (told_of := words.finding(each))]
@@ -99,15 +128,16 @@ def mended(
     further: Collection[Key],
     earlier: Earlier,
     wanted: Collection[Key] = (),
+    later: Collection = (),
 ) -> tuple[dict[Key, Added], list[Finding]]:
     """What has to be hidden beside these until nothing can be mended, each with its reason.
 
     Of several ways the first of the fewest is taken, or the one that is `wanted`. The second is
-    what is given away all the same: earlier releases told it.
+    what is given away all the same: earlier releases told it. `later` is as for `findings`.
     """
     added: dict[Key, Added] = {}
     while True:
-        found = findings(facts, thresholds, {*further, *added}, earlier)
+        found = findings(facts, thresholds, {*further, *added}, earlier, later)
         mendable = [each for each in found if each.ways]
         if not mendable:
             return added, found

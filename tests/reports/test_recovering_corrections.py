@@ -63,6 +63,10 @@ def asked(quarter=NOW):
     return what_publishing_asks(Quarter.objects.get(label=quarter))
 
 
+def told_of(asked):
+    return [said for found in asked.away for said in found.sentences]
+
+
 def hidden(shown):
     return {code for code, text in shown.items() if text == "[c]"}
 
@@ -189,3 +193,94 @@ def test_which_number_a_small_figure_of_then_keeps_makes_no_difference(shares, o
     assert publish_now(officer) == {
         "LAC 60": "[c]", "LAC 60a": "46.7%", "LAC 60b": "[c]", "LAC 60c": "23.3%",
     }  # fmt: skip
+
+
+# What later quarters told ----------------------------------------------------------------------
+
+BEFORE = "2009/10 Q2"
+
+
+@pytest.fixture
+def quarters(shares):
+    make_quarter(BEFORE, state="closed")
+    return shares
+
+
+@pytest.fixture
+def total_told_later(quarters, officer):
+    """14, 12 and 7 were told at first, and a quarter later that they make 33."""
+    report(quarters[1:], (14, 30), (12, 32), (7, 28), quarter=BEFORE)
+    publish_now(officer, BEFORE)
+    make_actual(
+        indicator=quarters[0], period=BEFORE, numerator=33, denominator=90,
+        reported_in=Quarter.objects.get(label=NOW),
+    )  # fmt: skip
+    publish_now(officer)
+    withdraw_it(officer, BEFORE)
+    report(quarters[1:], (14, 30), (15, 32), (4, 28), quarter=BEFORE)
+    return quarters
+
+
+def test_a_total_that_a_later_quarter_told_is_known_when_its_parts_are_corrected(
+    total_told_later, officer
+):
+    """33 was told a quarter later, of the quarter that is published again: 33 - 14 - 15 = 4."""
+    (found,) = asked(BEFORE).away
+
+    assert found.sentences[0].startswith(
+        "LAC 60c for 2009/10 Quarter 2 could be worked out as 4, from LAC 60b for 2009/10 Quarter 2"
+    )
+    assert "LAC 60 for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)" in found.sentences[0]
+    assert [way.figures for way in found.ways] == ["LAC 60b for 2009/10 Quarter 2"]
+    assert hidden(publish_now(officer, BEFORE)) == {"LAC 60b", "LAC 60c"}
+    assert not any("could be worked out as 4" in said for said in told_of(asked()))
+
+
+def test_a_total_that_a_later_quarter_told_is_known_though_that_was_withdrawn(
+    total_told_later, officer
+):
+    withdraw_it(officer)
+
+    assert hidden(publish_now(officer, BEFORE)) == {"LAC 60b", "LAC 60c"}
+
+
+def test_a_quarter_is_not_asked_what_a_later_one_gives_away_by_itself(quarters, officer):
+    """The later quarter was withdrawn, and is being corrected: it is asked when it is published."""
+    report(quarters, (33, 90), (14, 30), (12, 30), (7, 30))
+    publish_now(officer)
+    withdraw_it(officer)
+    report(quarters, (36, 92), (14, 31), (18, 31), (4, 30))
+    report(quarters[:1], (30, 90), quarter=BEFORE)
+
+    assert asked(BEFORE).away == []
+    assert len(asked().away) == 1
+
+
+@pytest.mark.parametrize("small", [(4, 28), (0, 31), (5, 28), (3, 8)])
+def test_which_number_is_small_makes_no_difference_beside_what_was_told_later(
+    total_told_later, officer, small
+):
+    report(total_told_later[3:], small, quarter=BEFORE)
+
+    assert publish_now(officer, BEFORE) == {
+        "LAC 60a": "46.7%", "LAC 60b": "[c]", "LAC 60c": "[c]",
+    }  # fmt: skip
+
+
+def test_a_year_to_date_that_a_later_quarter_told_is_known(officer):
+    """30 was told of Quarter 3: when Quarter 2 turns out to be 27, 3 came between them."""
+    to_date = make_indicator(
+        code="LAC 62", unit="percentage", counted_as="child", accumulation="cumulative"
+    )
+    make_plan(reference="NI 101", indicators=[to_date])
+    for quarter, numerator in ((BEFORE, 20), (NOW, 30)):
+        make_quarter(quarter, state="closed")
+        report([to_date], (numerator, 60), quarter=quarter)
+        publish_now(officer, quarter)
+    withdraw_it(officer, BEFORE)
+    report([to_date], (27, 60), quarter=BEFORE)
+
+    (found,) = asked(BEFORE).away
+    assert "What came to LAC 62 between" in found.sentences[0]
+    assert [way.figures for way in found.ways] == ["LAC 62 for 2009/10 Quarter 2"]
+    assert publish_now(officer, BEFORE) == {"LAC 62": "[c]"}
