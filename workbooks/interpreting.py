@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workbooks.documents.reading import read_plan
+from workbooks.mapping.description import NotAMapping, mapping_of
 from workbooks.mapping.reading import read_mapped
 from workbooks.models import Import, ImportKind
 from workbooks.reading.tables import Reading, read_content
@@ -17,6 +18,15 @@ Interpretation = dict[str, Any]
 # Where an interpretation keeps what turned out unclear once the whole file was read.
 UNCLEAR = "unclear"
 Reader = Callable[[str, bytes, Interpretation], Reading]
+
+
+def headings_of(interpretation: Interpretation | None) -> dict[str, int]:
+    """The row in which the headings of each sheet end, where a mapping says it."""
+    try:
+        layouts = mapping_of(interpretation or {}).layouts
+    except NotAMapping:
+        return {}
+    return {each.sheet: each.last for each in layouts}
 
 
 def read_workbook(name: str, content: bytes, interpretation: Interpretation) -> Reading:

@@ -18,6 +18,7 @@ from plans.models import DeliveryPlan
 from workbooks import exporting, importing, pages, tasks, templates, undoing
 from workbooks.documents import drafts
 from workbooks.forms import ConfirmForm, DecideForm, ListForm, TemplateForm, UndoForm, UploadForm
+from workbooks.interpreting import headings_of
 from workbooks.marking.copies import marked_copy, name_of_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState, Task
@@ -258,7 +259,12 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
     if record.state != ImportState.REFUSED or not record.content:
         raise Http404("There is nothing to mark in this file.")
     try:
-        content = marked_copy(record.name, bytes(record.content), pages.told_in_copy(record))
+        content = marked_copy(
+            record.name,
+            bytes(record.content),
+            pages.told_in_copy(record),
+            headings_of(record.interpretation),
+        )
     except NotMarked as reason:
         messages.warning(
             request, f"The file cannot be marked up: {reason}. Its problems are listed here."

@@ -775,3 +775,8 @@ def test_a_quarter_that_is_not_open_is_told_once_at_its_heading(client, officer)
     record = match(client, bring(client, wide(rows)))
     told = [each for each in record.preview["errors"]["told"] if "2009/10 Q3" in each[2]]
     assert [each[:2] for each in told] == [["KPI list", "G4"]]
+
+    answer = client.get(reverse("import-marked", args=[record.pk]))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))["KPI list"]
+    assert "2009/10 Q3" in sheet["G4"].comment.text
+    assert [sheet.cell(row, 12).value for row in (1, 4)] == ["Problems", None]

@@ -456,6 +456,36 @@ def test_an_opendocument_copy_is_marked_anew():
     assert content.count("office:annotation>") == 2
 
 
+def test_a_spreadsheet_with_a_title_above_its_headings_keeps_every_cell():
+    """What is told at its headings is a note there, and stands in no cell."""
+    titled = ODS.replace("<table:table-row", "<table:table-row><table:table-cell "
+        "office:value-type='string'><text:p>Targets of the year</text:p></table:table-cell>"
+        "</table:table-row><table:table-row", 1)  # fmt: skip
+    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
+    content = as_zip({"mimetype": mimetype, "content.xml": titled})
+    before = dict(read_here("book.ods", content).tables[0].rows)
+    told = [("Targets", "A2", "a heading"), ("Targets", "A4", "a cell")]
+    marked = marked_copy("book.ods", content, told, {"Targets": 2})
+    rows = dict(read_here("book.ods", marked).tables[0].rows)
+    last = max(column for cells in before.values() for column in cells)
+    assert rows[1][last + 1].value == "Problems"
+    assert rows[4][last + 1].value == "A4: A cell"
+    assert {
+        number: {column: cell for column, cell in cells.items() if column <= last}
+        for number, cells in rows.items()
+    } == before
+
+
+def test_what_is_told_of_headings_in_a_table_of_text_stands_below_them():
+    content = as_csv([["Targets of the year"], ["Indicator", "Value"], ["NI 101", 15]])
+    told = [("Targets", "B2", "a heading"), ("Targets", "B3", "a cell")]
+    marked = marked_copy("Targets.csv", content, told, {"Targets": 2})
+    rows = list(csv.reader(io.StringIO(marked.decode("utf-8-sig"))))
+    assert [row[2] if len(row) > 2 else "" for row in rows] == [
+        "Problems", "", "A heading\nB3: A cell",
+    ]  # fmt: skip
+
+
 # Hostile files
 
 

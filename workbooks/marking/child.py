@@ -19,9 +19,9 @@ from workbooks.reading.limits import NotRead
 REFUSED = ".refused"
 
 
-def mark(path: Path, name: str, told: list, out: Path) -> None:
+def mark(path: Path, name: str, told: list, headings: dict[str, int], out: Path) -> None:
     """Write the marked-up copy to `out`. Raises NotMarked or NotRead."""
-    marks = by_sheet(tuple(each) for each in told)
+    marks = by_sheet((tuple(each) for each in told), headings)
     match kind_of(path, name):
         case FileKind.XLSX:
             mark_xlsx(path, marks, out)
@@ -37,7 +37,8 @@ def main(arguments: list[str]) -> None:
     path, told, out, name = arguments
     limit()
     try:
-        mark(Path(path), name, json.loads(Path(told).read_text(encoding="utf-8")), Path(out))
+        asked = json.loads(Path(told).read_text(encoding="utf-8"))
+        mark(Path(path), name, asked["told"], asked["headings"], Path(out))
     except (NotMarked, NotRead) as refusal:
         Path(out + REFUSED).write_text(str(refusal), encoding="utf-8")
 

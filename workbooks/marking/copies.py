@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from workbooks.marking.child import REFUSED
@@ -13,12 +13,18 @@ from workbooks.reading.tables import run_child
 Told = Iterable[tuple[str, str, str]]
 
 
-def marked_copy(name: str, content: bytes, told: Told) -> bytes:
-    """The file with what is told marked in it: sheet, cell and sentence. Raises NotMarked."""
+def marked_copy(
+    name: str, content: bytes, told: Told, headings: Mapping[str, int] | None = None
+) -> bytes:
+    """The file with what is told marked in it: sheet, cell and sentence. Raises NotMarked.
+
+    `headings` is the row in which each sheet's headings end, where that is not its first.
+    """
     with tempfile.TemporaryDirectory(prefix="marking-") as folder:
         path, asked, out = (Path(folder, each) for each in ("file", "told", "copy"))
         path.write_bytes(content)
-        asked.write_text(json.dumps([list(each) for each in told]), encoding="utf-8")
+        marks = {"told": [list(each) for each in told], "headings": dict(headings or {})}
+        asked.write_text(json.dumps(marks), encoding="utf-8")
         try:
             run_child("workbooks.marking.child", path.parent, [path, asked, out, name])
         except NotRead as refusal:

@@ -58,9 +58,11 @@ def _marked(name: str, content: bytes, marks: Marks) -> bytes:
 def _beside(marks: Marks) -> dict[int, str]:
     """What is told in each row; what is told of the headings stands in the first row below."""
     beside = dict(marks.beside)
-    headings = [words for (_, row), words in sorted(marks.told.items()) if row == 1]
+    told = sorted(marks.told.items())
+    headings = [words for (_, row), words in told if row <= marks.headings]
+    below = marks.headings + 1
     if headings:
-        beside[2] = "\n".join([*headings, *([beside[2]] if 2 in beside else [])])
+        beside[below] = "\n".join([*headings, *([beside[below]] if below in beside else [])])
     return beside
 
 

@@ -1,6 +1,6 @@
 """What is marked in a copy of somebody's file.  No Django in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sheets.cells import parted
@@ -18,16 +18,19 @@ class NotMarked(Exception):
 
 @dataclass
 class Marks:
-    """What is told about a sheet: at cells by column and row, and beside each row."""
+    """What is told about a sheet: at cells by column and row, and beside each row below its
+    headings, which end in the row `headings`.
+    """
 
     cells: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     rows: dict[int, list[str]] = field(default_factory=dict)
+    headings: int = 1
 
     def add(self, cell: str, text: str) -> None:
         """Tell something at a cell; at the heading of the first column where none is named."""
         column, row = parted(cell) if cell else (1, 1)
         self.cells.setdefault((column or 1, row or 1), []).append(text)
-        if row > 1:
+        if row > self.headings:
             self.rows.setdefault(row, []).append(f"{cell}: {text}" if cell else text)
 
     @property
@@ -41,11 +44,19 @@ class Marks:
         return {row: "\n".join(texts) for row, texts in self.rows.items()}
 
 
-def by_sheet(told: Iterable[tuple[str, str, str]]) -> dict[str, Marks]:
-    """What is told of a file, sheet by sheet; the names as they are compared."""
+def by_sheet(
+    told: Iterable[tuple[str, str, str]], headings: Mapping[str, int] | None = None
+) -> dict[str, Marks]:
+    """What is told of a file, sheet by sheet; the names as they are compared.
+
+    `headings` is where the headings of a sheet end, where that is not its first row.
+    """
+    ends = {folded(sheet): row for sheet, row in (headings or {}).items()}
     found: dict[str, Marks] = {}
     for sheet, cell, text in told:
-        found.setdefault(folded(sheet), Marks()).add(cell, text[:1].upper() + text[1:])
+        name = folded(sheet)
+        marks = found.setdefault(name, Marks(headings=ends.get(name, 1)))
+        marks.add(cell, text[:1].upper() + text[1:])
     return found
 
 

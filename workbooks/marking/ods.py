@@ -51,7 +51,7 @@ def _mark_table(document: "_Document", table: Any, marks: Marks) -> None:
     headings = document.words_of_row(table, 1)
     named = [column for column, words in headings.items() if folded(words) == folded(PROBLEMS)]
     marked = [place for place, _ in marks.told]
-    column = named[0] if named else max([*headings, *marked], default=0) + 1
+    column = named[0] if named else max([document.last_column(table), *marked]) + 1
     document.clean(table, column if named else 0)
     last = max((place for place, words in headings.items() if place != column), default=0)
     for (place, row), told in marks.told.items():
@@ -156,6 +156,11 @@ class _Document:
             if number <= before:
                 return _words_by_column(row)
         return {}
+
+    def last_column(self, table: Any) -> int:
+        """The last column in which anything stands."""
+        rows = _elements(table, {"table-row"})
+        return max((column for row in rows for column in _words_by_column(row)), default=0)
 
     # Changing
 

@@ -13,6 +13,7 @@ from sheets.descriptions import Kind
 from workbooks.checking import WHOLE_FILE
 from workbooks.documents import commanding
 from workbooks.importing import NotSaved, Outcome, Verdict, import_content
+from workbooks.interpreting import headings_of
 from workbooks.marking.copies import marked_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportKind, ImportState
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         try:
             name, content = content_of(path)
             same = Import.objects.saved_before(sha256(content).hexdigest()).first()
+            how = self.reading_of(name, content, **options)
             outcome = import_content(
                 name,
                 content,
@@ -88,7 +90,7 @@ class Command(BaseCommand):
                 reason=reason.strip(),
                 dry_run=dry_run,
                 tell=bar(),
-                **self.reading_of(name, content, **options),
+                **how,
             )
         except (NotRead, NotSaved) as refusal:
             end_of_bar()
@@ -102,7 +104,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"note: {what_became_of(same)}")
             self.report(outcome, path.name)
             if marked and outcome.checked.errors:
-                self.mark(marked, name, content, outcome)
+                headings = headings_of(how.get("interpretation"))
+                self.mark(marked, name, content, outcome, headings)
             self.end(outcome.verdict)
 
     def reading_of(
@@ -149,11 +152,18 @@ class Command(BaseCommand):
             counts = ", ".join(f"{checked.counts[kind]} {kind}" for kind in Kind)
             self.stdout.write(f"{checked.sheet.name}: {counts}")
 
-    def mark(self, target: Path, name: str, content: bytes, outcome: Outcome) -> None:
+    def mark(
+        self,
+        target: Path,
+        name: str,
+        content: bytes,
+        outcome: Outcome,
+        headings: dict[str, int],
+    ) -> None:
         """Write the file with its problems marked in it."""
         told = [(each.sheet, each.cell, each.text) for each in outcome.checked.errors]
         try:
-            target.write_bytes(marked_copy(name, content, told))
+            target.write_bytes(marked_copy(name, content, told, headings))
         except NotMarked as reason:
             self.stderr.write(f"{name} cannot be marked up: {reason}")
         except OSError as reason:
