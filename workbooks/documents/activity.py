@@ -58,7 +58,7 @@ def _fed(gathering: Gathering, row: int) -> Found | None:
     there = [each for each in codes if each in brought or gathering.known.indicator(each)]
     if missing := [each for each in codes if each not in there]:
         gathering.notes.append(
-            f"action {row} feeds {' and '.join(missing)}, of which nothing is known here: that is "
+            f"action {row} feeds {', '.join(missing)}, of which nothing is known here: that is "
             "left out, so bring the plan that has it, and then this one again"
         )
     return Found("; ".join(there), place, written) if there else None

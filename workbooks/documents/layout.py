@@ -51,8 +51,9 @@ OURS = {
     "None stated",
 }
 NOT_CARRIED = (
-    "a document does not carry why targets were set, who agreed them and what they were before, "
-    "nor comparators, nor what was reported: a workbook does"
+    "a document does not carry what indicators count and define, nor their tolerance and cohort; "
+    "why targets were set and who agreed them; earlier targets and ratings; comparators; nor what "
+    "was reported: a workbook does"
 )
 
 

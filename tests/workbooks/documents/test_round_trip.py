@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +30,7 @@ from workbooks.documents.reading import understood
 from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import same_text, says_nothing
 from workbooks.importing import Verdict, import_content
-from workbooks.models import ImportKind
+from workbooks.models import Import, ImportKind
 from workbooks.reading.limits import NotRead
 
 PREPARED_BY = ("prepared_by", "post", "service")
@@ -335,12 +337,12 @@ def test_who_wrote_a_plan_is_not_asked_where_there_are_commas_in_a_name_a_post_a
 
 
 def test_an_indicator_that_an_action_feeds_and_nobody_knows_is_left_out_and_told():
-    fed = replace(samples.ACTIONS[0], feeds=("LAC 01", "NI 101"))
+    fed = replace(samples.ACTIONS[0], feeds=("LAC 01", "LAC 02", "NI 101"))
     found = recognise(read_here(in_word(samples.plan_report(actions=(fed,)))))
     (action,) = found.of("Actions")
     assert action.values["indicators_fed"].value == "NI 101"
     (told,) = [each for each in found.notes if "feeds" in each]
-    assert told.startswith("action 1 feeds LAC 01, of which nothing is known here")
+    assert told.startswith("action 1 feeds LAC 01, LAC 02, of which nothing is known here")
     assert found.unplaced == []
 
 
@@ -363,3 +365,27 @@ def test_a_plan_with_some_of_its_words_cleared_is_refused_too_where_it_is_not_ke
     assert public.priority
     with pytest.raises(NotRead, match="bring its officer view, which has them all"):
         recognise(read_here(in_word(public)))
+
+
+def brought(client, door: str, report) -> str:
+    """What the page says once the plan's own document is brought there."""
+    client.force_login(make_officer())
+    file = SimpleUploadedFile("plan.docx", in_word(report))
+    return " ".join(
+        client.post(reverse(door), {"file": file}, follow=True).content.decode().split()
+    )
+
+
+@pytest.mark.django_db
+def test_the_page_says_what_a_document_does_not_carry(client):
+    shown = brought(client, "documents", samples.plan_report())
+    assert "A document does not carry what indicators count and define" in shown
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["documents", "imports"])
+def test_the_page_refuses_the_public_view_of_a_plan_that_is_not_kept(client, door):
+    shown = brought(client, door, without_texts(samples.plan_report()))
+    assert "This is the public view of the plan" in shown
+    assert "bring its officer view, which has them all" in shown
+    assert not Import.objects.exists()
