@@ -56,6 +56,8 @@ class Care(StrEnum):
     SMALL = (
         "small"  # of a small figure: if it could be small, then every number up to the threshold
     )
+    # the same, where it is only looked at as far as it could be small
+    IF_SMALL = "if small"
     OTHER = "other"  # hidden with another: it could be more than one number
     UNTOLD = "untold"  # one that nobody wrote down: it could be more than a small number
 
@@ -282,10 +284,13 @@ class Ring(Generic[Cell]):
     def leaves_open(self, cell: Cell, secret: Secret) -> bool:
         if secret.care == Care.UNTOLD:
             return self.can_be(cell, secret.up_to + 1) is not None
-        if secret.care == Care.SMALL and self.can_be(cell, 0, secret.up_to) is not None:
+        could_be_small = (Care.SMALL, Care.IF_SMALL)
+        if secret.care in could_be_small and self.can_be(cell, 0, secret.up_to) is not None:
             return (
                 self.can_be(cell, 0, 0) is not None and self.can_be(cell, secret.up_to) is not None
             )
+        if secret.care == Care.IF_SMALL:
+            return True
         one = self.can_be(cell, 0)
         if one is None:
             return False

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from indicators.disclosure import Disclosable, Thresholds, small_keys
 from indicators.expectations import Accumulation
 from indicators.nouns import counts_people
-from indicators.recovery import Care, Puzzle, Secret, Sum
+from indicators.recovery import Care, Leak, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
 from periods.calendar import FinancialQuarter, YearType, read_period
@@ -107,6 +107,7 @@ class PuzzleMaker:
         self.facts = facts
         self.thresholds = thresholds
         self.now = dict(figures_of(facts))
+        self.earlier = earlier
         told = earlier.told
         found = self.now | self.put_back(told)
         order = {row.id: place for place, row in enumerate(facts.indicators.values())}
@@ -177,6 +178,12 @@ class PuzzleMaker:
             else figure.value is not None and each.value and _same(figure, each)
             for each in told
         )
+
+    def told_otherwise(self) -> Iterator[tuple[Key, Numbers]]:
+        """What earlier releases told of figures that are other numbers now."""
+        for key, told in self.earlier.told.items():
+            if key in self.figures:
+                yield from ((key, each) for each in told if not self._is_as_told(key, [each]))
 
     def _still_told(self, key: Key, told: Collection[Numbers]) -> set[str]:
         """Which of its numbers are still as they were told, though others of it were corrected.
@@ -612,6 +619,42 @@ class PuzzleMakerOfThen(PuzzleMaker):
         for cell, secret in super()._secrets():
             if cell.key in self.small and cell.key in self.past.hid:
                 yield cell, secret
+
+    def _keep_open(self, cell: Cell) -> Cell:
+        return cell
+
+
+class PuzzleMakerAsTold(PuzzleMaker):
+    """The same with one figure as an earlier release told it, though it is another number now.
+
+    The number of then may be the right one. What follows from it about a small figure counts as
+    far as that could be small: otherwise everybody sees that the two do not go together.
+    """
+
+    def __init__(self, maker: PuzzleMaker, key: Key, numbers: Numbers):
+        self.key, self.then = key, numbers
+        super().__init__(maker.facts, maker.thresholds, maker.hidden, maker.earlier)
+
+    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
+        then = self.as_it_was(self.key, self.then, shown=True)
+        return super().put_back(told) | {self.key: then}
+
+    @cached_property
+    def puzzle(self) -> Puzzle[Cell, Key]:
+        # Why a figure is hidden is known of its number now, which need not go with that of then.
+        return replace(super().puzzle, thresholds={})
+
+    def rests_on_it(self, leak: Leak[Cell, Key]) -> bool:
+        """Whether it takes the number of then."""
+        return any(as_told(self.key) in each.by for each in leak.exposures)
+
+    def _name(self, cell: Cell) -> Key:
+        return as_told(self.key) if cell.key == self.key else super()._name(cell)
+
+    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
+        for cell, secret in super()._secrets():
+            if secret.care == Care.SMALL:
+                yield cell, Secret(Care.IF_SMALL, secret.up_to)
 
     def _keep_open(self, cell: Cell) -> Cell:
         return cell

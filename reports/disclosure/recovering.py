@@ -13,6 +13,7 @@ from reports.disclosure.puzzles import (
     NO_RELEASE,
     Earlier,
     PuzzleMaker,
+    PuzzleMakerAsTold,
     PuzzleMakerOfThen,
     has_come,
 )
@@ -40,18 +41,22 @@ def hidden_keys(
     """
     hidden = frozenset(further)
     while True:
-        before, (maker, _) = hidden, _makers(facts, thresholds, hidden, earlier)
+        before, (maker, *_) = hidden, _makers(facts, thresholds, hidden, earlier)
         hidden = maker.hidden | maker.puzzle.mended()
+        told = _as_told(PuzzleMaker(facts, thresholds, hidden, earlier))
+        for one in told:
+            hidden |= one.puzzle.mended()
         for each in earlier.withdrawn:
             hidden |= PuzzleMakerOfThen(facts, thresholds, hidden, each).puzzle.mended()
-        if hidden == before or not earlier.withdrawn:
+        if hidden == before or not (told or earlier.withdrawn):
             return hidden
 
 
 def _makers(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
-) -> tuple[PuzzleMaker, list[PuzzleMakerOfThen]]:
-    """For what the reports would show now, and for each release that was withdrawn.
+) -> tuple[PuzzleMaker, list[PuzzleMakerAsTold], list[PuzzleMakerOfThen]]:
+    """For what the reports would show now; for each number that was told of a figure and is another
+    now; and for each release that was withdrawn.
 
     What a further figure guards now could be worked out from whatever gave it away. What it guards
     of then could not: so it must not be found from what is shown now.
@@ -59,18 +64,22 @@ def _makers(
     now = PuzzleMaker(facts, thresholds, frozenset(further), earlier)
     then = [PuzzleMakerOfThen(facts, thresholds, now.hidden, each) for each in earlier.withdrawn]
     now.guarding = {key for key in further if any(each.guards(key) for each in then)}
-    return now, then
+    return now, _as_told(now), then
+
+
+def _as_told(maker: PuzzleMaker) -> list[PuzzleMakerAsTold]:
+    return [PuzzleMakerAsTold(maker, key, numbers) for key, numbers in maker.told_otherwise()]
 
 
 def idle(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> frozenset[Key]:
     """Those of the further figures that keep nothing hidden any more."""
-    now, then = _makers(facts, thresholds, further, earlier)
+    now, told, then = _makers(facts, thresholds, further, earlier)
     return frozenset(
         key
         for key in further
-        if now.could_show(key) and not any(each.guards(key) for each in (now, *then))
+        if now.could_show(key) and not any(each.guards(key) for each in (now, *told, *then))
     )
 
 
@@ -87,13 +96,18 @@ def findings(
     told, the reports may give away more, for which something of them can still be hidden.
     """
     found = _findings_at(facts, thresholds, further, earlier)
-    said = {each for one in found for each in one.sentences}
     for each in later:
-        for one in _findings_at(each, thresholds, further, earlier):
-            if _can_be_mended_at(facts.quarter, one) and not said.issuperset(one.sentences):
-                found.append(one)
-                said.update(one.sentences)
-    return found
+        more = _findings_at(each, thresholds, further, earlier)
+        found += [one for one in more if _can_be_mended_at(facts.quarter, one)]
+    return list(_saying_something_new(found))
+
+
+def _saying_something_new(found: Iterable[Finding]) -> Iterator[Finding]:
+    said: set[str] = set()
+    for each in found:
+        if not said.issuperset(each.sentences):
+            said.update(each.sentences)
+            yield each
 
 
 def _can_be_mended_at(quarter: str, found: Finding) -> bool:
@@ -104,17 +118,39 @@ def _can_be_mended_at(quarter: str, found: Finding) -> bool:
 def _findings_at(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> list[Finding]:
-    maker, then = _makers(facts, thresholds, further, earlier)
-    words = Words(facts, thresholds, maker.number, maker.before)
-    found = [told_of for each in maker.puzzle.leaks() if (told_of := words.finding(each))]
-    return [*found, *(each for one in then for each in _findings_of_then(one))]
+    now, told, then = _makers(facts, thresholds, further, earlier)
+    leaks = [(now, leak) for leak in now.puzzle.leaks()]
+    leaks += [(one, leak) for one in told for leak in one.puzzle.leaks() if one.rests_on_it(leak)]
+    found = (_words(maker).finding(leak) for maker, leak in leaks)
+    return [
+        *_joined(each for each in found if each),
+        *(each for one in then for each in _findings_of_then(one)),
+    ]
+
+
+def _joined(every: Iterable[Finding]) -> list[Finding]:
+    """Those that can be mended in the same way as one, with the ways that mend them all."""
+    found: list[Finding] = []
+    for one in every:
+        for place, each in enumerate(found):
+            if both := [way for way in each.ways if any(it.keys <= way.keys for it in one.ways)]:
+                sentences = dict.fromkeys((*each.sentences, *one.sentences))
+                rules = sorted({*each.rules, *one.rules})
+                found[place] = Finding(tuple(sentences), tuple(rules), tuple(both))
+                break
+        else:
+            found.append(one)
+    return found
+
+
+def _words(maker: PuzzleMaker) -> Words:
+    return Words(maker.facts, maker.thresholds, maker.number, maker.before)
 
 
 def _findings_of_then(maker: PuzzleMakerOfThen) -> Iterator[Finding]:
     """What is given away now of what a withdrawn release hid; what it told itself is told of."""
-    words = Words(maker.facts, maker.thresholds, maker.number, maker.before)
     for leak in maker.puzzle.leaks():
-        found = words.finding(leak)
+        found = _words(maker).finding(leak)
         if found and found.ways:
             sentences = tuple(
                 f"Of what a withdrawn release hid: {each}" for each in found.sentences
