@@ -75,15 +75,18 @@ def test_no_service_can_write_where_it_need_not_or_become_another(unit):
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_accepts_the_units(tmp_path):
+    # A clone's path may have a space in it, which an installation's has not.
+    clone, python, units = (tmp_path / name for name in ("clone", "python", "units"))
+    clone.symlink_to(ROOT)
+    python.symlink_to(sys.executable)
+    units.mkdir()
     for unit in UNITS:
-        here = unit.read_text().replace(f"{INSTALLED}/.venv/bin/python", sys.executable)
-        here = here.replace(INSTALLED, str(ROOT)).replace(
-            f"{ROOT}/.venv/bin/gunicorn", shutil.which("true") or "true"
-        )
-        (tmp_path / unit.name).write_text(here)
+        here = unit.read_text().replace(f"{INSTALLED}/.venv/bin/python", str(python))
+        here = here.replace(f"{INSTALLED}/.venv/bin/gunicorn", shutil.which("true") or "true")
+        (units / unit.name).write_text(here.replace(INSTALLED, str(clone)))
 
     done = subprocess.run(
-        ["systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir()))],
+        ["systemd-analyze", "verify", *map(str, sorted(units.iterdir()))],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 

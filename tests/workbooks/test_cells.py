@@ -236,5 +236,5 @@ def test_a_number_is_quoted_without_float_noise(cell, words):
 
 
 def test_a_number_too_large_for_a_count_is_told_however_large_it_is():
-    with pytest.raises(ValueError, match=r"^10{40} is too large: write 999,999,999 or less$"):
+    with pytest.raises(ValueError, match=r"^1E\+40 is too large: write 999,999,999 or less$"):
         read_whole(Cell(Decimal("1e40")))
