@@ -23,6 +23,7 @@ from indicators.values import (
 )
 from indicators.versions import TargetState
 from periods.calendar import FinancialQuarter, NotAPeriod, Period, YearType, read_period
+from sheets.problems import any_of
 
 NO_PERIOD = "write the year or quarter it is about, such as 2008/09"
 RESULTS = (Standing.PROVISIONAL, Standing.FINAL, Standing.RESTATED)
@@ -185,8 +186,7 @@ def _standing_problems(entry: Entry, reported: list[Reported]) -> Problems:
 
 def _at_least(standing: Standing) -> str:
     """The standings that may follow that one: "provisional, final or restated"."""
-    *others, last = [str(each) for each in RANK if RANK[each] >= RANK[standing]]
-    return f"{', '.join(others)} or {last}" if others else last
+    return any_of(str(each) for each in RANK if RANK[each] >= RANK[standing])
 
 
 def _content_problems(entry: Entry) -> Problems:

@@ -1,5 +1,6 @@
 """What is told about a file: where, what is wrong, and what to do.  No Django in here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,17 +40,18 @@ def sentence(text: str) -> str:
     return " ".join(text.split()).removesuffix(".")
 
 
-def any_of(words: list[str] | tuple[str, ...]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """ "higher, lower or none"."""
     return _joined(words, "or")
 
 
-def all_of(words: list[str] | tuple[str, ...]) -> str:
+def all_of(words: Iterable[str]) -> str:
     """ "Indicator, Period and From"."""
     return _joined(words, "and")
 
 
-def _joined(words: list[str] | tuple[str, ...], last: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+def _joined(words: Iterable[str], joint: str) -> str:
+    said = list(words)
+    if len(said) < 2:
+        return "".join(said)
+    return f"{', '.join(said[:-1])} {joint} {said[-1]}"

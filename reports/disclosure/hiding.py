@@ -21,10 +21,11 @@ from periods.today import now
 from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
 from reports.disclosure.recovering import findings, hidden_keys, idle, mended
-from reports.disclosure.wording import Finding, figure_in_words, listed
+from reports.disclosure.wording import Finding, figure_in_words
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.reading.facts import Facts, facts_as_at
 from returns.workflow import NotAllowed
+from sheets.problems import all_of
 
 # Under which key a release keeps which figures it was the first to show.
 FIRST_TOLD = "first told"
@@ -207,7 +208,7 @@ def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
             period=key.period,
             reported_in="" if key.reported_in == BASELINE else key.reported_in,
             reason=each.because,
-            rule=listed(each.rules),
+            rule=all_of(each.rules),
             by=by,
             at=at,
         )

@@ -25,6 +25,7 @@ from reports.disclosure.puzzles import (
     figure_named,
     is_as_told,
 )
+from sheets.problems import all_of
 
 # Of the numbers of one figure that are given away, which is told of first.
 TELLING = (N, TYPED, D, LEFT)
@@ -149,7 +150,7 @@ class Words:
             found = f"be known to be {low} or more"
         else:
             found = f"be narrowed to {low} to {high}"
-        said = f"{what} could {found}, from {listed(map(self.figure, exposure.by))}"
+        said = f"{what} could {found}, from {all_of(map(self.figure, exposure.by))}"
         said += f"{self.who_knows(exposure)}{SUPPOSED if exposure.supposing else ''}."
         if not exposure.mendable:
             said += " Earlier releases showed these: hiding them now comes too late."
@@ -219,7 +220,7 @@ class Words:
         keys = sorted(way, key=lambda key: (code_order(self.code(key)), key[1:]))
         costs = Counter(map(self.cost, keys))
         missed = (COSTS[cost][count > 1] for cost, count in costs.items())
-        return Way(frozenset(way), listed(map(self.figure, keys)), "; ".join(missed))
+        return Way(frozenset(way), all_of(map(self.figure, keys)), "; ".join(missed))
 
     def cost(self, key: Key) -> str:
         """What masked readers miss once the figure is hidden."""
@@ -260,9 +261,3 @@ def _whichever(cell: Cell) -> Cell:
     if key.reported_in.startswith(NOT_REPORTED):
         key = key._replace(reported_in=NOT_REPORTED)
     return cell._replace(key=key, what=N)
-
-
-def listed(words: Iterable[str]) -> str:
-    """ "a, b and c"."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

@@ -18,7 +18,6 @@ from reports.audiences.frames import reading_in
 from reports.board.concerns import IN_A_FILE
 from reports.disclosure.clearing import has_number, hides_a_figure
 from reports.disclosure.withholding import digest_of_text
-from reports.disclosure.wording import listed
 from reports.models import Download, View
 from reports.packs.about import About
 from reports.packs.board_pack import Choice, changes_of, chosen, pack_document
@@ -36,6 +35,7 @@ from reports.pages.downloads import (
 from reports.pages.files import DOCUMENTS, Subject, answer, give, page_of
 from reports.reading.objects import PlanSummary, QuarterlyReport
 from returns.forms import OneOf
+from sheets.problems import all_of
 
 LONGEST_NOTE = 4000
 MOST_NAMED = 5
@@ -212,7 +212,7 @@ def warning_of(note: str, codes: Sequence[str]) -> str:
     named = [*codes[:MOST_NAMED]]
     if len(codes) > MOST_NAMED:
         named.append(f"{len(codes) - MOST_NAMED} more")
-    figures = f"figures of {listed(named)}"
+    figures = f"figures of {all_of(named)}"
     if has_number(note):
         return f"Look twice: the note holds a number, and the pack hides {figures}."
     return f"This note goes out with a pack that hides {figures}."
