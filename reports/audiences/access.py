@@ -210,6 +210,11 @@ def read_digests_ahead(readings: Sequence["Reading"]) -> None:
         releases[release]._kept[key] = data
 
 
+def name_of(key: str, *, masked: bool) -> str:
+    """By which name a release keeps a report: in full, or as masked audiences read it."""
+    return f"masked/{key}" if masked else key
+
+
 @dataclass(frozen=True)
 class Reading:
     """A quarter as one person may read it: from its release, or from the records if unpublished."""
@@ -429,7 +434,7 @@ class Reading:
 
     def _digest(self, *, masked: bool) -> Digest:
         """As kept; of a release made before there were digests, made of all its reports."""
-        name = "masked/digest" if masked else "digest"
+        name = name_of("digest", masked=masked)
         if self.release and name not in self._kept:
             self._read_ahead([name])
         if self.release and name not in self._kept:
@@ -439,8 +444,7 @@ class Reading:
     @property
     def _digest_names(self) -> set[str]:
         """By which names a release keeps what this person's digest is made of."""
-        masked = is_masked(self.audience)
-        names = {"masked/digest" if masked else "digest"}
+        names = {name_of("digest", masked=is_masked(self.audience))}
         return names | {"digest"} if self.own_plans else names
 
     def _digest_of_reports(self, start: str) -> Digest:
@@ -462,7 +466,7 @@ class Reading:
 
     def _fetch(self, key: str, kind: type, *, masked: bool):
         if self.release:
-            name = f"masked/{key}" if masked else key
+            name = name_of(key, masked=masked)
             if name not in self._kept:
                 self._read_ahead([name])
             if name not in self._kept:
@@ -480,9 +484,8 @@ class Reading:
 
     def _read_all(self, keys: Iterable[str]) -> None:
         """Read these reports as this person reads them; own plans in full and masked. One query."""
-        names = {True: "masked/{}", False: "{}"}
         ways = (True, False) if self.own_plans else (is_masked(self.audience),)
-        self._read_ahead([names[way].format(key) for key in keys for way in ways])
+        self._read_ahead([name_of(key, masked=way) for key in keys for way in ways])
 
     def _read_ahead(self, names: list[str]) -> None:
         """Read these reports, where they are of a release. Costs one query."""
