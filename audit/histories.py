@@ -22,6 +22,12 @@ MOST_NAMED = 6
 MOST_PROVEN = 5_000
 
 
+def model_of(history: Any) -> type[models.Model]:
+    """Of which model a historical model keeps the changes."""
+    found: type[models.Model] = history.instance_type
+    return found
+
+
 @dataclass(frozen=True)
 class Row:
     """A row that a history was given: of which model, its own row, and what it is about."""
@@ -30,8 +36,7 @@ class Row:
 
     @property
     def model(self) -> type[models.Model]:
-        found: type[models.Model] = self.history.instance_type
-        return found
+        return model_of(type(self.history))
 
     @property
     def about(self) -> Any:
@@ -49,8 +54,8 @@ class Many:
     moment: datetime
 
     @property
-    def label(self) -> str:
-        return self.history._meta.label
+    def model(self) -> type[models.Model]:
+        return model_of(self.history)
 
 
 @cache
@@ -68,7 +73,7 @@ def counted(rows: Iterable[Row]) -> Counter:
 def counted_many(written: Iterable[Many]) -> Counter:
     found: Counter = Counter()
     for each in written:
-        found[each.history.instance_type, each.kind] += each.number  # type: ignore[attr-defined]
+        found[each.model, each.kind] += each.number
     return found
 
 
@@ -90,8 +95,8 @@ def as_details(rows: Iterable[Row]) -> dict[str, dict]:
     """What proves the rows later: the columns looked at, and each row's key with its signature."""
     found: dict[str, dict] = {}
     for row in rows:
-        history = type(row.history)
-        columns = columns_of(history)  # type: ignore[arg-type]
+        history: type[models.Model] = type(row.history)
+        columns = columns_of(history)
         its = found.setdefault(
             history._meta.label, {"key": writing_key().name, "columns": columns, "rows": []}
         )
