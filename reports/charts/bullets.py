@@ -6,7 +6,7 @@ the marks they have in every chart. The scale begins at nought, as bars must.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.expectations import Accumulation
 from indicators.performance import GoodIs, Status
@@ -224,19 +224,22 @@ class Bullet:
         return f"forecast {self.figure.text}" if self.figure.is_forecast else self.figure.text
 
     def words_below(self) -> Iterator[str]:
-        """The baseline's words, and the ends of the scale where there is room for them."""
-        placed: list[Words] = []
-        for each in self.below():
-            words = each.centred()
-            if all(words.end + GAP < it.x or it.end + GAP < words.x for it in placed):
-                placed.append(words)
-                yield text(words.words, words.x, self.bottom + 15)
+        """The ends of the scale, and between them the baseline's words, as near as they fit."""
+        for words in self.below():
+            yield text(words.words, words.x, self.bottom + 15)
 
-    def below(self) -> Iterator[Words]:
-        if self.base:
-            yield Words(f"baseline {self.base.text}", self.x(self.base.number))
-        for tick in (self.ticks[-1], self.ticks[0]):
-            yield Words(axis_text(tick, self.about.unit), self.x(tick))
+    def below(self) -> list[Words]:
+        low, high = (
+            Words(axis_text(tick, self.about.unit), self.x(tick)).centred()
+            for tick in (self.ticks[0], self.ticks[-1])
+        )
+        if not self.base:
+            return [low, high]
+        base = Words(f"baseline {self.base.text}", self.x(self.base.number)).centred()
+        leftmost, rightmost = low.end + GAP, high.x - GAP - base.width
+        if leftmost > rightmost:
+            return [base]
+        return [low, replace(base, x=min(max(base.x, leftmost), rightmost)), high]
 
     def notes(self) -> Iterator[str]:
         """What the drawing cannot say itself: whose the marks are, and what is not drawn."""

@@ -39,7 +39,9 @@ from reports.charts.svg import (
 from reports.reading.comparable import baseline_compares_throughout
 from reports.reading.objects import IndicatorLine, IndicatorReport
 
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 400, 46, 388, 18, 218
+WIDTH, LEFT, TOP, BOTTOM = 400, 46, 18, 218
+# Without its legend a trend stands large, where a drawing of fewer units has larger words.
+LARGE_WIDTH, LARGE_BOTTOM = 320, 168
 LEGEND_ROW, LEGEND_CHARACTERS = 19, 46
 ASIDE = 13  # from a dot to a mark that stands free of it
 
@@ -57,11 +59,14 @@ class Trend:
     ):
         self.line, self.slots, self.names = report.line, slots, names
         self.with_legend = with_legend
+        self.width = WIDTH if with_legend else LARGE_WIDTH
+        self.right = self.width - 12
+        self.bottom = BOTTOM if with_legend else LARGE_BOTTOM
         throughout = baseline_compares_throughout(report.line)
         self.base = value_of(report.line.baseline) if throughout else None
         self.breaks = definition_breaks(report, slots)
         self.ticks = ticks_over(self.values(), self.line.unit)
-        self.slot_width = (RIGHT - LEFT) / len(slots)
+        self.slot_width = (self.right - LEFT) / len(slots)
         self.quarterly = slots[0].period.is_quarter
 
     def values(self) -> Iterator[float]:
@@ -91,10 +96,10 @@ class Trend:
 
     def y(self, value: float) -> float:
         lowest, highest = self.ticks[0], self.ticks[-1]
-        return TOP + (BOTTOM - TOP) * (highest - value) / (highest - lowest)
+        return TOP + (self.bottom - TOP) * (highest - value) / (highest - lowest)
 
     def svg(self, title: str, description: str) -> Svg:
-        legend_top = BOTTOM + (46 if self.quarterly else 30)
+        legend_top = self.bottom + (46 if self.quarterly else 30)
         rows = sum(len(rows) for _, rows in self.entries()) if self.with_legend else 0
         parts = [
             *self.axes(),
@@ -109,12 +114,12 @@ class Trend:
             *(self.legend(legend_top) if self.with_legend else ()),
         ]
         height = legend_top + LEGEND_ROW * rows + 2
-        return drawing(parts, width=WIDTH, height=height, title=title, description=description)
+        return drawing(parts, width=self.width, height=height, title=title, description=description)
 
     def axes(self) -> Iterator[str]:
         for tick in self.ticks:
             y = self.y(tick)
-            yield line((LEFT, y), (RIGHT, y), INK if tick in (0, self.ticks[0]) else GRID)
+            yield line((LEFT, y), (self.right, y), INK if tick in (0, self.ticks[0]) else GRID)
             yield text(axis_text(tick, self.line.unit), LEFT - 6, y + 4.5, anchor="end")
         yield from self.quarters_below() if self.quarterly else self.years_below()
 
@@ -122,17 +127,21 @@ class Trend:
         every = ceil(len(self.slots) / 7)
         for number, slot in enumerate(self.slots):
             if number % every == 0:
-                yield text(slot.period.label, self.x(number), BOTTOM + 18, anchor="middle")
+                yield text(slot.period.label, self.x(number), self.bottom + 18, anchor="middle")
 
     def quarters_below(self) -> Iterator[str]:
         for number, slot in enumerate(self.slots):
             if self.slot_width >= 20:
                 quarter = f"Q{slot.period.quarter}"
-                yield text(quarter, self.x(number), BOTTOM + 18, anchor="middle")
+                yield text(quarter, self.x(number), self.bottom + 18, anchor="middle")
             if slot.period.quarter == 1 or number == 0:
-                yield line((self.edge(number), BOTTOM), (self.edge(number), BOTTOM + 36), GRID)
+                yield line(
+                    (self.edge(number), self.bottom), (self.edge(number), self.bottom + 36), GRID
+                )
                 if self.left_of_year(number) * self.slot_width >= 54:
-                    yield text(slot.period.whole_year.label, self.edge(number) + 4, BOTTOM + 35)
+                    yield text(
+                        slot.period.whole_year.label, self.edge(number) + 4, self.bottom + 35
+                    )
 
     def left_of_year(self, number: int) -> int:
         year = self.slots[number].period.year
@@ -140,7 +149,7 @@ class Trend:
 
     def changes_of_definition(self) -> Iterator[str]:
         for number in sorted(self.breaks):
-            yield line((self.edge(number), TOP), (self.edge(number), BOTTOM), INK, 1, "2 4")
+            yield line((self.edge(number), TOP), (self.edge(number), self.bottom), INK, 1, "2 4")
 
     def runs(self, wanted: Callable[[Slot], object]) -> list[list[int]]:
         """Neighbouring slots that can be joined by a line."""
@@ -169,7 +178,7 @@ class Trend:
         """As far as anything can be compared with it: up to the first change of definition."""
         if self.base:
             y = self.y(self.base.number)
-            end = self.edge(min(self.breaks)) if self.breaks else RIGHT
+            end = self.edge(min(self.breaks)) if self.breaks else self.right
             yield line((LEFT, y), (end, y), RESULT, 1.5, DOTTED)
 
     def comparators(self) -> Iterator[str]:
@@ -233,7 +242,7 @@ class Trend:
         if slot.interval and self.fits_right(words, x):
             return self.beside(words, x, y)
         aim_y = self.y(aim.number) if aim else None
-        if aim_y is not None and aim_y <= y and y + 20 <= BOTTOM - 4:
+        if aim_y is not None and aim_y <= y and y + 20 <= self.bottom - 4:
             return self.label(words, number, y + 20)
         if aim_y is None or aim_y > y or aim_y < y - 30:
             return self.label(words, number, y - 11)
@@ -241,13 +250,13 @@ class Trend:
 
     def beside(self, words: str, x: float, y: float) -> str:
         """The words at the height of a mark, neither under nor over it."""
-        foot = min(y + 4.5, BOTTOM - 4)
+        foot = min(y + 4.5, self.bottom - 4)
         if self.fits_right(words, x):
             return label(words, x + 10, foot, anchor="start")
         return label(words, x - 10, foot, anchor="end")
 
     def fits_right(self, words: str, x: float) -> bool:
-        return x + 12 + len(words) * 7.6 < WIDTH
+        return x + 12 + len(words) * 7.6 < self.width
 
     def aim_label(self, number: int, slot: Slot) -> str:
         if not slot.aim:
@@ -264,8 +273,8 @@ class Trend:
         """
         half = len(words) * 3.8
         middle = self.x(number) - (half + 5 if left else 0)
-        x = min(max(middle, LEFT + half), WIDTH - half)
-        return label(words, x, min(max(y, 12), BOTTOM - 4))
+        x = min(max(middle, LEFT + half), self.width - half)
+        return label(words, x, min(max(y, 12), self.bottom - 4))
 
     def entries(self) -> list[tuple[str, list[str]]]:
         """What the legend explains: a kind of mark, and its words cut into rows."""
@@ -368,13 +377,23 @@ class Alone:
         if self.slot.aim:
             aim = self.x(self.slot.aim.number)
             yield line((aim, 26), (aim, 58), TARGET, 3.5)
-        yield dot(self.x(self.result.number), 42, filled=not self.slot.is_forecast)
+        x = self.x(self.result.number)
+        if self.slot.is_baseline:
+            yield line((x, 26), (x, 58), RESULT, 2, DOTTED)
+        else:
+            yield dot(x, 42, filled=not self.slot.is_forecast)
         for words, left in self.words():
             yield label(words, left, 18, anchor="start")
 
+    @property
+    def said(self) -> str:
+        """The figure; of a baseline, which is no result, also what it is and of when."""
+        words = self.result.text
+        return f"baseline {words}, {self.slot.period.label}" if self.slot.is_baseline else words
+
     def words(self) -> list[tuple[str, float]]:
         """What stands above, with its left end: within the picture, and side by side."""
-        said = [(self.result.text, self.x(self.result.number))]
+        said = [(self.said, self.x(self.result.number))]
         if self.slot.aim:
             said.append((f"target {self.slot.aim.text}", self.x(self.slot.aim.number)))
         said.sort(key=lambda each: each[1])

@@ -64,6 +64,11 @@ class Slot:
     def is_forecast(self) -> bool:
         return self.figure is not None and self.figure.is_forecast
 
+    @property
+    def is_baseline(self) -> bool:
+        """Whether nothing was reported of the period itself: the plan's baseline is of then."""
+        return self.figure is not None and not self.figure.standing
+
 
 def slots_of(report: IndicatorReport) -> list[Slot]:
     """Every period from the first of which something is known to the last, the latest twenty."""

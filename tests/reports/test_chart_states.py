@@ -133,6 +133,18 @@ def test_the_figures_of_a_drawing_are_its_table(chart, state):
     assert all(len(row) == len(found.columns) for row in found.rows)
 
 
+def test_the_baseline_beside_a_suppressed_figure_says_what_it_is_and_is_drawn_as_no_result():
+    svg = made("trend", "suppressed").svg
+    assert "baseline 2.4%, 2007/08" in svg
+    assert "<circle" not in svg
+    assert "<circle" in made("trend", "one point").svg
+
+
+def test_a_baseline_close_to_nought_leaves_the_ends_of_the_scale_readable():
+    words = [each.text for each in fromstring(made("bullet", "break").svg).iter(f"{SVG}text")]
+    assert words[-3:] == ["0%", "baseline 2.4%", "60%"]
+
+
 @pytest.mark.parametrize("chart", ["trend", "sparkline", "gap"])
 def test_a_break_is_drawn_and_no_line_leads_across_it(chart):
     whole = fromstring(CHARTS[chart](of(samples.GCSES)).svg)
