@@ -5,19 +5,17 @@ The rule is `indicators.disclosure.is_small`; what else is hidden, for what it w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
-from indicators.expectations import Frequency
 from indicators.nouns import counts_people
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit
 from periods.calendar import FinancialQuarter, YearType, read_period
 
 Row = Any
-QUARTERS = 4  # in a year
 
 
 class Key(NamedTuple):
@@ -131,17 +129,6 @@ class Shelf:
             if (indicator, period) in self.since
         ]
 
-    def beside(
-        self, indicators: Sequence[int], period: str, quarter: str
-    ) -> Iterator[tuple[Key | None, ...]]:
-        """What stood of each side by side: as reported, and as the baselines have it."""
-        reported = tuple(self.standing(each, period, quarter) for each in indicators)
-        yield reported
-        found = (self.baseline(each, period, quarter) for each in indicators)
-        compared = tuple(one or other for one, other in zip(found, reported, strict=True))
-        if compared != reported:
-            yield compared
-
 
 def _since(facts, key: Key) -> str:
     year_type = YearType(facts.indicators[key.indicator].year_type)
@@ -149,10 +136,3 @@ def _since(facts, key: Key) -> str:
     versions = facts.baselines.get(key.indicator, ())
     judged_by = (each.from_quarter for each in versions if each.period == key.period)
     return max(min(judged_by, default=""), ended.label)
-
-
-def quarters_of(indicator: Row, year: str) -> list[str]:
-    """The quarters that come to the year's figure of a quarterly indicator; of others none."""
-    if indicator.frequency != Frequency.QUARTERLY or " Q" in year:
-        return []
-    return [FinancialQuarter(int(year[:4]), each + 1).label for each in range(QUARTERS)]

@@ -5,7 +5,7 @@ solve. No Django in here.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,7 +20,8 @@ from indicators.recovery import Care, Leak, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
 from periods.calendar import FinancialQuarter, YearType, read_period
-from reports.disclosure.masking import Key, Shelf, figures_of, quarters_of
+from reports.disclosure.masking import Key, Shelf, figures_of
+from reports.disclosure.spans import Together, is_quarter, quarters_of
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # What must not be found of a figure from which something could be worked out that a release hid.
@@ -28,6 +29,8 @@ ITSELF = (N, TYPED)
 # A figure that nobody reported has no quarter that reported it; what it must come to is another
 # number whenever those about it change, so the quarter since which they stood is named.
 NOT_REPORTED = "not reported"
+# What a year's quarters come to is such a figure too.
+TO_DATE = f"{NOT_REPORTED}: to date"
 # Of a figure that was corrected in part, what an earlier release told goes by a name of its own:
 # hiding the figure does not hide it any more.
 TOLD = "told before: "
@@ -134,6 +137,8 @@ class PuzzleMaker:
         self.untold: dict[Cell, Secret] = {}
         self.steps: list[Sum[Cell]] = []
         self.supposed: list[Sum[Cell]] = []
+        # What quarters come to that stand beside a year, or beside quarters to date.
+        self.made: dict[Key, list[Key]] = {}
         self.families: dict[int, frozenset[int]] = {}
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
@@ -249,7 +254,8 @@ class PuzzleMaker:
     def puzzle(self) -> Puzzle[Cell, Key]:
         # Where sums contradict each other the last is dropped: figures to date may have fallen, and
         # what is only supposed need not be so.
-        sums = tuple(dict.fromkeys([*self._sums(), *self.steps, *self.supposed]))
+        found = [*self._sums(), *self._of_quarters(), *self.steps]
+        sums = tuple(dict.fromkeys([*found, *self.supposed]))
         cells = [Cell(key, what) for key, has in self.has.items() for what in has]
         return Puzzle(
             sums=sums,
@@ -353,7 +359,7 @@ class PuzzleMaker:
             add_up = self._shares
         else:
             add_up = self._counts
-        for period in self.shelf.periods([total, *parts]):
+        for period in self._periods(total, parts):
             every = [total, *(each for each in parts if self._was_there(each, period))]
             readings = [
                 [
@@ -361,7 +367,7 @@ class PuzzleMaker:
                     for each, key in zip(every, found, strict=True)
                 ]
                 for quarter in self._quarters(total, period)
-                for reading, found in enumerate(self.shelf.beside(every, period, quarter))
+                for reading, found in enumerate(self._beside(every, period, quarter))
                 if any(found)
             ]
             if any(self._left(N, *keys) == 0 for keys in readings):
@@ -369,9 +375,69 @@ class PuzzleMaker:
             for keys in readings:
                 yield from add_up(*keys)
 
+    def _periods(self, total: int, parts: list[int]) -> list[str]:
+        """About which something adds up; the years of others too that hang together with them."""
+        found = self.shelf.periods([total, *parts])
+        if not self._together(total, *parts).by_year:
+            return found
+        years = self.shelf.periods(self._family(total))
+        return sorted({*found, *(each for each in years if not is_quarter(each))})
+
+    def _together(self, *indicators: int) -> Together:
+        return Together(self.facts.indicators[each] for each in indicators)
+
+    def _beside(
+        self, indicators: Sequence[int], period: str, quarter: str
+    ) -> Iterator[tuple[Key | None, ...]]:
+        """What stood of each side by side: as reported, and as the baselines have it."""
+        together = self._together(*indicators)
+        reported = tuple(self._standing(each, period, quarter, together) for each in indicators)
+        yield reported
+        found = (self.shelf.baseline(each, period, quarter) for each in indicators)
+        compared = tuple(one or other for one, other in zip(found, reported, strict=True))
+        if compared != reported:
+            yield compared
+
+    def _standing(
+        self, indicator: int, period: str, quarter: str, together: Together
+    ) -> Key | None:
+        """What stood of it then, beside these: of quarters what they come to."""
+        labels = together.quarters(self.facts.indicators[indicator], period)
+        found = [self.shelf.standing(indicator, each, quarter) for each in labels]
+        if not any(found):
+            return self.shelf.standing(indicator, period, quarter)
+        if len(labels) == 1:
+            return found[0]
+        changed = (each for label in labels for each in self._quarters(indicator, label))
+        since = max(each for each in changed if each <= quarter)
+        made = Key(indicator, period, f"{TO_DATE} {since}")
+        if made not in self.made:
+            self.made[made] = [
+                key or self._missing(indicator, label, quarter)
+                for key, label in zip(found, labels, strict=True)
+            ]
+            self.numbers[made] = self._made_of(self.made[made])
+        return made
+
+    def _made_of(self, quarters: list[Key]) -> dict[str, int]:
+        """What they come to, as far as each of them is known."""
+        found = {what: [self._known(each, what) for each in quarters] for what in (N, D)}
+        known = {
+            what: [each for each in every if each is not None]
+            for what, every in found.items()
+            if None not in every
+        }
+        cohorts = known.get(D, [])
+        of = {D: cohorts[0] if len(set(cohorts)) == 1 else sum(cohorts)} if cohorts else {}
+        return of | ({N: sum(known[N])} if N in known else {})
+
+    def _of_quarters(self) -> Iterator[Sum[Cell]]:
+        for made, quarters in self.made.items():
+            yield from self._total(made, *quarters)
+
     def _was_there(self, indicator: int, period: str) -> bool:
         """Whether it was counted by then: a part that began later is no part that is missing."""
-        if self.shelf.quarters([indicator], period):
+        if self._reported(indicator, [indicator], period):
             return True
         rules = self.facts.rules.get(indicator, ())
         since = min((each.from_quarter for each in rules), default="")
@@ -385,6 +451,23 @@ class PuzzleMaker:
 
     def _quarters(self, indicator: int, period: str) -> list[str]:
         """The quarters in which anything changed that the figure hangs together with."""
+        return self._reported(indicator, self._family(indicator), period)
+
+    def _reported(self, beside: int, indicators: Collection[int], period: str) -> list[str]:
+        """The quarters in which one of them reported what says something of the period."""
+        together = self._together(*self._family(beside))
+        rows = (self.facts.indicators[each] for each in indicators)
+        return sorted(
+            {
+                quarter
+                for row in rows
+                for label in together.labels(row, period)
+                for quarter in self.shelf.quarters([row.id], label)
+            }
+        )
+
+    def _family(self, indicator: int) -> frozenset[int]:
+        """All that hang together with it as totals and parts."""
         if indicator not in self.families:
             family, waiting = {indicator}, [indicator]
             while waiting:
@@ -394,7 +477,7 @@ class PuzzleMaker:
                 family |= new
                 waiting += new
             self.families |= dict.fromkeys(family, frozenset(family))
-        return self.shelf.quarters(self.families[indicator], period)
+        return self.families[indicator]
 
     def _missing(self, indicator: int, period: str, quarter: str, reading: int = 0) -> Key:
         """The figure that nobody reported, as at a quarter."""
@@ -529,7 +612,7 @@ class PuzzleMaker:
         """A quarter to date is the one before, and what came since."""
         years: dict[str, list[str]] = defaultdict(list)
         for period in self.shelf.periods([indicator]):
-            if " Q" in period:
+            if is_quarter(period):
                 years[period[:7]].append(period)
         for periods in years.values():
             for quarter in sorted(
@@ -553,20 +636,27 @@ class PuzzleMaker:
                 yield Sum(Cell(high, what), (Cell(low, what), between))
 
     def _cohort(self, indicators: list[int]) -> Iterator[Sum[Cell]]:
+        together = self._together(*indicators)
+        rows = [self.facts.indicators[each] for each in indicators]
         for period in self.shelf.periods(indicators):
-            for quarter in self.shelf.quarters(indicators, period):
-                for found in self.shelf.beside(indicators, period, quarter):
-                    known = [each for each in found if each and D in self.has[each]]
+            labels = {label for row in rows for label in together.labels(row, period)}
+            reported = (self.shelf.quarters(indicators, label) for label in labels)
+            for quarter in sorted({each for quarters in reported for each in quarters}):
+                for found in self._beside(indicators, period, quarter):
+                    known = [each for each in found if each and self._has_cohort(each)]
                     for each in known[1:]:
                         yield Sum(Cell(known[0], D), (Cell(each, D),))
                     self._suppose_apart(known)
+
+    def _has_cohort(self, key: Key) -> bool:
+        return any(D in self.has.get(each, ()) for each in self.made.get(key, [key]))
 
     def _suppose_apart(self, siblings: list[Key]) -> None:
         """Nobody says that a child is counted by one of them only; but it may be known to be so."""
         shares = [
             each
             for each in siblings
-            if self._unit(each.indicator) == Unit.PERCENTAGE and N in self.has[each]
+            if self._unit(each.indicator) == Unit.PERCENTAGE and N in self.has.get(each, ())
         ]
         if len(shares) > 1:
             left = Cell(shares[0], N, beside=tuple(shares))

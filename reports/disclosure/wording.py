@@ -18,6 +18,7 @@ from reports.disclosure.masking import Key
 from reports.disclosure.puzzles import (
     LEFT,
     NOT_REPORTED,
+    TO_DATE,
     TYPED,
     Cell,
     D,
@@ -25,6 +26,7 @@ from reports.disclosure.puzzles import (
     figure_named,
     is_as_told,
 )
+from reports.disclosure.spans import is_quarter
 from sheets.problems import all_of
 
 # Of the numbers of one figure that are given away, which is told of first.
@@ -241,6 +243,8 @@ def figure_in_words(code: str, key: Key) -> str:
     if is_as_told(key):
         return f"{figure_in_words(code, figure_named(key))} as an earlier release told it"
     said = f"{code} for {in_words(key.period)}"
+    if key.reported_in.startswith(TO_DATE) and is_quarter(key.period):
+        return f"{code} for the year to {in_words(key.period)}, which was not reported,"
     if key.reported_in.startswith(NOT_REPORTED):
         return f"{said}, which was not reported,"
     if key.reported_in == BASELINE:
@@ -259,5 +263,6 @@ def _whichever(cell: Cell) -> Cell:
     """Of whichever number and, of a figure that nobody reported, as at whatever quarter."""
     key = cell.key
     if key.reported_in.startswith(NOT_REPORTED):
-        key = key._replace(reported_in=NOT_REPORTED)
+        to_date = key.reported_in.startswith(TO_DATE)
+        key = key._replace(reported_in=TO_DATE if to_date else NOT_REPORTED)
     return cell._replace(key=key, what=N)

@@ -361,3 +361,31 @@ def test_which_number_is_small_makes_no_difference_beside_what_is_another_now(to
     report(told, (23, 90), (14, 30), (15, 32), small)
 
     assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60b", "LAC 60c"}
+
+
+# Other frequencies, and what is told again -----------------------------------------------------
+
+LAST = "2009/10 Q4"
+
+
+def test_a_year_and_its_parts_to_date_are_published_without_the_small_part(officer):
+    """30 in the year, 27 of them by its last quarter in one part: 3 are left for the other."""
+    year = make_indicator(code="LAC 61", unit="number", counted_as="child", frequency="annual")
+    parts = [
+        make_indicator(
+            code=code, unit="number", counted_as="child", accumulation="cumulative", part_of=year
+        )
+        for code in ("LAC 61a", "LAC 61b")
+    ]
+    make_plan(reference="NI 101", indicators=[year, *parts])
+    closed = make_quarter(LAST, state="closed")
+    for each, period, value in ((year, "2009/10", 30), (parts[0], LAST, 27), (parts[1], LAST, 3)):
+        make_actual(indicator=each, period=period, value=value, reported_in=closed)
+
+    (found,) = asked(LAST).away
+    assert [way.figures for way in found.ways] == [
+        "LAC 61 for 2009/10 (reported in 2009/10 Quarter 4)", "LAC 61a for 2009/10 Quarter 4",
+    ]  # fmt: skip
+    assert publish_now(officer, LAST, hide=[Key(parts[0].pk, LAST, LAST)]) == {
+        "LAC 61a": "[c]", "LAC 61b": "[c]",
+    }  # fmt: skip
