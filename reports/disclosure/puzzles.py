@@ -254,7 +254,7 @@ class PuzzleMaker:
     def puzzle(self) -> Puzzle[Cell, Key]:
         # Where sums contradict each other the last is dropped: figures to date may have fallen, and
         # what is only supposed need not be so.
-        found = [*self._sums(), *self._of_quarters(), *self.steps]
+        found = [*self._sums(), *self._of_quarters(), *self.steps, *self._unrevised()]
         sums = tuple(dict.fromkeys([*found, *self.supposed]))
         cells = [Cell(key, what) for key, has in self.has.items() for what in has]
         return Puzzle(
@@ -434,6 +434,20 @@ class PuzzleMaker:
     def _of_quarters(self) -> Iterator[Sum[Cell]]:
         for made, quarters in self.made.items():
             yield from self._total(made, *quarters)
+
+    def _unrevised(self) -> Iterator[Sum[Cell]]:
+        """A number that a later report repeats: whoever is not told otherwise takes it to stand."""
+        reports: dict[tuple[int, str], list[Key]] = defaultdict(list)
+        for key in self.figures:
+            if key.reported_in != BASELINE and self._is_open(key):
+                reports[key.indicator, key.period].append(key)
+        for every in reports.values():
+            said: dict[tuple[str, int], Key] = {}
+            for key in sorted(every):
+                for what, number in self.numbers[key].items():
+                    first = said.setdefault((what, number), key)
+                    if first != key:
+                        yield Sum(Cell(key, what), (Cell(first, what),))
 
     def _was_there(self, indicator: int, period: str) -> bool:
         """Whether it was counted by then: a part that began later is no part that is missing."""

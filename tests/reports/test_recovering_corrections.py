@@ -389,3 +389,24 @@ def test_a_year_and_its_parts_to_date_are_published_without_the_small_part(offic
     assert publish_now(officer, LAST, hide=[Key(parts[0].pk, LAST, LAST)]) == {
         "LAC 61a": "[c]", "LAC 61b": "[c]",
     }  # fmt: skip
+
+
+def test_a_final_total_that_repeats_the_provisional_one_is_known(quarters, officer):
+    """33 = 14 + 12 + 7 at first; then 33 again, with 15 and 4: whoever read 33 has the 4."""
+    report(quarters, (33, 90), (14, 30), (12, 32), (7, 28), quarter=BEFORE)
+    publish_now(officer, BEFORE)
+    for each, numerator, denominator in zip(
+        quarters, (33, 14, 15, 4), (90, 30, 32, 28), strict=True
+    ):
+        make_actual(
+            indicator=each, period=BEFORE, numerator=numerator, denominator=denominator,
+            reported_in=Quarter.objects.get(label=NOW),
+        )  # fmt: skip
+
+    (found,) = asked().away
+    assert [way.figures for way in found.ways] == [
+        "LAC 60b for 2009/10 Quarter 2 (reported in 2009/10 Quarter 3)"
+    ]
+    publish_now(officer)
+    (decision,) = hiding_now(decisions())
+    assert decision.figure == found.ways[0].figures

@@ -109,14 +109,17 @@ class Releases:
         self.told: dict[Key, set[Numbers]] = defaultdict(set)
         self.further: set[Key] = set()
 
+    @property
+    def earlier(self) -> Earlier:
+        return Earlier(self.told)
+
     def publish(self, quarter: str) -> list[str]:
         """Publish the quarter; gives back what earlier releases are said to have told already."""
         facts = self.ours.facts(quarter)
-        earlier = Earlier(self.told)
-        self.further |= hidden_keys(facts, Thresholds(), self.further, earlier)
+        self.further |= hidden_keys(facts, Thresholds(), self.further, self.earlier)
         said = [
             sentence
-            for each in findings(facts, Thresholds(), self.further, earlier)
+            for each in findings(facts, Thresholds(), self.further, self.earlier)
             for sentence in each.sentences
         ]
         for indicator, rows in facts.actuals.items():

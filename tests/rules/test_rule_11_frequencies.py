@@ -1,12 +1,12 @@
 """Rule 11, secondary: a total and its parts, and one cohort, are found whatever their frequency.
 
 A year's figure is that of its last quarter, or what its quarters come to where each is entered for
-itself.
+itself. A number that a later report repeats is taken to stand.
 """
 
 import pytest
 
-from tests.rules.partnership import Partnership, hidden, sentences, ways
+from tests.rules.partnership import Partnership, Releases, hidden, sentences, ways
 
 YEAR = "2009/10"
 QUARTERS = [f"{YEAR} Q{number}" for number in (1, 2, 3, 4)]
@@ -157,3 +157,40 @@ def test_a_cohort_is_the_same_by_the_year_and_by_the_quarter(how):
         in (sentences(ours)[0])
     )
     assert hidden(ours) == {"NI 1", "NI 2"}
+
+
+# What a later report repeats -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("final", "mended_by"),
+    [
+        pytest.param({"all": 33, "boys": 15, "others": 4}, {"boys"}, id="the total"),
+        pytest.param({"all": 36, "girls": 14, "boys": 18, "others": 4}, {"all", "boys"}, id="one"),
+        pytest.param({"all": 33, "girls": 14, "boys": 12, "others": 7}, set(), id="all of it"),
+    ],
+)
+def test_what_is_told_again_unrevised_cannot_be_hidden_any_more(final, mended_by):
+    """33 = 14 + 12 + 7 was told as provisional."""
+    ours = Partnership()
+    for name, figure in (("all", 33), ("girls", 14), ("boys", 12), ("others", 7)):
+        ours.indicator(name, part_of="" if name == "all" else "all")
+        ours.report(name, figure, "2009/10 Q2", "2009/10 Q2")
+    releases = Releases(ours)
+    releases.publish("2009/10 Q2")
+    for name, figure in final.items():
+        ours.report(name, figure, "2009/10 Q2", "2009/10 Q3")
+
+    assert ways(ours, releases.earlier) == mended_by
+
+
+def test_what_is_shown_beside_it_cannot_be_hidden_alone():
+    """Both reports are shown first by one release: what repeats the other is told by either."""
+    ours = Partnership()
+    for name, figure in (("all", 33), ("girls", 14), ("boys", 12), ("others", 7)):
+        ours.indicator(name, part_of="" if name == "all" else "all")
+        ours.report(name, figure, "2009/10 Q2", "2009/10 Q2")
+    for name, figure in (("all", 33), ("boys", 15), ("others", 4)):
+        ours.report(name, figure, "2009/10 Q2", "2009/10 Q3")
+
+    assert ways(ours) == {"boys"}
