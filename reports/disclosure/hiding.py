@@ -3,8 +3,8 @@
 A further figure is hidden by a decision, and shown again by another: none of them is ever changed.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,9 +21,11 @@ from periods.today import now
 from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
 from reports.disclosure.recovering import findings, hidden_keys, idle, mended
+from reports.disclosure.ties import Tie, Told, ties_of
 from reports.disclosure.wording import Finding, figure_in_words
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.reading.facts import Facts, facts_as_at
+from returns.models import RoundEvent
 from returns.workflow import NotAllowed
 from sheets.problems import all_of
 
@@ -244,8 +246,8 @@ def read_in_full() -> list[str]:
 def shown_before() -> Earlier:
     """Every figure that masked reports of any release have shown, withdrawn ones too.
 
-    Costs one query. A release keeps what it was the first to show, and what it hid; of those made
-    before that was kept the reports themselves are read.
+    Costs one query. A release keeps what it was the first to show, what it hid, and what was part
+    of what; of those made before that was kept the reports themselves are read, and the histories.
     """
     shown: dict[Key, dict[Numbers, None]] = defaultdict(dict)
     withdrawn: list[Past] = []
@@ -254,8 +256,12 @@ def shown_before() -> Earlier:
         Q(key=FIRST_TOLD) | Q(key__startswith="masked/indicator/") & ~Exists(first_told)
     )
     ids: dict[str, int] = {}
-    in_order = kept.order_by("release_id").values_list("key", "data", "release__withdrawal")
-    for key, data, withdrawal in in_order.iterator():
+    ties: dict[tuple[str, int], Mapping[int, Tie] | None] = {}
+    in_order = kept.order_by("release_id").values_list(
+        "key", "data", "release__withdrawal", "release__quarter", "release__number"
+    )
+    for key, data, withdrawal, quarter, number in in_order.iterator():
+        ties[quarter, number] = _ties_kept(data) if key == FIRST_TOLD else None
         if key == FIRST_TOLD:
             for figure, numbers in _read(data["figures"]):
                 _tell(shown[figure], numbers)
@@ -267,7 +273,43 @@ def shown_before() -> Earlier:
         if indicator := ids.get(data["line"]["code"]):
             for figure, shown_as in figures_shown(indicator, data):
                 _tell(shown[figure], shown_as)
-    return Earlier(shown, withdrawn)
+    return Earlier(shown, withdrawn, list(_ties_told(ties)))
+
+
+def _ties_kept(data: dict) -> dict[int, Tie] | None:
+    """How indicators hung together, as a release keeps it."""
+    if "ties" not in data:
+        return None
+    return {indicator: Tie(*tie) for indicator, *tie in data["ties"]}
+
+
+def _ties_told(kept: Mapping[tuple[str, int], Mapping[int, Tie] | None]) -> Iterator[Told]:
+    """The ties by which each release, by its quarter and number, was read.
+
+    Of one that does not keep them they are taken from the histories: that costs two queries more.
+    """
+    then = _ties_by_history() if None in kept.values() else {}
+    for release, ties in kept.items():
+        yield Told(release[0], then.get(release, {}) if ties is None else ties)
+
+
+def _ties_by_history() -> dict[tuple[str, int], dict[int, Tie]]:
+    """How indicators hung together at the moment of each release, by its quarter and number."""
+    published = RoundEvent.objects.filter(what="published").order_by("at", "id")
+    versions = Indicator.history.order_by("history_date", "history_id").values_list(
+        "history_date", "id", "part_of_id", "cohort", "accumulation"
+    )
+    found: dict[tuple[str, int], dict[int, Tie]] = {}
+    numbers: dict[str, int] = defaultdict(int)
+    stood: dict[int, Tie] = {}
+    waiting = deque(versions)
+    for quarter, at in published.values_list("quarter", "at"):
+        while waiting and waiting[0][0] <= at:
+            _, indicator, *tie = waiting.popleft()
+            stood[indicator] = Tie(*tie)
+        numbers[quarter] += 1
+        found[quarter, numbers[quarter]] = dict(stood)
+    return found
 
 
 def _tell(told: dict[Numbers, None], numbers: Numbers) -> None:
@@ -294,7 +336,8 @@ def figures_shown(indicator: int, report: dict) -> Iterator[tuple[Key, Numbers]]
 def first_told(reports: Iterable[tuple[int, dict]], facts: Facts, hidden: Collection[Key]) -> dict:
     """What these masked reports, by their indicator, are the first to show, and what they hide.
 
-    A figure that is told again as it was told before the last time is news too.
+    And what was part of what by then. A figure that is told again as it was told before the last
+    time is news too.
 
     As a release keeps it. Costs one query.
     """
@@ -310,6 +353,7 @@ def first_told(reports: Iterable[tuple[int, dict]], facts: Facts, hidden: Collec
             for numbers in _news([*before.get(key, ())], [*shown])
         ],
         "hidden": [[*key, *numbers] for key, numbers in hid(facts, hidden).items()],
+        "ties": [[indicator, *tie] for indicator, tie in ties_of(facts.indicators).items()],
     }
 
 

@@ -22,6 +22,7 @@ from indicators.values import Figure, Unit, is_whole
 from periods.calendar import FinancialQuarter, YearType, read_period
 from reports.disclosure.masking import Key, Shelf, figures_of
 from reports.disclosure.spans import Together, is_quarter, quarters_of
+from reports.disclosure.ties import Member, Told, every_tie
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # What must not be found of a figure from which something could be worked out that a release hid.
@@ -89,11 +90,12 @@ class Past(NamedTuple):
 
 class Earlier(NamedTuple):
     """What masked audiences may have read before: what any release told, in the order in which it
-    was told; and the releases that were withdrawn.
+    was told; the releases that were withdrawn; and what was part of what when they were read.
     """
 
     told: Mapping[Key, Collection[Numbers]] = MappingProxyType({})
     withdrawn: Collection[Past] = ()
+    ties: Collection[Told] = ()
 
 
 NO_RELEASE = Earlier()
@@ -139,7 +141,9 @@ class PuzzleMaker:
         self.supposed: list[Sum[Cell]] = []
         # What quarters come to that stand beside a year, or beside quarters to date.
         self.made: dict[Key, list[Key]] = {}
-        self.families: dict[int, frozenset[int]] = {}
+        # Whatever adds up is looked for by the ties of today, and then by those that were told.
+        self.every_tie = every_tie(facts.indicators, earlier.ties)
+        self.ties = self.every_tie[0]
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
         # The further figures from which something could be worked out that a release hid.
@@ -254,7 +258,11 @@ class PuzzleMaker:
     def puzzle(self) -> Puzzle[Cell, Key]:
         # Where sums contradict each other the last is dropped: figures to date may have fallen, and
         # what is only supposed need not be so.
-        found = [*self._sums(), *self._of_quarters(), *self.steps, *self._unrevised()]
+        found: list[Sum[Cell]] = []
+        for ties in self.every_tie:
+            self.ties, self.complete = ties, set()
+            found += [*self._sums(), *self._of_quarters()]
+        found += [*self.steps, *self._unrevised()]
         sums = tuple(dict.fromkeys([*found, *self.supposed]))
         cells = [Cell(key, what) for key, has in self.has.items() for what in has]
         return Puzzle(
@@ -322,29 +330,21 @@ class PuzzleMaker:
     # What adds up to what --------------------------------------------------------------
 
     def _sums(self) -> Iterator[Sum[Cell]]:
-        cohorts: dict[str, list[int]] = defaultdict(list)
         for key in self.figures:
             yield from self._of_itself(key)
-        for row in self.facts.indicators.values():
-            if row.cohort:
-                cohorts[row.cohort].append(row.id)
+        for row in self.ties.members.values():
             if row.accumulation == Accumulation.CUMULATIVE:
                 self._cumulative(row.id)
             for baseline in self.shelf.baselines(row.id):
                 yield from self._baseline(row, baseline)
-        for total, ours in self.parts.items():
+        for total, ours in self.ties.parts.items():
             yield from self._breakdown(total, ours)
-        for ours in cohorts.values():
+        for ours in self.ties.cohorts.values():
             yield from self._cohort(ours)
 
-    @cached_property
-    def parts(self) -> dict[int, list[int]]:
-        """What each total is broken down into."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for row in self.facts.indicators.values():
-            if row.part_of_id in self.facts.indicators:
-                found[row.part_of_id].append(row.id)
-        return found
+    def count_the_same(self, one: int, other: int) -> bool:
+        """Whether two indicators are of one cohort, or were when that was told."""
+        return any(each.are_one_cohort((one, other)) for each in self.every_tie)
 
     def _of_itself(self, key: Key) -> Iterator[Sum[Cell]]:
         """Of a cohort, some achieved it and the others are left over."""
@@ -360,6 +360,8 @@ class PuzzleMaker:
         else:
             add_up = self._counts
         for period in self._periods(total, parts):
+            if not self.ties.hold(parts, self._quarters(total, period)):
+                continue
             every = [total, *(each for each in parts if self._was_there(each, period))]
             readings = [
                 [
@@ -378,19 +380,16 @@ class PuzzleMaker:
     def _periods(self, total: int, parts: list[int]) -> list[str]:
         """About which something adds up; the years of others too that hang together with them."""
         found = self.shelf.periods([total, *parts])
-        if not self._together(total, *parts).by_year:
+        if not self.ties.together(total, *parts).by_year:
             return found
-        years = self.shelf.periods(self._family(total))
+        years = self.shelf.periods(self.ties.family(total))
         return sorted({*found, *(each for each in years if not is_quarter(each))})
-
-    def _together(self, *indicators: int) -> Together:
-        return Together(self.facts.indicators[each] for each in indicators)
 
     def _beside(
         self, indicators: Sequence[int], period: str, quarter: str
     ) -> Iterator[tuple[Key | None, ...]]:
         """What stood of each side by side: as reported, and as the baselines have it."""
-        together = self._together(*indicators)
+        together = self.ties.together(*indicators)
         reported = tuple(self._standing(each, period, quarter, together) for each in indicators)
         yield reported
         found = (self.shelf.baseline(each, period, quarter) for each in indicators)
@@ -402,7 +401,7 @@ class PuzzleMaker:
         self, indicator: int, period: str, quarter: str, together: Together
     ) -> Key | None:
         """What stood of it then, beside these: of quarters what they come to."""
-        labels = together.quarters(self.facts.indicators[indicator], period)
+        labels = together.quarters(self.ties.members[indicator], period)
         found = [self.shelf.standing(indicator, each, quarter) for each in labels]
         if not any(found):
             return self.shelf.standing(indicator, period, quarter)
@@ -465,12 +464,12 @@ class PuzzleMaker:
 
     def _quarters(self, indicator: int, period: str) -> list[str]:
         """The quarters in which anything changed that the figure hangs together with."""
-        return self._reported(indicator, self._family(indicator), period)
+        return self._reported(indicator, self.ties.family(indicator), period)
 
     def _reported(self, beside: int, indicators: Collection[int], period: str) -> list[str]:
         """The quarters in which one of them reported what says something of the period."""
-        together = self._together(*self._family(beside))
-        rows = (self.facts.indicators[each] for each in indicators)
+        together = self.ties.together(*self.ties.family(beside))
+        rows = (self.ties.members[each] for each in indicators)
         return sorted(
             {
                 quarter
@@ -479,19 +478,6 @@ class PuzzleMaker:
                 for quarter in self.shelf.quarters([row.id], label)
             }
         )
-
-    def _family(self, indicator: int) -> frozenset[int]:
-        """All that hang together with it as totals and parts."""
-        if indicator not in self.families:
-            family, waiting = {indicator}, [indicator]
-            while waiting:
-                one = waiting.pop()
-                others = {self.facts.indicators[one].part_of_id, *self.parts.get(one, ())}
-                new = (others & self.facts.indicators.keys()) - family
-                family |= new
-                waiting += new
-            self.families |= dict.fromkeys(family, frozenset(family))
-        return self.families[indicator]
 
     def _missing(self, indicator: int, period: str, quarter: str, reading: int = 0) -> Key:
         """The figure that nobody reported, as at a quarter."""
@@ -509,8 +495,7 @@ class PuzzleMaker:
 
     def _is_one_group(self, total: Key, parts: tuple[Key, ...]) -> bool:
         """Whether each part is about the people of the total: they say so, or their numbers do."""
-        names = {self.facts.indicators[each.indicator].cohort for each in (total, *parts)}
-        if len(names) == 1 and "" not in names:
+        if self.ties.are_one_cohort(each.indicator for each in (total, *parts)):
             return True
         told = [self._known(each, D) for each in (total, *parts)]
         known = [each for each in told if each is not None]
@@ -536,8 +521,7 @@ class PuzzleMaker:
 
     def _is_one_cohort(self, total: Key, parts: tuple[Key, ...]) -> bool:
         """Whether they say so, or their numbers do."""
-        names = {self.facts.indicators[each.indicator].cohort for each in parts}
-        if len(names) == 1 and "" not in names:
+        if self.ties.are_one_cohort(each.indicator for each in parts):
             return True
         told = [self._known(each, D) for each in parts]
         known = [each for each in told if each is not None]
@@ -593,7 +577,7 @@ class PuzzleMaker:
         if self._unit(key.indicator) == Unit.PERCENTAGE:
             self._keep_open(Cell(key, LEFT))
 
-    def _baseline(self, row, baseline: Key) -> Iterator[Sum[Cell]]:
+    def _baseline(self, row: Member, baseline: Key) -> Iterator[Sum[Cell]]:
         """A baseline is one more reading of what now stands for its period."""
         now = self.facts.quarter
         reported = self.shelf.standing(row.id, baseline.period, now)
@@ -650,12 +634,13 @@ class PuzzleMaker:
                 yield Sum(Cell(high, what), (Cell(low, what), between))
 
     def _cohort(self, indicators: list[int]) -> Iterator[Sum[Cell]]:
-        together = self._together(*indicators)
-        rows = [self.facts.indicators[each] for each in indicators]
+        together = self.ties.together(*indicators)
+        rows = [self.ties.members[each] for each in indicators]
         for period in self.shelf.periods(indicators):
             labels = {label for row in rows for label in together.labels(row, period)}
-            reported = (self.shelf.quarters(indicators, label) for label in labels)
-            for quarter in sorted({each for quarters in reported for each in quarters}):
+            every = (self.shelf.quarters(indicators, label) for label in labels)
+            reported = sorted({each for quarters in every for each in quarters})
+            for quarter in reported if self.ties.hold(indicators, reported) else ():
                 for found in self._beside(indicators, period, quarter):
                     known = [each for each in found if each and self._has_cohort(each)]
                     for each in known[1:]:
@@ -685,9 +670,16 @@ class PuzzleMakerOfThen(PuzzleMaker):
     since, though others of its figure have.
     """
 
-    def __init__(self, facts, thresholds: Thresholds, hidden: Collection[Key], past: Past):
+    def __init__(
+        self,
+        facts,
+        thresholds: Thresholds,
+        hidden: Collection[Key],
+        past: Past,
+        ties: Collection[Told] = (),
+    ):
         self.past = past
-        super().__init__(facts, thresholds, frozenset(hidden), NO_RELEASE)
+        super().__init__(facts, thresholds, frozenset(hidden), Earlier(ties=ties))
         self.moved = {
             Cell(key, what)
             for key in past.hid

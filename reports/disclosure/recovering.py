@@ -47,7 +47,8 @@ def hidden_keys(
         for one in told:
             hidden |= one.puzzle.mended()
         for each in earlier.withdrawn:
-            hidden |= PuzzleMakerOfThen(facts, thresholds, hidden, each).puzzle.mended()
+            then = PuzzleMakerOfThen(facts, thresholds, hidden, each, earlier.ties)
+            hidden |= then.puzzle.mended()
         if hidden == before or not (told or earlier.withdrawn):
             return hidden
 
@@ -62,7 +63,10 @@ def _makers(
     of then could not: so it must not be found from what is shown now.
     """
     now = PuzzleMaker(facts, thresholds, frozenset(further), earlier)
-    then = [PuzzleMakerOfThen(facts, thresholds, now.hidden, each) for each in earlier.withdrawn]
+    then = [
+        PuzzleMakerOfThen(facts, thresholds, now.hidden, each, earlier.ties)
+        for each in earlier.withdrawn
+    ]
     now.guarding = {key for key in further if any(each.guards(key) for each in then)}
     return now, _as_told(now), then
 
@@ -144,7 +148,7 @@ def _joined(every: Iterable[Finding]) -> list[Finding]:
 
 
 def _words(maker: PuzzleMaker) -> Words:
-    return Words(maker.facts, maker.thresholds, maker.number, maker.before)
+    return Words(maker.facts, maker.thresholds, maker.number, maker.before, maker.count_the_same)
 
 
 def _findings_of_then(maker: PuzzleMakerOfThen) -> Iterator[Finding]:

@@ -90,11 +90,13 @@ class Words:
         thresholds: Thresholds,
         number: Callable[[Cell], int | None] = lambda _: None,
         before: Collection[Key] = (),
+        count_the_same: Callable[[int, int], bool] = lambda *_: False,
     ):
         self.facts = facts
         self.thresholds = thresholds
         self.really = number
         self.before = before
+        self.count_the_same = count_the_same
 
     def finding(self, leak: Leak[Cell, Key]) -> Finding | None:
         """None where only something false is told, which nothing can be done about any more.
@@ -209,7 +211,7 @@ class Words:
             if each in self.before or is_as_told(each):
                 yield "an earlier release"
             if theirs.id != ours.id:
-                same = ours.cohort and ours.cohort == theirs.cohort
+                same = self.count_the_same(ours.id, theirs.id)
                 yield "indicators of one cohort" if same else "a total and its parts"
             elif BASELINE in (of.reported_in, figure_named(each).reported_in):
                 yield "a baseline"

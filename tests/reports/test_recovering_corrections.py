@@ -5,13 +5,17 @@ import pytest
 from indicators.models import Actual
 from periods.models import Quarter
 from reports.disclosure.hiding import (
+    FIRST_TOLD,
     decisions,
+    first_told,
     hiding_now,
+    shown_before,
     what_publishing_asks,
     what_showing_gives_away,
 )
 from reports.disclosure.masking import Key
 from reports.models import ReleasedReport
+from reports.releases import publishing
 from reports.releases.publishing import publish, withdraw
 from tests.builders import make_actual, make_indicator, make_plan, make_quarter
 
@@ -410,3 +414,129 @@ def test_a_final_total_that_repeats_the_provisional_one_is_known(quarters, offic
     publish_now(officer)
     (decision,) = hiding_now(decisions())
     assert decision.figure == found.ways[0].figures
+
+
+# What was part of what when it was told --------------------------------------------------------
+
+
+@pytest.fixture
+def keeps_no_ties(monkeypatch):
+    """Releases as they were before they kept what was part of what."""
+    monkeypatch.setattr(
+        publishing, "first_told",
+        lambda *given: {k: v for k, v in first_told(*given).items() if k != "ties"},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def hidden_total(shares, officer):
+    """[30] = 14 + 12 + [4], where the 30 was hidden for the 4; withdrawn."""
+    report(shares, (30, 90), (14, 30), (12, 32), (4, 28))
+    assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60c"}
+    withdraw_it(officer)
+    return shares
+
+
+def make_of_it(indicators, **values):
+    """Change the indicators as an officer does."""
+    for each in indicators:
+        for name, value in values.items():
+            setattr(each, name, value)
+        each.full_clean()
+        each.save()
+
+
+def test_a_total_stays_hidden_though_its_parts_are_not_said_to_be_so_any_more(
+    hidden_total, officer
+):
+    make_of_it(hidden_total[1:], part_of=None)
+
+    assert asked().idle == []
+    (decision,) = hiding_now(decisions())
+    assert what_showing_gives_away(decision)[0].startswith(
+        "LAC 60c for 2009/10 Quarter 3 could be worked out as 4, from LAC 60 for"
+    )
+    assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60c"}
+
+
+def test_releases_that_keep_no_ties_are_read_with_those_of_the_histories(
+    keeps_no_ties, hidden_total, django_assert_num_queries
+):
+    assert "ties" not in ReleasedReport.objects.get(key=FIRST_TOLD).data
+    make_of_it(hidden_total[1:], part_of=None)
+
+    assert asked().idle == []
+    with django_assert_num_queries(3):
+        shown_before()
+
+
+def test_what_was_part_of_it_before_any_release_counts_for_nothing(shares, officer):
+    """Nobody was told that these are parts: it was a mistake, put right in time."""
+    make_of_it(shares[1:], part_of=None)
+    report(shares, (30, 90), (14, 30), (12, 32), (4, 28))
+
+    assert hidden(publish_now(officer)) == {"LAC 60c"}
+
+
+def test_a_part_of_another_total_by_now_is_still_one_of_what_was_told(hidden_total, officer):
+    other = make_indicator(code="LAC 70", unit="percentage", counted_as="child")
+    make_of_it(hidden_total[1:], part_of=other)
+
+    assert asked().idle == []
+
+
+def test_a_part_of_another_total_by_now_is_none_of_what_is_told_later(hidden_total, officer):
+    """A quarter on, 33 has no more to do with 14 and 15 than any other number."""
+    other = make_indicator(code="LAC 70", unit="percentage", counted_as="child")
+    make_of_it(hidden_total[1:], part_of=other)
+    publish_now(officer)
+    make_quarter(LAST, state="closed")
+    report(hidden_total, (33, 90), (14, 30), (15, 32), (4, 28), quarter=LAST)
+
+    assert hidden(publish_now(officer, LAST)) == {"LAC 60c"}
+
+
+def test_a_part_that_is_put_in_later_is_one_of_what_was_told_too(shares, officer):
+    """Nothing seems to be left over of the total that was told with three parts."""
+    report(shares, (40, 120), (14, 30), (12, 32), (8, 30))
+    publish_now(officer)
+    withdraw_it(officer)
+    fourth = make_indicator(
+        code="LAC 60d", unit="percentage", counted_as="child", part_of=shares[0]
+    )
+    report([fourth], (6, 28))
+
+    assert asked().away == []
+
+
+def test_a_cohort_that_was_told_is_known_though_its_word_is_blanked(officer):
+    ours = [
+        make_indicator(code=code, unit="percentage", counted_as="child", cohort="Year 11")
+        for code in ("LAC 50", "LAC 51")
+    ]
+    make_plan(reference="NI 101", indicators=ours)
+    make_quarter(NOW, state="closed")
+    report(ours, (14, 30), (4, 30))
+    assert hidden(publish_now(officer)) == {"LAC 50", "LAC 51"}
+    withdraw_it(officer)
+    make_of_it(ours, cohort="")
+
+    assert asked().idle == []
+    (decision,) = hiding_now(decisions())
+    assert "in the cohort of LAC 51" in what_showing_gives_away(decision)[0]
+
+
+def test_a_year_to_date_is_one_though_it_is_called_a_snapshot_by_now(officer):
+    """20 of [17], then 20: what came between stays hidden."""
+    ours = make_indicator(
+        code="LAC 62", unit="number", counted_as="child", accumulation="cumulative"
+    )
+    make_plan(reference="NI 101", indicators=[ours])
+    for quarter, value in ((BEFORE, 17), (NOW, 20)):
+        closed = make_quarter(quarter, state="closed")
+        make_actual(indicator=ours, period=quarter, value=value, reported_in=closed)
+    assert publish_now(officer, hide=[Key(ours.pk, BEFORE, BEFORE)]) == {"LAC 62": "20"}
+    withdraw_it(officer)
+    make_of_it([ours], accumulation="snapshot")
+
+    assert asked().idle == []

@@ -1,0 +1,160 @@
+"""How indicators hang together: now, and when a release told their figures. No Django in here.
+
+Whoever read a release knows what was part of what then, and does not forget it when the office
+blanks it: so what held when figures were told is looked at beside what holds now.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from indicators.expectations import Accumulation
+from reports.disclosure.masking import Row
+from reports.disclosure.spans import Together
+
+
+class Tie(NamedTuple):
+    """Of which total it is a part, with whom it shares a cohort, how its quarters make a year."""
+
+    part_of: int | None = None
+    cohort: str = ""
+    accumulation: str = Accumulation.SNAPSHOT
+
+
+NO_TIE = Tie()
+
+
+class Told(NamedTuple):
+    """The ties by which a release of this quarter was read, of each indicator by its id."""
+
+    quarter: str
+    ties: Mapping[int, Tie]
+
+
+class Member(NamedTuple):
+    """An indicator among those that it hangs together with."""
+
+    id: int
+    frequency: str
+    year_type: str
+    part_of_id: int | None
+    cohort: str
+    accumulation: str
+
+
+class Ties:
+    """The ties of all indicators: those of today, or of when a release was read, until a quarter.
+
+    `moved` are those that are part of another total today, or of another cohort.
+    """
+
+    def __init__(self, members: Iterable[Member], until: str = "", moved: Iterable[int] = ()):
+        self.members = {each.id: each for each in members}
+        self.until = until
+        self.moved = frozenset(moved)
+        self._families: dict[int, frozenset[int]] = {}
+
+    @cached_property
+    def parts(self) -> dict[int, list[int]]:
+        """What each total is broken down into."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for each in self.members.values():
+            if each.part_of_id in self.members:
+                found[each.part_of_id].append(each.id)
+        return found
+
+    @cached_property
+    def cohorts(self) -> dict[str, list[int]]:
+        """Who counts the same people."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for each in self.members.values():
+            if each.cohort:
+                found[each.cohort].append(each.id)
+        return found
+
+    def family(self, indicator: int) -> frozenset[int]:
+        """All that hang together with it as totals and parts."""
+        if indicator not in self._families:
+            family, waiting = {indicator}, [indicator]
+            while waiting:
+                one = waiting.pop()
+                others = {self.members[one].part_of_id, *self.parts.get(one, ())}
+                new = (others & self.members.keys()) - family
+                family |= new
+                waiting += new
+            self._families |= dict.fromkeys(family, frozenset(family))
+        return self._families[indicator]
+
+    def together(self, *indicators: int) -> Together:
+        return Together(self.members[each] for each in indicators)
+
+    def are_one_cohort(self, indicators: Iterable[int]) -> bool:
+        """Whether all of them say so."""
+        names = {self.members[each].cohort for each in indicators}
+        return len(names) == 1 and "" not in names
+
+    def hold(self, indicators: Iterable[int], reported: list[str]) -> bool:
+        """Whether they hold of figures that were reported in these quarters.
+
+        What is part of another total by now was part of this one while that was told.
+        """
+        if self.moved.isdisjoint(indicators):
+            return True
+        return bool(reported) and reported[0] <= self.until
+
+
+def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
+    """How they hang together now, as far as they do: what a release keeps."""
+    found = {
+        row.id: Tie(row.part_of_id, row.cohort, row.accumulation) for row in indicators.values()
+    }
+    return {indicator: tie for indicator, tie in found.items() if tie != NO_TIE}
+
+
+def every_tie(indicators: Mapping[int, Row], told: Iterable[Told] = ()) -> list[Ties]:
+    """Those of today first; then each time at which others were told.
+
+    A tie that was put in since was not told otherwise, so it counts for what was told, too.
+    """
+    today = {
+        row.id: Tie(row.part_of_id, row.cohort, row.accumulation) for row in indicators.values()
+    }
+    until: dict[tuple[tuple[int, Tie], ...], str] = {}
+    for each in told:
+        then = tuple(_as_told(today, each.ties))
+        until[then] = max(until.get(then, ""), each.quarter)
+    until.pop(tuple(today.items()), None)
+    others = (
+        Ties(_members(indicators, dict(then)), last, _moved(today, dict(then)))
+        for then, last in until.items()
+    )
+    return [Ties(_members(indicators, today)), *others]
+
+
+def _as_told(today: Mapping[int, Tie], told: Mapping[int, Tie]) -> Iterator[tuple[int, Tie]]:
+    for indicator, tie in today.items():
+        then = told.get(indicator, NO_TIE)
+        snapshot = then.accumulation == Accumulation.SNAPSHOT
+        yield (
+            indicator,
+            Tie(
+                then.part_of if then.part_of is not None else tie.part_of,
+                then.cohort or tie.cohort,
+                tie.accumulation if snapshot else then.accumulation,
+            ),
+        )
+
+
+def _moved(today: Mapping[int, Tie], then: Mapping[int, Tie]) -> Iterator[int]:
+    for indicator, tie in today.items():
+        was = then[indicator]
+        if (tie.part_of is not None and tie.part_of != was.part_of) or (
+            tie.cohort and tie.cohort != was.cohort
+        ):
+            yield indicator
+
+
+def _members(indicators: Mapping[int, Row], ties: Mapping[int, Tie]) -> Iterator[Member]:
+    for row in indicators.values():
+        yield Member(row.id, row.frequency, row.year_type, *ties[row.id])
