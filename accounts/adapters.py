@@ -1,12 +1,27 @@
-"""How signing in differs from allauth's own way: nobody signs up, and mail may be off."""
+"""How signing in differs from allauth's own way: nobody signs up, mail may be off, tries count by
+account.
+"""
 
 import logging
+import time
+from hashlib import sha256
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 
+from accounts.deeds import Deed, tell
+from accounts.models import User
+
+# How long a wrong password waits where an address has sent very many; a right one never does.
+SLOWED = 1  # second
+LOCKED_FOR = 15 * 60  # seconds; as ACCOUNT_RATE_LIMITS has it
 LOG = logging.getLogger(__name__)
 MISMATCH = (
     "That sign-in name or e-mail address does not go with that password. Check both and try again."
@@ -21,7 +36,8 @@ class HouseAdapter(DefaultAccountAdapter):
         "email_password_mismatch": MISMATCH,
         "username_password_mismatch": MISMATCH,
         "too_many_login_attempts": (
-            "There were too many tries with a wrong password. Wait five minutes and try again."
+            "There were too many tries with a wrong password or code, so this account is closed "
+            "for up to 15 minutes. Wait and try again, or choose a new password."
         ),
         "enter_current_password": "That is not your password now: type it again.",
         "incorrect_password": "That is not your password: type it again.",
@@ -29,6 +45,42 @@ class HouseAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at, so that none of many at once is missed.
+
+        Raises ValidationError where there were too many; the log is told once of each such time.
+        """
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            if cache.add(self._locked(request, **credentials), True, LOCKED_FOR):
+                account = account_of(**credentials)
+                tell(Deed.SIGN_IN_FAILED, "Too many tries: closed for 15 minutes", by=account)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A whole council signs in from one address, so it is slowed and never closed."""
+        super().authentication_failed(request, **credentials)
+        if not ratelimit.consume(request, action="failed_at_an_address"):
+            time.sleep(SLOWED)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count for an account, whether it is tried by name or by e-mail address."""
+        account = account_of(**credentials)
+        return f"account {account.pk}" if account else f"nobody {typed_of(**credentials).lower()}"
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever chose a new password by a one-time link comes in at once."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        if cache.delete(self._locked(request, **credentials)):
+            account = account_of(**credentials)
+            tell(Deed.SECRET, "Open again after too many tries, by a one-time link", by=account)
+
+    def _locked(self, request: HttpRequest, **credentials: Any) -> str:
+        """Where it is kept that the log was told; a key has no sign that a stranger chose."""
+        key = self._get_login_attempts_cache_key(request, **credentials)
+        return f"closed-after-tries-{sha256(key.encode()).hexdigest()}"
 
     def format_email_subject(self, subject: str) -> str:
         return f"LAA Tracker: {subject}"
@@ -45,6 +97,18 @@ class HouseAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as problem:
             LOG.error("A mail could not be sent: %s", problem.__class__.__name__)
+
+
+def typed_of(**credentials: Any) -> str:
+    """The sign-in name or e-mail address that was typed."""
+    return str(credentials.get("email") or credentials.get("username") or "")
+
+
+def account_of(**credentials: Any) -> User | None:
+    """Whose account is tried; None where nobody has one of that name."""
+    typed = typed_of(**credentials)
+    known = Q(username__iexact=typed) | Q(email__iexact=typed)
+    return User.objects.get_queryset().filter(known).order_by("pk").first()
 
 
 class HouseMFAAdapter(DefaultMFAAdapter):

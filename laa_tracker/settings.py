@@ -228,8 +228,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, at the latest in 12 hours
 ACCOUNT_REAUTHENTICATION_REQUIRED = False
-# Only failures count: a whole council signs in from one address.
-ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "100/h/ip,5/900s/key"}
+# Only failures count: five close an account for a while. Of an address, which may be that of a
+# whole council, a hundred in an hour slow those that follow: see accounts.adapters.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "5/900s/key",
+    "failed_at_an_address": "100/h/ip",
+}
 ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "change_password": "accounts.forms.ChangePasswordForm",

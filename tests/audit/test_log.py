@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.deeds import Deed, tell
+from accounts.invitations import one_time_link
 from accounts.models import User
 from audit import writing
 from audit.locks import guards
@@ -155,6 +156,24 @@ def test_signing_in_failing_and_signing_out_are_told_and_what_was_typed_is_not(c
         ("signed in", "Signed in", person.pk),
         ("signed out", "Signed out", person.pk),
     ]
+
+
+def test_an_account_closed_after_too_many_tries_is_told_once_and_so_is_its_opening(client, written):
+    person = make_user()
+    with written():
+        for _ in range(8):
+            client.post("/accounts/login/", {"login": person.email, "password": "wrong"})
+        page = client.get(one_time_link(person), follow=True)
+        client.post(page.redirect_chain[-1][0], {"password1": "three odd words"})
+
+    told = Entry.objects.filter(person=person.pk).order_by("number")
+    assert list(told.exclude(what="Wrong password").values_list("deed", "what")) == [
+        ("sign-in failed", "Too many tries: closed for 15 minutes"),
+        ("secret", "Open again after too many tries, by a one-time link"),
+        ("secret", "Password chosen by a one-time link"),
+        ("signed in", "Signed in"),
+    ]
+    assert told.filter(what="Wrong password").count() == 5
 
 
 @pytest.mark.django_db

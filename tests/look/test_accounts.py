@@ -106,7 +106,7 @@ def test_too_many_tries_are_slowed(client, ann):
 
     (problem,) = problems(sign_in(client, password="wrong"))
 
-    assert problem.startswith("There were too many tries with a wrong password.")
+    assert problem.startswith("There were too many tries with a wrong password or code, so")
 
 
 def test_nobody_signs_up(client, db):

@@ -1,0 +1,158 @@
+"""Guessing a password: five wrong ones close an account for a while, however they come."""
+
+from contextlib import contextmanager
+
+import pytest
+from allauth.core.internal import ratelimit
+from django.core.cache import cache, caches
+
+from accounts import adapters
+from accounts.invitations import one_time_link
+from tests.builders import make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD, ANOTHER = "three odd words", "four odder words here"
+CLOSED = "so this account is closed for up to 15 minutes"
+
+
+@pytest.fixture(autouse=True)
+def counters(db):
+    """Failed tries are counted in the cache: each test begins with none."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def waited(monkeypatch):
+    """How long wrong passwords were kept waiting, in seconds, instead of waiting."""
+    seconds: list[float] = []
+    monkeypatch.setattr(adapters.time, "sleep", seconds.append)
+    return seconds
+
+
+@pytest.fixture
+def ann():
+    return make_user(email="ann@council.example", username="ann", password=PASSWORD)
+
+
+@pytest.fixture
+def try_in(client):
+    """Try to sign in; the page of the answer, "" where it let somebody in."""
+
+    def tried(login="ann", password="wrong", **headers):
+        answer = client.post("/accounts/login/", {"login": login, "password": password}, **headers)
+        client.logout()
+        return "" if answer.status_code == 302 else answer.content.decode()
+
+    return tried
+
+
+def test_the_sixth_try_is_not_looked_at_even_with_the_right_password(ann, try_in):
+    assert not any(CLOSED in try_in() for _ in range(5))
+    assert CLOSED in try_in(password=PASSWORD)
+
+
+def test_a_right_password_among_wrong_ones_counts_for_nothing_and_forgives_nothing(ann, try_in):
+    for _ in range(4):
+        try_in()
+    assert try_in(password=PASSWORD) == ""
+    try_in()
+    assert CLOSED in try_in()
+
+
+def test_an_account_is_tried_by_name_and_by_address_and_counted_once(ann, try_in):
+    for login in ("ann", "ANN", "ann@council.example", "Ann@Council.example", "ann"):
+        assert CLOSED not in try_in(login)
+    assert CLOSED in try_in("ann")
+    assert CLOSED in try_in("ann@council.example")
+
+
+def test_another_account_and_an_unknown_one_have_counts_of_their_own(ann, try_in):
+    make_user(email="ben@council.example", username="ben", password=ANOTHER)
+    for _ in range(6):
+        try_in("ann")
+    assert CLOSED not in try_in("nobody")
+    assert try_in("ben", ANOTHER) == ""
+
+
+def test_a_name_that_nobody_has_is_answered_as_one_that_somebody_has(ann, try_in):
+    def answers(login):
+        return [try_in(login).replace(login, "…") for _ in range(7)]
+
+    assert without_tokens(answers("ann")) == without_tokens(answers("who"))
+
+
+def without_tokens(pages):
+    return [
+        "\n".join(line for line in page.splitlines() if "csrfmiddlewaretoken" not in line)
+        for page in pages
+    ]
+
+
+def test_whoever_is_closed_out_comes_in_by_a_one_time_link(ann, client, try_in):
+    for _ in range(7):
+        try_in()
+    page = client.get(one_time_link(ann), follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": ANOTHER})
+    client.logout()
+    assert try_in(password=ANOTHER) == ""
+
+
+def test_an_address_with_very_many_wrong_tries_is_slowed_and_never_closed(
+    ann, try_in, settings, waited
+):
+    settings.ACCOUNT_RATE_LIMITS |= {"failed_at_an_address": "3/h/ip"}
+    for number in range(3):
+        try_in(f"guess-{number}")
+    assert waited == []
+    try_in("guess-4")
+    assert waited == [adapters.SLOWED]
+    assert try_in(password=PASSWORD) == ""
+    assert waited == [adapters.SLOWED]
+
+
+def test_where_no_proxy_is_known_nobody_is_believed_where_they_come_from(try_in, settings, waited):
+    settings.ACCOUNT_RATE_LIMITS |= {"failed_at_an_address": "3/h/ip"}
+    for number in range(5):
+        try_in(f"guess-{number}", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
+    assert len(waited) == 2
+
+
+# At the same moment -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def meanwhile(monkeypatch, rf):
+    """Let another try be counted at the worst moment of the fifth; whether each was allowed."""
+
+    def tried_together():
+        request = rf.post("/accounts/login/")
+        one = {"action": "login_failed", "app": "allauth.account", "key": "account 1"}
+        for _ in range(4):
+            assert ratelimit.consume(request, **one)
+        kept, others = caches["default"], []
+        read = kept.get
+
+        def read_and_let_another_in(key, *rest):
+            found = read(key, *rest)
+            monkeypatch.setattr(kept, "get", read)
+            others.append(bool(ratelimit.consume(request, **one)))
+            return found
+
+        monkeypatch.setattr(kept, "get", read_and_let_another_in)
+        return [bool(ratelimit.consume(request, **one)), *others]
+
+    monkeypatch.setattr(ratelimit, "CACHE_LOCK_WAIT_TIMEOUT", 0.02)
+    return tried_together
+
+
+def test_of_two_tries_at_one_moment_one_is_the_fifth_and_the_other_waits(meanwhile):
+    assert meanwhile() == [True, False]
+
+
+def test_without_the_lock_both_would_pass_so_the_test_above_can_fail(meanwhile, monkeypatch):
+    @contextmanager
+    def no_lock(key):
+        yield True
+
+    monkeypatch.setattr(ratelimit, "cache_lock", no_lock)
+    assert meanwhile() == [True, True]
