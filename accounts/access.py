@@ -12,6 +12,7 @@ class SignedIn(HttpRequest):
     """A request of somebody who is signed in: the middleware lets no other through."""
 
     user: User
+    second_step_is_due: bool  # only where it is
 
 
 def officer_required(view):

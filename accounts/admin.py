@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from accounts.deeds import Deed, tell
 from accounts.invitations import (
     BY_LINK,
     BY_MAIL,
@@ -28,6 +29,7 @@ from accounts.invitations import (
 from accounts.models import User
 from accounts.office import OfficeAdmin, OfficeForm
 from accounts.resources import PeopleTable
+from accounts.second_step import take_away, with_second_step
 from accounts.services import keep_address
 
 # Where links wait for the one page that shows them.
@@ -74,12 +76,12 @@ class PersonAdmin(OfficeAdmin):
 
     resource_classes = (PeopleTable,)
     form = PersonForm
-    list_display = ("__str__", "email", "office", "is_active", "signed_in")
+    list_display = ("__str__", "email", "office", "is_active", "second_step", "signed_in")
     list_filter = ("office", "is_active", WaitingFilter)
     search_fields = ("name", "email", "username")
     readonly_fields = ("signed_in",)
     ordering = ("name", "username")
-    actions = ("invite",)
+    actions = ("invite", "take_second_step_away")
     change_form_template = "admin/accounts/person.html"
     fieldsets = (
         (None, {"fields": ("name", "email", "office")}),
@@ -89,6 +91,13 @@ class PersonAdmin(OfficeAdmin):
     @admin.display(description="last signed in", ordering="last_login", empty_value="Not yet")
     def signed_in(self, obj):
         return obj.last_login
+
+    def get_queryset(self, request):
+        return with_second_step(super().get_queryset(request))
+
+    @admin.display(description="second step", boolean=True, ordering="second_step")
+    def second_step(self, obj):
+        return obj.second_step
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -114,6 +123,18 @@ class PersonAdmin(OfficeAdmin):
     @admin.action(description="Invite")
     def invite(self, request, queryset):
         return self._invite(request, list(queryset))
+
+    @admin.action(description="Take away the second step (a lost phone)")
+    def take_second_step_away(self, request, queryset):
+        """They come in by their password, and set up another phone."""
+        had = take_away(queryset)
+        for person in had:
+            tell(Deed.SECRET, f"Second step of {person.username} taken away", by=request.user)
+        names = ", ".join(map(str, had))
+        if had:
+            messages.success(request, f"Signing in asks for no code now: {names}.")
+        else:
+            messages.info(request, "Of those chosen, nobody has a second step.")
 
     def invite_view(self, request, object_id):
         """Invite one person: by mail where mail is on, or by a link to hand over."""

@@ -40,7 +40,7 @@ def places(request: HttpRequest) -> list[Place]:
     """Where this person may go."""
     # A request that was refused early has no user yet.
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or hasattr(request, "second_step_is_due"):
         return []
     return [place_of(request, name, get_script_prefix() + end) for name, end in offered_to(user)]
 

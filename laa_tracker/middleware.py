@@ -1,8 +1,30 @@
 """What every answer of the house carries, whichever view gave it."""
 
 from collections.abc import Callable
+from typing import TypeGuard
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+
+from accounts.access import SignedIn
+from accounts.models import User
+from accounts.second_step import came_by_second_step, has_second_step
+from reports.audiences.access import audience_of, is_masked, plans_worked_on_by
+
+# Where somebody may go who has yet to set up a second step.
+ON_THE_WAY = {
+    "mfa_activate_totp",
+    "account_reauthenticate",
+    "account_logout",
+    "accessibility",
+    "privacy",
+    "cookies",
+}
+ONE_STEP_ONLY = "Sign in again: here the code from your app is asked for too."
 
 
 def keep_nowhere(
@@ -16,3 +38,46 @@ def keep_nowhere(
         return response
 
     return answer
+
+
+def second_step(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Where LAA_REQUIRE_SECOND_FACTOR is on, a password alone opens no page with small numbers.
+
+    Whoever has no second step sets one up first; a session that came without it ends.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if is_due(request):
+            if has_second_step(request.user):
+                logout(request)
+                messages.info(request, ONE_STEP_ONLY)
+            elif not is_on_the_way(request):
+                return redirect("mfa_activate_totp")
+            request.second_step_is_due = True
+        return get_response(request)
+
+    return answer
+
+
+def is_due(request: HttpRequest) -> TypeGuard[SignedIn]:
+    """Whether this person sees unmasked figures here and has not yet typed a code."""
+    return (
+        settings.LAA_REQUIRE_SECOND_FACTOR
+        and request.user.is_authenticated
+        and not came_by_second_step(request)
+        and sees_unmasked_figures(request.user)
+    )
+
+
+def sees_unmasked_figures(user: User) -> bool:
+    """Whether there is any figure that this person sees and the public may not."""
+    return not is_masked(audience_of(user)) or bool(plans_worked_on_by(user))
+
+
+def is_on_the_way(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).url_name in ON_THE_WAY
+    except Resolver404:
+        return True

@@ -11,7 +11,7 @@ from accounts.invitations import one_time_link
 from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
-PASSWORD, ANOTHER = "three odd words", "four odder words here"
+PASSWORD, ANOTHER, WRONG = "three odd words", "four odder words here", "no such words"
 CLOSED = "so this account is closed for up to 15 minutes"
 
 
@@ -38,7 +38,7 @@ def ann():
 def try_in(client):
     """Try to sign in; the page of the answer, "" where it let somebody in."""
 
-    def tried(login="ann", password="wrong", **headers):
+    def tried(login="ann", password=WRONG, **headers):
         answer = client.post("/accounts/login/", {"login": login, "password": password}, **headers)
         client.logout()
         return "" if answer.status_code == 302 else answer.content.decode()

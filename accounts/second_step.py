@@ -1,0 +1,40 @@
+"""The second step of signing in: who has one, and whether this session came by it."""
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from accounts.models import User
+
+BY_CODE = "mfa"  # as allauth records the ways by which a session came in
+
+
+def has_second_step(user: User) -> bool:
+    """Whether the person types a code after the password."""
+    return Authenticator.objects.filter(user=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def with_second_step(people: QuerySet[User]) -> QuerySet[User]:
+    """These people, each with `second_step`: whether they have one."""
+    theirs = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return people.annotate(second_step=Exists(theirs))
+
+
+def came_by_second_step(request: HttpRequest) -> bool:
+    """Whether a code was typed in this session, by whoever is signed in now."""
+    records = get_authentication_records(request, request.user)
+    return any(each.get("method") == BY_CODE for each in records)
+
+
+def remember_the_first(*, request: HttpRequest, user: User, authenticator, **kwargs) -> None:
+    """Whoever sets up the app has just typed a code from it."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        record_authentication(request, user, BY_CODE, type=authenticator.type)
+
+
+def take_away(people: QuerySet[User]) -> list[User]:
+    """Take the second step from people who lost their phone, and give back who had one."""
+    had = [each for each in people if has_second_step(each)]
+    Authenticator.objects.filter(user__in=[each.pk for each in had]).delete()
+    return had
