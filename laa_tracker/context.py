@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_script_prefix
 
+from accounts import reading_only
 from accounts.models import User
 from laa_tracker.demonstration import accounts
 
@@ -31,6 +32,7 @@ def house(request: HttpRequest) -> dict:
         "contact": settings.LAA_CONTACT,
         "mail_on": settings.MAIL_ON,
         "fixed_today": settings.LAA_TODAY,
+        "reading_only": reading_only.sentence,
         "demonstration": accounts.is_loaded,
         "places": partial(places, request),
     }

@@ -7,13 +7,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from accounts import reading_only
 from accounts.access import SignedIn
 from accounts.models import User
 from accounts.second_step import came_by_second_step, has_second_step
 from reports.audiences.access import audience_of, is_masked, plans_worked_on_by
+from returns.keeping import give_back, readable, wants_draft, writer_of
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+AN_HOUR = 60 * 60  # seconds
 
 # Where somebody may go who has yet to set up a second step.
 ON_THE_WAY = {
@@ -38,6 +43,31 @@ def keep_nowhere(
         return response
 
     return answer
+
+
+def read_only(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """While the house may only be read, answer what would change anything with 503 and a page.
+
+    It stands before sessions and signing in: nothing at all is written for such a request.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method in SAFE or not (said := reading_only.sentence()):
+            return get_response(request)
+        response = not_saved(request, f"Not saved. {said}")
+        response.headers["Retry-After"] = str(AN_HOUR)
+        return response
+
+    return answer
+
+
+def not_saved(request: HttpRequest, sentence: str) -> HttpResponseBase:
+    """A return's words are given back to copy; of other forms the browser still has them."""
+    if wants_draft(request) or writer_of(request.POST) is not None:
+        return give_back(request, readable(request.POST), sentence, 503)
+    return render(request, "503.html", {"sentence": sentence}, status=503)
 
 
 def second_step(

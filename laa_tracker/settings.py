@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "laa_tracker.middleware.keep_nowhere",
+    "laa_tracker.middleware.read_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -296,6 +297,10 @@ LAA_LEGAL_HOLD = env.bool("LAA_LEGAL_HOLD", default=False)
 LAA_METRICS_TOKEN = env("LAA_METRICS_TOKEN", default="")
 # /readyz says that the disk is nearly full where no more megabytes than these are free.
 LAA_DISK_FREE = env.int("LAA_DISK_FREE", default=200)
+# Nothing is saved while this is set: 1, or the sentence that people are told. Otherwise the file
+# decides, which `manage.py read_only` writes.
+LAA_READ_ONLY = env("LAA_READ_ONLY", default="")
+READ_ONLY_FILE = VAR_DIR / "read_only"
 LAA_DEMO_PASSWORD = env("LAA_DEMO_PASSWORD", default="")
 LAA_ORGANISATION = env("LAA_ORGANISATION", default="")
 LAA_CONTACT = env("LAA_CONTACT", default="")

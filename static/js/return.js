@@ -52,9 +52,14 @@ async function send() {
       keepalive: sent.length < MOST_ON_LEAVING,
     });
     const told = await answer.json();
-    unreached = false;
+    unreached = answer.status === 503;
     if (answer.ok) {
       take(told);
+    } else if (unreached) {
+      /* Nothing can be saved just now: it is sent again, as where there is no connection. */
+      unsavedSince = since;
+      say(told.sentence, true);
+      setTimeout(soon, RETRY);
     } else {
       /* Nothing that this page sends by itself will be saved now: a person must look at it. */
       refused = true;
@@ -103,7 +108,7 @@ async function submit(button) {
   }
   if (unreached) {
     submitting = false;
-    say("Not saved: there is no connection. What you typed is still here: press the button again when you are back.", true);
+    say("Not saved: there is no connection, or nothing can be saved just now. What you typed is still here: press the button again later.", true);
     return;
   }
   goesOn = true;

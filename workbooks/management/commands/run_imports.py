@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
+from accounts import reading_only
 from workbooks import desk, jobs, tasks
 from workbooks.models import Import
 from workbooks.progress import bar, end_of_bar
@@ -74,9 +75,13 @@ def pause(beside):
 
 
 def next_one() -> Import | None:
-    """Whose turn it is; nobody's while the database cannot be asked, or a file is worked on."""
+    """Whose turn it is: nobody's while nothing may be saved, another file is worked on, or the
+    database cannot be asked.
+    """
     try:
-        return None if desk.is_held(desk.JOB) else tasks.next_waiting()
+        if reading_only.sentence() or desk.is_held(desk.JOB):
+            return None
+        return tasks.next_waiting()
     except DatabaseError:
         connection.close()
         return None

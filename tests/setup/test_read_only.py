@@ -1,0 +1,35 @@
+"""The switch that lets everything be read and nothing be saved."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts import reading_only
+
+SAID = "Back at 14:00: we are moving to a new server."
+
+
+@pytest.fixture
+def switch(settings, tmp_path):
+    settings.READ_ONLY_FILE = tmp_path / "var" / "read_only"
+
+
+def test_every_page_says_so_until_it_is_switched_off(switch, client, db):
+    call_command("read_only", SAID)
+    assert SAID in client.get("/accounts/login/").content.decode()
+    assert client.post("/accounts/login/").status_code == 503
+
+    call_command("read_only", off=True)
+    assert SAID not in client.get("/accounts/login/").content.decode()
+    assert client.post("/accounts/login/").status_code == 200
+
+
+def test_without_a_sentence_it_has_one_of_its_own(switch, db):
+    call_command("read_only")
+    assert reading_only.sentence() == reading_only.USUAL
+
+
+def test_what_the_environment_says_the_command_does_not_change(switch, settings, db):
+    settings.LAA_READ_ONLY = "1"
+    assert reading_only.sentence() == reading_only.USUAL
+    with pytest.raises(CommandError, match="LAA_READ_ONLY is set in the environment"):
+        call_command("read_only", off=True)
