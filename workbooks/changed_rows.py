@@ -1,38 +1,45 @@
 """The rows that a file changes, kept in pages: of very many, only those looked at are read."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from workbooks.checking import Fingerprint
 from workbooks.models import ChangedRows, Import
+from workbooks.saving import in_chunks, insert
 
 Row = dict[str, Any]
 ON_A_PAGE = 50
 PAGES_AT_ONCE = 100
 
 
-def keep(record: Import, changes: Iterable[Row]) -> str:
-    """Keep these in place of those kept before; gives their fingerprint."""
-    fingerprint = Fingerprint()
-    record.pages.filter(is_base=False)._raw_delete("default")
-    pages = _in_pages(record, changes, fingerprint)
-    while some := list(islice(pages, PAGES_AT_ONCE)):
-        ChangedRows.objects.bulk_create(some)
-    return str(fingerprint)
+@dataclass(frozen=True)
+class Pages:
+    """Pages of rows as they are kept, made before anybody waits for it; and their fingerprint."""
+
+    pages: list[tuple[str, int, str]]
+    fingerprint: str
 
 
-def _in_pages(
-    record: Import, changes: Iterable[Row], fingerprint: Fingerprint
-) -> Iterator[ChangedRows]:
+def in_pages(changes: Iterable[Row]) -> Pages:
+    fingerprint, pages = Fingerprint(), []
     for sheet, ours in groupby(changes, itemgetter("sheet")):
-        number = 0
-        while rows := list(islice(ours, ON_A_PAGE)):
-            number += 1
+        for number, rows in enumerate(in_chunks(ours, ON_A_PAGE), start=1):
             for each in rows:
                 fingerprint.add(each)
-            yield ChangedRows(record=record, sheet=sheet, number=number, rows=rows)
+            pages.append((sheet, number, json.dumps(rows)))
+    return Pages(pages, str(fingerprint))
+
+
+def keep(record: Import, made: Pages) -> None:
+    """Keep these pages in place of those kept before."""
+    record.pages.filter(is_base=False)._raw_delete("default")
+    rows = ((*page, record.pk, False) for page in made.pages)
+    for some in in_chunks(rows, PAGES_AT_ONCE):
+        insert(ChangedRows, ["sheet", "number", "rows", "record", "is_base"], some)
 
 
 def keep_as_base(record: Import) -> None:

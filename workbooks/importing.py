@@ -6,7 +6,7 @@ what was previewed; if the data moved meanwhile, the preview is shown again.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.progress import READING, SAVING, Steps, Tell, silent
 from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import Reading, content_of, read_content
+from workbooks.ready import Ready
 from workbooks.saving import Saving, one_transaction
 from workbooks.written import Done, Looked
 
@@ -105,16 +106,18 @@ def import_content(
     tell(READING, 0, 0)
     reading = read(name, content, kind, interpretation)
 
-    def look() -> Outcome:
+    def look() -> tuple[Outcome, ToSave]:
         checked = check(reading, kept_book(), reason=reason, tell=tell)
         outcome = Outcome(checked, Verdict.SAVED, reason)
         outcome.verdict = _verdict(outcome, accept_warnings=accept_warnings, dry_run=dry_run)
-        return outcome
+        is_saved = outcome.verdict == Verdict.SAVED
+        return outcome, _to_save(checked, with_pages=True) if is_saved else ToSave(checked)
 
-    def write(outcome: Outcome) -> Outcome:
+    def write(looked: tuple[Outcome, ToSave]) -> Outcome:
+        outcome, to_save = looked
         if outcome.verdict == Verdict.SAVED:
             record = _record(name, content, reading, by, kind, interpretation)
-            outcome.record = _save(record, outcome.checked, by=by, reason=reason, tell=tell)
+            outcome.record = _save(record, to_save, by=by, reason=reason, tell=tell)
         return outcome
 
     return on_still_data(look, write)
@@ -231,7 +234,7 @@ def confirm(
     tell(READING, 0, 0)
     reading = read_again(Import.objects.get(pk=pk))
 
-    def look() -> Checked:
+    def look() -> ToSave:
         record = Import.objects.defer(*HEAVY).get(pk=pk)
         _refuse_unless_waiting(record)
         checked = _check_again(record, reading, tell=tell)
@@ -245,12 +248,13 @@ def confirm(
         if checked.reasons_wanted and not reason:
             raise NotSaved("Nothing was saved: say why what is listed here is changed.")
         checked.explain(reason)
-        return checked
+        # Only a reason that was given makes of it something else than was previewed.
+        return _to_save(checked, with_pages=bool(reason and checked.unexplained))
 
-    def write(checked: Checked) -> Import:
+    def write(to_save: ToSave) -> Import:
         record = Import.objects.select_for_update().defer(*HEAVY).get(pk=pk)
         _refuse_unless_waiting(record)
-        return _save(record, checked, by=by, reason=reason, tell=tell)
+        return _save(record, to_save, by=by, reason=reason, tell=tell)
 
     return on_still_data(look, write)
 
@@ -305,13 +309,14 @@ def _keep_preview(record: Import, checked: Checked) -> None:
     One that was saved or put aside meanwhile stays so.
     """
     _preview(record, checked)
+    pages = changed_rows.in_pages(checked.as_data())
+    record.fingerprint = pages.fingerprint
     with one_transaction():
         if Import.objects.filter(pk=record.pk, state__in=ENDED).exists():
             return
         tasks.put_down(record)
         record.save()
-        record.fingerprint = changed_rows.keep(record, checked.as_data())
-        record.save(update_fields=["fingerprint"])
+        changed_rows.keep(record, pages)
 
 
 def _preview(record: Import, checked: Checked) -> None:
@@ -359,8 +364,29 @@ def _refused_by_database(problem: DatabaseError) -> str:
     )
 
 
-def _save(record: Import, checked: Checked, *, by, reason: str, tell: Tell = silent) -> Import:
+@dataclass
+class ToSave:
+    """What is about to be saved, made ready before anybody waits for it.
+
+    `pages` show its rows, where other ones are kept or none yet.
+    """
+
+    checked: Checked
+    ready: Ready = field(default_factory=Ready)
+    pages: changed_rows.Pages | None = None
+
+
+def _to_save(checked: Checked, *, with_pages: bool) -> ToSave:
+    pages = changed_rows.in_pages(checked.as_data()) if with_pages else None
+    found = ToSave(checked, pages=pages)
+    for each in checked.sheets:
+        each.sheet.prepare(each.to_save, found.ready)
+    return found
+
+
+def _save(record: Import, to_save: ToSave, *, by, reason: str, tell: Tell = silent) -> Import:
     """Write everything that is new or changed, and the record of it."""
+    checked = to_save.checked
     rows = sum(len(each.to_save) for each in checked.sheets)
     tell(SAVING, 0, rows)
     saving = Saving(
@@ -369,6 +395,7 @@ def _save(record: Import, checked: Checked, *, by, reason: str, tell: Tell = sil
         name=record.name,
         rounds=round_states(),
         steps=Steps(tell, SAVING, rows),
+        ready=to_save.ready,
     )
     by_name = {each.sheet.name: each for each in checked.sheets}
     for sheet in IN_ORDER:
@@ -379,9 +406,7 @@ def _save(record: Import, checked: Checked, *, by, reason: str, tell: Tell = sil
     record.moment = saving.moment
     record.counts = _counts(checked)
     tasks.put_down(record)
-    is_new = record.pk is None
-    record.save(update_fields=None if is_new else WRITTEN_WITH_IT)
-    # Only a reason that was given makes of it something else than was previewed.
-    if is_new or (reason and checked.unexplained):
-        changed_rows.keep(record, checked.as_data())
+    record.save(update_fields=None if record.pk is None else WRITTEN_WITH_IT)
+    if to_save.pages:
+        changed_rows.keep(record, to_save.pages)
     return record

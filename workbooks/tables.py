@@ -21,6 +21,8 @@ def keep_table(name: str, content: bytes, result: TableResult, *, by) -> Import:
         state=ImportState.SAVED,
         counts=[{"sheet": result.sheet, **result.counts()}],
     )
-    record.fingerprint = changed_rows.keep(record, result.as_kept())
+    pages = changed_rows.in_pages(result.as_kept())
+    changed_rows.keep(record, pages)
+    record.fingerprint = pages.fingerprint
     record.save(update_fields=["fingerprint"])
     return record

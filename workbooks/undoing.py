@@ -28,8 +28,9 @@ from workbooks.saving import (
     LONGEST_HISTORY_REASON,
     NAMED_AT_ONCE,
     in_batches,
+    insert_from_history,
     write_history,
-    write_over,
+    write_over_from_history,
 )
 from workbooks.written import WRITTEN, NeverStill, NotWritten, on_still_data
 
@@ -56,6 +57,8 @@ class Written:
     model: Any
     first: dict[Any, tuple[int, str]] = field(default_factory=dict)
     last: dict[Any, tuple[int, str]] = field(default_factory=dict)
+    # The entries of the history that say what its rows were before, where there were such.
+    before: dict[Any, int] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[Any]:
@@ -98,6 +101,8 @@ def undo(pk: int, *, by: Any, reason: str, tell: Tell = silent) -> Import:
         everything = written_by(record)
         if rests := list(resting_on(everything, record)):
             raise NotUndone("Nothing was undone: something later rests on it.", rests)
+        for written in everything:
+            written.before = entries_before(written, record)
         return everything
 
     def write(everything: list[Written]) -> Import:
@@ -319,9 +324,9 @@ class _Undoing:
 
     def _take_out(self, written: Written) -> None:
         model = written.model
+        write_history(model, written.made, "-", **self._how)
         for some in in_batches(written.made, NAMED_AT_ONCE):
             self._steps.step(len(some))
-            write_history(model, some, "-", **self._how)
             if model is User:
                 EmailAddress.objects.filter(user__in=some).delete()
             for each in model._meta.many_to_many:
@@ -331,57 +336,49 @@ class _Undoing:
 
     def _bring_back(self, written: Written) -> None:
         """Rows that the import took out, as they were."""
-        model = written.model
-        for some in in_batches(written.taken_out, NAMED_AT_ONCE):
-            before = self._before(model, some)
-            rows = [self._as_before(model(pk=key), entry) for key, entry in before]
-            model._base_manager.bulk_create(rows, batch_size=BATCH)
-            write_history(model, [each.pk for each in rows], "+", **self._how)
+        entries = [written.before[key] for key in written.taken_out]
+        for some in in_batches(entries, BATCH):
+            insert_from_history(written.model, some)
+        write_history(written.model, written.taken_out, "+", **self._how)
 
     def _put_back(self, written: Written) -> None:
         """Rows that the import changed, as they were."""
-        model = written.model
-        names = [each.name for each in model.history.model.tracked_fields if not each.primary_key]
-        attributes = [model._meta.get_field(name).attname for name in names]
         for some in in_batches(written.changed, BATCH):
             self._steps.step(len(some))
-            before = dict(self._before(model, some))
-            rows = (
-                (key, *(getattr(entry, each) for each in attributes))
-                for key, entry in before.items()
-            )
-            write_over(model, names, rows)
-            if model is Action:
-                self._put_names_back(before)
-            write_history(model, some, "~", **self._how)
+            write_over_from_history(written.model, [written.before[key] for key in some])
+            if written.model is Action:
+                self._put_names_back({key: written.before[key] for key in some})
+        write_history(written.model, written.changed, "~", **self._how)
 
-    def _put_names_back(self, before: dict[Any, Any]) -> None:
+    def _put_names_back(self, before: dict[Any, int]) -> None:
         """The indicators that an action feeds: its history keeps them in rows of their own."""
         rows: dict[Any, Any] = Action.objects.in_bulk(before)
+        entries = Action.history.in_bulk(before.values())
         for key, row in rows.items():
-            fed = {each.indicator_id for each in before[key].indicators_fed.all()}
+            fed = {each.indicator_id for each in entries[before[key]].indicators_fed.all()}
             if fed != set(row.indicators_fed.values_list("pk", flat=True)):
                 row._history_user = self._how["by"]
                 row._change_reason = self._how["why"]
                 row._history_date = self._how["moment"]
                 row.indicators_fed.set(fed)
 
-    def _before(self, model: Any, keys: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-        """Each row's last entry from before the import. Raises NotUndone where there is none."""
-        name = model._meta.pk.attname
-        entries = model.history.filter(
-            **{f"{name}__in": keys}, history_date__lt=self._record.moment
-        ).order_by("history_date", "history_id")
-        found = {getattr(each, name): each for each in entries}
-        for key in keys:
-            if key not in found:
-                raise NotUndone(
-                    "Nothing was undone: the history does not say what a row was before "
-                    f"({model._meta.verbose_name} {key})."
-                )
-            yield key, found[key]
 
-    def _as_before(self, row: Any, entry: Any) -> Any:
-        for each in type(row).history.model.tracked_fields:
-            setattr(row, each.attname, getattr(entry, each.attname))
-        return row
+def entries_before(written: Written, record: Import) -> dict[Any, int]:
+    """The last entry from before the import of each row that was there.
+
+    Raises NotUndone where there is none.
+    """
+    found: dict[Any, int] = {}
+    model, name = written.model, written.model._meta.pk.attname
+    were_there = [*written.changed, *written.taken_out]
+    for some in in_batches(were_there, NAMED_AT_ONCE):
+        entries = model.history.filter(**{f"{name}__in": some}, history_date__lt=record.moment)
+        in_order = entries.order_by("history_date", "history_id")
+        found.update(in_order.values_list(name, "history_id"))
+    for key in were_there:
+        if key not in found:
+            raise NotUndone(
+                "Nothing was undone: the history does not say what a row was before "
+                f"({model._meta.verbose_name} {key})."
+            )
+    return found

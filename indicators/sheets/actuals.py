@@ -37,7 +37,7 @@ from periods.calendar import LAST_QUARTER, NotAPeriod, YearType, read_period
 from periods.sheets import day, period, quarter
 from sheets.cells import Cell
 from sheets.columns import Column, Layout, longest, read_whole, text, word
-from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Told, Values
+from sheets.descriptions import Book, Change, Key, Row, Sheet, Told, Values
 
 COUNTS = ("value", "numerator", "denominator")
 BASELINE_COUNTS = ("baseline", "baseline_numerator", "baseline_denominator")
@@ -184,17 +184,20 @@ class Actuals(Sheet):
         code, period, reported_in = change.key
         return at, f"the figure of {code} for {period} was reported already in {reported_in}"
 
+    def prepare(self, changes, ready):
+        ready.take(Actual, changes, FIELDS)
+
     def save(self, changes, saving):
         ids = saving.ids(Indicator, "code")
-        saving.create(
-            Actual(
-                indicator_id=ids[change.key[:1]],
-                period=change.key[1],
-                reported_in_id=change.key[2],
-                **{name: change.values[name] for name in FIELDS},
-            )
-            for change in changes
-            if change.kind == Kind.NEW
+        saving.add(
+            Actual,
+            changes,
+            FIELDS,
+            lambda change: {
+                "indicator": ids[change.key[:1]],
+                "period": change.key[1],
+                "reported_in": change.key[2],
+            },
         )
         saving.update(Actual, changes, FIELDS)
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg2
@@ -55,12 +56,19 @@ class House(Site):
         command = [sys.executable, str(ROOT / "manage.py"), "run_imports", "--only", "1"]
         return subprocess.Popen(command, env=self.environment)
 
+    def connect(self):
+        """A connection of somebody else's, who waits for their turn as the pages do."""
+        if self.database.startswith("sqlite"):
+            return sqlite3.connect(
+                self.database.removeprefix("sqlite:///"), timeout=60, isolation_level=None
+            )
+        connection = psycopg2.connect(self.database)
+        connection.autocommit = True
+        return connection
+
     def look(self) -> tuple:
         """The import's state, its task, whether that has not begun; figures, and their history."""
-        if self.database.startswith("sqlite"):
-            connection = sqlite3.connect(self.database.removeprefix("sqlite:///"))
-        else:
-            connection = psycopg2.connect(self.database)
+        connection = self.connect()
         cursor = connection.cursor()
         found = []
         for question in (STATE, *COUNTS):
@@ -79,16 +87,17 @@ class House(Site):
         )
 
 
-def house_with_a_file(directory: Path) -> House:
+def house_with_a_file(directory: Path, indicators: Sequence[str] = INDICATORS) -> House:
+    """A house to which a file with as many figures of each indicator as there are quarters came."""
     house = House(directory)
     if chosen_database() == "sqlite":
         copy_migrated(house.database.removeprefix("sqlite:///"))
     else:
         house.manage("prepare")
     path = directory / "large.xlsx"
-    rows = [[c, q, q, "final", 40, 90, None] for c in INDICATORS for q in QUARTERS]
+    rows = [[c, q, q, "final", 40, 90, None] for c in indicators for q in QUARTERS]
     path.write_bytes(xlsx(Actuals=[ACTUALS, *rows]))
-    made = MAKE.format(codes=INDICATORS, quarters=QUARTERS, path=str(path))
+    made = MAKE.format(codes=indicators, quarters=QUARTERS, path=str(path))
     assert house.manage("shell", "-c", made).split()[-1] == "1"
     return house
 

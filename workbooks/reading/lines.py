@@ -9,6 +9,7 @@ is not read says why: `{"refused": …}`.  No Django in here.
 import json
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TextIO
 
 from sheets.cells import LONGEST_TEXT, Cell, address
@@ -21,6 +22,7 @@ from workbooks.reading.limits import (
 )
 
 TEXT, NUMBER, PERCENT, DATE, TRUTH, TROUBLE = "tnpdbx"
+MOST_REMEMBERED = 4_096
 
 
 class Enough(Exception):
@@ -115,8 +117,9 @@ def is_beyond(number: Decimal) -> bool:
     return not number.is_finite() or abs(number.adjusted()) > LARGEST_POWER
 
 
+@lru_cache(MOST_REMEMBERED)
 def unpacked(kind: str, value: Any, formula: bool = False) -> Cell:
-    """The cell that a line carries."""
+    """The cell that a line carries. Of very many, those that come again are the same one."""
     if kind == TROUBLE:
         return Cell(trouble=value)
     if kind in (NUMBER, PERCENT):
