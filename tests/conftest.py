@@ -80,16 +80,18 @@ def is_loopback(host: str) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """Each run's database has a name and a place of its own; on SQLite it begins as a copy."""
+    """Each run's database has a name and a place of its own; on SQLite it is there already."""
     return import_module("tests.pgtest").chosen_database() == "sqlite"
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_keepdb):
-    """Lay the copy where Django looks for the worker's database."""
+    """Lay the copy where Django looks for the worker's database, or let it make one."""
+    connection, migrated = import_module("django.db").connection, import_module("tests.migrated")
     if django_db_keepdb:
-        name = import_module("django.db").connection.creation._get_test_db_name()
-        import_module("tests.migrated").copy_migrated(name)
+        migrated.copy_migrated(connection.creation._get_test_db_name())
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.migrated_template()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,9 +15,11 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 # Where packages put the server programs outside of PATH, newest last.
@@ -79,7 +81,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ["SECRET_KEY"] = secrets.token_urlsafe(50)
     if chosen_database() == "postgres":
         os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_server()
-        os.environ["LAA_TEST_DATABASE_NAME"] = f"test_laa_{secrets.token_hex(4)}"
+        name = f"test_laa_{secrets.token_hex(4)}"
+        os.environ["LAA_TEST_DATABASE_NAME"] = name
+        os.environ["LAA_TEST_DATABASE_TEMPLATE"] = f"{name}_template"
+        if os.environ.get("TEST_DATABASE_URL"):
+            atexit.register(drop_template)
     else:
         directory = temporary_directory()
         os.environ["DATABASE_URL"] = f"sqlite:///{directory}/unused.sqlite3"
@@ -174,6 +180,15 @@ def start_server() -> str:
     # Registered after the removal of the directory, so it runs before.
     atexit.register(run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     return f"postgres://postgres@/postgres?host={directory}"
+
+
+def drop_template() -> None:
+    """Leave nothing on a server that is not our own."""
+    with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            name = os.environ["LAA_TEST_DATABASE_TEMPLATE"]
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def server_programs() -> Path:

@@ -9,8 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.people import Troubles, sign_in
 from tests.journeys.site import Site
-from tests.migrated import copy_migrated
-from tests.pgtest import chosen_database
+from tests.migrated import migrated_url
 
 # A busy machine is slow, not wrong; what is there already is waited for no longer.
 expect.set_options(timeout=20_000)
@@ -26,9 +25,7 @@ def demonstration(tmp_path_factory) -> str:
     with (run / "demonstration.lock").open("w") as lock:
         locks.lock(lock, locks.LOCK_EX)
         if not made.exists():
-            site = Site(tmp_path_factory.mktemp("demonstration"))
-            if chosen_database() == "sqlite":
-                copy_migrated(site.database.removeprefix("sqlite:///"))
+            site = Site(tmp_path_factory.mktemp("demonstration"), migrated_url())
             site.manage("prepare")
             site.manage("load_demonstration")
             made.write_text(site.database)
