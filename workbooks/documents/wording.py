@@ -55,8 +55,16 @@ def alike(one: str, other: str, least: float = ALIKE) -> bool:
     """Whether the two say the same, but for a slip of the pen."""
     if one == other:
         return True
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.real_quick_ratio() >= least and matcher.ratio() >= least
+    # Most are told apart by how long they are, or by which letters they have, in little time.
+    shorter, longer = sorted((len(one), len(other)))
+    if 2 * shorter / (shorter + longer) < least or _alike_at_most(one, other) < least:
+        return False
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+
+
+def _alike_at_most(one: str, other: str) -> float:
+    """How alike the two can be, whatever the order of their letters."""
+    return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
 
 
 def same_text(one: str, other: str) -> bool:
