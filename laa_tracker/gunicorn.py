@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -45,6 +46,7 @@ def on_starting(server):
         django.setup()
         reason = reason_not_to_start()
         if not reason:
+            import_module(settings.ROOT_URLCONF)  # read once here, and not by every worker
             tell_settings()
     except ImproperlyConfigured as problem:
         reason = str(problem)

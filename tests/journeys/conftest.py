@@ -35,30 +35,35 @@ def demonstration(tmp_path_factory) -> str:
 @pytest.fixture(scope="session")
 def site(demonstration, tmp_path_factory) -> Iterator[Site]:
     """The demonstration, for journeys on which nothing is changed."""
-    yield from running(Site(tmp_path_factory.mktemp("site"), demonstration))
+    yield from served(Site(tmp_path_factory.mktemp("site"), demonstration))
 
 
 @pytest.fixture(scope="session")
 def changing_site(demonstration, tmp_path_factory) -> Iterator[Site]:
     """Once more, for journeys that change something which no other of them looks at."""
-    yield from running(Site(tmp_path_factory.mktemp("changing"), demonstration))
+    yield from served(Site(tmp_path_factory.mktemp("changing"), demonstration))
 
 
 @pytest.fixture
 def own_site(demonstration, tmp_path) -> Iterator[Site]:
     """Once more, for one journey that changes a great deal."""
-    yield from running(Site(tmp_path, demonstration))
+    yield from served(Site(tmp_path, demonstration))
 
 
 @pytest.fixture
 def empty_site(tmp_path) -> Iterator[Site]:
     """A council's first day."""
-    yield from running(Site(tmp_path), "--no-demonstration")
-
-
-def running(site: Site, *words: str) -> Iterator[Site]:
+    site = Site(tmp_path)
     try:
-        site.start(*words)
+        site.start("--no-demonstration")
+        yield site
+    finally:
+        site.stop()
+
+
+def served(site: Site) -> Iterator[Site]:
+    try:
+        site.serve()
         yield site
     finally:
         site.stop()

@@ -22,6 +22,7 @@ from tests.pgtest import chosen_database
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "three odd words"
 BACKUP_KEY = "a key for the drill, long enough"
+SERVER = ("-m", "gunicorn", "--config", "python:laa_tracker.gunicorn", "laa_tracker.wsgi")
 PATIENCE = 120  # seconds, on a busy machine
 
 
@@ -62,11 +63,23 @@ class Site:
         return done.stdout
 
     def start(self, *words: str) -> None:
-        """Serve, and wait until the server answers."""
-        command = [sys.executable, ROOT / "manage.py", "start", "--port", str(self.port), *words]
+        """Prepare what there is and serve, as `make run` does."""
+        self._run([ROOT / "manage.py", "start", "--port", str(self.port), *words], {})
+
+    def serve(self) -> None:
+        """Serve what is prepared already, as `start` does then, but for imports of large files."""
+        self._run([*SERVER], {"PORT": str(self.port), "LAA_RUN_IMPORTS": "0"})
+
+    def _run(self, command: list, surroundings: dict[str, str]) -> None:
+        """Run the server, and wait until it answers."""
         with (self.directory / "said.txt").open("w") as said:
             self.server = subprocess.Popen(
-                command, env=self.environment, stdout=said, stderr=said, start_new_session=True
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self.environment | surroundings,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
             )
         until = time.monotonic() + PATIENCE
         while not self.answers():
