@@ -21,6 +21,7 @@ from plans.terms import problems_with_years
 from sheets.cells import Cell
 from sheets.columns import Layout, lines, longest, text, word
 from sheets.descriptions import Book, Change, Key, Kind, Reference, Row, Sheet, Told, Values
+from sheets.problems import all_of
 
 AGREEMENT = ("area", "first_year", "last_year")
 PLAN = (
@@ -111,6 +112,25 @@ class Plans(Sheet):
                 "it the live one",
             )
 
+    def doubts(self, change: Change, book: Book) -> Told:
+        """What changes of the agreement changes for its other plans too; asked once of each."""
+        title = change.values["agreement"]
+        others = with_the_agreement_otherwise(change, book)
+        if others and book.once(f"{title} asked about", lambda book: change.key) == change.key:
+            ours = [
+                name
+                for name in AGREEMENT
+                if any(other[name] != change.values[name] for other in others)
+            ]
+            said = all_of(
+                [f"{self.column(name).heading} {change.values[name] or 'blank'}" for name in ours]
+            )
+            yield (
+                ours[0],
+                f"{said} would hold for all plans of the agreement, so for "
+                f"{all_of([other['reference'] for other in others])} too: check that it is meant",
+            )
+
     def problems_of_all(self, changes: list[Change], book: Book):
         first: dict[str, Change] = {}
         for change in changes:
@@ -140,6 +160,17 @@ class Plans(Sheet):
         )
         changed = [change for change in changes if change.touches(*PLAN, "agreement")]
         saving.update(DeliveryPlan, changed, PLAN, {"agreement": "agreement_id"})
+
+
+def with_the_agreement_otherwise(change: Change, book: Book) -> list[Values]:
+    """The other plans of the row's agreement, as they would be, of which it is kept otherwise."""
+    plans = book.once("plans as they would be", lambda book: book.all_rows("Plans"))
+    return [
+        other
+        for key, other in plans.items()
+        if key != change.key and other["agreement"] == change.values["agreement"]
+        if any(other[name] != change.values[name] for name in AGREEMENT)
+    ]
 
 
 def live_agreement() -> Agreement | None:

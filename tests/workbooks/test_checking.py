@@ -11,6 +11,7 @@ from sheets.problems import Weight
 from tests.builders import (
     make_action,
     make_actual,
+    make_agreement,
     make_annual_indicator,
     make_assessment,
     make_baseline,
@@ -945,3 +946,56 @@ def test_every_weight_of_problem_is_told_in_the_order_of_the_cells(lac01):
     assert {problem.weight for problem in result.told} == set(Weight)
     rows = [int(problem.cell[1:]) for problem in result.told]
     assert rows == sorted(rows)
+
+
+# What one row changes beside itself
+
+
+OF_ALL = (
+    "Plans!F2: Last year 2011/12 would hold for all plans of the agreement, so for {} too: check "
+    "that it is meant"
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "rows", "told"),
+    [
+        pytest.param(
+            ["NI 99", "NI 100"],
+            [["NI 101", "2011/12"]],
+            [OF_ALL.format("NI 100 and NI 99")],
+            id="one row changes three plans",
+        ),
+        pytest.param(
+            ["NI 99", "NI 100"],
+            [["NI 101", "2011/12"], ["NI 99", "2011/12"]],
+            [OF_ALL.format("NI 100")],
+            id="two rows change a third plan, which is asked once",
+        ),
+        pytest.param(
+            ["NI 99"],
+            [["NI 101", "2011/12"], ["NI 99", "2011/12"]],
+            [],
+            id="all its plans are in the file",
+        ),
+        pytest.param(["NI 99"], [["NI 101", "2010/11"]], [], id="nothing changes"),
+        pytest.param([], [["NI 101", "2011/12"]], [], id="it is the only plan"),
+        pytest.param(
+            ["NI 99"],
+            [["NI 7", "2011/12"]],
+            [OF_ALL.format("NI 101 and NI 99")],
+            id="a new plan names a kept agreement",
+        ),
+    ],
+)
+def test_what_a_row_changes_for_other_plans_is_asked_by_their_names(db, others, rows, told):
+    for reference in ("NI 101", *others):
+        make_plan(reference=reference)
+    plans = [[plan, *PLANS[1][1:5], last] for plan, last in rows]
+    assert warned(Plans=[PLANS[0], *plans]) == told
+
+
+def test_another_agreement_s_plans_are_not_asked_about(db):
+    make_plan(reference="NI 101")
+    make_plan(reference="NI 99", agreement=make_agreement(title="Another agreement", is_live=False))
+    assert warned(Plans=[PLANS[0], [*PLANS[1][:5], "2011/12"]]) == []
