@@ -130,7 +130,11 @@ class Marks(Generic[Cell]):
 # What a number can be ------------------------------------------------------------------
 
 
-Room = dict[Cell, tuple[int, int]]
+# Within a ring cells and sums go by their places: what is asked so often must not be looked up
+# by long names.
+Room = dict[int, tuple[int, int]]
+Lines = Sequence[Sum[int]]
+Watched = Mapping[int, Sequence[int]]
 
 
 class Knowledge(Generic[Cell]):
@@ -210,35 +214,43 @@ class Ring(Generic[Cell]):
         known: Mapping[Cell, int],
         marks: Marks[Cell],
     ):
-        self.cells = cells
         shown = {cell: known[cell] for each in sums for cell in each.cells if cell in known}
+        place = {cell: place for place, cell in enumerate(dict.fromkeys([*cells, *shown]))}
+        self.place = place
         self.is_seen = bool(shown)
         # What can be more than this can be anything.
         self.most = (1 + sum(shown.values())) * (1 + len(sums)) + 1000
-        self.at_first: Room = {cell: (marks.least.get(cell, 0), 100 * self.most) for cell in cells}
-        self.at_first |= {cell: (value, value) for cell, value in shown.items()}
-        for figure in marks.small:
+        self.at_first: Room = {
+            place[cell]: (marks.least.get(cell, 0), 100 * self.most) for cell in cells
+        }
+        self.at_first |= {place[cell]: (value, value) for cell, value in shown.items()}
+        small = [{place[cell]: most for cell, most in each.items()} for each in marks.small]
+        for figure in small:
             if len(figure) == 1:
                 self.at_first |= {cell: (0, most) for cell, most in figure.items()}
-        self.small = [figure for figure in marks.small if len(figure) > 1]
-        self.seen: dict[Cell, set[int]] = defaultdict(set)
-        self.sums = self._that_agree(sums)
-        self.watched = watching(self.sums)
+        self.small = [figure for figure in small if len(figure) > 1]
+        self.seen: dict[int, set[int]] = defaultdict(set)
+        agreed = self._that_agree(
+            [Sum(place[each.total], tuple(place[part] for part in each.parts)) for each in sums]
+        )
+        self.sums = [sums[each] for each in agreed]
+        self.lines = list(agreed.values())
+        self.watched = _watching(self.lines)
 
-    def _that_agree(self, sums: Sequence[Sum[Cell]]) -> list[Sum[Cell]]:
-        """The sums that can all hold, the first before the last.
+    def _that_agree(self, lines: Lines) -> dict[int, Sum[int]]:
+        """The sums that can all hold, the first before the last, by their places.
 
         Of figures that contradict each other nobody learns.
         """
-        if self._fit(self.at_first, sums) is not None:
-            return list(sums)
-        agreed: list[Sum[Cell]] = []
-        for each in sums:
-            if self._fit(self.at_first, [*agreed, each]) is not None:
-                agreed.append(each)
+        if self._fit(self.at_first, lines) is not None:
+            return dict(enumerate(lines))
+        agreed: dict[int, Sum[int]] = {}
+        for number, each in enumerate(lines):
+            if self._fit(self.at_first, [*agreed.values(), each]) is not None:
+                agreed[number] = each
         return agreed
 
-    def _fit(self, room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
+    def _fit(self, room: Room, sums: Lines) -> dict[int, int] | None:
         """As `fit`, with numbers that make every figure small that is hidden for being so."""
         waiting = [room]
         for _ in range(PATIENCE):
@@ -262,10 +274,10 @@ class Ring(Generic[Cell]):
     @cached_property
     def narrowed(self) -> Room:
         room = dict(self.at_first)
-        _narrow(room, self.sums, self.watched)
+        _narrow(room, self.lines, self.watched)
         return room
 
-    def can_be(self, cell: Cell, low: int, high: int | None = None) -> int | None:
+    def _can_be(self, cell: int, low: int, high: int | None = None) -> int | None:
         """A number between these that it can be; None where it can be none."""
         least, most = self.narrowed[cell]
         low, high = max(low, least), most if high is None else min(high, most)
@@ -274,7 +286,7 @@ class Ring(Generic[Cell]):
         # Numbers that were found for one question answer others too.
         if (one := next((n for n in self.seen[cell] if low <= n <= high), None)) is not None:
             return one
-        found = self._fit(self.narrowed | {cell: (low, high)}, self.sums)
+        found = self._fit(self.narrowed | {cell: (low, high)}, self.lines)
         if found is None:
             return None
         for other, number in found.items():
@@ -282,41 +294,48 @@ class Ring(Generic[Cell]):
         return found[cell]
 
     def leaves_open(self, cell: Cell, secret: Secret) -> bool:
+        """Whether as much is open about the cell as must stay open."""
+        place = self.place[cell]
         if secret.care == Care.UNTOLD:
-            return self.can_be(cell, secret.up_to + 1) is not None
+            return self._can_be(place, secret.up_to + 1) is not None
         could_be_small = (Care.SMALL, Care.IF_SMALL)
-        if secret.care in could_be_small and self.can_be(cell, 0, secret.up_to) is not None:
+        if secret.care in could_be_small and self._can_be(place, 0, secret.up_to) is not None:
             return (
-                self.can_be(cell, 0, 0) is not None and self.can_be(cell, secret.up_to) is not None
+                self._can_be(place, 0, 0) is not None
+                and self._can_be(place, secret.up_to) is not None
             )
         if secret.care == Care.IF_SMALL:
             return True
-        one = self.can_be(cell, 0)
+        one = self._can_be(place, 0)
         if one is None:
             return False
-        return self.can_be(cell, one + 1) is not None or self.can_be(cell, 0, one - 1) is not None
+        return (
+            self._can_be(place, one + 1) is not None or self._can_be(place, 0, one - 1) is not None
+        )
 
     def bounds(self, cell: Cell) -> Bounds:
-        low, most = self.narrowed[cell]
-        one = self.can_be(cell, low)
+        """The least and the greatest that it can be."""
+        place = self.place[cell]
+        low, most = self.narrowed[place]
+        one = self._can_be(place, low)
         if one is None:
             return Bounds(low, most)
         high = one
         while low < high:
             middle = (low + high) // 2
-            found = self.can_be(cell, low, middle)
+            found = self._can_be(place, low, middle)
             low, high = (middle + 1, high) if found is None else (low, found)
-        if self.can_be(cell, self.most) is not None:
+        if self._can_be(place, self.most) is not None:
             return Bounds(low, None)
         most = min(most, self.most)
         while one < most:
             middle = (one + most + 1) // 2
-            found = self.can_be(cell, middle, most)
+            found = self._can_be(place, middle, most)
             one, most = (one, middle - 1) if found is None else (found, most)
         return Bounds(low, most)
 
 
-def _has_small(figure: Mapping[Cell, int], numbers: Mapping[Cell, int]) -> bool:
+def _has_small(figure: Mapping[int, int], numbers: Mapping[int, int]) -> bool:
     return any(numbers[cell] <= most for cell, most in figure.items())
 
 
@@ -329,74 +348,93 @@ def watching(sums: Iterable[Sum[Cell]]) -> dict[Cell, list[Sum[Cell]]]:
     return found
 
 
-def fit(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
+def _watching(lines: Lines) -> Watched:
+    """The places of the sums in which each cell stands."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for place, each in enumerate(lines):
+        for cell in each.cells:
+            found[cell].append(place)
+    return found
+
+
+def fit(room: Room, lines: Lines) -> dict[int, int] | None:
     """Numbers for all cells within the room, with which every sum holds; None where none do.
 
     None too where that is not settled with patience.
     """
-    watched = watching(sums)
+    watched = _watching(lines)
     narrowed = dict(room)
-    if not _narrow(narrowed, sums, watched):
+    if not _narrow(narrowed, lines, watched):
         return None
-    if (found := _at_the_lowest(narrowed, sums, watched)) is not None:
+    if (found := _at_the_lowest(narrowed, lines, watched)) is not None:
         return found
-    return _between(narrowed, sums)
+    return _between(narrowed, lines)
 
 
-def _narrow(room: Room, sums: Sequence[Sum[Cell]], watched: Mapping[Cell, list[Sum[Cell]]]) -> bool:
-    """Narrow the room to what every sum by itself leaves; False where one leaves nothing."""
-    waiting = dict.fromkeys(sums)
+def _narrow(
+    room: Room, lines: Lines, watched: Watched, waiting: Iterable[int] | None = None
+) -> bool:
+    """Narrow the room to what every sum by itself leaves; False where one leaves nothing.
+
+    `waiting` are the sums to begin with: without any, all of them.
+    """
+    queue = dict.fromkeys(range(len(lines)) if waiting is None else waiting)
     # Round a ring, bounds may creep towards each other by one at a time: that is left to others.
-    for _ in range(100 + 10 * len(sums)):
-        if not waiting:
+    for _ in range(100 + 10 * len(lines)):
+        if not queue:
             break
-        each = next(iter(waiting))
-        del waiting[each]
-        least = sum(room[part][0] for part in each.parts)
-        most = sum(room[part][1] for part in each.parts)
-        low, high = room[each.total]
-        moved = [(each.total, max(low, least), min(high, most))]
-        moved += [
-            (part, max(low_part, low - (most - high_part)), min(high_part, high - least + low_part))
-            for part in each.parts
-            for low_part, high_part in [room[part]]
-        ]
-        for cell, lower, upper in moved:
-            if lower > upper:
+        place = next(iter(queue))
+        del queue[place]
+        total, parts = lines[place].total, lines[place].parts
+        least = most = 0
+        for part in parts:
+            low, high = room[part]
+            least += low
+            most += high
+        low, high = room[total]
+        if low < least or high > most:
+            low, high = max(low, least), min(high, most)
+            if low > high:
                 return False
-            if (lower, upper) != room[cell]:
-                room[cell] = (lower, upper)
-                waiting.update(dict.fromkeys(watched[cell]))
+            room[total] = (low, high)
+            queue.update(dict.fromkeys(watched[total]))
+        for part in parts:
+            at_least, at_most = room[part]
+            lower, upper = low - most + at_most, high - least + at_least
+            if lower > at_least or upper < at_most:
+                lower, upper = max(lower, at_least), min(upper, at_most)
+                if lower > upper:
+                    return False
+                room[part] = (lower, upper)
+                queue.update(dict.fromkeys(watched[part]))
     return True
 
 
-def _at_the_lowest(
-    room: Room, sums: Sequence[Sum[Cell]], watched: Mapping[Cell, list[Sum[Cell]]]
-) -> dict[Cell, int] | None:
+def _at_the_lowest(room: Room, lines: Lines, watched: Watched) -> dict[int, int] | None:
     """Every cell put at the lowest number that is left for it: this fits nearly always."""
     tried = dict(room)
     for cell in watched:
         low, high = tried[cell]
         if low < high:
             tried[cell] = (low, low)
-            if not _narrow(tried, sums, watched):
+            if not _narrow(tried, lines, watched, watched[cell]):
                 return None
     found = {cell: low for cell, (low, _) in tried.items()}
-    return found if all(_holds(each, found) for each in sums) else None
+    return found if all(_holds(each, found) for each in lines) else None
 
 
-def _holds(each: Sum[Cell], numbers: Mapping[Cell, int]) -> bool:
+def _holds(each: Sum[int], numbers: Mapping[int, int]) -> bool:
     return numbers[each.total] == sum(numbers[part] for part in each.parts)
 
 
-def _between(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
+def _between(room: Room, lines: Lines) -> dict[int, int] | None:
     """Numbers found by the simplex method; a fraction is cut off, below and above it."""
     waiting = [room]
     for _ in range(PATIENCE):
         if not waiting:
             return None
         tried = waiting.pop()
-        point = _point(tried, sums)
+        point = _point(tried, lines)
         if point is None:
             continue
         broken = next((cell for cell, value in point.items() if value.denominator > 1), None)
@@ -407,61 +445,68 @@ def _between(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, int] | None:
     return None
 
 
-def _point(room: Room, sums: Sequence[Sum[Cell]]) -> dict[Cell, Fraction] | None:
+def _point(room: Room, lines: Lines) -> dict[int, Fraction] | None:
     """Numbers, not always whole ones, within the room with which every sum holds.
 
     The first phase of the simplex method, by Bland's rule, in exact fractions.
     """
-    low = {cell: Fraction(least) for cell, (least, _) in room.items()}
     if any(least > most for least, most in room.values()):
         return None
     free = [cell for cell, (least, most) in room.items() if least < most]
     place = {cell: index for index, cell in enumerate(free)}
     width = 2 * len(free)  # each cell above its least, and below its most
     table = []
-    for each in sums:
-        row = [Fraction(0)] * (width + 1)
+    for each in lines:
+        row = [0] * (width + 1)
         for cell, sign in ((each.total, 1), *((part, -1) for part in each.parts)):
-            row[-1] -= sign * low[cell]
+            row[-1] -= sign * room[cell][0]
             if cell in place:
                 row[place[cell]] += sign
         table.append(row)
     for cell, index in place.items():
-        row = [Fraction(0)] * (width + 1)
-        row[index] = row[len(free) + index] = Fraction(1)
-        row[-1] = room[cell][1] - low[cell]
+        row = [0] * (width + 1)
+        row[index] = row[len(free) + index] = 1
+        row[-1] = room[cell][1] - room[cell][0]
         table.append(row)
     table = [[-value for value in row] if row[-1] < 0 else row for row in table]
     values = _first_phase(table, width)
     if values is None:
         return None
-    return low | {cell: low[cell] + values[index] for cell, index in place.items()}
+    point = {cell: Fraction(least) for cell, (least, _) in room.items()}
+    return point | {cell: point[cell] + values[index] for cell, index in place.items()}
 
 
-def _first_phase(table: list[list[Fraction]], width: int) -> list[Fraction] | None:
-    """Numbers of 0 or more with which each row comes to its last column; None where none do."""
-    basis = list(range(width, width + len(table)))
-    missing = [sum(column, Fraction(0)) for column in zip(*table, strict=True)] or [Fraction(0)]
+def _first_phase(table: list[list[int]], width: int) -> list[Fraction] | None:
+    """Numbers of 0 or more with which each row comes to its last column; None where none do.
+
+    All is kept in whole numbers, of which the `scale`-th part is meant: that is many times faster.
+    """
+    basis, scale = list(range(width, width + len(table))), 1
+    missing = [sum(column) for column in zip(*table, strict=True)] or [0]
     while (enters := next((i for i in range(width) if missing[i] > 0), None)) is not None:
         leaves = min(
             (index for index, row in enumerate(table) if row[enters] > 0),
-            key=lambda index: (table[index][-1] / table[index][enters], basis[index]),
+            key=lambda index: (Fraction(table[index][-1], table[index][enters]), basis[index]),
             default=None,
         )
         if leaves is None:
             break
-        pivot = table[leaves][enters]
-        table[leaves] = turned = [value / pivot for value in table[leaves]]
+        turned, pivot = table[leaves], table[leaves][enters]
         basis[leaves] = enters
         for row in (*(each for each in table if each is not turned), missing):
             if factor := row[enters]:
-                row[:] = [a - factor * b if b else a for a, b in zip(row, turned, strict=True)]
+                row[:] = [
+                    (a * pivot - factor * b) // scale for a, b in zip(row, turned, strict=True)
+                ]
+            elif pivot != scale:
+                row[:] = [a * pivot // scale for a in row]
+        scale = pivot
     if missing[-1]:
         return None
     values = [Fraction(0)] * width
     for index, cell in enumerate(basis):
         if cell < width:
-            values[cell] = table[index][-1]
+            values[cell] = Fraction(table[index][-1], scale)
     return values
 
 
@@ -493,12 +538,12 @@ class Puzzle(Generic[Cell, Name]):
 
     def leaks(self) -> list["Leak[Cell, Name]"]:
         """What is given away, by figures that hang together."""
-        return [leak for each in self._families() if (leak := each._leak())]
+        return [leak for each in self.families() if (leak := each._leak())]
 
     def mended(self) -> frozenset[Name]:
         """What to hide without asking: of every leak the first of the fewest that mend it."""
         hiding: frozenset[Name] = frozenset()
-        for each in self._families():
+        for each in self.families():
             # Of what was all shown before nothing can be mended: that is most of it, in time.
             if not self.fixed.issuperset(each._names) and each._next(hiding):
                 hiding |= next(each._fewest_to_hide())
@@ -510,12 +555,12 @@ class Puzzle(Generic[Cell, Name]):
         shown = replace(self, values={**self.values, **figure}, secrets=secrets)
         return any(
             each._next(frozenset())
-            for each in shown._families()
+            for each in shown.families()
             if not figure.keys().isdisjoint(each.figure_of)
         )
 
-    def _families(self) -> Iterator["Puzzle[Cell, Name]"]:
-        """The puzzle in parts that have nothing to do with each other."""
+    def families(self) -> Iterator["Puzzle[Cell, Name]"]:
+        """The puzzle in parts that have nothing to do with each other; those with a secret."""
         cells_of: dict[Name, list[Cell]] = defaultdict(list)
         for cell, name in self.figure_of.items():
             cells_of[name].append(cell)
@@ -556,6 +601,15 @@ class Puzzle(Generic[Cell, Name]):
             those(self.thresholds),
             self.supposed,
         )
+
+    @property
+    def cells(self) -> set[Cell]:
+        """Every cell that stands in it."""
+        return {
+            *self.figure_of,
+            *self.secrets,
+            *(cell for each in self.sums for cell in each.cells),
+        }
 
     @cached_property
     def _watched(self) -> dict[Cell, list[Sum[Cell]]]:
