@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
-from types import MappingProxyType
+from itertools import combinations, islice, pairwise, product
+from types import MappingProxyType, SimpleNamespace
 from typing import NamedTuple
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
@@ -20,7 +20,7 @@ from indicators.recovery import Care, Leak, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
 from periods.calendar import FinancialQuarter, YearType, read_period
-from reports.disclosure.masking import Key, Shelf, figures_of
+from reports.disclosure.masking import Key, Row, Shelf, figures_of
 from reports.disclosure.spans import Together, is_quarter, quarters_of
 from reports.disclosure.ties import Member, Told, every_tie
 
@@ -35,6 +35,8 @@ TO_DATE = f"{NOT_REPORTED}: to date"
 # Of a figure that was corrected in part, what an earlier release told goes by a name of its own:
 # hiding the figure does not hide it any more.
 TOLD = "told before: "
+# In how many ways figures that hang together are taken as they were told once.
+SYSTEMS = 60
 SCALE = 10**10  # a value that was typed, as a whole number
 
 
@@ -109,7 +111,7 @@ class PuzzleMaker:
     """
 
     def __init__(self, facts, thresholds: Thresholds, further: frozenset[Key], earlier: Earlier):
-        self.facts = facts
+        self.facts = self.whole = facts
         self.thresholds = thresholds
         self.now = dict(figures_of(facts))
         self.earlier = earlier
@@ -188,11 +190,35 @@ class PuzzleMaker:
             for each in told
         )
 
-    def told_otherwise(self) -> Iterator[tuple[Key, Numbers]]:
-        """What earlier releases told of figures that are other numbers now."""
-        for key, told in self.earlier.told.items():
-            if key in self.figures:
-                yield from ((key, each) for each in told if not self._is_as_told(key, [each]))
+    def told_otherwise(self) -> Iterator["PuzzleMakerAsTold"]:
+        """The same with numbers that were told, of figures that are other numbers now.
+
+        Any of them may be the right one, together with any other. Of those that hang together with
+        a small figure all that differ in one figure are tried, then in two, while patience lasts.
+        """
+        others = {
+            key: [*(each for each in told if not self._is_as_told(key, [each])), *self._lost(key)]
+            for key, told in self.earlier.told.items()
+            if key in self.figures
+        }
+        if not any(others.values()):
+            return
+        for each in self.puzzle.families():
+            if not any(secret.care == Care.SMALL for secret in each.secrets.values()):
+                continue
+            cells = each.cells
+            ours = dict.fromkeys(cell.key for cell in each.figure_of if others.get(cell.key))
+            among = Among(
+                frozenset(cell.key.indicator for cell in cells),
+                frozenset(cell.key.period for cell in cells),
+            )
+            for then in islice(_systems({key: others[key] for key in ours}), SYSTEMS):
+                yield PuzzleMakerAsTold(self, then, among)
+
+    def _lost(self, key: Key) -> list[None]:
+        """Of what is not available any more, what was told of it may be wrong: it is unknown."""
+        is_there = key in self.now and self.now[key].figure
+        return [] if is_there else [None]
 
     def _still_told(self, key: Key, told: Collection[Numbers]) -> set[str]:
         """Which of its numbers are still as they were told, though others of it were corrected.
@@ -720,20 +746,65 @@ class PuzzleMakerOfThen(PuzzleMaker):
         return cell
 
 
-class PuzzleMakerAsTold(PuzzleMaker):
-    """The same with one figure as an earlier release told it, though it is another number now.
+class Among(NamedTuple):
+    """Figures that hang together: of these indicators, about these periods."""
 
-    The number of then may be the right one. What follows from it about a small figure counts as
-    far as that could be small: otherwise everybody sees that the two do not go together.
+    indicators: frozenset[int]
+    periods: frozenset[str]
+
+    def has(self, key: Key) -> bool:
+        return key.indicator in self.indicators and key.period in self.periods
+
+    def only(self, facts) -> SimpleNamespace:
+        """The facts of them, as far as a puzzle is made of facts."""
+
+        def those(rows: Mapping[int, Iterable[Row]]) -> dict[int, list[Row]]:
+            return {
+                indicator: [row for row in rows.get(indicator, ()) if row.period in self.periods]
+                for indicator in self.indicators
+            }
+
+        return SimpleNamespace(
+            quarter=facts.quarter,
+            indicators={k: row for k, row in facts.indicators.items() if k in self.indicators},
+            actuals=those(facts.actuals),
+            baselines=those(facts.baselines),
+            rules=facts.rules,
+        )
+
+
+def _systems(
+    others: Mapping[Key, Sequence[Numbers | None]],
+) -> Iterator[dict[Key, Numbers | None]]:
+    """Each way to take some of the figures otherwise: one of them, then two, and so on."""
+    for count in range(1, len(others) + 1):
+        for keys in combinations(others, count):
+            for picked in product(*(others[key] for key in keys)):
+                yield dict(zip(keys, picked, strict=True))
+
+
+class PuzzleMakerAsTold(PuzzleMaker):
+    """The same with some figures as earlier releases told them, though they are other numbers now.
+
+    The numbers of then may be the right ones. What follows from them about a small figure counts as
+    far as that could be small: otherwise everybody sees that they do not go together.
     """
 
-    def __init__(self, maker: PuzzleMaker, key: Key, numbers: Numbers):
-        self.key, self.then = key, numbers
-        super().__init__(maker.facts, maker.thresholds, maker.hidden, maker.earlier)
+    def __init__(self, maker: PuzzleMaker, then: Mapping[Key, Numbers | None], among: Among):
+        self.then = then
+        told = {key: each for key, each in maker.earlier.told.items() if among.has(key)}
+        earlier = Earlier(told, (), maker.earlier.ties)
+        super().__init__(among.only(maker.facts), maker.thresholds, maker.hidden, earlier)
+        self.whole = maker.whole
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
-        then = self.as_it_was(self.key, self.then, shown=True)
-        return super().put_back(told) | {self.key: then}
+        found = super().put_back(told)
+        for key, numbers in self.then.items():
+            if numbers is None:
+                found.pop(key, None)
+            else:
+                found[key] = self.as_it_was(key, numbers, shown=True)
+        return found
 
     @cached_property
     def puzzle(self) -> Puzzle[Cell, Key]:
@@ -741,11 +812,14 @@ class PuzzleMakerAsTold(PuzzleMaker):
         return replace(super().puzzle, thresholds={})
 
     def rests_on_it(self, leak: Leak[Cell, Key]) -> bool:
-        """Whether it takes the number of then."""
-        return any(as_told(self.key) in each.by for each in leak.exposures)
+        """Whether it takes the numbers of then, or that one of them is not there."""
+        then = {as_told(key) for key, numbers in self.then.items() if numbers}
+        return len(then) < len(self.then) or any(
+            not then.isdisjoint(each.by) for each in leak.exposures
+        )
 
     def _name(self, cell: Cell) -> Key:
-        return as_told(self.key) if cell.key == self.key else super()._name(cell)
+        return as_told(cell.key) if cell.key in self.then else super()._name(cell)
 
     def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
         for cell, secret in super()._secrets():

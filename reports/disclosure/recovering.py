@@ -13,7 +13,6 @@ from reports.disclosure.puzzles import (
     NO_RELEASE,
     Earlier,
     PuzzleMaker,
-    PuzzleMakerAsTold,
     PuzzleMakerOfThen,
     has_come,
 )
@@ -41,9 +40,9 @@ def hidden_keys(
     """
     hidden = frozenset(further)
     while True:
-        before, (maker, *_) = hidden, _makers(facts, thresholds, hidden, earlier)
+        before, (maker, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
         hidden = maker.hidden | maker.puzzle.mended()
-        told = _as_told(PuzzleMaker(facts, thresholds, hidden, earlier))
+        told = [*PuzzleMaker(facts, thresholds, hidden, earlier).told_otherwise()]
         for one in told:
             hidden |= one.puzzle.mended()
         for each in earlier.withdrawn:
@@ -53,11 +52,10 @@ def hidden_keys(
             return hidden
 
 
-def _makers(
+def _now_and_then(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
-) -> tuple[PuzzleMaker, list[PuzzleMakerAsTold], list[PuzzleMakerOfThen]]:
-    """For what the reports would show now; for each number that was told of a figure and is another
-    now; and for each release that was withdrawn.
+) -> tuple[PuzzleMaker, list[PuzzleMakerOfThen]]:
+    """For what the reports would show now, and for each release that was withdrawn.
 
     What a further figure guards now could be worked out from whatever gave it away. What it guards
     of then could not: so it must not be found from what is shown now.
@@ -68,18 +66,15 @@ def _makers(
         for each in earlier.withdrawn
     ]
     now.guarding = {key for key in further if any(each.guards(key) for each in then)}
-    return now, _as_told(now), then
-
-
-def _as_told(maker: PuzzleMaker) -> list[PuzzleMakerAsTold]:
-    return [PuzzleMakerAsTold(maker, key, numbers) for key, numbers in maker.told_otherwise()]
+    return now, then
 
 
 def idle(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> frozenset[Key]:
     """Those of the further figures that keep nothing hidden any more."""
-    now, told, then = _makers(facts, thresholds, further, earlier)
+    now, then = _now_and_then(facts, thresholds, further, earlier)
+    told = [*now.told_otherwise()]
     return frozenset(
         key
         for key in further
@@ -122,9 +117,14 @@ def _can_be_mended_at(quarter: str, found: Finding) -> bool:
 def _findings_at(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> list[Finding]:
-    now, told, then = _makers(facts, thresholds, further, earlier)
+    now, then = _now_and_then(facts, thresholds, further, earlier)
     leaks = [(now, leak) for leak in now.puzzle.leaks()]
-    leaks += [(one, leak) for one in told for leak in one.puzzle.leaks() if one.rests_on_it(leak)]
+    leaks += [
+        (one, leak)
+        for one in now.told_otherwise()
+        for leak in one.puzzle.leaks()
+        if one.rests_on_it(leak)
+    ]
     found = (_words(maker).finding(leak) for maker, leak in leaks)
     return [
         *_joined(each for each in found if each),
@@ -148,7 +148,7 @@ def _joined(every: Iterable[Finding]) -> list[Finding]:
 
 
 def _words(maker: PuzzleMaker) -> Words:
-    return Words(maker.facts, maker.thresholds, maker.number, maker.before, maker.count_the_same)
+    return Words(maker.whole, maker.thresholds, maker.number, maker.before, maker.count_the_same)
 
 
 def _findings_of_then(maker: PuzzleMakerOfThen) -> Iterator[Finding]:

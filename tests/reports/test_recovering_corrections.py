@@ -338,6 +338,25 @@ def test_what_was_told_before_the_last_time_counts_too(told, officer):
     assert hidden(publish_now(officer)) == {"LAC 60b", "LAC 60c"}
 
 
+def test_two_figures_that_were_told_count_together_though_both_are_other_numbers_now(told, officer):
+    """33 - 14 - 15 = 4 with what was told of both; with one of them it comes to no small number."""
+    report(told, (23, 90), (11, 30), (15, 32), (4, 28))
+
+    assert ways_round_four() == [["LAC 60b for 2009/10 Quarter 3"]]
+    assert {"LAC 60b", "LAC 60c"} <= hidden(publish_now(officer))
+
+
+def test_what_was_told_of_a_figure_that_is_not_available_may_have_been_wrong(told, officer):
+    """14 = 14 + 12 + 0 cannot be; but whoever forgets the 12 has nothing left for the others."""
+    report(told, (14, 90), (14, 30), (12, 32), (0, 28))
+    Actual.objects.filter(indicator=told[2]).update(
+        numerator=None, denominator=None, standing="not available", not_available_because="Wrong"
+    )
+
+    assert "LAC 60c for 2009/10 Quarter 3 could be worked out as 0" in " ".join(told_of(asked()))
+    assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60c"}
+
+
 def test_one_question_is_asked_where_one_figure_mends_what_is_told_now_and_was_before(
     told, officer
 ):
