@@ -79,7 +79,7 @@ define beside
 endef
 
 # What `make test` tries of the examples that a property names; the build server tries them all.
-SOME_EXAMPLES := LAA_EXAMPLES=0.25
+SOME_EXAMPLES := LAA_EXAMPLES=0.1
 # Of the journeys of a return, those on which people meet in the database.
 MEET := from_the_manager_to_the_board or two_people
 JOURNEYS := tests/journeys tests/setup/test_make_run.py

@@ -1,6 +1,7 @@
 """HTML as a tree to compare: white space, order of attributes and of classes do not count."""
 
 import json
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def specified(component: str, example: str, **renamed: str) -> list:
     return tree(html)
 
 
+@lru_cache(maxsize=16)  # a test asks several things of the same page; nobody changes a tree
 def tree(html: str) -> list:
     """Nested lists: [tag, attributes, child, child, …]; a text is a child."""
     reader = _Reader()

@@ -38,11 +38,20 @@ PAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def drawn_before():
+    """Each page that was drawn, by its name: all tests look at the same one."""
+    return {}
+
+
 @pytest.fixture(params=PAGES)
-def drawn(request, pages, officer):
+def drawn(request, drawn_before):
     """Each page of this room, as an officer sees it."""
-    address, reports = PAGES[request.param]
-    return pages.show(**reports).as_(officer).get(address)
+    if request.param not in drawn_before:
+        pages, officer = map(request.getfixturevalue, ("pages", "officer"))
+        address, reports = PAGES[request.param]
+        drawn_before[request.param] = pages.show(**reports).as_(officer).get(address)
+    return drawn_before[request.param]
 
 
 def test_the_page_has_one_title_and_headings_that_skip_no_level(drawn):

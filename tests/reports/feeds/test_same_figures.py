@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 from django.test import Client, override_settings
@@ -45,10 +46,9 @@ def demonstration(django_db_setup, django_db_blocker):
         yield
 
 
-@pytest.fixture(params=READINGS, ids=lambda each: f"{each[0]} {each[1].slug}")
-def read(request, demonstration, db, settings):
+@pytest.fixture(scope="module", params=READINGS, ids=lambda each: f"{each[0]} {each[1].slug}")
+def read(request, demonstration):
     """Somebody at a quarter: their browser, their reading of it, and the quarter."""
-    settings.LAA_TODAY = TODAY
     name, quarter = request.param
     return browser_of(name), reading_for(User.objects.get(username=name), quarter), quarter
 
@@ -59,6 +59,7 @@ def browser_of(name: str) -> Client:
     return client
 
 
+@cache  # several tests look at the rows that the same browser was given
 def both(client: Client, noun: str, quarter: FinancialQuarter) -> list[dict]:
     """The rows as JSON has them, which are the rows as CSV has them."""
     rows = rows_of_json(ask(f"{noun}.json?as_at={quarter.slug}", client=client))
