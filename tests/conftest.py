@@ -43,6 +43,13 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+@pytest.fixture(autouse=True)
+def no_page_is_kept_from_the_test_before():
+    """A process keeps what it drew of releases, and each test has releases of its own."""
+    if kept := sys.modules.get("reports.pages.kept"):
+        kept.forget()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The Chromium of this machine instead of playwright's own."""

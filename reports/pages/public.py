@@ -13,6 +13,7 @@ from periods.calendar import FinancialQuarter
 from reports.audiences.access import Reading, public_reading
 from reports.audiences.frames import must_be_of, release_asked
 from reports.board import overview
+from reports.pages.kept import kept
 from reports.reading.objects import exceptions_first
 
 
@@ -24,6 +25,10 @@ def public(request: HttpRequest, quarter: FinancialQuarter | None = None) -> Htt
     if reading is None:
         return render(request, "reports/public_before.html")
     must_be_of(release_asked(request), reading)
+    return kept(request, reading, lambda: _public(request, reading))
+
+
+def _public(request: HttpRequest, reading: Reading) -> HttpResponse:
     report = reading.quarterly_report()
     return render(
         request,

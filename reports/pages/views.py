@@ -33,6 +33,7 @@ from reports.charts.timelines import timeline
 from reports.pages import homes
 from reports.pages.dashboards import first_of_all, slides_of, what_else
 from reports.pages.downloads import TO_READ, files_beside
+from reports.pages.kept import kept
 from reports.reading.dependencies import graph_about
 from reports.reading.gaps import not_compared, share
 from reports.reading.objects import ActionCard, IndicatorReport, PlanReport
@@ -109,6 +110,10 @@ def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> Htt
     reading = reading_in(request, quarter) if quarter else reading_asked(request)
     if reading is None:
         return page(request, "nothing_yet", title="Dashboard")
+    return kept(request, reading, lambda: _dashboard(request, reading))
+
+
+def _dashboard(request: SignedIn, reading: Reading) -> HttpResponse:
     report = reading.quarterly_report()
     asked = request.GET.get("status", "")
     status = overview.status_of(asked)
@@ -145,6 +150,10 @@ def changes(request: SignedIn, before: FinancialQuarter, after: FinancialQuarter
     earlier, reading = (reading_in(request, each) for each in sorted((before, after)))
     if earlier.quarter != before:
         return redirect("changes", earlier.quarter, reading.quarter)
+    return kept(request, reading, lambda: _changes(request, earlier, reading), earlier)
+
+
+def _changes(request: SignedIn, earlier: Reading, reading: Reading) -> HttpResponse:
     asked = compared(earlier, reading).of(plan=request.GET.get("plan", ""))
     kind = kind_of(request.GET.get("kind", ""))
     shown = asked.of(kind=kind)
@@ -167,6 +176,10 @@ def plans(request: SignedIn) -> HttpResponse:
     reading = reading_asked(request)
     if reading is None:
         return page(request, "plans_before", plans=list(plans_seen_by(request.user)))
+    return kept(request, reading, lambda: _plans(request, reading))
+
+
+def _plans(request: SignedIn, reading: Reading) -> HttpResponse:
     report = reading.quarterly_report()
     themes = sorted(report.plans, key=lambda plan: (plan.theme, code_order(plan.reference)))
     return page(
@@ -192,6 +205,10 @@ def plans_seen_by(user) -> Iterable[DeliveryPlan]:
 def plan(request: SignedIn, slug: str) -> HttpResponse:
     """A delivery plan, every word of it, and where everything stands as at a quarter."""
     reading = own_reading(request)
+    return kept(request, reading, lambda: _plan(request, reading, slug))
+
+
+def _plan(request: SignedIn, reading: Reading, slug: str) -> HttpResponse:
     report = reading.plan_report(slug)
     over_time = reading.indicator_reports(line.slug for line in report.lines)
     return page(
@@ -265,6 +282,10 @@ def history_of_plan(user, slug: str) -> str:
 def indicator(request: SignedIn, slug: str) -> HttpResponse:
     """An indicator over all its periods, as at a quarter."""
     reading = own_reading(request)
+    return kept(request, reading, lambda: _indicator(request, reading, slug))
+
+
+def _indicator(request: SignedIn, reading: Reading, slug: str) -> HttpResponse:
     report = reading.indicator_report(slug)
     return page(
         request,
@@ -315,6 +336,11 @@ def reports(request: SignedIn) -> HttpResponse:
 def quarterly_report(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     """All plans in a quarter: actuals against targets, actions, risks, what is due."""
     reading = reading_in(request, quarter)
+    return kept(request, reading, lambda: _quarterly_report(request, reading))
+
+
+def _quarterly_report(request: SignedIn, reading: Reading) -> HttpResponse:
+    quarter = reading.quarter
     report = reading.quarterly_report()
     return page(
         request,
@@ -335,6 +361,11 @@ def quarterly_report(request: SignedIn, quarter: FinancialQuarter) -> HttpRespon
 def plan_report(request: SignedIn, quarter: FinancialQuarter, slug: str) -> HttpResponse:
     """One plan in a quarter."""
     reading = reading_in(request, quarter)
+    return kept(request, reading, lambda: _plan_report(request, reading, slug))
+
+
+def _plan_report(request: SignedIn, reading: Reading, slug: str) -> HttpResponse:
+    quarter = reading.quarter
     report = reading.plan_report(slug)
     return page(
         request,

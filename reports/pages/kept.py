@@ -1,0 +1,108 @@
+"""Pages of what is published, kept as they were drawn: a release never changes.
+
+They are kept in the memory of each process, without what is of the person or the moment: the head
+of the page, notices and messages are put in each time. Whoever reads plans of their own in full
+gets pages that are theirs alone, and nothing of them is kept.
+"""
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import cast
+
+from django.conf import settings
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from indicators.disclosure import Audience
+from reports.audiences.access import Reading, audience_of
+from reports.models import Release
+
+MOST = 100  # pages in one process, some 30 kB each
+QUICKLY = 1  # zlib: a larger effort would save little
+# What base.html writes in place of each part that is put in later, and where that part stands.
+PARTS = {
+    b"<!-- header comes later -->": "includes/header.html",
+    b"<!-- notices come later -->": "includes/notices.html",
+    b"<!-- messages come later -->": "includes/messages.html",
+}
+# What a page shows beside its release.
+SETTINGS = (
+    "LAA_BOARD_AUDIENCE",
+    "LAA_NOTIONAL_REWARD",
+    "LAA_ORGANISATION",
+    "LAA_CONTACT",
+    "LAA_PUBLIC",
+)
+
+
+class Drawing(HttpRequest):
+    """A request while its page is drawn to be kept: base.html asks."""
+
+    parts_come_later: bool
+
+
+_pages: OrderedDict[Hashable, bytes] = OrderedDict()
+
+
+def kept(
+    request: HttpRequest, reading: Reading, draw: Callable[[], HttpResponse], *others: Reading
+) -> HttpResponse:
+    """The page that `draw` draws of these readings: drawn once, where all of them are published.
+
+    It answers 200, or raises: then nothing is kept.
+    """
+    readings = (reading, *others)
+    if not all(each.release and not each.own_plans for each in readings):
+        return draw()
+    key = key_of(request, readings)
+    if key not in _pages:
+        _pages[key] = zlib.compress(without_parts(request, draw), QUICKLY)
+        while len(_pages) > MOST:
+            _pages.popitem(last=False)
+    _pages.move_to_end(key)
+    return HttpResponse(with_parts(request, zlib.decompress(_pages[key])))
+
+
+def without_parts(request: HttpRequest, draw: Callable[[], HttpResponse]) -> bytes:
+    """What is drawn, each of the parts to be put in later; a page of what is raised is whole."""
+    drawing = cast(Drawing, request)
+    drawing.parts_come_later = True
+    try:
+        return draw().content
+    finally:
+        drawing.parts_come_later = False
+
+
+def key_of(request: HttpRequest, readings: tuple[Reading, ...]) -> Hashable:
+    """Everything of which such a page is made. Costs one query, and for the public another."""
+    reading = readings[0]
+    return (
+        request.get_full_path(),
+        audience_of(reading.user),
+        tuple((each.release.pk, each.release.published_at) for each in readings if each.release),
+        tuple(each.label for each in reading.choices),
+        tuple((each.round.label, each.round.due) for each in readings),
+        state_of_releases(),
+        reading._cleared if reading.audience == Audience.PUBLIC else None,
+        tuple(getattr(settings, name) for name in SETTINGS),
+    )
+
+
+def state_of_releases() -> tuple:
+    """Another one whenever anything is published or withdrawn. Costs one query."""
+    every = Release.objects.order_by().aggregate(last=Max("pk"), withdrawn=Count("withdrawal"))
+    return every["last"], every["withdrawn"]
+
+
+def with_parts(request: HttpRequest, page: bytes) -> bytes:
+    """The page with what is of this person and this moment."""
+    for mark, template in PARTS.items():
+        page = page.replace(mark, render_to_string(template, {}, request).encode(), 1)
+    return page
+
+
+def forget() -> None:
+    """Keep none of them any more."""
+    _pages.clear()
