@@ -13,6 +13,8 @@ class AccountsConfig(AppConfig):
         services = import_module("accounts.services")  # needs the models, so it is not read above
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         user_logged_in.connect(services.keep_last_login, dispatch_uid="accounts.last_login")
+        sessions = import_module("accounts.sessions")
+        user_logged_in.connect(sessions.begin, dispatch_uid="accounts.session")
         steps, mfa = import_module("accounts.second_step"), import_module("allauth.mfa.signals")
         mfa.authenticator_added.connect(
             steps.remember_the_first, dispatch_uid="accounts.second_step"

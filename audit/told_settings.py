@@ -14,6 +14,7 @@ TOLD = (
     "DEBUG",
     "HTTPS",
     "LAA_BOARD_AUDIENCE",
+    "LAA_IDLE_MINUTES",
     "LAA_LEGAL_HOLD",
     "LAA_NOTIONAL_REWARD",
     "LAA_PUBLIC",

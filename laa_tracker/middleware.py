@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
-from accounts import reading_only
+from accounts import reading_only, sessions
 from accounts.access import SignedIn
 from accounts.models import User
 from accounts.second_step import came_by_second_step, has_second_step
@@ -29,6 +29,7 @@ ON_THE_WAY = {
     "privacy",
     "cookies",
 }
+NOT_SAVED = "So nothing was saved: copy what you want to keep, and sign in again."
 ONE_STEP_ONLY = "Sign in again: here the code from your app is asked for too."
 
 
@@ -68,6 +69,31 @@ def not_saved(request: HttpRequest, sentence: str) -> HttpResponseBase:
     if wants_draft(request) or writer_of(request.POST) is not None:
         return give_back(request, readable(request.POST), sentence, 503)
     return render(request, "503.html", {"sentence": sentence}, status=503)
+
+
+def awake(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Sign out whoever has done nothing for a while; what they send then is given back to them."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            if said := sessions.why_ended(request.session):
+                logout(request)
+                if is_lost(request):
+                    return give_back(request, readable(request.POST), f"{said} {NOT_SAVED}", 403)
+                messages.info(request, said)
+            else:
+                sessions.keep(request.session)
+        return get_response(request)
+
+    return answer
+
+
+def is_lost(request: HttpRequest) -> bool:
+    """Whether what is sent would be lost to somebody signed out: a return keeps it by itself."""
+    own_account = request.path_info.startswith("/accounts/")
+    return request.method == "POST" and not own_account and writer_of(request.POST) is None
 
 
 def second_step(

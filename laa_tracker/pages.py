@@ -33,3 +33,8 @@ def your_account(request: SignedIn) -> HttpResponse:
     )
     context = {"parts": said, "calendar": calendar_of(request.user)}
     return render(request, "pages/your_account.html", context)
+
+
+def awake(request: SignedIn) -> HttpResponse:
+    """Asked for while somebody types on a page for long, so that they stay signed in."""
+    return HttpResponse(status=204)

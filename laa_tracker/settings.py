@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "laa_tracker.middleware.awake",
     "laa_tracker.middleware.second_step",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -278,6 +279,8 @@ LAA_PUBLIC = env.bool("LAA_PUBLIC", default=False)
 # Up to these a figure is hidden from masked audiences; see indicators.disclosure.Thresholds.
 LAA_SMALL_NUMBER = env.int("LAA_SMALL_NUMBER", default=5)
 LAA_SMALL_COHORT = env.int("LAA_SMALL_COHORT", default=10)
+# After so many minutes without a request somebody is signed out; 0 for after 12 hours only.
+LAA_IDLE_MINUTES = env.int("LAA_IDLE_MINUTES", default=30)
 # Whether whoever sees unmasked figures types a code from an app after the password.
 LAA_REQUIRE_SECOND_FACTOR = env.bool("LAA_REQUIRE_SECOND_FACTOR", default=False)
 # Whether a lead may not sign off what they entered themselves.

@@ -19,6 +19,7 @@ urlpatterns = [
     path("privacy/", pages.privacy, name="privacy"),
     path("cookies/", pages.cookies, name="cookies"),
     path("accounts/", pages.your_account, name="your-account"),
+    path("accounts/awake/", pages.awake, name="awake"),
     path("audit/", include("audit.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),

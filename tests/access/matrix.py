@@ -280,6 +280,7 @@ PAGES = """
 /quarters/nonsense/                               404  404   404   404   404   404   404   404
 
 /accounts/                                         in   in   200   200   200   200   200   200
+/accounts/awake/                                   in   in   204   204   204   204   204   204
 /accounts/login/                                  200  200  >200  >200  >200  >200  >200  >200
 /accounts/logout/                                  in   in   200   200   200   200   200   200
 /accounts/inactive/                               200  200   200   200   200   200   200   200
