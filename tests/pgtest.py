@@ -47,11 +47,13 @@ LOOK_AT_ANSWERS = (
     "returns/test_pages.py",
     "returns/test_steps.py",
     "workbooks/documents/",
+    "workbooks/test_limits.py",
     "workbooks/test_mapping_pages.py",
     "workbooks/test_marking.py",
     "workbooks/test_offline.py",
     "workbooks/test_pages.py",
     "workbooks/test_reading.py",
+    "workbooks/test_spoilt.py",
     "workbooks/test_templates.py",
 )
 PUT_QUESTIONS = (

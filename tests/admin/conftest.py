@@ -1,11 +1,20 @@
 """A performance officer at the admin, and one of everything to look at."""
 
 import pytest
+from django.test import Client
 
 from reports.models import Release, ReleasedReport, Withdrawal
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
+from tests.access.crawl import rolled_back
+from tests.workbooks.here import read_files_here
 from workbooks.models import ChangedRows, ExportedSheet, Import, KeptMapping
+
+
+@pytest.fixture(autouse=True)
+def files_are_read_here(monkeypatch):
+    """As the tests of reading do, which have processes for it too."""
+    read_files_here(monkeypatch)
 
 
 @pytest.fixture
@@ -22,7 +31,27 @@ def office(client, officer):
 
 @pytest.fixture
 def one_of_everything(officer):
-    """One row of every noun, the quarter open."""
+    """One row of every noun, the quarter open; the plan among them."""
+    return make_one_of_everything(officer)
+
+
+@pytest.fixture(scope="module")
+def standing_officer(django_db_setup, django_db_blocker):
+    """An officer whom a whole module has, at an admin that stays as it is."""
+    with django_db_blocker.unblock(), rolled_back():
+        yield builders.make_officer(email="officer@council.example", name="Pat Officer")
+
+
+@pytest.fixture(scope="module")
+def standing_office(standing_officer):
+    """The client of that officer."""
+    client = Client()
+    client.force_login(standing_officer)
+    return client
+
+
+def make_one_of_everything(officer):
+    """One row of every noun; returns the plan."""
     quarter = builders.make_quarter("2009/10 Q3")
     indicator = builders.make_annual_indicator(code="NI 101")
     builders.make_rule(indicator=indicator)

@@ -7,8 +7,18 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 
 from laa_tracker.admin import GROUPS, HOUSE
+from tests.admin.conftest import make_one_of_everything
+
+pytestmark = pytest.mark.django_db
 
 LABELS = [label for labels in GROUPS.values() for label in labels]
+
+
+@pytest.fixture(scope="module")
+def office(standing_officer, standing_office):
+    """An officer's client, at one of everything, of which nothing is changed here."""
+    make_one_of_everything(standing_officer)
+    return standing_office
 
 
 def address(label, page, *args):
@@ -29,7 +39,7 @@ def test_every_noun_is_in_the_admin_once_and_in_a_group():
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_list_and_row_and_history_open(office, one_of_everything, label):
+def test_list_and_row_and_history_open(office, label):
     row = apps.get_model(label).objects.first()
     assert row is not None
     assert office.get(address(label, "changelist")).status_code == 200
@@ -44,7 +54,7 @@ def test_list_and_row_and_history_open(office, one_of_everything, label):
 
 
 @pytest.mark.parametrize("label", LABELS)
-def test_search_and_adding_and_deleting_open(office, one_of_everything, label):
+def test_search_and_adding_and_deleting_open(office, label):
     model = apps.get_model(label)
     row = model.objects.first()
     assert office.get(address(label, "changelist"), {"q": "NI101"}).status_code == 200
@@ -54,7 +64,7 @@ def test_search_and_adding_and_deleting_open(office, one_of_everything, label):
     assert deletion.status_code == (403 if view_only else 200)
 
 
-def test_index_groups_the_nouns_as_an_officer_thinks(office, one_of_everything):
+def test_index_groups_the_nouns_as_an_officer_thinks(office):
     page = office.get(reverse("admin:index"))
     assert [group["name"] for group in page.context["app_list"]] == list(GROUPS)
     first = page.context["app_list"][0]

@@ -15,8 +15,7 @@ import pytest
 
 from laa_tracker.settings import VAR_DIR, database_from, mark_of_database
 from tests.journeys.site import ROOT, Site
-from tests.migrated import copy_migrated
-from tests.pgtest import chosen_database
+from tests.migrated import migrated_url
 from tests.workbooks.books import ACTUALS, xlsx
 from workbooks import desk
 
@@ -89,11 +88,7 @@ class House(Site):
 
 def house_with_a_file(directory: Path, indicators: Sequence[str] = INDICATORS) -> House:
     """A house to which a file with as many figures of each indicator as there are quarters came."""
-    house = House(directory)
-    if chosen_database() == "sqlite":
-        copy_migrated(house.database.removeprefix("sqlite:///"))
-    else:
-        house.manage("prepare")
+    house = House(directory, migrated_url())
     path = directory / "large.xlsx"
     rows = [[c, q, q, "final", 40, 90, None] for c in indicators for q in QUARTERS]
     path.write_bytes(xlsx(Actuals=[ACTUALS, *rows]))
