@@ -116,10 +116,14 @@ test-slow: test-thorough ## all that takes long as well: storms, kills, drills, 
 test-night: test-slow ## that, and twenty times as many examples of every property
 	$(call step,Twenty times the examples,LAA_EXAMPLES=20 TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL) -m 'hypothesis and not slow')
 
+MEASURED := var/benchmarks.jsonl
+
 .PHONY: bench
-bench: environment-dev ## how long things take, as ratios within one run
-	@$(PYTEST) -m bench tests/bench
-	@TEST_DB=postgres $(PYTEST) -m bench tests/bench/test_imports.py
+bench: environment-dev ## how long things take, as ratios within one run: written to BENCHMARKS.md
+	@mkdir -p var && rm -f $(MEASURED)
+	@LAA_BENCHMARKS=$(MEASURED) $(PYTEST) -m bench tests/bench
+	@LAA_BENCHMARKS=$(MEASURED) TEST_DB=postgres $(PYTEST) -m bench tests/bench/test_imports.py tests/bench/test_pages.py
+	@$(VENV_PYTHON) -m tools.benchmarks $(MEASURED) BENCHMARKS.md
 
 .PHONY: lint
 lint: environment-dev ## what `make test` checks before the tests: style, templates, migrations, types

@@ -21,12 +21,13 @@ from reports.models import Release
 
 MOST = 100  # pages in one process, some 30 kB each
 QUICKLY = 1  # zlib: a larger effort would save little
-# What base.html writes in place of each part that is put in later, and where that part stands.
-PARTS = {
-    b"<!-- header comes later -->": "includes/header.html",
-    b"<!-- notices come later -->": "includes/notices.html",
-    b"<!-- messages come later -->": "includes/messages.html",
-}
+# What base.html writes in place of each part that is put in later: its head, notices, messages.
+MARKS = (
+    b"<!-- header comes later -->",
+    b"<!-- notices come later -->",
+    b"<!-- messages come later -->",
+)
+BETWEEN = b"<!-- another part -->"
 # What a page shows beside its release.
 SETTINGS = (
     "LAA_BOARD_AUDIENCE",
@@ -98,8 +99,9 @@ def state_of_releases() -> tuple:
 
 def with_parts(request: HttpRequest, page: bytes) -> bytes:
     """The page with what is of this person and this moment."""
-    for mark, template in PARTS.items():
-        page = page.replace(mark, render_to_string(template, {}, request).encode(), 1)
+    parts = render_to_string("includes/parts.html", {}, request).encode().split(BETWEEN)
+    for mark, part in zip(MARKS, parts, strict=True):
+        page = page.replace(mark, part, 1)
     return page
 
 
