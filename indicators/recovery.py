@@ -126,6 +126,11 @@ class Marks(Generic[Cell]):
     small: tuple[Mapping[Cell, int], ...] = ()
     least: Mapping[Cell, int] = field(default_factory=dict)
 
+    @property
+    def tell(self) -> bool:
+        """Whether there are any."""
+        return bool(self.small or self.least)
+
 
 # What a number can be ------------------------------------------------------------------
 
@@ -551,22 +556,24 @@ class Puzzle(Generic[Cell, Name]):
 
     def guards(self, figure: Mapping[Cell, int]) -> bool:
         """Whether something would have to be hidden again, were this figure shown."""
-        secrets = {cell: each for cell, each in self.secrets.items() if cell not in figure}
-        shown = replace(self, values={**self.values, **figure}, secrets=secrets)
         return any(
-            each._next(frozenset())
-            for each in shown.families()
-            if not figure.keys().isdisjoint(each.figure_of)
+            replace(
+                each,
+                values={**each.values, **figure},
+                secrets={cell: one for cell, one in each.secrets.items() if cell not in figure},
+            )._next(frozenset())
+            for each in self._hanging_together(figure)
         )
 
     def families(self) -> Iterator["Puzzle[Cell, Name]"]:
         """The puzzle in parts that have nothing to do with each other; those with a secret."""
-        cells_of: dict[Name, list[Cell]] = defaultdict(list)
-        for cell, name in self.figure_of.items():
-            cells_of[name].append(cell)
+        return self._hanging_together(self.secrets)
+
+    def _hanging_together(self, cells: Iterable[Cell]) -> Iterator["Puzzle[Cell, Name]"]:
+        """The parts of the puzzle in which these cells stand."""
         joined = self._watched
         seen: set[Cell] = set()
-        for start in self.secrets:
+        for start in cells:
             if start in seen:
                 continue
             family, waiting = {start: None}, [start]
@@ -574,7 +581,7 @@ class Puzzle(Generic[Cell, Name]):
                 cell = waiting.pop()
                 others = chain(
                     *(each.cells for each in joined.get(cell, ())),
-                    cells_of[self.figure_of[cell]] if cell in self.figure_of else (),
+                    self._cells_of[self.figure_of[cell]] if cell in self.figure_of else (),
                 )
                 for other in others:
                     if other not in family:
@@ -582,6 +589,13 @@ class Puzzle(Generic[Cell, Name]):
                         waiting.append(other)
             seen |= family.keys()
             yield self._only(family)
+
+    @cached_property
+    def _cells_of(self) -> dict[Name, list[Cell]]:
+        found: dict[Name, list[Cell]] = defaultdict(list)
+        for cell, name in self.figure_of.items():
+            found[name].append(cell)
+        return found
 
     def _only(self, cells: Iterable[Cell]) -> "Puzzle[Cell, Name]":
         """The same of these cells, in the order that it has here."""
@@ -641,7 +655,7 @@ class Puzzle(Generic[Cell, Name]):
         for cell, secret in self.secrets.items():
             if by_sums.gives_away(cell, secret):
                 yield self._exposure(cell, secret, hiding)
-            elif by_marks.gives_away(cell, secret):
+            elif marks.tell and by_marks.gives_away(cell, secret):
                 yield self._exposure(cell, secret, hiding, marks)
 
     def _exposure(

@@ -13,18 +13,20 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.deeds import Deed, tell
 from indicators.codes import code_order
+from indicators.facts import read_figures
 from indicators.models import Indicator
 from indicators.series import BASELINE
 from indicators.thresholds import thresholds
+from periods.calendar import LAST_QUARTER
 from periods.models import Quarter
 from periods.today import now
-from reports.disclosure.masking import Key, small_figures
+from reports.disclosure.masking import Key, Recorded, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
-from reports.disclosure.recovering import findings, hidden_keys, idle, mended
+from reports.disclosure.recovering import Check, findings, hidden_keys, idle, mended
 from reports.disclosure.ties import Tie, Told, ties_of
 from reports.disclosure.wording import Finding, figure_in_words
 from reports.models import FurtherHiding, Release, ReleasedReport
-from reports.reading.facts import Facts, facts_as_at
+from reports.reading.facts import Facts
 from returns.models import RoundEvent
 from returns.workflow import NotAllowed
 from sheets.problems import all_of
@@ -45,8 +47,30 @@ def further_hidden() -> frozenset[Key]:
 
 
 def hidden_figures(facts: Facts) -> frozenset[Key]:
-    """Every figure of the facts that masked audiences must not see. Costs two queries."""
-    return hidden_keys(facts, thresholds(), further_hidden(), shown_before())
+    """Every figure of the facts that masked audiences must not see, were they published now.
+
+    Costs two queries, and four more where a later quarter was published.
+    """
+    limits, further, before = thresholds(), further_hidden(), shown_before()
+    hidden = hidden_keys(facts, limits, further, before)
+    if later := _released_later(facts.quarter, before):
+        hidden |= mended(facts, limits, hidden, before, (), later)[0].keys()
+    return hidden
+
+
+def recorded(quarter: str = LAST_QUARTER) -> Recorded:
+    """What is recorded of figures as at a quarter. Costs four queries."""
+    return Recorded(quarter, **read_figures(quarter))
+
+
+def _released_later(quarter: str, before: Earlier) -> list[Recorded]:
+    """What is recorded as at each later quarter of which there was a release.
+
+    When an earlier quarter is published again, that has been read already.
+    """
+    later = sorted({each.quarter for each in before.ties if each.quarter > quarter})
+    every = recorded() if later else None
+    return [every.as_at(each) for each in later] if every else []
 
 
 @dataclass(frozen=True)
@@ -90,29 +114,29 @@ def hiding_now(every: Iterable[Decision]) -> list[Decision]:
 def what_showing_gives_away(decision: Decision) -> list[str]:
     """Why a further figure has to stay hidden, in sentences; none where it may be shown again."""
     further, before = further_hidden(), shown_before()
+    every = recorded()
     rounds = Quarter.objects.begun().filter(label__gte=decision.told_from)
     said = (
         sentence
         for each in rounds
-        for sentence in _given_away_by(decision, facts_as_at(each.label), further, before)
+        for sentence in _given_away_by(
+            decision, Check(every.as_at(each.label), thresholds(), before), further
+        )
     )
     return list(dict.fromkeys(said))
 
 
-def _given_away_by(
-    decision: Decision, facts: Facts, further: frozenset[Key], before: Earlier
-) -> Iterator[str]:
-    """What showing it gives away that is not given away as it is.
+def _given_away_by(decision: Decision, check: Check, further: frozenset[Key]) -> Iterator[str]:
+    """What showing it gives away at a quarter that is not given away as it is.
 
     A published quarter too can be withdrawn, and published again.
     """
-    limits = thresholds()
-    if decision.key in small_figures(facts, limits):
+    if decision.key in check.small:
         yield f"{decision.figure} is a small figure by now."
         return
 
     def given_away(hidden: frozenset[Key]) -> list[Finding]:
-        return findings(facts, limits, hidden, before)
+        return check.findings(hidden, beside=decision.key.indicator)
 
     already = {said for each in given_away(further) for said in each.sentences}
     for each in given_away(further - {decision.key}):
@@ -156,38 +180,34 @@ class Asked:
 
 
 def what_publishing_asks(quarter: Quarter) -> Asked:
-    """What publishing the quarter now would give away, and what need not stay hidden."""
-    facts, limits, before = facts_as_at(quarter.label), thresholds(), shown_before()
+    """What publishing the quarter now would give away, and what need not stay hidden.
+
+    Costs as many queries however many quarters there are.
+    """
+    limits, before, every = thresholds(), shown_before(), recorded()
+    facts = every.as_at(quarter.label)
+    later = {each.quarter for each in before.ties if each.quarter > quarter.label}
     hiding = hiding_now(decisions())
     further = frozenset(each.key for each in hiding)
     keys = idle(facts, limits, further, before)
     return Asked(
-        findings(facts, limits, further, before, _released_later(quarter.label)),
-        _free_to_show([each for each in hiding if each.key in keys], further, before),
+        findings(facts, limits, further, before, [every.as_at(each) for each in sorted(later)]),
+        _free_to_show([each for each in hiding if each.key in keys], further, before, every),
     )
 
 
-def _released_later(quarter: str) -> list[Facts]:
-    """The facts as at each later quarter of which there was a release.
-
-    When an earlier quarter is published again, that has been read already.
-    """
-    later = Quarter.objects.filter(Exists(Release.objects.filter(quarter=OuterRef("pk"))))
-    return [facts_as_at(each.label) for each in later.filter(label__gt=quarter).order_by("label")]
-
-
 def _free_to_show(
-    every: list[Decision], further: frozenset[Key], before: Earlier
+    waiting: list[Decision], further: frozenset[Key], before: Earlier, every: Recorded
 ) -> list[Decision]:
     """Those of the decisions whose figure no quarter needs hidden."""
-    for each in Quarter.objects.begun() if every else ():
-        facts = facts_as_at(each.label)
-        every = [
+    for each in Quarter.objects.begun() if waiting else ():
+        check = Check(every.as_at(each.label), thresholds(), before)
+        waiting = [
             one
-            for one in every
-            if one.told_from > each.label or not any(_given_away_by(one, facts, further, before))
+            for one in waiting
+            if one.told_from > each.label or not any(_given_away_by(one, check, further))
         ]
-    return every
+    return waiting
 
 
 @dataclass(frozen=True)
@@ -202,7 +222,7 @@ class Hidden:
 def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
     """Hide these figures, and whatever else it takes until nothing is left to be mended."""
     limits, before, further = thresholds(), shown_before(), further_hidden()
-    later = _released_later(facts.quarter)
+    later = _released_later(facts.quarter, before)
     added, found = mended(facts, limits, further, before, set(chosen), later)
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
@@ -267,7 +287,8 @@ def shown_before() -> Earlier:
                 _tell(shown[figure], numbers)
             if withdrawal and (hidden := dict(_read(data.get("hidden", ())))):
                 last = {figure: [*told][-1] for figure, told in shown.items()}
-                withdrawn.append(Past({k: v for k, v in last.items() if k not in hidden}, hidden))
+                shown_then = {k: v for k, v in last.items() if k not in hidden}
+                withdrawn.append(Past(quarter, shown_then, hidden))
             continue
         ids = ids or dict(Indicator.objects.values_list("code", "id"))
         if indicator := ids.get(data["line"]["code"]):

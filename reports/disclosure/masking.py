@@ -5,8 +5,8 @@ The rule is `indicators.disclosure.is_small`; what else is hidden, for what it w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
@@ -24,6 +24,52 @@ class Key(NamedTuple):
     indicator: int
     period: str
     reported_in: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What is recorded of figures as at a quarter, as far as disclosure reads it: of what, by the
+    ids of the indicators.
+    """
+
+    quarter: str
+    indicators: Mapping[int, Row]
+    actuals: Mapping[int, Sequence[Row]]
+    baselines: Mapping[int, Sequence[Row]]
+    rules: Mapping[int, Sequence[Row]]
+
+    def as_at(self, quarter: str) -> "Recorded":
+        """The same as at an earlier quarter."""
+        return Recorded(
+            quarter,
+            self.indicators,
+            _only(self.actuals, lambda row: row.reported_in_id <= quarter),
+            _only(self.baselines, lambda row: row.from_quarter <= quarter),
+            _only(self.rules, lambda row: row.from_quarter <= quarter),
+        )
+
+
+def only(facts, indicators: Iterable[int], periods: Collection[str] | None = None) -> Recorded:
+    """What facts record of these indicators; about these periods, where some are named."""
+    wanted = frozenset(indicators)
+    ours = {each: row for each, row in facts.indicators.items() if each in wanted}
+
+    def those(rows: Mapping[int, Sequence[Row]]) -> dict[int, Sequence[Row]]:
+        return {each: rows[each] for each in ours if each in rows}
+
+    def about(rows: Mapping[int, Sequence[Row]]) -> Mapping[int, Sequence[Row]]:
+        ours = those(rows)
+        return ours if periods is None else _only(ours, lambda row: row.period in periods)
+
+    return Recorded(
+        facts.quarter, ours, about(facts.actuals), about(facts.baselines), those(facts.rules)
+    )
+
+
+def _only(
+    rows: Mapping[int, Sequence[Row]], wanted: Callable[[Row], bool]
+) -> dict[int, Sequence[Row]]:
+    return {indicator: [row for row in each if wanted(row)] for indicator, each in rows.items()}
 
 
 def small_figures(facts, thresholds: Thresholds) -> frozenset[Key]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, islice, pairwise, product
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
@@ -20,7 +20,7 @@ from indicators.recovery import Care, Leak, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
 from periods.calendar import FinancialQuarter, YearType, read_period
-from reports.disclosure.masking import Key, Row, Shelf, figures_of
+from reports.disclosure.masking import Key, Shelf, figures_of, only
 from reports.disclosure.spans import Together, is_quarter, quarters_of
 from reports.disclosure.ties import Member, Told, every_tie
 
@@ -61,7 +61,7 @@ def as_told(key: Key) -> Key:
     return key._replace(reported_in=f"{TOLD}{key.reported_in}")
 
 
-def is_as_told(name: Key) -> bool:
+def is_name_as_told(name: Key) -> bool:
     return name.reported_in.startswith(TOLD)
 
 
@@ -84,10 +84,30 @@ class Numbers(NamedTuple):
 
 
 class Past(NamedTuple):
-    """A release that was withdrawn: what it showed, and what it hid; since overwritten, perhaps."""
+    """A release that was withdrawn: of which quarter it was, what it showed, and what it hid; since
+    overwritten, perhaps.
+    """
 
+    quarter: str
     shown: Mapping[Key, Numbers]
     hid: Mapping[Key, Numbers]
+
+    @property
+    def every(self) -> dict[Key, Numbers]:
+        return {**self.shown, **self.hid}
+
+    def only(self, indicators: Collection[int]) -> "Past":
+        shown, hid = (
+            {key: each for key, each in some.items() if key.indicator in indicators}
+            for some in (self.shown, self.hid)
+        )
+        return Past(self.quarter, shown, hid)
+
+    def is_news(self, now: Mapping[Key, Figure | None]) -> bool:
+        """Whether it hid anything, and anything is another number by now."""
+        return bool(self.hid) and not all(
+            is_as_told(now.get(key), numbers) for key, numbers in self.every.items()
+        )
 
 
 class Earlier(NamedTuple):
@@ -98,6 +118,13 @@ class Earlier(NamedTuple):
     told: Mapping[Key, Collection[Numbers]] = MappingProxyType({})
     withdrawn: Collection[Past] = ()
     ties: Collection[Told] = ()
+
+    def only(self, indicators: Collection[int], facts) -> "Earlier":
+        """The same of these indicators, as far as it tells more than what is there now."""
+        now = {key: item.figure for key, item in figures_of(facts)}
+        told = {key: each for key, each in self.told.items() if key.indicator in indicators}
+        withdrawn = (each.only(indicators) for each in self.withdrawn)
+        return Earlier(told, [each for each in withdrawn if each.is_news(now)], self.ties)
 
 
 NO_RELEASE = Earlier()
@@ -116,7 +143,8 @@ class PuzzleMaker:
         self.now = dict(figures_of(facts))
         self.earlier = earlier
         told = earlier.told
-        found = self.now | self.put_back(told)
+        found = {key: each for key, each in self.now.items() if self.is_there(key)}
+        found |= self.put_back(told)
         order = {row.id: place for place, row in enumerate(facts.indicators.values())}
         self.figures: dict[Key, Disclosable] = {
             key: found[key]
@@ -161,6 +189,10 @@ class PuzzleMaker:
             and (key not in self.now or not self.now[key].figure)
         }
 
+    def is_there(self, key: Key) -> bool:
+        """Whether what is recorded now counts."""
+        return True
+
     def is_known_of(self, key: Key) -> bool:
         """Whether it is of an indicator that there is, and of a time that has come."""
         return has_come(key, self.facts.quarter) and key.indicator in self.facts.indicators
@@ -180,15 +212,7 @@ class PuzzleMaker:
 
     def _is_as_told(self, key: Key, told: Collection[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
-        figure = self.figures[key].figure
-        if figure is None:
-            return False
-        return any(
-            each.numerator == figure.numerator and each.denominator == figure.denominator
-            if each.numerator is not None
-            else figure.value is not None and each.value and _same(figure, each)
-            for each in told
-        )
+        return any(is_as_told(self.figures[key].figure, each) for each in told)
 
     def told_otherwise(self) -> Iterator["PuzzleMakerAsTold"]:
         """The same with numbers that were told, of figures that are other numbers now.
@@ -206,14 +230,20 @@ class PuzzleMaker:
         for each in self.puzzle.families():
             if not any(secret.care == Care.SMALL for secret in each.secrets.values()):
                 continue
-            cells = each.cells
             ours = dict.fromkeys(cell.key for cell in each.figure_of if others.get(cell.key))
-            among = Among(
-                frozenset(cell.key.indicator for cell in cells),
-                frozenset(cell.key.period for cell in cells),
-            )
+            if not ours:
+                continue
+            indicators = {cell.key.indicator for cell in each.cells}
+            periods = {cell.key.period for cell in each.cells}
+            facts = only(self.facts, indicators, periods)
+            told = {
+                key: each
+                for key, each in self.earlier.told.items()
+                if key.indicator in indicators and key.period in periods
+            }
+            earlier = Earlier(told, (), self.earlier.ties)
             for then in islice(_systems({key: others[key] for key in ours}), SYSTEMS):
-                yield PuzzleMakerAsTold(self, then, among)
+                yield PuzzleMakerAsTold(self, facts, earlier, then)
 
     def _lost(self, key: Key) -> list[None]:
         """Of what is not available any more, what was told of it may be wrong: it is unknown."""
@@ -720,9 +750,14 @@ class PuzzleMakerOfThen(PuzzleMaker):
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
         return {
             key: self.as_it_was(key, numbers, shown=key in self.past.shown)
-            for key, numbers in {**self.past.shown, **self.past.hid}.items()
+            for key, numbers in self.past.every.items()
             if self.is_known_of(key)
         }
+
+    def is_there(self, key: Key) -> bool:
+        """What was reported up to the quarter, and not by then, was no figure of then."""
+        was_there = key in self.past.shown or key in self.past.hid
+        return was_there or key.reported_in == BASELINE or key.reported_in > self.past.quarter
 
     def _as_it_was(self, key: Key) -> set[str]:
         """Which of its numbers are now as they were then."""
@@ -746,33 +781,6 @@ class PuzzleMakerOfThen(PuzzleMaker):
         return cell
 
 
-class Among(NamedTuple):
-    """Figures that hang together: of these indicators, about these periods."""
-
-    indicators: frozenset[int]
-    periods: frozenset[str]
-
-    def has(self, key: Key) -> bool:
-        return key.indicator in self.indicators and key.period in self.periods
-
-    def only(self, facts) -> SimpleNamespace:
-        """The facts of them, as far as a puzzle is made of facts."""
-
-        def those(rows: Mapping[int, Iterable[Row]]) -> dict[int, list[Row]]:
-            return {
-                indicator: [row for row in rows.get(indicator, ()) if row.period in self.periods]
-                for indicator in self.indicators
-            }
-
-        return SimpleNamespace(
-            quarter=facts.quarter,
-            indicators={k: row for k, row in facts.indicators.items() if k in self.indicators},
-            actuals=those(facts.actuals),
-            baselines=those(facts.baselines),
-            rules=facts.rules,
-        )
-
-
 def _systems(
     others: Mapping[Key, Sequence[Numbers | None]],
 ) -> Iterator[dict[Key, Numbers | None]]:
@@ -790,11 +798,11 @@ class PuzzleMakerAsTold(PuzzleMaker):
     far as that could be small: otherwise everybody sees that they do not go together.
     """
 
-    def __init__(self, maker: PuzzleMaker, then: Mapping[Key, Numbers | None], among: Among):
+    def __init__(
+        self, maker: PuzzleMaker, facts, earlier: Earlier, then: Mapping[Key, Numbers | None]
+    ):
         self.then = then
-        told = {key: each for key, each in maker.earlier.told.items() if among.has(key)}
-        earlier = Earlier(told, (), maker.earlier.ties)
-        super().__init__(among.only(maker.facts), maker.thresholds, maker.hidden, earlier)
+        super().__init__(facts, maker.thresholds, maker.hidden, earlier)
         self.whole = maker.whole
 
     def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
@@ -844,8 +852,14 @@ def hid(facts, hidden: Collection[Key]) -> dict[Key, Numbers]:
     return {key: _told(figure) for key, figure in figures.items() if figure}
 
 
-def _same(figure: Figure, told: Numbers) -> bool:
-    """Whether a value shown without counts is this one, as far as its places tell."""
+def is_as_told(figure: Figure | None, told: Numbers) -> bool:
+    """Whether these are its numbers; of a value shown without counts, as far as its places tell."""
+    if figure is None:
+        return False
+    if told.numerator is not None:
+        return (told.numerator, told.denominator) == (figure.numerator, figure.denominator)
+    if figure.value is None or not told.value:
+        return False
     places = len(told.value.partition(".")[2])
     shown = figure.shown(places)
     return shown is not None and f"{shown}" == told.value

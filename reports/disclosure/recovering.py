@@ -4,11 +4,11 @@
 `wording` says in plain sentences what was found. This decides what is hidden. No Django in here.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.disclosure import Thresholds
-from reports.disclosure.masking import Key
+from reports.disclosure.masking import Key, Recorded, only, small_figures
 from reports.disclosure.puzzles import (
     NO_RELEASE,
     Earlier,
@@ -16,6 +16,7 @@ from reports.disclosure.puzzles import (
     PuzzleMakerOfThen,
     has_come,
 )
+from reports.disclosure.ties import every_tie, groups
 from reports.disclosure.wording import Finding, Words
 
 
@@ -39,6 +40,21 @@ def hidden_keys(
     of several ways the first of the fewest, so that none of them is given away.
     """
     hidden = frozenset(further)
+    return hidden.union(
+        *(_hidden_in(ours, thresholds, hidden, told) for ours, told in _groups(facts, earlier))
+    )
+
+
+def _groups(facts, earlier: Earlier) -> Iterator[tuple[Recorded, Earlier]]:
+    """The figures that may have to do with each other, and what was told of them."""
+    for each in groups(every_tie(facts.indicators, earlier.ties)):
+        ours = only(facts, each)
+        yield ours, earlier.only(each, ours)
+
+
+def _hidden_in(
+    facts: Recorded, thresholds: Thresholds, hidden: frozenset[Key], earlier: Earlier
+) -> frozenset[Key]:
     while True:
         before, (maker, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
         hidden = maker.hidden | maker.puzzle.mended()
@@ -73,13 +89,17 @@ def idle(
     facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> frozenset[Key]:
     """Those of the further figures that keep nothing hidden any more."""
-    now, then = _now_and_then(facts, thresholds, further, earlier)
-    told = [*now.told_otherwise()]
-    return frozenset(
-        key
-        for key in further
-        if now.could_show(key) and not any(each.guards(key) for each in (now, *told, *then))
-    )
+    found: set[Key] = set()
+    for ours, before in _groups(facts, earlier):
+        if asked := {key for key in further if key.indicator in ours.indicators}:
+            now, then = _now_and_then(ours, thresholds, further, before)
+            makers = [now, *now.told_otherwise(), *then]
+            found |= {
+                key
+                for key in asked
+                if now.could_show(key) and not any(each.guards(key) for each in makers)
+            }
+    return frozenset(found)
 
 
 def findings(
@@ -94,11 +114,55 @@ def findings(
     `later` has the facts as at each later quarter of which there was a release: beside what that
     told, the reports may give away more, for which something of them can still be hidden.
     """
-    found = _findings_at(facts, thresholds, further, earlier)
+    checks = [Check(each, thresholds, earlier) for each in (facts, *later)]
+    return _findings(checks, frozenset(further))
+
+
+def _findings(checks: Sequence["Check"], further: frozenset[Key]) -> list[Finding]:
+    """The first check is of the reports themselves, the others of later ones."""
+    first, *later = checks
+    found = first.findings(further)
     for each in later:
-        more = _findings_at(each, thresholds, further, earlier)
-        found += [one for one in more if _can_be_mended_at(facts.quarter, one)]
+        more = each.findings(further)
+        found += [one for one in more if _can_be_mended_at(first.quarter, one)]
     return list(_saying_something_new(found))
+
+
+class Check:
+    """Finds what is given away; what hangs together is looked at by itself, and once."""
+
+    def __init__(self, facts, thresholds: Thresholds, earlier: Earlier):
+        self.quarter = facts.quarter
+        self.thresholds = thresholds
+        self.small = small_figures(facts, thresholds)
+        # What may be about a small figure is told before what may be about one that nobody wrote.
+        small = {key.indicator for key in self.small}
+        self.groups = sorted(
+            _groups(facts, earlier), key=lambda group: small.isdisjoint(group[0].indicators)
+        )
+        self.found: dict[tuple[int, frozenset[Key]], tuple[list[Finding], list[Finding]]] = {}
+
+    def findings(self, further: frozenset[Key], beside: int | None = None) -> list[Finding]:
+        """What is given away with these hidden: now, and then of what was hidden once.
+
+        `beside` names an indicator: of what hangs together with it; without, of all.
+        """
+        every = [
+            self._findings_of(place, further)
+            for place, (facts, _) in enumerate(self.groups)
+            if beside is None or beside in facts.indicators
+        ]
+        now = (each for found, _ in every for each in found)
+        return [*now, *(each for _, found in every for each in found)]
+
+    def _findings_of(
+        self, place: int, further: frozenset[Key]
+    ) -> tuple[list[Finding], list[Finding]]:
+        facts, earlier = self.groups[place]
+        ours = frozenset(key for key in further if key.indicator in facts.indicators)
+        if (place, ours) not in self.found:
+            self.found[place, ours] = _findings_at(facts, self.thresholds, ours, earlier)
+        return self.found[place, ours]
 
 
 def _saying_something_new(found: Iterable[Finding]) -> Iterator[Finding]:
@@ -115,8 +179,8 @@ def _can_be_mended_at(quarter: str, found: Finding) -> bool:
 
 
 def _findings_at(
-    facts, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
-) -> list[Finding]:
+    facts: Recorded, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
+) -> tuple[list[Finding], list[Finding]]:
     now, then = _now_and_then(facts, thresholds, further, earlier)
     leaks = [(now, leak) for leak in now.puzzle.leaks()]
     leaks += [
@@ -126,10 +190,10 @@ def _findings_at(
         if one.rests_on_it(leak)
     ]
     found = (_words(maker).finding(leak) for maker, leak in leaks)
-    return [
-        *_joined(each for each in found if each),
-        *(each for one in then for each in _findings_of_then(one)),
-    ]
+    return (
+        _joined(each for each in found if each),
+        [each for one in then for each in _findings_of_then(one)],
+    )
 
 
 def _joined(every: Iterable[Finding]) -> list[Finding]:
@@ -176,8 +240,9 @@ def mended(
     what is given away all the same: earlier releases told it. `later` is as for `findings`.
     """
     added: dict[Key, Added] = {}
+    checks = [Check(each, thresholds, earlier) for each in (facts, *later)]
     while True:
-        found = findings(facts, thresholds, {*further, *added}, earlier, later)
+        found = _findings(checks, frozenset({*further, *added}))
         mendable = [each for each in found if each.ways]
         if not mendable:
             return added, found

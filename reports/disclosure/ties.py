@@ -104,6 +104,23 @@ class Ties:
         return bool(reported) and reported[0] <= self.until
 
 
+def groups(every: Iterable[Ties]) -> list[frozenset[int]]:
+    """The indicators that have anything to do with each other, in their order."""
+    found: dict[int, set[int]] = {}
+    for ties in every:
+        for each in ties.members.values():
+            found.setdefault(each.id, {each.id})
+        joined = [
+            *((each.id, each.part_of_id) for each in ties.members.values()),
+            *((one, ours[0]) for ours in ties.cohorts.values() for one in ours),
+        ]
+        for one, other in joined:
+            if other in found and found[one] is not found[other]:
+                found[one] |= found[other]
+                found |= dict.fromkeys(found[other], found[one])
+    return list({id(each): frozenset(each) for each in found.values()}.values())
+
+
 def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
     """How they hang together now, as far as they do: what a release keeps."""
     found = {

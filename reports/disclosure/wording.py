@@ -24,7 +24,7 @@ from reports.disclosure.puzzles import (
     D,
     N,
     figure_named,
-    is_as_told,
+    is_name_as_told,
 )
 from reports.disclosure.spans import is_quarter
 from sheets.problems import all_of
@@ -208,7 +208,7 @@ class Words:
         ours = self.facts.indicators[of.indicator]
         for each in exposure.by:
             theirs = self.facts.indicators[each.indicator]
-            if each in self.before or is_as_told(each):
+            if each in self.before or is_name_as_told(each):
                 yield "an earlier release"
             if theirs.id != ours.id:
                 same = self.count_the_same(ours.id, theirs.id)
@@ -242,7 +242,7 @@ class Words:
 
 def figure_in_words(code: str, key: Key) -> str:
     """ "LAC 03 for 2009/10 Quarter 2", and which report of it, where that is another one."""
-    if is_as_told(key):
+    if is_name_as_told(key):
         return f"{figure_in_words(code, figure_named(key))} as an earlier release told it"
     said = f"{code} for {in_words(key.period)}"
     if key.reported_in.startswith(TO_DATE) and is_quarter(key.period):

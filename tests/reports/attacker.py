@@ -201,7 +201,8 @@ def _fits(lines, known, limits=None):
             return {cell: low for cell, (low, _) in room.items()}
         cell = min(open_cells, key=lambda each: room[each][1] - room[each][0])
         low, high = room[cell]
-        tries += [room | {cell: (low + 1, high)}, room | {cell: (low, low)}]
+        middle = (low + high) // 2
+        tries += [room | {cell: (middle + 1, high)}, room | {cell: (low, middle)}]
     raise RuntimeError("too many to try")
 
 

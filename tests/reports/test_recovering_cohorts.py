@@ -42,6 +42,7 @@ def facts(numerators, *, cohorts=None, name="", counted=True):
     if counted:
         rows[COHORT] = [actual(value=Decimal(whole))]
     return SimpleNamespace(
+        quarter=QUARTER,
         indicators={
             COHORT: indicator(COHORT, unit="number", part_of_id=None),
             **{number: indicator(number, cohort=name) for number in parts},

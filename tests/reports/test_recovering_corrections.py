@@ -8,6 +8,7 @@ from reports.disclosure.hiding import (
     FIRST_TOLD,
     decisions,
     first_told,
+    hidden_figures,
     hiding_now,
     shown_before,
     what_publishing_asks,
@@ -15,6 +16,7 @@ from reports.disclosure.hiding import (
 )
 from reports.disclosure.masking import Key
 from reports.models import ReleasedReport
+from reports.reading.facts import facts_as_at
 from reports.releases import publishing
 from reports.releases.publishing import publish, withdraw
 from tests.builders import make_actual, make_indicator, make_plan, make_quarter
@@ -167,6 +169,20 @@ def test_what_was_hidden_stays_so_though_its_cohort_was_corrected(four_hidden, o
     assert len(hidden(again)) == 2
 
 
+def test_what_publishing_asks_costs_as_many_queries_however_many_quarters_there_are(
+    four_hidden, django_assert_num_queries
+):
+    report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30))
+    with django_assert_num_queries(8):
+        assert len(asked().idle) == 1
+    for quarter in ("2008/09 Q4", "2009/10 Q1", "2009/10 Q2"):
+        make_quarter(quarter, state="closed")
+        report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30), quarter=quarter)
+
+    with django_assert_num_queries(8):
+        assert len(asked().idle) == 1
+
+
 def test_what_was_hidden_may_be_shown_once_all_its_numbers_are_others(four_hidden):
     """13 of 32 tells nothing of the 12 of 30 that was hidden: 19 are left over, and not 18."""
     report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30))
@@ -238,6 +254,16 @@ def test_a_total_that_a_later_quarter_told_is_known_when_its_parts_are_corrected
     assert [way.figures for way in found.ways] == ["LAC 60b for 2009/10 Quarter 2"]
     assert hidden(publish_now(officer, BEFORE)) == {"LAC 60b", "LAC 60c"}
     assert not any("could be worked out as 4" in said for said in told_of(asked()))
+
+
+def test_the_masked_view_before_it_is_published_hides_what_a_later_quarter_told(
+    total_told_later, django_assert_num_queries
+):
+    facts = facts_as_at(BEFORE)
+    with django_assert_num_queries(6):
+        masked = hidden_figures(facts)
+
+    assert masked == {Key(each.pk, BEFORE, BEFORE) for each in total_told_later[2:]}
 
 
 def test_a_total_that_a_later_quarter_told_is_known_though_that_was_withdrawn(
