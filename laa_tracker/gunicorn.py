@@ -6,7 +6,6 @@ Every setting can be overridden on gunicorn's command line or in GUNICORN_CMD_AR
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -18,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from laa_tracker.beside import Beside
 from laa_tracker.readiness import reason_not_to_start
 from laa_tracker.watching import counts
 
@@ -67,7 +67,7 @@ def when_ready(server):
     defer_accept(server)
     if os.environ.get("LAA_RUN_IMPORTS") != "0":
         command = [sys.executable, str(MANAGE), "run_imports", "--beside", str(os.getpid())]
-        server.imports = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        server.imports = Beside(command)
 
 
 def child_exit(server, worker):
@@ -78,7 +78,7 @@ def child_exit(server, worker):
 def on_exit(server):
     """The loop of large imports stops with the server, and what was counted goes."""
     if loop := getattr(server, "imports", None):
-        loop.terminate()
+        loop.stop()
     if folder := getattr(server, "counts", None):
         shutil.rmtree(folder, ignore_errors=True)
 

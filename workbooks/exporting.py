@@ -28,6 +28,7 @@ from sheets.columns import Column, Layout
 from sheets.descriptions import Book, Sheet
 from workbooks.book import SHEETS, kept_book
 from workbooks.editions import keep
+from workbooks.progress import WRITING, Steps, Tell, silent
 from workbooks.reading.csvs import VERSION_FILE
 from workbooks.reading.xlsx import VERSION_PROPERTY
 from workbooks.saving import one_transaction
@@ -111,7 +112,7 @@ def holds_small_numbers(book: Book) -> bool:
 # Workbook -----------------------------------------------------------------------------
 
 
-def write_workbook(exported: Export, out: IO[bytes]) -> None:
+def write_workbook(exported: Export, out: IO[bytes], tell: Tell = silent) -> None:
     """Write an .xlsx workbook. Raises NotExported for a text that no cell can hold."""
     _check_lengths(exported)
     options = {
@@ -136,6 +137,7 @@ def write_workbook(exported: Export, out: IO[bytes]) -> None:
         layout: book.add_format(look | (LOCKED if exported.locked else {}))
         for layout, look in LOOKS.items()
     }
+    steps = Steps(tell, WRITING, sum(map(len, exported.tables.values())))
     below = {layout: book.add_format(look | {"locked": False}) for layout, look in LOOKS.items()}
     for sheet in SHEETS:
         if sheet.name not in exported.tables:
@@ -149,10 +151,16 @@ def write_workbook(exported: Export, out: IO[bytes]) -> None:
             written.set_header(f"&L{RESTRICTED}")
         for place, column in enumerate(sheet.columns):
             written.write_string(0, place, column.heading, bold)
+        looks = [
+            (keys if column.attribute in sheet.key else formats)[column.layout]
+            for column in sheet.columns
+        ]
         for number, row in enumerate(rows, start=1):
-            for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-                looks = keys if column.attribute in sheet.key else formats
-                _write(written, number, place, value, looks[column.layout])
+            steps.step()
+            for place, (look, value) in enumerate(zip(looks, row, strict=True)):
+                # A blank cell looks as its column does, unless some of that column are locked.
+                if value is not None or exported.locked:
+                    _write(written, number, place, value, look)
     book.close()
 
 
@@ -221,8 +229,9 @@ def _as_csv(sheet: Sheet, rows: Shown) -> bytes:
     return text.getvalue().encode(CSV_ENCODING)
 
 
-def write_csv_archive(exported: Export, out: IO[bytes]) -> None:
+def write_csv_archive(exported: Export, out: IO[bytes], tell: Tell = silent) -> None:
     """Write the set of tables as an archive."""
+    tell(WRITING, 0, 0)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in csv_files(exported).items():
             archive.writestr(name, content)

@@ -11,6 +11,7 @@ from indicators.codes import code_order
 from periods.models import Quarter
 from periods.rounds import RoundState
 from plans.models import DeliveryPlan
+from workbooks import making
 from workbooks.clashes import Side
 from workbooks.models import Import, ImportState
 from workbooks.pages import ShownClash
@@ -163,3 +164,20 @@ class ConfirmForm(forms.Form):
             del self.fields["reason"]
         if not record.preview.get("warnings", {}).get("count"):
             del self.fields["accept"]
+
+
+class WantedForm(forms.Form):
+    """Which file that takes a while is asked for."""
+
+    what = forms.ChoiceField(choices=[(each.value, each.value) for each in making.What])
+    record = forms.ModelChoiceField(
+        Import.objects.filter(state=ImportState.REFUSED).exclude(content=b""), required=False
+    )
+
+    what.widget = record.widget = forms.HiddenInput()
+
+    def clean(self):
+        given = super().clean()
+        if (given.get("what") == making.What.MARKED) != bool(given.get("record")):
+            raise ValidationError("Only of a file with problems there is a marked-up copy.")
+        return given

@@ -7,11 +7,14 @@ from typing import TextIO
 
 Tell = Callable[[str, int, int], None]
 READING, CHECKING, SAVING, UNDOING = "reading", "checking", "saving", "undoing"
+WRITING, MARKING = "writing", "marking"
 WORDS = {
     READING: "Reading the file",
     CHECKING: "Checking",
     SAVING: "Saving",
     UNDOING: "Undoing",
+    WRITING: "Writing the file",
+    MARKING: "Marking the file up",
 }
 ROWS_BETWEEN = 200
 SECONDS_BETWEEN = 0.25

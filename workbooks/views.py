@@ -9,17 +9,24 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officer_required
 from periods.models import Quarter
-from periods.today import today
 from plans.models import DeliveryPlan
-from workbooks import exporting, importing, pages, tasks, templates, undoing
+from workbooks import exporting, importing, making, pages, tasks, templates, undoing
 from workbooks.documents import drafts
-from workbooks.forms import ConfirmForm, DecideForm, ListForm, TemplateForm, UndoForm, UploadForm
-from workbooks.interpreting import headings_of
-from workbooks.marking.copies import marked_copy, name_of_copy
+from workbooks.forms import (
+    ConfirmForm,
+    DecideForm,
+    ListForm,
+    TemplateForm,
+    UndoForm,
+    UploadForm,
+    WantedForm,
+)
+from workbooks.marking.copies import name_of_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState, Task
 from workbooks.reading.documents import looks_like_a_document
@@ -49,6 +56,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "form": form,
         "template": TemplateForm(initial={"quarter": Quarter.objects.current()}),
         "can_fill": DeliveryPlan.objects.exists(),
+        "files": making.of(request.user.pk),
         "filter": wanted,
         "filtered": any(request.GET.get(each) for each in wanted.fields),
         "page": past,
@@ -258,13 +266,10 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
     record = get_object_or_404(Import, pk=pk)
     if record.state != ImportState.REFUSED or not record.content:
         raise Http404("There is nothing to mark in this file.")
+    if making.takes_long(making.What.MARKED, record):
+        return redirect(f"{reverse('files')}?what={making.What.MARKED}&record={pk}")
     try:
-        content = marked_copy(
-            record.name,
-            bytes(record.content),
-            pages.told_in_copy(record),
-            headings_of(record.interpretation),
-        )
+        content = making.marked(record)
     except NotMarked as reason:
         messages.warning(
             request, f"The file cannot be marked up: {reason}. Its problems are listed here."
@@ -280,6 +285,8 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def export_workbook(request: HttpRequest) -> HttpResponseBase:
     """Everything, as a workbook."""
+    if making.takes_long(making.What.WORKBOOK):
+        return redirect(f"{reverse('files')}?what={making.What.WORKBOOK}")
     return download(request, exporting.export, exporting.write_workbook, "laa-tracker", "xlsx")
 
 
@@ -287,6 +294,8 @@ def export_workbook(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def export_tables(request: HttpRequest) -> HttpResponseBase:
     """Everything, as an archive of tables."""
+    if making.takes_long(making.What.TABLES):
+        return redirect(f"{reverse('files')}?what={making.What.TABLES}")
     return download(request, exporting.export, exporting.write_csv_archive, "laa-tracker", "zip")
 
 
@@ -322,8 +331,6 @@ def download(
     """A file made at this moment, named with its day."""
     out = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     exported = read()
-    if exported.restricted:
-        name = f"{name}-restricted"
     try:
         write(exported, out)
     except exporting.NotExported as problem:
@@ -334,6 +341,53 @@ def download(
     return FileResponse(
         out,
         as_attachment=True,
-        filename=f"{name}-{today().isoformat()}.{ending}",
+        filename=making.name_of(name, ending, exported),
         content_type=XLSX if ending == "xlsx" else "application/zip",
     )
+
+
+# Files that take a while to make ------------------------------------------------------
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a file that takes a while."""
+    wanted = WantedForm(request.POST if request.method == "POST" else request.GET)
+    if not wanted.is_valid():
+        raise Http404("There is no such file to be made.")
+    what, record = wanted.cleaned_data["what"], wanted.cleaned_data["record"]
+    if request.method == "POST":
+        file = making.want(what, by=request.user.pk, record=record and record.pk)
+        return redirect("file", file.key)
+    context = {"what": making.IN_WORDS[what], "form": wanted, "record": record}
+    return render(request, "workbooks/file_wanted.html", context)
+
+
+@officer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest, key: str) -> HttpResponse:
+    """How far a file is that was asked for, and where to take it when it is made."""
+    found = file_called(key)
+    if request.method == "POST":
+        making.take_up_again(key)
+        return redirect("file", key)
+    standing = making.standing(found)
+    context = {"file": file_called(key), "standing": standing}
+    return render(request, "workbooks/file.html", context)
+
+
+@officer_required
+@require_safe
+def file_take(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The file itself, read from its place as it is sent."""
+    found = file_called(key)
+    if not found.name:
+        raise Http404("This file is not made.")
+    return FileResponse(making.place_of(found).open("rb"), as_attachment=True, filename=found.name)
+
+
+def file_called(key: str) -> making.File:
+    if found := making.find(key):
+        return found
+    raise Http404("There is no such file, or not any more: they are kept for a day.")

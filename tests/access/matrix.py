@@ -243,6 +243,10 @@ PAGES = """
 /imports/export.zip                                in   in   403   403   403   403   403   200
 /imports/template.xlsx                             in   in   403   403   403   403   403   200
 /imports/template.xlsx?plan=ni-101&quarter=2009/10+Q3 in in  403   403   403   403   403   200
+/imports/files/                                    in   in   403   403   403   403   403   404
+/imports/files/?what=workbook                      in   in   403   403   403   403   403   200
+/imports/files/none/                               in   in   403   403   403   403   403   404
+/imports/files/none/take/                          in   in   403   403   403   403   403   404
 /imports/documents/                                in   in   403   403   403   403   403   200
 /imports/{document}/document/                      in   in   403   403   403   403   403   200
 /imports/{import}/document/                        in   in   403   403   403   403   403   404

@@ -11,7 +11,7 @@ from django.urls import reverse
 from indicators.models import Actual, Indicator
 from tests.builders import make_actual, make_indicator, make_officer, make_quarter
 from tests.workbooks.books import ACTUALS, as_csv, as_zip, by_hand, xlsx
-from workbooks import desk, importing, jobs, progress, tasks
+from workbooks import desk, importing, jobs, making, progress, tasks
 from workbooks.management.commands import run_imports
 from workbooks.mapping import drafts
 from workbooks.models import Import
@@ -331,7 +331,7 @@ def test_of_very_many_problems_it_is_said_how_many_are_marked(officer, client, m
 
     page = words(client.get(record.get_absolute_url()))
     assert "The first 2 of 5 problems are marked in it." in page
-    copy = client.get(reverse("import-marked", args=[record.pk])).getvalue()
+    copy = making.marked(record)
     told = [cell.comment.text for row in openpyxl.load_workbook(io.BytesIO(copy))["Actuals"]
             for cell in row if cell.comment]  # fmt: skip
     assert len(told) == 2
