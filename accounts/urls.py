@@ -4,6 +4,7 @@ Nobody signs up, and officers keep the e-mail addresses, so the rest of allauth'
 """
 
 from allauth.account import views
+from allauth.usersessions.views import list_usersessions
 from django.urls import include, path, re_path
 
 urlpatterns = [
@@ -26,4 +27,5 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", list_usersessions, name="usersessions_list"),
 ]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -56,6 +57,13 @@ SCHEDULE = (
         "Sign-ins that ended",
         "until they end",
         lambda now: Session.objects.filter(expire_date__lt=now),
+    ),
+    Class(
+        "From where they were signed in",
+        "until they end",
+        lambda now: UserSession.objects.exclude(
+            session_key__in=Session.objects.filter(expire_date__gte=now).values("session_key")
+        ),
     ),
     Class(
         "Files that came to nothing",

@@ -289,6 +289,7 @@ PAGES = """
 /accounts/logout/                                  in   in   200   200   200   200   200   200
 /accounts/inactive/                               200  200   200   200   200   200   200   200
 /accounts/reauthenticate/                          in   in   200   200   200   200   200   200
+/accounts/sessions/                                in   in   200   200   200   200   200   200
 /accounts/password/change/                         in   in   200   200   200   200   200   200
 /accounts/password/set/                            in   in  >200  >200  >200  >200  >200  >200
 /accounts/password/reset/                         200  200   200   200   200   200   200   200

@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.test import Client
 
 from tests.builders import make_officer
 from tests.look.markup import find, text
@@ -99,3 +100,42 @@ def test_a_page_on_which_somebody_types_can_say_so(officer, clock):
         clock.shift(20 * MINUTE)
         assert officer.get("/accounts/awake/").status_code == 204
     assert is_in(officer)
+
+
+# Where somebody is signed in ----------------------------------------------------------------
+
+
+PASSWORD = "three odd words"
+
+
+@pytest.fixture
+def two_browsers(db):
+    make_officer(username="olive", password=PASSWORD)
+    browsers = [Client(headers={"user-agent": each}) for each in ("Firefox", "Chromium")]
+    for each in browsers:
+        each.post("/accounts/login/", {"login": "olive", "password": PASSWORD})
+    return browsers
+
+
+def test_one_sees_where_one_is_signed_in(two_browsers):
+    page = two_browsers[0].get("/accounts/sessions/").content.decode()
+    assert "Firefox" in page
+    assert "Chromium" in page
+    assert page.count("This browser, now") == 1
+
+
+def test_one_ends_all_others_at_once(two_browsers):
+    here, there = two_browsers
+    page = here.post("/accounts/sessions/", follow=True).content.decode()
+
+    assert "You are signed out everywhere else." in page
+    assert "You are signed in nowhere else." in page
+    assert is_in(here)
+    assert not is_in(there)
+
+
+def test_nobody_sees_or_ends_those_of_somebody_else(two_browsers, client):
+    client.force_login(make_officer())
+    page = client.post("/accounts/sessions/", follow=True).content.decode()
+    assert "Firefox" not in page
+    assert all(map(is_in, two_browsers))

@@ -53,6 +53,7 @@ PAGES = {
         "/accounts/",
         "/accounts/password/change/",
         "/accounts/logout/",
+        "/accounts/sessions/",
         "/accounts/2fa/",
         "/accounts/2fa/totp/activate/",
     ),
