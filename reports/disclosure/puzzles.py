@@ -607,15 +607,30 @@ class PuzzleMaker:
     def _leave_some(self, total: Cell, parts: tuple[Cell, ...]) -> bool:
         """Whether parts that are all reported come to less: some belong to none of them.
 
-        While one of them is small nobody can tell: then they are taken to leave nobody. And where
-        they left nobody once, or where a year's own quarters leave some, a figure was revised.
+        While one of them is small nobody can tell, so they are taken to leave nobody: who believes
+        it must not find the small one. Where more are left than all small ones can count, everybody
+        can tell that some belong to none, and nothing follows. Nor is anybody left where the parts
+        once added up, or where a year's own quarters come to less: then a figure was revised.
         """
         if (total.key.indicator, total.key.period) in self.complete:
             return False
         if total.key.indicator in {each.key.indicator for each in parts}:
             return False
-        left = self._left_of(total, *parts)
-        return left is not None and left > 0
+        small = [each for each in parts if self._is_small_count(each)]
+        left = self._left_of(total, *(each for each in parts if each not in small))
+        most = sum(self._threshold(each) or 0 for each in small)
+        return left is not None and left > most
+
+    def _is_small_count(self, cell: Cell) -> bool:
+        """Whether it is hidden for being small, and a count: then it is no more than that.
+
+        Of a forecast it may be the least, or the most, that is small.
+        """
+        if cell.key not in self.small or self._is_open(cell.key):
+            return False
+        of = self.figures[cell.key]
+        is_forecast = (of.low, of.high) != (None, None)
+        return self._unit(cell.key.indicator) == Unit.NUMBER and not is_forecast
 
     def _left(self, what: str, total: Key, *parts: Key) -> int | None:
         return self._left_of(Cell(total, what), *(Cell(each, what) for each in parts))
