@@ -212,7 +212,14 @@ def _joined(every: Iterable[Finding]) -> list[Finding]:
 
 
 def _words(maker: PuzzleMaker) -> Words:
-    return Words(maker.whole, maker.thresholds, maker.number, maker.before, maker.count_the_same)
+    return Words(
+        maker.whole,
+        maker.thresholds,
+        maker.number,
+        maker.before,
+        maker.count_the_same,
+        maker.guarding,
+    )
 
 
 def _findings_of_then(maker: PuzzleMakerOfThen) -> Iterator[Finding]:

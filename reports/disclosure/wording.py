@@ -35,6 +35,9 @@ TELLING = (N, TYPED, D, LEFT)
 # What is said where it rests on what nobody said: see `PuzzleMaker._suppose_apart`.
 SUPPOSED = ", if nobody counts in more than one of them"
 
+# Why a figure that is not small stays hidden, where nothing that is small now follows from it.
+GUARDS = " It is not small, but with it a small figure follows that a withdrawn release hid."
+
 # What readers miss of one figure that is hidden, and of several.
 COSTS = {
     "baseline": (
@@ -91,12 +94,14 @@ class Words:
         number: Callable[[Cell], int | None] = lambda _: None,
         before: Collection[Key] = (),
         count_the_same: Callable[[int, int], bool] = lambda *_: False,
+        guarding: Collection[Key] = (),
     ):
         self.facts = facts
         self.thresholds = thresholds
         self.really = number
         self.before = before
         self.count_the_same = count_the_same
+        self.guarding = guarding
 
     def finding(self, leak: Leak[Cell, Key]) -> Finding | None:
         """None where only something false is told, which nothing can be done about any more.
@@ -156,6 +161,8 @@ class Words:
             found = f"be narrowed to {low} to {high}"
         said = f"{what} could {found}, from {all_of(map(self.figure, exposure.by))}"
         said += f"{self.who_knows(exposure)}{SUPPOSED if exposure.supposing else ''}."
+        if exposure.cell.key in self.guarding:
+            said += GUARDS
         if not exposure.mendable:
             said += " Earlier releases showed these: hiding them now comes too late."
         return said[0].upper() + said[1:]

@@ -169,6 +169,27 @@ def test_what_was_hidden_stays_so_though_its_cohort_was_corrected(four_hidden, o
     assert len(hidden(again)) == 2
 
 
+def test_what_guards_a_figure_of_then_says_so_where_it_is_given_away_itself(four_hidden):
+    """The 12 is not small, and nothing small follows from it now: it is kept for the 4 of then."""
+    report(four_hidden, (33, 91), (14, 30), (12, 31), (7, 30))
+    (found,) = asked().away
+
+    assert found.sentences[0] == (
+        "LAC 60b for 2009/10 Quarter 3 could be worked out as 12, from LAC 60 for 2009/10 Quarter "
+        "3, LAC 60c for 2009/10 Quarter 3 and LAC 60a for 2009/10 Quarter 3. It is not small, but "
+        "with it a small figure follows that a withdrawn release hid."
+    )
+
+
+def test_the_list_of_hidden_figures_says_that_a_reason_is_of_its_day(four_hidden, officer, client):
+    report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30))
+    client.force_login(officer)
+    page = client.get("/releases/hidden/").content.decode()
+
+    assert "Why it was hidden that day" in page
+    assert "What it would give away" not in page
+
+
 def test_what_publishing_asks_costs_as_many_queries_however_many_quarters_there_are(
     four_hidden, django_assert_num_queries
 ):
