@@ -6,7 +6,7 @@ After the plan itself comes where it stands as at the quarter. No Django in here
 from collections.abc import Sequence
 from datetime import date
 
-from indicators.values import write_number
+from indicators import measuring
 from periods.dates import write_date
 from reports.charts.chart import Chart
 from reports.packs import blocks
@@ -50,6 +50,8 @@ def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> 
     considered = [Section((Heading("Considerations"), *answered))] if answered else []
     done = (Heading("Activity plan"), *activity_plan(report))
     activity = [Section(done, landscape=True)] if report.actions or not report.withheld else []
+    how = (Heading(measuring.SECTION), *measures_of(report))
+    measured = [Section(how)] if report.lines else []
     return Document(
         title=f"{report.reference}: {report.title}",
         before_title=f"{report.agreement or 'Local Area Agreement'} delivery plan",
@@ -61,6 +63,7 @@ def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> 
             Section((*prepared(report), *summary(report))),
             *considered,
             *activity,
+            *measured,
             Section(tuple(standing(report, charts))),
         ),
     )
@@ -111,24 +114,10 @@ def summary(report: PlanReport) -> list[Block]:
         one_row("Theme, priority and partners", told),
         *([indicators(report)] if report.lines else [Words("This plan delivers no indicator.")]),
         *(
-            block
+            targets_table(line, targets.get(line.code, ()), alone=len(report.lines) == 1)
             for line in report.lines
-            for block in (
-                targets_table(line, targets.get(line.code, ()), alone=len(report.lines) == 1),
-                Words(measured(line), look="quiet"),
-            )
         ),
     ]
-
-
-def measured(line: IndicatorLine) -> str:
-    """What must be known of an indicator to read its figures, here or where they are read again."""
-    unit = f"rate per {write_number(line.per)}" if line.per else line.unit
-    said = (
-        unit, f"good is {line.good_is}", f"{line.year_type} years", line.frequency,
-        line.accumulation,
-    )  # fmt: skip
-    return f"How {line.code} is measured: {'; '.join(said)}."
 
 
 def indicators(report: PlanReport) -> Table:
@@ -310,6 +299,42 @@ def step(words: str, first_due: date | None) -> str:
     return f"{line} (first due {write_date(first_due)})" if first_due else line
 
 
+# How it is measured -------------------------------------------------------------------------
+
+
+def measures_of(report: PlanReport) -> list[Block]:
+    """Of each indicator what must be known to read its figures, here or where they are read again.
+
+    Words that no officer cleared stay away with the plan's other words.
+    """
+    return [measured(line, withheld=report.withheld) for line in report.lines]
+
+
+def measured(line: IndicatorLine, *, withheld: bool) -> Table:
+    kept_back = ("counted_as", "cohort") if withheld else ()
+    expects = dict(zip(QUARTERS_EXPECT, line.expects, strict=False))
+    said = {
+        "unit": measuring.written_unit(line.unit, line.per),
+        "decimals": str(line.decimals),
+        **{name: getattr(line, name) for name in PLAINLY},
+        **expects,
+    }
+    told = [
+        [label, said[name]]
+        for label, name in measuring.LABELS.items()
+        if said.get(name) and name not in kept_back
+    ]
+    columns = (measuring.HEADING, line.code)
+    return Table(f"{line.code}: how it is measured", columns, rows(told), (2, 5), titled=False)
+
+
+PLAINLY = (
+    "good_is", "numerator_words", "denominator_words", "counted_as", "year_type", "frequency",
+    "accumulation", "tolerance", "definition", "cohort", "part_of",
+)  # fmt: skip
+QUARTERS_EXPECT = ("q1_expects", "q2_expects", "q3_expects", "q4_expects")
+
+
 # Where it stands ------------------------------------------------------------------------------
 
 
@@ -344,14 +369,8 @@ def standing_of(line: IndicatorLine, chart: Chart) -> list[Block]:
     columns = ("Status", "Figure", "Target", "Direction", "Year to date")
     year = tuple(Cell(blocks.quarter(each)) for each in line.quarters)
     headings = tuple(each.quarter for each in line.quarters)
-    meant = (
-        ("Counted", line.numerator_words),
-        ("Out of", line.denominator_words),
-        ("Definition", line.definition),
-    )
     return [
         *blocks.in_words_of(line),
-        *(Words(text, label=label) for label, text in meant if text),
         Table(f"{line.code}: where it stands", columns, rows(now), (1.4, 1.6, 1.6, 1.6, 1)),
         *blocks.picture(chart),
         *(

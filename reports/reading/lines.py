@@ -94,6 +94,8 @@ class LineMaker(Cells):
             "accumulation": row.accumulation,
             "noun_one": self.noun.one,
             "noun_many": self.noun.many,
+            "counted_as": row.counted_as,
+            "expects": (row.q1_expects, row.q2_expects, row.q3_expects, row.q4_expects),
             "cohort": row.cohort,
             "part_of": part_of.code if part_of else "",
             "purpose": row.purpose,

@@ -145,6 +145,8 @@ class IndicatorLine:
     accumulation: str = "snapshot"
     noun_one: str = "child"
     noun_many: str = "children"
+    counted_as: str = ""
+    expects: tuple[str, ...] = ()
     cohort: str = ""
     part_of: str = ""
     purpose: str = ""

@@ -9,6 +9,7 @@ from indicators.codes import NotACode, read_code
 from indicators.disclosure import MASK
 from indicators.doubts import COHORT_IS_UNKNOWN
 from indicators.expectations import Frequency
+from indicators.measuring import read_tolerance, read_unit
 from indicators.performance import GoodIs
 from indicators.values import (
     Figure,
@@ -30,6 +31,7 @@ from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import NO_YEAR, TARGET, Kind, period_in
 from workbooks.documents.layout import Record
 from workbooks.documents.questions import Choice
+from workbooks.reading.documents import Part
 
 INDICATORS, TARGETS = "Indicators", "Targets"
 UNKNOWN = "unknown"
@@ -127,6 +129,7 @@ def gather_indicators(gathering: Gathering) -> None:
     for record, code in zip(records, codes, strict=True):
         if code:
             _gather_indicator(gathering, record, code, targets.get(code))
+    _leave_out_unknown_wholes(gathering)
 
 
 def _code(gathering: Gathering, record: Record) -> str:
@@ -173,9 +176,8 @@ def _gather_indicator(
         answer = gathering.asking.ask("title", code, f"What is {code} called?", own="Its title")
         values["title"] = Found(answer)
     written = _written_of(targets)
-    if kept is None and code in gathering.layout.measured:
-        _take_measure(*gathering.layout.measured[code], values)
-    elif kept is None:
+    _take_measure(gathering.layout.measured.get(code, {}), values)
+    if kept is None:
         _ask_measure(gathering, code, values, written, _is_quarterly(targets))
     unit = kept["unit"] if kept else values["unit"].value
     if targets and "baseline" in targets.parts:
@@ -194,11 +196,32 @@ def _written_of(targets: Record | None) -> list[Written]:
     return [each for each in read if each]
 
 
-def _take_measure(said: dict[str, str], place: str, values: dict[str, Found]) -> None:
+def _take_measure(said: dict[str, Part], values: dict[str, Found]) -> None:
     """What a document of ours says of how the indicator is measured."""
-    if per := said.get("per"):
-        said = said | {"unit": str(Unit.RATE), "per": str(read_count(per))}
-    values |= {name: Found(each, place) for name, each in said.items()}
+    for name, part in said.items():
+        read = READ_AGAIN.get(name, lambda words, name=name: {name: words})
+        for attribute, value in read(part.text).items():
+            values[attribute] = Found(value, part.place, part.text)
+
+
+READ_AGAIN = {"unit": read_unit, "tolerance": read_tolerance}
+
+
+def _leave_out_unknown_wholes(gathering: Gathering) -> None:
+    """An indicator that is neither here nor in the document, of which one is part, comes with its
+    own plan: that is left out, and told.
+    """
+    rows = gathering.rows_of(INDICATORS)
+    brought = {each.values["code"].value for each in rows}
+    for row in rows:
+        whole = row.values.get("part_of")
+        if whole and whole.value not in brought and not gathering.known.indicator(whole.value):
+            del row.values["part_of"]
+            gathering.as_kept.update(whole.places)
+            gathering.notes.append(
+                f"{row.values['code'].value} is part of {whole.value}, of which nothing is known "
+                "here: that is left out, so bring the plan that has it, and then this one again"
+            )
 
 
 def _is_quarterly(targets: Record | None) -> bool:
@@ -213,7 +236,7 @@ def _ask_measure(
     written: list[Written],
     is_quarterly: bool,
 ) -> None:
-    """What a document takes for granted of what it measures."""
+    """What a document takes for granted of what it measures, and does not say itself."""
     units = [each.unit for each in written if each.unit]
     unit = units[0] if units else Unit.NUMBER
     title = values.get("title", Found("")).value
@@ -235,6 +258,8 @@ def _ask_measure(
     )
     about = "; ".join(each.words for each in written) or title
     for name, text, suggestion, words in asked:
+        if name in values:
+            continue
         answer = gathering.asking.ask(
             name,
             code,
@@ -244,7 +269,7 @@ def _ask_measure(
             about=about if name in ("unit", "good_is") else title,
         )
         values[name] = Found(answer)
-    if values["unit"].value == Unit.RATE:
+    if values["unit"].value == Unit.RATE and "per" not in values:
         per = next((each.per for each in written if each.per), None) or 1000
         answer = gathering.asking.ask(
             "per",

@@ -7,6 +7,7 @@ with its headings again or without, is one table.  No Django in here.
 import re
 from dataclasses import dataclass, field
 
+from indicators import measuring
 from workbooks.documents.headings import (
     CALLED,
     HEADINGS,
@@ -29,11 +30,6 @@ YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 _AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
 _STANDING = re.compile(r"Where it stands as at [0-9]{4}/[0-9]{2} Quarter [1-4]")
 _CAPTION = re.compile(r"(.+): baseline and targets")
-_MEASURED = re.compile(
-    r"How (?P<code>.+) is measured: (?:rate per (?P<per>[0-9,]+)|(?P<unit>[^;]+)); "
-    r"good is (?P<good_is>[^;]+); (?P<year_type>[a-z]+) years; (?P<frequency>[^;]+); "
-    r"(?P<accumulation>[^;]+)\."
-)
 _CLOSED = re.compile(r"Risk (?P<number>[0-9]+) above is closed(?:: (?P<why>.+)|\.)")
 _OWNED = re.compile(r"Risk (?P<number>[0-9]+) above is owned by (?P<owner>.+)\.")
 _FEEDS = re.compile(r"Action (?P<number>[0-9]+) above feeds (?P<codes>[^;]+(?:; [^;]+)*)\.")
@@ -49,11 +45,12 @@ OURS = {
     "This plan delivers no indicator.",
     "No actions stated",
     "None stated",
+    measuring.SECTION,
 }
 NOT_CARRIED = (
-    "a document does not carry what indicators count and define, nor their tolerance and cohort; "
-    "why targets were set and who agreed them; earlier targets and ratings; comparators; nor what "
-    "was reported: a workbook does"
+    "a document does not carry why targets were set and who agreed them, nor where a baseline is "
+    "public already; earlier targets, rules and ratings; comparators; nor what was reported: a "
+    "workbook does"
 )
 
 
@@ -101,8 +98,8 @@ class Layout:
     as_at: str = ""
     tables: set[Kind] = field(default_factory=set)
     answered_with_nothing: set[Kind] = field(default_factory=set)
-    # Of each indicator what our own documents say of how it is measured, with the place.
-    measured: dict[str, tuple[dict[str, str], str]] = field(default_factory=dict)
+    # Of each indicator what our own documents say of how it is measured, by our columns.
+    measured: dict[str, dict[str, Part]] = field(default_factory=dict)
     # The risks that our own documents say are closed, by their rows: why, with the place.
     closed: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Whose risks are, and which indicators actions feed, in the same way.
@@ -252,10 +249,6 @@ class _Walk:
         if caption := _CAPTION.fullmatch(words.text):
             self._about = caption[1]
             return True
-        if match := _MEASURED.fullmatch(words.text):
-            said = {name: each for name, each in match.groupdict().items() if each}
-            self.layout.measured[said.pop("code")] = (said, words.place)
-            return True
         if match := _CLOSED.fullmatch(words.text):
             self.layout.closed[int(match["number"])] = (match["why"] or "", words.place)
             return True
@@ -289,7 +282,24 @@ class _Walk:
 
     # Tables
 
+    def _take_measures(self, grid: Grid) -> bool:
+        """Whether it is our own table of how an indicator is measured."""
+        if not self.layout.is_ours or not grid.rows:
+            return False
+        heading, *of = grid.rows[0]
+        if heading.text != measuring.HEADING or len(of) != 1:
+            return False
+        said = self.layout.measured.setdefault(of[0].text, {})
+        self.layout.form |= {heading.place, of[0].place}
+        for label, *cells in grid.rows[1:]:
+            if label.text in measuring.LABELS and len(cells) == 1:
+                said[measuring.LABELS[label.text]] = cells[0]
+                self.layout.form.add(label.place)
+        return True
+
     def _take_grid(self, grid: Grid) -> None:
+        if self._take_measures(grid):
+            return
         goes_on = None if self._words_since else self._kind
         columns_before, about = self._columns, self._last_grid
         self._kind, self._columns = None, []

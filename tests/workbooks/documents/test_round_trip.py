@@ -1,6 +1,7 @@
 """A plan that is exported to Word and read back is the same plan."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from indicators.sheets.indicators import IDENTITY, RULE
 from plans.models import DeliveryPlan
 from reports.charts.chart import trend
 from reports.disclosure.withholding import Cleared, digest_of_text, without_texts
@@ -20,7 +22,14 @@ from reports.packs.texts import clean
 from reports.packs.word import as_word
 from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
 from risks.scale import WORDS
-from tests.builders import make_assessment, make_officer
+from tests.builders import (
+    make_assessment,
+    make_indicator,
+    make_officer,
+    make_plan,
+    make_quarter,
+    make_rule,
+)
 from tests.reports import samples
 from tests.workbooks.documents.word import read, read_here
 from workbooks.book import kept_book
@@ -54,8 +63,23 @@ several = st.lists(line, max_size=3, unique=True).map(tuple)
 optional = st.one_of(st.just(""), line)
 rating = st.sampled_from(["", *WORDS])
 
+# How its indicator is measured: words, and what is one of some words.
+measures = st.builds(
+    lambda **given: (replace(samples.NI_101, **given),),
+    unit=st.sampled_from(["percentage", "number", "£"]),
+    decimals=st.integers(0, 3),
+    good_is=st.sampled_from(["higher", "lower", "on plan", "none"]),
+    numerator_words=st.one_of(st.just(""), text),
+    denominator_words=st.one_of(st.just(""), text),
+    counted_as=optional,
+    expects=st.tuples(*[st.sampled_from(["", "nothing", "forecast", "final"])] * 4),
+    tolerance=st.sampled_from(["10% of the target", "0.5 percentage points", "1 child"]),
+    definition=st.one_of(st.just(""), text),
+    cohort=optional,
+)
 reports = st.builds(
     samples.plan_report,
+    lines=measures,
     title=line,
     prepared_by=optional,
     post=optional,
@@ -197,6 +221,13 @@ def test_every_plan_that_is_written_in_word_is_read_back_the_same(report):
     assert_same(
         [each.likelihood for each in rated], column(found, "Risk assessments", "likelihood")
     )
+    (measured,) = report.lines
+    for name in ("numerator_words", "denominator_words", "counted_as", "definition", "cohort"):
+        assert_same([getattr(measured, name)], column(found, "Indicators", name))
+    for name in ("unit", "decimals", "good_is", "year_type", "frequency", "accumulation"):
+        assert column(found, "Indicators", name) == [str(getattr(measured, name))]
+    for number, expected in enumerate(measured.expects, start=1):
+        assert column(found, "Indicators", f"q{number}_expects") == [expected]
     assert column(found, "Targets", "value") == ["15%", "17.8%", ""]
     assert column(found, "Targets", "state") == ["set", "set", "not set"]
     assert column(found, "Indicators", "baseline") == ["2.4%"]
@@ -223,7 +254,7 @@ def test_every_plan_of_the_demonstration_read_back_changes_nothing(client, audie
         assert outcome.verdict == Verdict.NO_CHANGES, (slug, list(outcome.checked.as_data()))
 
 
-MEASURE = ("unit", "per", "good_is", "year_type", "frequency", "accumulation")
+MEASURE = (*IDENTITY, *RULE, "part_of")
 
 
 def as_it_stands(reference: str) -> dict:
@@ -232,7 +263,7 @@ def as_it_stands(reference: str) -> dict:
     return {
         "title": kept.plan["title"],
         "measured": {
-            code: [row[each] for each in MEASURE] for code, row in kept.indicators.items()
+            code: {each: row[each] for each in MEASURE} for code, row in kept.indicators.items()
         },
         "targets": {
             key: (row["value"], row["state"]) for key, row in kept.targets.items()
@@ -346,6 +377,74 @@ def test_an_indicator_that_an_action_feeds_and_nobody_knows_is_left_out_and_told
     assert found.unplaced == []
 
 
+TOLERANCES = [("% of target", "10"), ("points", "0.5"), ("children", "1"), ("children", "12")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "amount"), TOLERANCES)
+def test_how_an_indicator_is_measured_is_the_same_in_a_partnership_that_had_nothing(
+    client, kind, amount
+):
+    """Each of its words, where an officer filled in all of them."""
+    with transaction.atomic():
+        make_quarter("2009/10 Q3", state="open")
+        whole = make_indicator(code="NI 100", title="All of it")
+        ours = make_indicator(
+            code="NI 101",
+            title="Five good GCSEs",
+            unit="rate",
+            per=1000,
+            numerator_words="Those who\ngot five",
+            denominator_words="All in Year 11; not those abroad",
+            counted_as="young person",
+            year_type="academic",
+            frequency="annual",
+            q1_expects="forecast",
+            q4_expects="final",
+            cohort="Year 11",
+            part_of=whole,
+        )
+        make_rule(
+            indicator=ours,
+            good_is="lower",
+            decimals=2,
+            tolerance=Decimal(amount),
+            tolerance_kind=kind,
+            definition="Of the census.\nSecond line: 5 A*-C",
+        )
+        make_plan(reference="NI 101", indicators=[ours, whole])
+        client.force_login(make_officer())
+        response = client.get("/plans/ni-101.docx?audience=officer")
+        content = getattr(response, "content", None) or b"".join(response.streaming_content)
+        before = as_it_stands("NI 101")["measured"]
+        outcome = import_content("plan.docx", content, kind=ImportKind.DOCUMENT)
+        assert (outcome.verdict, outcome.problems) == (Verdict.NO_CHANGES, [])
+        transaction.set_rollback(True)
+    assert before["NI 101"]["tolerance"] == Decimal(amount)
+    assert before["NI 101"]["part_of"] == "NI 100"
+    assert all(before["NI 101"][name] for name in ("cohort", "definition", "counted_as"))
+
+    answers = answered_as_suggested(read(content), {}, KeptHere(kept_book()))
+    outcome = import_content(
+        "plan.docx",
+        content,
+        kind=ImportKind.DOCUMENT,
+        interpretation={"answers": answers},
+        accept_warnings=True,
+    )
+    assert outcome.verdict == Verdict.SAVED, outcome.problems
+    assert as_it_stands("NI 101")["measured"] == before
+
+
+def test_an_indicator_of_which_another_one_is_part_and_nobody_knows_is_left_out_and_told():
+    found = recognise(
+        read_here(in_word(replace(NOT_RATED, lines=(replace(samples.NI_101, part_of="NI 75"),))))
+    )
+    assert column(found, "Indicators", "part_of") == [""]
+    assert any("NI 101 is part of NI 75, of which nothing is known" in each for each in found.notes)
+    assert found.unplaced == []
+
+
 def test_what_a_document_does_not_carry_is_said():
     found = recognise(read_here(in_word(samples.plan_report())))
     assert NOT_CARRIED in found.notes
@@ -379,7 +478,7 @@ def brought(client, door: str, report) -> str:
 @pytest.mark.django_db
 def test_the_page_says_what_a_document_does_not_carry(client):
     shown = brought(client, "documents", samples.plan_report())
-    assert "A document does not carry what indicators count and define" in shown
+    assert "A document does not carry why targets were set" in shown
 
 
 @pytest.mark.django_db
