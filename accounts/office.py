@@ -27,6 +27,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.order import CountedList, in_order
 from accounts.refusals import REFUSALS, sentence_of
 from accounts.tables.listed import listed
 from accounts.tables.pages import TablePages, TakePages
@@ -167,6 +168,13 @@ class ListAdmin(ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+
+    def get_changelist(self, request, **kwargs):
+        return CountedList
+
+    def get_ordering(self, request):
+        """As people count; so are filters and choices of this noun."""
+        return [*in_order(self.model, self.ordering or self.model._meta.ordering)]
 
     def get_queryset(self, request):
         """With what every row's name needs, for the list and for whoever chooses from it."""

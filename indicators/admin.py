@@ -2,13 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from accounts.office import OfficeAdmin, OfficeForm, OfficeStacked, OfficeTabular
+from accounts.order import CountedList
 from indicators.codes import NotACode, read_code
 from indicators.forms import CountField, ValueField
 from indicators.models import (
@@ -165,7 +165,7 @@ def owed_of(request) -> dict[int, list[FigureOwed]]:
     return request.figures_owed
 
 
-class IndicatorList(ChangeList):
+class IndicatorList(CountedList):
     """The list, in which each indicator knows what this quarter asks of it."""
 
     def get_results(self, request):

@@ -198,6 +198,8 @@ def _last_period(quarter: str):
 class Indicator(models.Model):
     """What is measured: National Indicator 101, or a local measure such as LAC 01."""
 
+    counted_by = "code"
+
     code = CodeField(unique=True, help_text="Such as NI 101, NI 102a or LAC 01")
     slug = models.GeneratedField(
         expression=as_slug("code"),

@@ -149,6 +149,8 @@ def _owing(plans, quarter: str, year: str):
 class DeliveryPlan(models.Model):
     """How one priority of an agreement is to be delivered: every word of the plan document."""
 
+    counted_by = "reference"
+
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="plans")
     reference = models.CharField(
         max_length=30,

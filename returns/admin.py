@@ -1,9 +1,9 @@
 """Returns, the steps of the quarter, and what each plan still owes."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 
 from accounts.office import OfficeAdmin, ViewOnlyAdmin
+from accounts.order import CountedList
 from periods.admin import (
     NO_OPEN_QUARTER,
     NOT_ASKED,
@@ -57,7 +57,7 @@ class MissingFilter(admin.SimpleListFilter):
         )
 
 
-class PlanList(ChangeList):
+class PlanList(CountedList):
     """The list, in which each plan knows what this quarter still misses of it."""
 
     def get_results(self, request):

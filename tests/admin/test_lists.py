@@ -1,5 +1,7 @@
 """A list costs the same however long it is, finds by code, and links to what one would look at."""
 
+from operator import attrgetter
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -7,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from indicators.codes import code_order
 from laa_tracker.admin import GROUPS
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
@@ -114,3 +117,73 @@ def test_only_performance_officers_enter(client, db):
         client.force_login(person)
         assert client.get(reverse("admin:index")).status_code in (302, 403)
         assert client.get(reverse("admin:plans_action_changelist")).status_code in (302, 403)
+
+
+COUNTED = ["LAC 02", "NI 9", "NI 99", "NI 101", "NI 102a", "NI 102b", "NI 103"]
+
+
+@pytest.fixture
+def counted(db):
+    """A plan with an indicator for each of these, made in another order."""
+    for code in sorted(COUNTED, reverse=True):
+        indicator = builders.make_indicator(code=code)
+        plan = builders.make_plan(reference=code, indicators=[indicator])
+        builders.make_policy(plan=plan)
+        builders.make_part(plan=plan)
+        builders.make_rule(indicator=indicator)
+
+
+def shown(office, label, **asked):
+    model = apps.get_model(label)._meta
+    page = office.get(reverse(f"admin:{model.app_label}_{model.model_name}_changelist"), asked)
+    return page.context["cl"]
+
+
+@pytest.mark.parametrize(
+    ("label", "path"),
+    [
+        ("plans.DeliveryPlan", "reference"),
+        ("plans.Policy", "plan.reference"),
+        ("plans.PlanIndicator", "plan.reference"),
+        ("indicators.Indicator", "code"),
+        ("indicators.IndicatorRule", "indicator.code"),
+    ],
+)
+def test_a_list_is_in_the_order_in_which_people_count(office, counted, label, path):
+    codes = [attrgetter(path)(each) for each in shown(office, label).result_list]
+
+    assert codes == sorted(codes, key=code_order) == COUNTED
+
+
+@pytest.mark.parametrize(
+    ("label", "column", "path"),
+    [
+        ("plans.DeliveryPlan", "reference", "reference"),
+        ("plans.PlanIndicator", "indicator", "indicator.code"),
+        ("plans.PlanPerson", "reference", "plan.reference"),
+        ("indicators.IndicatorRule", "code", "indicator.code"),
+    ],
+)
+def test_a_column_sorts_as_people_count_both_ways(office, counted, label, column, path):
+    number = list(shown(office, label).list_display).index(column)
+    up, down = (
+        [attrgetter(path)(row) for row in shown(office, label, o=each).result_list]
+        for each in (number, -number)
+    )
+
+    assert up == COUNTED
+    assert down == COUNTED[::-1]
+
+
+def test_a_filter_offers_plans_as_people_count(office, counted):
+    page = shown(office, "plans.PlanPerson")
+    (plans,) = (each for each in page.filter_specs if each.title == "plan")
+
+    assert [name.partition(" Better")[0] for _, name in plans.lookup_choices] == COUNTED
+
+
+def test_who_looks_for_a_plan_is_offered_them_as_people_count(office, counted):
+    asked = {"term": "Better", "app_label": "plans", "model_name": "policy", "field_name": "plan"}
+    found = office.get(reverse("admin:autocomplete"), asked).json()["results"]
+
+    assert [each["text"].partition(" Better")[0] for each in found] == COUNTED
