@@ -7,6 +7,8 @@ where a letter has had several."
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sheets.problems import any_of
+
 
 class MarkerMeaning(StrEnum):
     """The one meaning a marker is given; it is "never a number"."""
@@ -73,7 +75,7 @@ class Marker:
         if not self.is_ambiguous:
             return ""
         name = f'"{self.written}"' if self.written.strip() else "A lone space"
-        return f"{name} has meant {_listed(self.meanings)}: which is it here?"
+        return f"{name} has meant {any_of(self.meanings)}: which is it here?"
 
 
 def read_marker(cell: object) -> Marker | None:
@@ -94,8 +96,3 @@ def check_formula_error(cell: object) -> None:
         raise FormulaError(
             f"{cell.strip()} is a formula's error: mend the formula, or write the figure"
         )
-
-
-def _listed(meanings: tuple[MarkerMeaning, ...]) -> str:
-    *first, last = meanings
-    return f"{', '.join(first)} or {last}"

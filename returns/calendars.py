@@ -28,8 +28,8 @@ from plans.models import DeliveryPlan, owing_in
 from returns.access import plans_to_return
 from returns.asked import milestones_going_on
 from returns.models import CalendarLink
-from returns.reminder_words import listed
 from returns.workflow import NotAllowed
+from sheets.problems import all_of
 
 TOKEN_BYTES = 32
 READ_AGAIN_AFTER = timedelta(hours=12)
@@ -144,7 +144,7 @@ def rounds_to_come() -> list[Quarter]:
 
 def _return_due(quarter: Quarter, references: list[str]) -> str:
     returns = "Return" if len(references) == 1 else "Returns"
-    whose = f": {listed(references)}" if references else ""
+    whose = f": {all_of(references)}" if references else ""
     return f"{returns} for {quarter.calendar.long_label} due{whose}"
 
 

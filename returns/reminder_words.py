@@ -11,6 +11,7 @@ from indicators.codes import NotACode, read_code
 from periods.calendar import FinancialQuarter
 from periods.dates import write_date
 from returns.reminder_days import Kind
+from sheets.problems import all_of
 
 SUBJECTS = {
     Kind.OPENING: "the quarter is open for your {returns}",
@@ -60,12 +61,7 @@ def numbered(one: str, many: str, numbers: Sequence[str]) -> list[str]:
     """ "action 3", or "actions 1, 2 and 3"; nothing for none."""
     if not numbers:
         return []
-    return [f"{one if len(numbers) == 1 else many} {listed(numbers)}"]
-
-
-def listed(words: Sequence[str]) -> str:
-    """ "1", "1 and 2", "1, 2 and 3"; "" for none."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return [f"{one if len(numbers) == 1 else many} {all_of(numbers)}"]
 
 
 def dependencies_named(priorities: Iterable[str]) -> list[str]:

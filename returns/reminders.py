@@ -29,12 +29,12 @@ from returns.reminder_words import (
     beginning_by_hand,
     beginning_of,
     dependencies_named,
-    listed,
     numbered,
     subject_of,
 )
 from returns.rounds import plans_owing, return_states
 from returns.workflow import EDITABLE, NotAllowed, ReturnState
+from sheets.problems import all_of
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Letter:
     @property
     def plans(self) -> str:
         """ "NI 99 and NI 101"."""
-        return listed([each.plan.reference for each in self.owed])
+        return all_of([each.plan.reference for each in self.owed])
 
     def message(self) -> EmailMessage:
         """The mail itself, in plain text."""
@@ -260,7 +260,7 @@ class Nudged:
 
 
 def _names(people: list[User]) -> str:
-    return listed([str(each) for each in people])
+    return all_of([str(each) for each in people])
 
 
 def _was(people: list[User]) -> str:

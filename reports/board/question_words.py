@@ -13,6 +13,7 @@ from reports.reading.objects import (
     PlanSummary,
     RiskCard,
 )
+from sheets.problems import all_of
 
 Plan = PlanSummary | PlanReport
 LONGEST = 160  # characters of a text that is quoted
@@ -101,12 +102,7 @@ def how_they_stand(actions: Iterable[ActionCard]) -> str:
     total = sum(counts.values())
     if total == 1:
         return f"The one action that serves it is {next(iter(counts))}."
-    return f"Of the {total} actions that serve it, {listed(said)}."
-
-
-def listed(parts: list[str]) -> str:
-    """ "one", "one and two", "one, two and three"."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
+    return f"Of the {total} actions that serve it, {all_of(said)}."
 
 
 def one_for(k_more: str) -> str:

@@ -10,8 +10,9 @@ from indicators.codes import code_order
 from indicators.performance import Direction
 from plans.progress import ActionStatus
 from reports.board.agenda import Work, work_of
-from reports.board.question_words import how_they_stand, listed
+from reports.board.question_words import how_they_stand
 from reports.reading.objects import IndicatorLine, IndicatorReport, QuarterlyReport, Service
+from sheets.problems import all_of
 
 ENDED = (ActionStatus.COMPLETE, ActionStatus.STOPPED)
 
@@ -49,7 +50,7 @@ def _moved(services: Iterable[Service]) -> str:
     words = {Direction.SAME: "the same"}
     counts = [(ways.count(each), words.get(each, each)) for each in order if each in ways]
     said = [f"{number} {'is' if number == 1 else 'are'} {word}" for number, word in counts]
-    return f"Of what else they are measured by, {listed(said)}."
+    return f"Of what else they are measured by, {all_of(said)}."
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.access import SignedIn
 from indicators.codes import code_order
+from indicators.models import Indicator
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from periods.today import today
@@ -250,13 +251,14 @@ def activities_of(
 ) -> list[tuple[ActionCard, list[Measured]]]:
     """Each action with the indicators it feeds, their course drawn as far as one may read it.
 
-    Costs one query where it feeds other plans' indicators.
+    Costs two queries where it feeds other plans' indicators.
     """
     told = {each.line.code: each for each in over_time}
     if not reading.is_partial:
         fed = dict.fromkeys(code for action in report.actions for code in action.feeds)
-        others = [code.lower().replace(" ", "-") for code in fed if code not in told]
-        told |= {each.line.code: each for each in reading.indicator_reports(others)}
+        if others := [code for code in fed if code not in told]:
+            slugs = Indicator.objects.filter(code__in=others).values_list("slug", flat=True)
+            told |= {each.line.code: each for each in reading.indicator_reports(slugs)}
     drawings = iter(range(MOST_MEASURES_DRAWN))
     return [
         (action, [_measured(code, told.get(code), drawings) for code in action.feeds])

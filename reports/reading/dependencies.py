@@ -11,6 +11,7 @@ from indicators.codes import code_order
 from periods.calendar import in_words
 from reports.reading.digests import Digest, IndicatorDigest
 from reports.reading.objects import IndicatorReport, PlanReport
+from sheets.problems import all_of
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,10 @@ class Graph:
     def circles_in_words(self) -> list[str]:
         """ "NI 99 and NI 100 depend on each other"."""
         return [
-            f"{listed(node.label for node in circle)} depend on "
+            f"{all_of(node.label for node in circle)} depend on "
             f"{'each other' if len(circle) == 2 else 'one another in a circle'}"
             for circle in self.circles
         ]
-
-
-def listed(labels: Iterable[str]) -> str:
-    """ "A, B and C"."""
-    *first, last = labels
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def graph_of(digest: Digest) -> Graph:

@@ -6,7 +6,7 @@ import pytest
 
 from reports.disclosure.withholding import without_texts
 from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
-from tests.builders import make_plan
+from tests.builders import make_indicator, make_plan
 from tests.look.markup import find, text
 from tests.reports import samples
 
@@ -141,6 +141,7 @@ def test_an_action_nobody_spoke_of_says_so(pages, officer):
 
 
 def test_an_action_leads_to_what_it_is_measured_by_with_its_course(pages, officer):
+    make_indicator(code="LAC 01")
     page = pages.as_(officer).get("/plans/ni-101/")
     measures = page.all("span", class_="laa-measure")
 

@@ -26,6 +26,7 @@ from indicators.values import (
 )
 from indicators.versions import Designation, TargetState
 from periods.calendar import YearType, read_period
+from sheets.problems import any_of
 from workbooks.documents.found import Found, Values
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import NO_YEAR, TARGET, Kind, period_in
@@ -429,7 +430,7 @@ def in_ranges(numbers: list[int]) -> str:
     said: list[str] = []
     for run in runs:
         said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
-    return f"{', '.join(said[:-1])} or {said[-1]}" if len(said) > 1 else "".join(said)
+    return any_of(said)
 
 
 # Targets --------------------------------------------------------------------------------------
