@@ -9,18 +9,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, islice, pairwise, product
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
 from indicators.expectations import Accumulation
 from indicators.nouns import counts_people
-from indicators.recovery import Care, Leak, Puzzle, Secret, Sum
+from indicators.recovery import Care, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, is_whole
 from periods.calendar import FinancialQuarter, YearType, read_period
-from reports.disclosure.masking import Key, Shelf, figures_of, only
+from reports.disclosure.masking import Key, Shelf, figures_of
 from reports.disclosure.spans import Together, is_quarter, quarters_of
 from reports.disclosure.ties import Member, Told, every_tie
 
@@ -35,8 +35,6 @@ TO_DATE = f"{NOT_REPORTED}: to date"
 # Of a figure that was corrected in part, what an earlier release told goes by a name of its own:
 # hiding the figure does not hide it any more.
 TOLD = "told before: "
-# In how many ways figures that hang together are taken as they were told once.
-SYSTEMS = 60
 SCALE = 10**10  # a value that was typed, as a whole number
 
 
@@ -213,42 +211,6 @@ class PuzzleMaker:
     def _is_as_told(self, key: Key, told: Collection[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
         return any(is_as_told(self.figures[key].figure, each) for each in told)
-
-    def told_otherwise(self) -> Iterator["PuzzleMakerAsTold"]:
-        """The same with numbers that were told, of figures that are other numbers now.
-
-        Any of them may be the right one, together with any other. Of those that hang together with
-        a small figure all that differ in one figure are tried, then in two, while patience lasts.
-        """
-        others = {
-            key: [*(each for each in told if not self._is_as_told(key, [each])), *self._lost(key)]
-            for key, told in self.earlier.told.items()
-            if key in self.figures
-        }
-        if not any(others.values()):
-            return
-        for each in self.puzzle.families():
-            if not any(secret.care == Care.SMALL for secret in each.secrets.values()):
-                continue
-            ours = dict.fromkeys(cell.key for cell in each.figure_of if others.get(cell.key))
-            if not ours:
-                continue
-            indicators = {cell.key.indicator for cell in each.cells}
-            periods = {cell.key.period for cell in each.cells}
-            facts = only(self.facts, indicators, periods)
-            told = {
-                key: each
-                for key, each in self.earlier.told.items()
-                if key.indicator in indicators and key.period in periods
-            }
-            earlier = Earlier(told, (), self.earlier.ties)
-            for then in islice(_systems({key: others[key] for key in ours}), SYSTEMS):
-                yield PuzzleMakerAsTold(self, facts, earlier, then)
-
-    def _lost(self, key: Key) -> list[None]:
-        """Of what is not available any more, what was told of it may be wrong: it is unknown."""
-        is_there = key in self.now and self.now[key].figure
-        return [] if is_there else [None]
 
     def _still_told(self, key: Key, told: Collection[Numbers]) -> set[str]:
         """Which of its numbers are still as they were told, though others of it were corrected.
@@ -734,126 +696,7 @@ class PuzzleMaker:
             self.supposed.append(Sum(Cell(shares[0], D), (*counted, left)))
 
 
-class PuzzleMakerOfThen(PuzzleMaker):
-    """The same with the figures of a withdrawn release, as far as they are known.
-
-    That is what it showed, and of what it hid every number that is shown now and has not changed
-    since, though others of its figure have.
-    """
-
-    def __init__(
-        self,
-        facts,
-        thresholds: Thresholds,
-        hidden: Collection[Key],
-        past: Past,
-        ties: Collection[Told] = (),
-    ):
-        self.past = past
-        super().__init__(facts, thresholds, frozenset(hidden), Earlier(ties=ties))
-        self.moved = {
-            Cell(key, what)
-            for key in past.hid
-            if key in self.figures
-            for what in self.numbers[key].keys() - self._as_it_was(key)
-        }
-        self.before = past.shown.keys() & self.figures.keys()
-        self.told = {Cell(key, what) for key in self.before for what in self.numbers[key]}
-        self.hidden -= self.before
-        self.has = {key: self._has(key) for key in self.figures}
-
-    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
-        return {
-            key: self.as_it_was(key, numbers, shown=key in self.past.shown)
-            for key, numbers in self.past.every.items()
-            if self.is_known_of(key)
-        }
-
-    def is_there(self, key: Key) -> bool:
-        """What was reported up to the quarter, and not by then, was no figure of then."""
-        was_there = key in self.past.shown or key in self.past.hid
-        return was_there or key.reported_in == BASELINE or key.reported_in > self.past.quarter
-
-    def _as_it_was(self, key: Key) -> set[str]:
-        """Which of its numbers are now as they were then."""
-        figure = self.now[key].figure if key in self.now else None
-        return self._still_told(key, [_told(figure)] if figure else [])
-
-    def _is_known(self, cell: Cell) -> bool:
-        """Shown now, what has changed since tells nothing of then."""
-        return super()._is_known(cell) and cell not in self.moved
-
-    def _would_tell(self, key: Key) -> list[Cell]:
-        return [cell for cell in super()._would_tell(key) if cell not in self.moved]
-
-    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
-        """Those of what it hid for its own sake."""
-        for cell, secret in super()._secrets():
-            if cell.key in self.small and cell.key in self.past.hid:
-                yield cell, secret
-
-    def _keep_open(self, cell: Cell) -> Cell:
-        return cell
-
-
-def _systems(
-    others: Mapping[Key, Sequence[Numbers | None]],
-) -> Iterator[dict[Key, Numbers | None]]:
-    """Each way to take some of the figures otherwise: one of them, then two, and so on."""
-    for count in range(1, len(others) + 1):
-        for keys in combinations(others, count):
-            for picked in product(*(others[key] for key in keys)):
-                yield dict(zip(keys, picked, strict=True))
-
-
-class PuzzleMakerAsTold(PuzzleMaker):
-    """The same with some figures as earlier releases told them, though they are other numbers now.
-
-    The numbers of then may be the right ones. What follows from them about a small figure counts as
-    far as that could be small: otherwise everybody sees that they do not go together.
-    """
-
-    def __init__(
-        self, maker: PuzzleMaker, facts, earlier: Earlier, then: Mapping[Key, Numbers | None]
-    ):
-        self.then = then
-        super().__init__(facts, maker.thresholds, maker.hidden, earlier)
-        self.whole = maker.whole
-
-    def put_back(self, told: Mapping[Key, Collection[Numbers]]) -> dict[Key, Disclosable]:
-        found = super().put_back(told)
-        for key, numbers in self.then.items():
-            if numbers is None:
-                found.pop(key, None)
-            else:
-                found[key] = self.as_it_was(key, numbers, shown=True)
-        return found
-
-    @cached_property
-    def puzzle(self) -> Puzzle[Cell, Key]:
-        # Why a figure is hidden is known of its number now, which need not go with that of then.
-        return replace(super().puzzle, thresholds={})
-
-    def rests_on_it(self, leak: Leak[Cell, Key]) -> bool:
-        """Whether it takes the numbers of then, or that one of them is not there."""
-        then = {as_told(key) for key, numbers in self.then.items() if numbers}
-        return len(then) < len(self.then) or any(
-            not then.isdisjoint(each.by) for each in leak.exposures
-        )
-
-    def _name(self, cell: Cell) -> Key:
-        return as_told(cell.key) if cell.key in self.then else super()._name(cell)
-
-    def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
-        for cell, secret in super()._secrets():
-            if secret.care == Care.SMALL:
-                yield cell, Secret(Care.IF_SMALL, secret.up_to)
-
-    def _keep_open(self, cell: Cell) -> Cell:
-        return cell
-
-
-def _told(figure: Figure | None) -> Numbers:
+def told_of(figure: Figure | None) -> Numbers:
     """A figure's numbers, as a release keeps them."""
     if figure is None:
         return Numbers(None, None, "")
@@ -864,7 +707,7 @@ def _told(figure: Figure | None) -> Numbers:
 def hid(facts, hidden: Collection[Key]) -> dict[Key, Numbers]:
     """The numbers of the figures that are hidden, for a release to keep."""
     figures = {key: item.figure for key, item in figures_of(facts) if key in hidden}
-    return {key: _told(figure) for key, figure in figures.items() if figure}
+    return {key: told_of(figure) for key, figure in figures.items() if figure}
 
 
 def is_as_told(figure: Figure | None, told: Numbers) -> bool:

@@ -1,7 +1,8 @@
 """Whether a quarter's masked reports, with those of earlier releases, give a hidden figure away.
 
-`puzzles` makes of the figures what an attacker has before them, `indicators.recovery` solves it,
-`wording` says in plain sentences what was found. This decides what is hidden. No Django in here.
+`puzzles` makes of the figures what an attacker has before them, `readings` the same of what was,
+`indicators.recovery` solves it, `wording` says in plain sentences what was found. This decides what
+is hidden. No Django in here.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,9 +14,9 @@ from reports.disclosure.puzzles import (
     NO_RELEASE,
     Earlier,
     PuzzleMaker,
-    PuzzleMakerOfThen,
     has_come,
 )
+from reports.disclosure.readings import PuzzleMakerOfThen, told_otherwise
 from reports.disclosure.ties import every_tie, groups
 from reports.disclosure.wording import Finding, Words
 
@@ -58,7 +59,7 @@ def _hidden_in(
     while True:
         before, (maker, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
         hidden = maker.hidden | maker.puzzle.mended()
-        told = [*PuzzleMaker(facts, thresholds, hidden, earlier).told_otherwise()]
+        told = [*told_otherwise(PuzzleMaker(facts, thresholds, hidden, earlier))]
         for one in told:
             hidden |= one.puzzle.mended()
         for each in earlier.withdrawn:
@@ -93,7 +94,7 @@ def idle(
     for ours, before in _groups(facts, earlier):
         if asked := {key for key in further if key.indicator in ours.indicators}:
             now, then = _now_and_then(ours, thresholds, further, before)
-            makers = [now, *now.told_otherwise(), *then]
+            makers = [now, *told_otherwise(now), *then]
             found |= {
                 key
                 for key in asked
@@ -185,7 +186,7 @@ def _findings_at(
     leaks = [(now, leak) for leak in now.puzzle.leaks()]
     leaks += [
         (one, leak)
-        for one in now.told_otherwise()
+        for one in told_otherwise(now)
         for leak in one.puzzle.leaks()
         if one.rests_on_it(leak)
     ]
