@@ -110,6 +110,22 @@ class Quarters(Sheet):
         if locked := dates_lock_among(book.rounds, change.values["label"]):
             yield change.fields[0], f"{locked}: take the change out"
 
+    def doubts(self, change: Change, book: Book) -> Told:
+        """Rounds open one after the other: one that opens before an earlier one is asked about."""
+        opens, label = change.values["opens"], change.values["label"]
+        rows = book.once("quarters as they would be", lambda book: book.all_rows(self.name))
+        earlier = [
+            row["label"]
+            for row in rows.values()
+            if opens and row["opens"] and row["label"] < label and row["opens"] > opens
+        ]
+        if earlier and change.touches("opens"):
+            yield (
+                "opens",
+                f"{write_date(opens)} is before {min(earlier)} opens, which comes first: check the "
+                "day",
+            )
+
     def save(self, changes, saving):
         new = [change for change in changes if change.kind == Kind.NEW]
         saving.create(

@@ -9,11 +9,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
+from periods.dates import write_date
 from sheets.cells import as_plain
-from sheets.columns import Column
+from sheets.columns import Column, Layout
 from sheets.descriptions import Book, Change, Key, Row, Sheet, Values
 from sheets.meeting import Meeting, meeting
 
@@ -74,6 +76,15 @@ class Disputed:
     then: object
     ours: object
     theirs: object
+    is_date: bool = False
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """The three as a sentence has them."""
+        then, ours, theirs = (
+            _said(each, self.is_date) for each in (self.then, self.ours, self.theirs)
+        )
+        return then, ours, theirs
 
 
 @dataclass(frozen=True)
@@ -109,8 +120,7 @@ class Clash:
     def told(self) -> str:
         """The clash as a problem is told, with its first values."""
         told = [
-            f"{each.heading} was {_said(each.then)}, is {_said(each.ours)} here now, and "
-            f"{_said(each.theirs)} in the file"
+            "{} was {}, is {} here now, and {} in the file".format(each.heading, *each.said)
             for each in self.apart_now[:FIRST_TOLD]
         ]
         if not self.is_here:
@@ -125,8 +135,10 @@ class Clash:
         )
 
 
-def _said(value: object) -> str:
-    return "blank" if value is None else str(value)
+def _said(value: object, is_date: bool) -> str:
+    if value is None:
+        return "blank"
+    return write_date(date.fromisoformat(str(value))) if is_date else str(value)
 
 
 @dataclass
@@ -255,7 +267,8 @@ def _clash(
             for row in (was, kept, file)
         ]
         if len(set(shown)) > 1:
-            fields.append(Disputed(column.heading, *shown))
+            is_date = column.layout == Layout.DATE
+            fields.append(Disputed(column.heading, shown[0], shown[1], shown[2], is_date))
         if apart and meeting(then, ours, theirs) == Meeting.CLASH:
             apart = False
     key = [

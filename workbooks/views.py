@@ -26,6 +26,7 @@ from workbooks.forms import (
     UploadForm,
     WantedForm,
 )
+from workbooks.mapping import drafts as lists
 from workbooks.marking.copies import name_of_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState, Task
@@ -46,8 +47,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             content = form.cleaned_data["file"].read()
-            bring = drafts.begin if looks_like_a_document(form.name) else importing.receive
-            return redirect(bring(form.name, content, by=request.user))
+            if looks_like_a_document(form.name):
+                return redirect(drafts.begin(form.name, content, by=request.user))
+            return brought(request, importing.receive(form.name, content, by=request.user))
         except NotRead as refusal:
             form.refuse(refusal)
     wanted = ListForm(request.GET)
@@ -63,6 +65,18 @@ def imports(request: HttpRequest) -> HttpResponse:
         "summaries": map(pages.summary, past),
     }
     return render(request, "workbooks/imports.html", context)
+
+
+def brought(request: HttpRequest, record: Import) -> HttpResponse:
+    """On to the page of a workbook of ours; of somebody's own list, to matching its columns."""
+    if not lists.goes_on(record):
+        return redirect(record)
+    messages.warning(
+        request,
+        f"No sheet of {record.name} is one of ours, so say which of its columns is what. Is it a "
+        "workbook of ours? Then put it aside, and give its sheets their names again.",
+    )
+    return redirect("mapping-sheets", record.pk)
 
 
 @officer_required

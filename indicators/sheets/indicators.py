@@ -31,6 +31,7 @@ from periods.calendar import YearType
 from periods.models import round_states
 from periods.rounds import version_lock_among
 from periods.sheets import period, version_start
+from sheets.cells import Cell
 from sheets.columns import Column, longest, text, whole, word
 from sheets.descriptions import Book, Change, Key, Kind, Reference, Row, Sheet, Told, Values
 
@@ -166,8 +167,20 @@ class Indicators(Sheet):
     def asks_why(self, change: Change, book: Book):
         if not change.kept or not change.kept["baseline_version"] or not change.touches(*BASELINE):
             return None
-        changed = next(each for each in change.fields if each in BASELINE)
-        return changed, "the baseline is changed"
+        changed = [each for each in change.fields if each in BASELINE]
+        cells = change.row.cells
+        if (
+            changed == ["baseline_period"]
+            and change.row.origin
+            and not cells.get(changed[0], Cell()).origin
+        ):
+            # What is said of all rows of somebody's list has no cell: the figure's own is named.
+            before, now = (each["baseline_period"] for each in (change.kept, change.values))
+            said = (
+                f"the baseline is said to be of {now}, as in all rows, and here it is of {before}"
+            )
+            return "baseline", said
+        return changed[0], "the baseline is changed"
 
     def reason_given(self, change: Change, book: Book) -> str:
         given = change.row.values.get("reason", "")

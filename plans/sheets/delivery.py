@@ -3,6 +3,7 @@
 from accounts.sheets import People, everybody, person_values, save_people
 from indicators.models import Indicator
 from indicators.sheets import Indicators
+from periods.dates import read_date
 from periods.sheets import period
 from plans.models import Agreement, DeliveryPlan, Dependency, PlanIndicator, PlanPerson, Policy
 from plans.progress import Part
@@ -114,6 +115,8 @@ class Plans(Sheet):
 
     def doubts(self, change: Change, book: Book) -> Told:
         """What changes of the agreement changes for its other plans too; asked once of each."""
+        if change.touches("dated"):
+            yield from doubt_about_date(change.values["dated"])
         title = change.values["agreement"]
         others = with_the_agreement_otherwise(change, book)
         if others and book.once(f"{title} asked about", lambda book: change.key) == change.key:
@@ -160,6 +163,21 @@ class Plans(Sheet):
         )
         changed = [change for change in changes if change.touches(*PLAN, "agreement")]
         saving.update(DeliveryPlan, changed, PLAN, {"agreement": "agreement_id"})
+
+
+def doubt_about_date(written: str) -> Told:
+    """A plan's date is kept as it is written; one that is no day, or a number, is asked about."""
+    day, _, rest = written.partition(" ")
+    if written.isdecimal() and len(written) != YEAR_DIGITS:
+        yield "dated", f"{written} is no date: write it as the plan does, such as July 2009"
+    elif day.isdecimal() and len(rest.split()) > 1:
+        try:
+            read_date(written)
+        except ValueError as problem:
+            yield "dated", str(problem)
+
+
+YEAR_DIGITS = 4
 
 
 def with_the_agreement_otherwise(change: Change, book: Book) -> list[Values]:

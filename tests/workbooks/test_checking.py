@@ -999,3 +999,49 @@ def test_another_agreement_s_plans_are_not_asked_about(db):
     make_plan(reference="NI 101")
     make_plan(reference="NI 99", agreement=make_agreement(title="Another agreement", is_live=False))
     assert warned(Plans=[PLANS[0], [*PLANS[1][:5], "2011/12"]]) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "told"),
+    [
+        pytest.param(
+            "Quarters",
+            [
+                ["Quarter", "Opens", "Due"],
+                ["2009/10 Q3", date(2010, 1, 4), date(2010, 1, 15)],
+                ["2009/10 Q4", date(2009, 1, 4), date(2010, 4, 16)],
+            ],
+            ["Quarters!B3: 4 January 2009 is before 2009/10 Q3 opens, which comes first: check "
+             "the day"],
+            id="a quarter opens before an earlier one",
+        ),
+        pytest.param(
+            "Quarters",
+            [
+                ["Quarter", "Opens", "Due"],
+                ["2009/10 Q3", date(2010, 1, 4), None],
+                ["2009/10 Q4", date(2010, 4, 4), None],
+            ],
+            [],
+            id="quarters that open in order",
+        ),
+        pytest.param(
+            "Plans",
+            [[*PLANS[0], "Date"], [*PLANS[1], "31 June 2009"]],
+            ['Plans!G2: "31 June 2009" is not in the calendar: write a day that there is'],
+            id="a day that never was",
+        ),
+        pytest.param(
+            "Plans",
+            [[*PLANS[0], "Date"], [*PLANS[1], 40000]],
+            ["Plans!G2: 40000 is no date: write it as the plan does, such as July 2009"],
+            id="a date's number",
+        ),
+        *(
+            pytest.param("Plans", [[*PLANS[0], "Date"], [*PLANS[1], words]], [], id=words)
+            for words in ("July 2009", "2009", "30 June 2009", "Summer 2009")
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_slip_in_a_date_is_asked_about(db, sheet, rows, told):
+    assert warned(**{sheet: rows}) == told

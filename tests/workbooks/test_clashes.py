@@ -27,6 +27,7 @@ from tests.workbooks.books import ACTUALS, as_zip, reading, xlsx
 from tests.workbooks.test_pages import upload, words
 from workbooks.book import kept_book
 from workbooks.checking import check
+from workbooks.clashes import Clash, Disputed
 from workbooks.editions import KEPT_FOR, Edition
 from workbooks.exporting import csv_files, export, export_to, write_workbook
 from workbooks.importing import Verdict, import_content, import_file
@@ -446,3 +447,13 @@ def test_of_generated_changes_none_is_lost_in_silence(data, django_db_blocker):
             assert changed == []
             assert not checked.clashes
         transaction.set_rollback(True)
+
+
+def test_a_date_that_clashes_is_told_in_words():
+    disputed = Disputed("Opens", "2010-01-04", None, "2010-01-05", is_date=True)
+    clash = Clash(
+        "Quarters", 2, [["Quarter", "2009/10 Q2"]], "2009/10 Q2", True, True, False, [disputed]
+    )
+    assert (
+        "Opens was 4 January 2010, is blank here now, and 5 January 2010 in the file" in clash.told
+    )

@@ -14,6 +14,7 @@ from plans.models import DeliveryPlan
 from tests.builders import (
     make_action,
     make_actual,
+    make_baseline,
     make_indicator,
     make_officer,
     make_plan,
@@ -25,6 +26,7 @@ from tests.workbooks.books import as_csv, xlsx
 from tests.workbooks.others import ACTIONS, KPI_LIST, RISKS, WIDE
 from tests.workbooks.test_commands import run
 from tests.workbooks.test_pages import words
+from workbooks import importing
 from workbooks.mapping.forms import FIELDS
 from workbooks.models import Import, ImportKind, ImportState, KeptMapping
 from workbooks.naming import name_of, words_of
@@ -557,8 +559,7 @@ def test_a_file_that_is_put_aside_is_not_kept(client, officer):
 
 
 def test_a_file_that_was_refused_as_a_workbook_can_be_matched(client, officer):
-    client.post(reverse("imports"), {"file": SimpleUploadedFile("kpi.xlsx", wide())})
-    record = Import.objects.get()
+    record = importing.receive("kpi.xlsx", wide(), by=officer)
     assert record.kind == ImportKind.WORKBOOK
     assert "Match its columns" in words(client.get(record.get_absolute_url()))
     record = match(client, record)
@@ -780,3 +781,58 @@ def test_a_quarter_that_is_not_open_is_told_once_at_its_heading(client, officer)
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))["KPI list"]
     assert "2009/10 Q3" in sheet["G4"].comment.text
     assert [sheet.cell(row, 12).value for row in (1, 4)] == ["Problems", None]
+
+
+# Brought at Imports, among the workbooks of our layout
+
+
+def bring_at_imports(client, content: bytes, name: str = "kpi.xlsx"):
+    return client.post(reverse("imports"), {"file": SimpleUploadedFile(name, content)}, follow=True)
+
+
+def test_somebody_s_list_brought_among_our_workbooks_goes_straight_to_its_columns(officer, client):
+    page = bring_at_imports(client, wide())
+    record = Import.objects.get()
+    assert page.redirect_chain[-1][0] == reverse("mapping-sheets", args=[record.pk])
+    assert "No sheet of kpi.xlsx is one of ours, so say which of its columns is what" in words(page)
+    assert (record.kind, record.state) == (ImportKind.MAPPED, ImportState.MAPPING)
+    record = match(client, record)
+    assert record.state == ImportState.CHECKED
+
+
+def test_one_of_the_shape_of_a_kept_mapping_begins_with_that(officer, client):
+    match(client, bring(client, wide()), name="Children's KPIs")
+    bring_at_imports(client, wide(), name="next.xlsx")
+    assert Import.objects.first().interpretation["kept"] == "Children's KPIs"
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Actual_updates": [["Plan", "Number", "Quarter"], ["NI 101", 1, Q2]]},
+        {"Shopping": [["Apples", "Pears"], [1, 2]]},
+        {"Notes": [["This year went well"]]},
+        {"Targets": [["Indicator", "Period"], ["LAC 99", "2009/11"]]},
+    ],
+    ids=["a sheet nearly called as ours", "no list of ours", "only words", "ours with problems"],
+)
+def test_what_is_no_list_is_told_its_problems(officer, client, sheets):
+    bring_at_imports(client, xlsx(**sheets))
+    record = Import.objects.get()
+    assert (record.kind, record.state) == (ImportKind.WORKBOOK, ImportState.REFUSED)
+
+
+def test_a_baseline_s_period_that_is_said_of_all_rows_is_asked_about_at_its_figure(officer, client):
+    ours = make_indicator(code="LAC 01", title="Checks")
+    make_baseline(indicator=ours, period="2007/08", value=81.5)
+    rows = [["Ref", "Measure", "Baseline"], ["LAC 01", "Checks", 81.5], ["LAC 02", "Calls", 70]]
+    period = {ALL["Indicators.baseline_period"]: "2008/09"}
+    record = match(client, bring(client, wide(rows)), **period)
+    assert record.preview["reasons"]["told"] == [
+        [
+            "KPI list",
+            "C2",
+            "the baseline is said to be of 2008/09, as in all rows, and here it is of 2007/08: say "
+            "why under Reason, or give one reason for the import",
+        ]
+    ]

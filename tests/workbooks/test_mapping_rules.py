@@ -298,6 +298,23 @@ def test_quarters_of_an_unknown_year_are_not_guessed():
     assert reasons["Q1"] == "“Q1” names no year: say which file this is"
 
 
+@pytest.mark.parametrize("heading", ["YTD", "Year to date", "YTD 2009/10", "Cumulative YTD"])
+def test_the_year_to_date_beside_its_quarters_is_left_out_and_that_is_said(heading):
+    rows = [
+        ["Ref", "Measure", "Q1 2009/10", "Q2 2009/10", heading],
+        ["LAC 01", "Checks", 70, 80, 75],
+        ["LAC 02", "Tuition", 5, 6, 11],
+    ]
+    last = guessed(rows).columns[-1]
+    assert last.use.field == ""
+    assert last.reason == f"“{heading}” is of the quarters beside it, and is worked out here"
+
+
+def test_a_year_to_date_alone_is_the_figure():
+    rows = [["Ref", "Measure", "YTD 2009/10"], ["LAC 01", "Checks", 70], ["LAC 02", "Tuition", 5]]
+    assert guessed(rows).columns[-1].use.field == "Actuals.value"
+
+
 def test_every_guess_has_its_reason():
     for rows in (WIDE, YEARS, ROW_KINDS, ACTIONS, RISKS):
         assert all(each.reason for each in guessed(rows).columns)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from sheets.cells import Cell
-from tests.workbooks.books import PERCENT, as_csv, as_zip, by_hand, xlsx
+from tests.workbooks.books import PERCENT, as_csv, as_zip, by_hand, read_here, xlsx
 from workbooks.reading import lines, tables
 from workbooks.reading.limits import LARGEST_FILE, MEGABYTE, NotRead
 from workbooks.reading.tables import Table, read_content
@@ -547,3 +547,19 @@ def test_a_reader_knows_nothing_of_its_surroundings(monkeypatch, tmp_path):
     monkeypatch.setattr(tables, "_START", spy)
     refusal("b.xlsx", GOOD)
     assert "a secret" not in seen.read_text()
+
+
+def test_a_cell_of_which_a_file_says_two_things_is_told_at_its_place():
+    twice = "<c r='A1'><v>1</v></c><c r='A1'><v>2</v></c>"
+    found = read_here("a.xlsx", by_hand(f"<sheetData><row r='1'>{twice}</row></sheetData>"))
+    trouble = found.tables[0].rows[0][1][1].trouble
+    assert trouble.startswith("the file says two things of this cell")
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_file_that_holds_a_part_twice_is_refused():
+    out = io.BytesIO(by_hand("<sheetData/>"))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<worksheet/>")
+    with pytest.raises(NotRead, match="holds one of its parts twice"):
+        read_here("a.xlsx", out.getvalue())

@@ -14,7 +14,15 @@ from workbooks import importing, tasks
 from workbooks.interpreting import UNCLEAR
 from workbooks.mapping.applying import Applied, apply_layout, with_unclear
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
-from workbooks.mapping.fields import PERIOD, QUARTER
+from workbooks.mapping.fields import (
+    ACTION,
+    CODE_AND_TITLE,
+    INDICATOR,
+    PERIOD,
+    PLAN,
+    QUARTER,
+    RISK,
+)
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.guessing import (
@@ -40,6 +48,8 @@ MATCHABLE = (
 )
 
 
+# By what a row of somebody's list is known.
+KEYS_OF_LISTS = {INDICATOR, CODE_AND_TITLE, PLAN, ACTION, RISK}
 # What the pages remember beside the mapping.
 REMEMBERED = ("about", "kept", "different", "new", "dated", UNCLEAR)
 
@@ -126,6 +136,33 @@ def begin(name: str, content: bytes, *, by: Any) -> Import:
     record.interpretation = suggested(reading)
     record.save()
     return record
+
+
+def goes_on(record: Import) -> bool:
+    """Go on to its columns with a file of which no sheet is ours and that looks like a list.
+
+    One whose sheet is nearly called as one of ours is left to be renamed.
+    """
+    is_ours = record.counts or record.preview["warnings"]["count"]
+    if record.state != ImportState.REFUSED or record.kind != ImportKind.WORKBOOK or is_ours:
+        return False
+    draft = draft_of(record)
+    if not any(looks_like_a_list(table) for table in draft.tables):
+        return False
+    fitting = of_same_shape(draft.reading)
+    begin_with(draft, fitting[0][1].name if fitting else "")
+    return True
+
+
+def looks_like_a_list(table: Table) -> bool:
+    """Whether it has headings, among them one of what its rows are about and another one."""
+    grid = Grid(table)
+    headings = guess_headings(grid)
+    if headings is None:
+        return False
+    guessed = guess_layout(grid, FIELDS, first=headings.first, last=headings.last, about=About())
+    fields = {each.use.field for each in guessed.columns if each.use.field}
+    return len(fields) > 1 and not fields.isdisjoint(KEYS_OF_LISTS)
 
 
 def suggested(reading: Reading) -> dict[str, Any]:

@@ -301,6 +301,10 @@ class _Guessing:
             )
         if kind == "worked out":
             return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
+        if synonyms.YEAR_TO_DATE.fullmatch(words) and self._has_quarters():
+            return Guessed(
+                use, f"“{use.heading}” is of the quarters beside it, and is worked out here"
+            )
         if kind == "baseline":
             use.field = "Indicators.baseline"
             return Guessed(use, f"the heading says “{use.heading}”")
@@ -316,6 +320,11 @@ class _Guessing:
                 else ""
             )
         return Guessed(use, why)
+
+    def _has_quarters(self) -> bool:
+        """Whether figures of several quarters stand side by side."""
+        found = (find_period(each, "2000/01") for each in self._headings.values())
+        return len({each.label for each in found if each and " Q" in each.label}) > 1
 
     def _field_of(self, kind: str, column: int) -> str:
         if self._row_kind and kind in ("result", "target"):

@@ -18,6 +18,10 @@ CHUNK = 64 * 1024
 ENCRYPTED = 0x1
 DAMAGED = "the file is damaged or was cut short: save it again, and choose the new file"
 PROTECTED = "the file is protected by a password: save it without one, and choose the new file"
+TWICE = (
+    "the file holds one of its parts twice, so what it says is not sure: open it, save it again, "
+    "and choose the new file"
+)
 _BOMB = (
     f"the file unpacks to more than {MOST_UNPACKED // MEGABYTE} MB: delete what is empty or not "
     "needed, and save it again"
@@ -37,6 +41,8 @@ class Archive:
         self.names = {member.filename for member in members}
         self.in_order = [member.filename for member in members]
         self._left = MOST_UNPACKED
+        if len(self.names) < len(members):
+            raise NotRead(TWICE)
         if len(members) > MOST_MEMBERS:
             raise NotRead(
                 f"the file is an archive of {len(members)} parts: save it as a plain workbook "

@@ -243,7 +243,9 @@ class _SheetReader:
             self._value = None
         elif element == "c":
             if self._words or self._formula:
-                self._cells[self._column] = self._cell("".join(self._words))
+                twice = self._column in self._cells
+                cell = Cell(trouble=TWICE) if twice else self._cell("".join(self._words))
+                self._cells[self._column] = cell
         elif element == "row":
             self._lines.row(self._number, self._cells, hidden=self._hidden)
         elif element == "rPh":
@@ -289,6 +291,7 @@ class _SheetReader:
 
 
 TIME_OF_DAY = "this is a time of day: write a date or a number, or format the cell as text"
+TWICE = "the file says two things of this cell: write what is meant, and save it again"
 _COLUMNS: dict[str, int] = {}
 
 
