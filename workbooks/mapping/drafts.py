@@ -143,8 +143,9 @@ def goes_on(record: Import) -> bool:
 
     One whose sheet is nearly called as one of ours is left to be renamed.
     """
-    is_ours = record.counts or record.preview["warnings"]["count"]
-    if record.state != ImportState.REFUSED or record.kind != ImportKind.WORKBOOK or is_ours:
+    if record.state != ImportState.REFUSED or record.kind != ImportKind.WORKBOOK:
+        return False
+    if record.counts or record.preview["warnings"]["count"]:
         return False
     draft = draft_of(record)
     if not any(looks_like_a_list(table) for table in draft.tables):
