@@ -114,7 +114,7 @@ def _by_every_system(view, releases, lines, names, asked):
         every = dict(zip(choices, picked, strict=True))
         known = {name: number for name, (number, _) in every.items() if number is not None}
         before = {name: known[name] for name in known if every[name][1] is not releases[-1]}
-        if known == before or not _is_true(view, lines, known):
+        if known == before or not _is_true(view, releases[-1], lines, known):
             continue  # it was found before, or whoever believes it is misled
         for name in (each for each in asked if each not in known):
             found = _possible(name, lines, known)
@@ -133,10 +133,20 @@ def _is_open(name, true, possible) -> bool:
     return set(range(most + 1)) <= possible
 
 
-def _is_true(view, lines, known) -> bool:
-    """Whether what was picked goes with what is masked, as the records had it."""
+def _is_true(view, last, lines, known) -> bool:
+    """Whether what was picked goes with what is masked, as the records had it.
+
+    Of a release before the last, what was corrected since is no number of what it masked: whom that
+    leads to a number which was corrected too, it leads there by chance.
+    """
     cells = (name for line in lines for name in _cells(line))
     really = {name: true for name in cells if (true := view.really(name)) is not None}
+    if view.release is not last and any(
+        known.get(name, true) != true
+        for name, true in really.items()
+        if view.standing(name) in view.release.masked
+    ):
+        return False
     return _fits(lines, really | known) is not None
 
 
