@@ -48,6 +48,8 @@ def in_words(value: Any) -> str:
 
 
 def told_last() -> dict[str, str]:
-    last = Entry.objects.told().filter(deed=Deed.SETTING).order_by("-number").first()
+    """What was told last; what `manage.py read_only` tells is of this kind, but lists none."""
+    entries = Entry.objects.told().filter(deed=Deed.SETTING, details__contains='"settings":')
+    last = entries.order_by("-number").first()
     found: dict[str, str] = json.loads(last.details)["settings"] if last else {}
     return found

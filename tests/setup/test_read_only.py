@@ -4,6 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts import reading_only
+from accounts.deeds import Deed
+from audit.models import Entry
+from audit.told_settings import note_settings
 
 SAID = "Back at 14:00: we are moving to a new server."
 
@@ -33,3 +36,30 @@ def test_what_the_environment_says_the_command_does_not_change(switch, settings,
     assert reading_only.sentence() == reading_only.USUAL
     with pytest.raises(CommandError, match="LAA_READ_ONLY is set in the environment"):
         call_command("read_only", off=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_starts_again_afterwards_and_tells_only_what_changed(switch, settings):
+    def told():
+        return Entry.objects.filter(deed=Deed.SETTING).order_by("number")
+
+    note_settings()
+    call_command("read_only", SAID)
+    call_command("read_only", off=True)
+    before = [each.what for each in told()]
+
+    note_settings()
+    assert [each.what for each in told()] == before
+    assert before[1:] == [f"Reading only: {SAID}", "Saving is open again"]
+
+    settings.LAA_SMALL_NUMBER = 7
+    note_settings()
+    assert told().last().what == "LAA_SMALL_NUMBER 7, was 5"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_starts_where_nothing_but_the_switch_was_told(switch):
+    call_command("read_only", SAID)
+    note_settings()
+    last = Entry.objects.filter(deed=Deed.SETTING).order_by("number").last()
+    assert "LAA_PUBLIC off" in last.what
