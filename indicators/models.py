@@ -49,6 +49,7 @@ from indicators.values import Figure, Unit, usual_decimals
 from indicators.versions import Designation, TargetState, in_force, problems_with_change
 from periods.calendar import LAST_QUARTER, YearType, read_period
 from periods.fields import (
+    DayField,
     PeriodLabelField,
     QuarterLabelField,
     as_slug,
@@ -636,7 +637,7 @@ class Actual(QuarterlyRecord):
         max_length=20, blank=True, help_text="As its publisher wrote it, such as c or x"
     )
     not_available_because = models.TextField(blank=True)
-    expected = models.DateField(null=True, blank=True, help_text="When the figure is expected")
+    expected = DayField(null=True, blank=True, help_text="When the figure is expected")
     source = models.TextField(blank=True)
     why = models.TextField("why it is off target", blank=True)
     being_done = models.TextField("what is being done", blank=True)

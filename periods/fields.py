@@ -22,6 +22,7 @@ from periods.calendar import (
     read_period,
     read_quarter,
 )
+from periods.forms import WrittenDateField
 
 NO_PERIOD = "Write the year or quarter it is about, such as 2008/09."
 FIRST_QUARTER = FinancialQuarter(FIRST_LABELLED_YEAR, 1).label
@@ -75,6 +76,17 @@ class PeriodLabelField(models.CharField):
 
     def formfield(self, **kwargs):
         return super().formfield(**{"error_messages": {"required": NO_PERIOD}} | kwargs)
+
+
+class DayField(models.DateField):
+    """A date; every form made for it reads what people write, without a guess."""
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": WrittenDateField} | kwargs)
 
 
 def as_quarter_label(text):

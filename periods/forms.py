@@ -1,4 +1,4 @@
-"""What a form asks when it asks for a date: three boxes, as on GOV.UK."""
+"""What a form asks when it asks for a date: three boxes, as on GOV.UK, or one in the admin."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,11 +6,35 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from periods.dates import NotADate, read_date, write_date
+
 PARTS = ("day", "month", "year")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july",
     "august", "september", "october", "november", "december",
 )  # fmt: skip
+
+
+class WrittenDateField(forms.DateField):
+    """A date in one box, read as a workbook reads it: `7 November 2009`, and never a guess."""
+
+    default_error_messages = {"required": "Enter a date, such as 7 November 2009."}
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"size": 20}
+
+    def prepare_value(self, value):
+        return write_date(value) if isinstance(value, date) else value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = value.strip()
+        if value in self.empty_values:
+            return None
+        try:
+            return read_date(value)
+        except NotADate as problem:
+            raise ValidationError(f"{problem}.", code="invalid") from None
 
 
 class GovukDateInput(forms.MultiWidget):

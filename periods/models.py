@@ -11,7 +11,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.history import History
 from periods.calendar import FinancialQuarter
-from periods.fields import QuarterLabelField, quarter_label_constraint, word_is_one_of, words
+from periods.fields import (
+    DayField,
+    QuarterLabelField,
+    quarter_label_constraint,
+    word_is_one_of,
+    words,
+)
 from periods.rounds import RoundState, dates_lock_among, lock_among
 from periods.today import today
 
@@ -62,8 +68,8 @@ class Quarter(models.Model):
         help_text="Such as 2009/10 Q2",
         error_messages={"unique": "This quarter is there already: change that one."},
     )
-    opens = models.DateField(null=True, blank=True)
-    due = models.DateField(
+    opens = DayField(null=True, blank=True)
+    due = DayField(
         null=True, blank=True, help_text="The last day on which a return is in time."
     )
     state = models.CharField(

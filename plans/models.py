@@ -15,6 +15,7 @@ from indicators.codes import NotACode, read_code
 from indicators.models import Indicator, raise_at_fields
 from periods.calendar import FinancialQuarter
 from periods.fields import (
+    DayField,
     PeriodLabelField,
     QuarterLabelField,
     as_slug,
@@ -532,7 +533,7 @@ class Milestone(models.Model):
     action = models.ForeignKey(Action, models.CASCADE, related_name="milestones")
     number = models.PositiveSmallIntegerField()
     words = models.TextField()
-    first_due = models.DateField(
+    first_due = DayField(
         null=True, blank=True, help_text="The first date it ever had; later ones are updates"
     )
 
@@ -563,8 +564,8 @@ class MilestoneUpdate(QuarterlyRecord):
 
     milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="updates")
     quarter = models.ForeignKey(Quarter, models.PROTECT, related_name="milestone_updates")
-    now_due = models.DateField(null=True, blank=True)
-    done_on = models.DateField(null=True, blank=True)
+    now_due = DayField(null=True, blank=True)
+    done_on = DayField(null=True, blank=True)
     reason = models.TextField(blank=True)
 
     history = History()

@@ -294,9 +294,11 @@ def test_a_milestone_is_not_moved_in_silence(office, published):
         "It was first due on 31 October 2009, and that stays on record: move it by a milestone "
         "update, with a reason."
     )
-    assert errors(change(office, milestone, first_due="31/01/2010")) == {"first_due": [sentence]}
+    assert errors(change(office, milestone, first_due="31 January 2010")) == {
+        "first_due": [sentence]
+    }
     (inline,) = errors(
-        change(office, milestone.action, **{"milestones-0-first_due": "31/01/2010"})
+        change(office, milestone.action, **{"milestones-0-first_due": "31 January 2010"})
     ).items()
     assert inline == ("milestones-0-first_due", [sentence])
     assert change(office, milestone, words="Tutors have begun").status_code == 302
@@ -327,9 +329,9 @@ def test_the_dates_of_a_round_published_meanwhile_are_refused_with_what_was_type
     quarter = builders.make_quarter("2009/10 Q2", state="closed", due="2009-10-15")
     opened_before = office.get(address_of(quarter))
     builders.set_state("2009/10 Q2", "published")
-    page = office.post(address_of(quarter), values_of(opened_before) | {"due": "31/12/2009"})
+    page = office.post(address_of(quarter), values_of(opened_before) | {"due": "31 December 2009"})
     assert errors(page) == {"due": [DATES_STAY]}
-    assert page.context["adminform"].form["due"].value() == "31/12/2009"
+    assert page.context["adminform"].form["due"].value() == "31 December 2009"
 
 
 def test_a_round_that_was_opened_is_not_deleted(office):
