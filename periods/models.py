@@ -69,9 +69,7 @@ class Quarter(models.Model):
         error_messages={"unique": "This quarter is there already: change that one."},
     )
     opens = DayField(null=True, blank=True)
-    due = DayField(
-        null=True, blank=True, help_text="The last day on which a return is in time."
-    )
+    due = DayField(null=True, blank=True, help_text="The last day on which a return is in time.")
     state = models.CharField(
         max_length=10, choices=words(RoundState), default=RoundState.NOT_OPENED, editable=False
     )
