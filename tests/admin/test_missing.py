@@ -1,5 +1,8 @@
 """What the open quarter has not heard of yet: on the first page, in the lists, by plan."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.urls import reverse
 
@@ -54,6 +57,15 @@ def test_the_first_page_says_that_no_quarter_is_open(office, officer):
     words = office.get(reverse("admin:index")).content.decode()
     assert "No quarter is open" in words
     assert 'href="/quarters/"' in words
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_no_two_things_on_the_first_page_have_the_same_id(office, officer, is_open):
+    if is_open:
+        builders.make_quarter(Q3)
+    ids = re.findall(r'\sid="([^"]+)"', office.get(reverse("admin:index")).content.decode())
+    assert "still-missing" in ids
+    assert [each for each, times in Counter(ids).items() if times > 1] == []
 
 
 LISTS = ["indicators_indicator", "plans_action", "risks_risk", "plans_dependency"]
