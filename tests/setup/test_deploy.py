@@ -131,6 +131,10 @@ def test_what_the_container_file_copies_is_there_and_what_it_starts_is_ours():
         assert kept_out in (ROOT / ".containerignore").read_text().splitlines()
 
 
+def test_the_file_that_holds_the_secrets_is_kept_out_of_git():
+    assert "/.env" in (ROOT / ".gitignore").read_text().splitlines()
+
+
 def test_the_page_about_it_names_files_and_units_that_are_there():
     page = (DEPLOY / "README.md").read_text()
     timers = re.search(r"laa-tracker-\{([a-z,]+)\}\.timer", page)
