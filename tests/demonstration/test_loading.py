@@ -20,13 +20,18 @@ def _january(settings):
     settings.LAA_DEMO_PASSWORD = "a password for tests"
 
 
-def test_loading_again_changes_nothing_but_the_password(settings, capsys):
+def test_loading_again_changes_nothing_but_the_password_and_tells_it(settings, capsys):
     call_command("load_demonstration")
     before = Quarter.history.count()
     settings.LAA_DEMO_PASSWORD = "another password for tests"
+    capsys.readouterr()
 
     call_command("load_demonstration")
 
+    assert capsys.readouterr().out == (
+        "The demonstration is here already: its plans and figures were left alone.\n"
+        "Password of all four: another password for tests\n"
+    )
     assert Quarter.history.count() == before
     assert User.objects.get(username="board").check_password("another password for tests")
 

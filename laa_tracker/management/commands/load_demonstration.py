@@ -10,11 +10,11 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if accounts.is_loaded():
-            accounts.apply_password()
-            self.stdout.write("The demonstration is here already: nothing was changed.")
-            return
-        try:
-            load()
-        except CannotLoad as problem:
-            raise CommandError(str(problem)) from None
-        self.stdout.write("The demonstration is loaded.")
+            said = "The demonstration is here already: its plans and figures were left alone."
+        else:
+            try:
+                load()
+            except CannotLoad as problem:
+                raise CommandError(str(problem)) from None
+            said = "The demonstration is loaded."
+        self.stdout.write(f"{said}\nPassword of all four: {accounts.apply_password()}")
