@@ -19,7 +19,10 @@ def switch(settings, tmp_path):
 def test_every_page_says_so_until_it_is_switched_off(switch, client, db):
     call_command("read_only", SAID)
     assert SAID in client.get("/accounts/login/").content.decode()
-    assert client.post("/accounts/login/").status_code == 503
+    refused = client.post("/accounts/login/")
+    assert refused.status_code == 503
+    words = " ".join(refused.content.decode().split())
+    assert "Whoever is signed in can read everything meanwhile; nobody can sign in" in words
 
     call_command("read_only", off=True)
     assert SAID not in client.get("/accounts/login/").content.decode()

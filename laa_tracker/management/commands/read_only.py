@@ -7,8 +7,8 @@ from accounts.deeds import Deed, tell
 
 class Command(BaseCommand):
     help = (
-        "Let everything be read and nothing be saved: while the database moves, or something is "
-        "being looked into. Where several machines serve, each is told."
+        "Let whoever is signed in read everything, and nothing be saved: while the database moves, "
+        "or something is being looked into. Where several machines serve, each is told."
     )
     requires_migrations_checks = True
 
