@@ -1,8 +1,8 @@
 """Pages of what is published, kept as they were drawn: a release never changes.
 
-They are kept in the memory of each process, without what is of the person or the moment: the head
-of the page, notices and messages are put in each time. Whoever reads plans of their own in full
-gets pages that are theirs alone, and nothing of them is kept.
+They are kept in the memory of each process, without what is of the person or the moment: what
+keeps them awake, the head of the page, notices and messages are put in each time. Whoever reads
+plans of their own in full gets pages that are theirs alone, and nothing of them is kept.
 """
 
 import zlib
@@ -21,8 +21,9 @@ from reports.models import Release
 
 MOST = 100  # pages in one process, some 30 kB each
 QUICKLY = 1  # zlib: a larger effort would save little
-# What base.html writes in place of each part that is put in later: its head, notices, messages.
+# What base.html writes in place of each part that is put in later, in the order of parts.html.
 MARKS = (
+    b"<!-- awake comes later -->",
     b"<!-- header comes later -->",
     b"<!-- notices come later -->",
     b"<!-- messages come later -->",
