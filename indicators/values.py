@@ -183,6 +183,24 @@ def possible_fractions(percent: Decimal, decimals: int, largest: int = 100) -> l
     ]
 
 
+def counts_shown_as(
+    value: Decimal, cohort: int, unit: Unit, per: int | None, decimals: int
+) -> list[int]:
+    """How many of a cohort are shown as that percentage or rate: 40.0% of 60 is 24 and no other."""
+    at = max(decimals, places(value))
+    scale = {Unit.PERCENTAGE: 100, Unit.RATE: per}.get(unit)
+    if not scale or cohort <= 0:
+        return []
+    rounding = Fraction(1, 10**at)
+    least = floor((Fraction(value) - rounding) * cohort / scale)
+    most = -floor(-(Fraction(value) + rounding) * cohort / scale)
+    return [
+        each
+        for each in range(max(0, least), most + 1)
+        if Figure(each, cohort, None, unit, per).shown(at) == half_up(value, at)
+    ]
+
+
 def _figures_around(percent: Decimal, denominator: int, decimals: int) -> list[Figure]:
     """The figures of that cohort that lie within a rounding of `percent`."""
     rounding = Fraction(1, 10**decimals)

@@ -6,23 +6,24 @@ solve. No Django in here.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
 from indicators.expectations import Accumulation
 from indicators.nouns import counts_people
 from indicators.recovery import Care, Puzzle, Secret, Sum
 from indicators.series import BASELINE
-from indicators.values import Figure, Unit, is_whole
+from indicators.values import Figure, Unit, counts_shown_as, is_whole, usual_decimals
 from periods.calendar import FinancialQuarter, YearType, read_period
 from reports.disclosure.masking import Key, Shelf, figures_of
 from reports.disclosure.spans import Together, is_quarter, quarters_of
-from reports.disclosure.ties import Member, Told, every_tie
+from reports.disclosure.ties import Member, Ties, Told, every_tie
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # What must not be found of a figure from which something could be worked out that a release hid.
@@ -152,6 +153,7 @@ class PuzzleMaker:
         self.hidden = self.small | further
         self.shelf = Shelf(facts, self.figures)
         self.numbers = {key: dict(_numbers(item.figure)) for key, item in self.figures.items()}
+        self.numbers |= dict(self._counted())
         self.before = {
             key
             for key, numbers in told.items()
@@ -174,6 +176,10 @@ class PuzzleMaker:
         self.ties = self.every_tie[0]
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
+        # Which figures were set side by side, of each total: it, and then its parts.
+        self.side_by_side: dict[int, list[tuple[Key, ...]]] = defaultdict(list)
+        # Whether it is made of ties that may be believed, in place of those there are.
+        self.believes = False
         # The further figures from which something could be worked out that a release hid.
         self.guarding: Collection[Key] = ()
 
@@ -207,6 +213,30 @@ class PuzzleMaker:
         value = Decimal(told.value) if told.numerator is None and told.value else None
         unit = Unit(indicator.unit)
         return Figure(told.numerator, told.denominator, value, unit, indicator.per)
+
+    def _counted(self) -> Iterator[tuple[Key, dict[str, int]]]:
+        """The figures that were typed without counts, where only one count of their cohort is shown
+        so: 40.0% of 60 is 24.
+        """
+        cohorts: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for key, numbers in self.numbers.items():
+            name = self.facts.indicators[key.indicator].cohort
+            if name and D in numbers and key not in self.small:
+                cohorts[name, key.period].add(numbers[D])
+        for key, numbers in self.numbers.items():
+            if TYPED not in numbers or key in self.small:
+                continue
+            indicator, figure = self.facts.indicators[key.indicator], self.figures[key].figure
+            own = {numbers[D]} if D in numbers else cohorts[indicator.cohort, key.period]
+            if figure is None or figure.value is None or len(own) != 1:
+                continue
+            (cohort,) = own
+            decimals = max((each.decimals for each in self.facts.rules.get(key.indicator, ())),
+                           default=usual_decimals(figure.unit))  # fmt: skip
+            counts = counts_shown_as(figure.value, cohort, figure.unit, figure.per, decimals)
+            if len(counts) == 1:
+                figure = Figure(counts[0], cohort, None, figure.unit, figure.per)
+                yield key, {**numbers, **dict(_numbers(figure))}
 
     def _is_as_told(self, key: Key, told: Collection[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
@@ -244,6 +274,15 @@ class PuzzleMaker:
     def _known(self, key: Key, what: str) -> int | None:
         """A number of a figure that is not small, or was told before."""
         return self.numbers.get(key, {}).get(what) if self._is_open(key) else None
+
+    def open_number(self, cell: Cell) -> int | None:
+        """A number that may be looked at, whether it is hidden for another's sake or not."""
+        return self._known(cell.key, cell.what)
+
+    def could_be_small(self, cell: Cell) -> int | None:
+        """Up to which number; None for what is known, or is hidden for no such reason."""
+        is_secret = not self._is_open(cell.key) and cell not in self.told
+        return self._threshold(cell) if is_secret and cell.what in self.has[cell.key] else None
 
     def number(self, cell: Cell) -> int | None:
         """What the cell really is, as far as somebody wrote it down."""
@@ -298,6 +337,23 @@ class PuzzleMaker:
             supposed=frozenset(self.supposed),
         )
 
+    def believing(self, every_tie: list[Ties]) -> Self:
+        """The same with these ties, the first of which hold whatever the others say.
+
+        They may be false: what follows from them about a small figure counts as far as that could
+        be small.
+        """
+        found = copy(self)
+        found.every_tie, found.believes = every_tie, True
+        found.untold, found.steps, found.supposed, found.made = {}, [], [], {}
+        found.numbers, found.side_by_side = dict(self.numbers), defaultdict(list)
+        found.__dict__.pop("puzzle", None)
+        return found
+
+    def set_side_by_side(self) -> dict[int, list[tuple[Key, ...]]]:
+        """Of each total the figures that may add up: it, and then its parts."""
+        return self.side_by_side if self.puzzle is not None else {}
+
     def _is_known(self, cell: Cell) -> bool:
         """Whether it is shown now, or was told before."""
         return cell in self.told or cell.key not in self.hidden
@@ -321,7 +377,8 @@ class PuzzleMaker:
                     continue
                 up_to = self._threshold(cell) if key in self.small else None
                 if up_to is not None:
-                    yield cell, Secret(Care.SMALL, up_to)
+                    care = Care.IF_SMALL if self.believes else Care.SMALL
+                    yield cell, Secret(care, up_to)
                 elif key in self.small or (key in self.guarding and cell.what in ITSELF):
                     yield cell, Secret(Care.OTHER)
 
@@ -341,7 +398,7 @@ class PuzzleMaker:
     def _keep_open(self, cell: Cell) -> Cell:
         """A number that nobody wrote down: it must not be known to be small."""
         up_to = self._threshold(cell)
-        if up_to is not None:
+        if up_to is not None and not self.believes:
             self.untold[cell] = Secret(Care.UNTOLD, up_to)
         return cell
 
@@ -355,7 +412,7 @@ class PuzzleMaker:
                 self._cumulative(row.id)
             for baseline in self.shelf.baselines(row.id):
                 yield from self._baseline(row, baseline)
-        for total, ours in self.ties.parts.items():
+        for total, ours in self.ties.breakdowns:
             yield from self._breakdown(total, ours)
         for ours in self.ties.cohorts.values():
             yield from self._cohort(ours)
@@ -393,6 +450,7 @@ class PuzzleMaker:
             if any(self._left(N, *keys) == 0 for keys in readings):
                 self.complete.add((total, period))
             for keys in readings:
+                self.side_by_side[total].append(tuple(keys))
                 yield from add_up(*keys)
 
     def _periods(self, total: int, parts: list[int]) -> list[str]:
@@ -536,6 +594,14 @@ class PuzzleMaker:
         yield from self._added_up(N, total, parts)
         for each in parts:
             yield Sum(Cell(total, N), (Cell(each, D),))
+
+    def what_adds_up(self, total: Key, parts: tuple[Key, ...]) -> list[tuple[str, str]]:
+        """Which number of the parts makes which number of the total."""
+        units = {self._unit(each.indicator) for each in parts}
+        if self._unit(total.indicator) == Unit.NUMBER and units == {Unit.PERCENTAGE}:
+            return [(N, N if self._is_one_cohort(total, parts) else D)]
+        of_a_cohort = [] if self._is_one_group(total, parts) else [(D, D), (LEFT, LEFT)]
+        return [(N, N), *of_a_cohort]
 
     def _is_one_cohort(self, total: Key, parts: tuple[Key, ...]) -> bool:
         """Whether they say so, or their numbers do."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.disclosure import Thresholds
+from reports.disclosure.beliefs import beliefs
 from reports.disclosure.masking import Key, Recorded, only, small_figures
 from reports.disclosure.puzzles import (
     NO_RELEASE,
@@ -57,16 +58,30 @@ def _hidden_in(
     facts: Recorded, thresholds: Thresholds, hidden: frozenset[Key], earlier: Earlier
 ) -> frozenset[Key]:
     while True:
-        before, (maker, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
-        hidden = maker.hidden | maker.puzzle.mended()
-        told = [*told_otherwise(PuzzleMaker(facts, thresholds, hidden, earlier))]
-        for one in told:
-            hidden |= one.puzzle.mended()
+        before, (now, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
+        hidden = _mended([now], now.hidden)
+        now = PuzzleMaker(facts, thresholds, hidden, earlier)
+        others = [*beliefs(now), *_with_beliefs(told_otherwise(now))]
+        hidden = _mended(others, hidden)
         for each in earlier.withdrawn:
             then = PuzzleMakerOfThen(facts, thresholds, hidden, each, earlier.ties)
-            hidden |= then.puzzle.mended()
-        if hidden == before or not (told or earlier.withdrawn):
+            hidden = _mended(_with_beliefs([then]), hidden)
+        if hidden == before or not (others or earlier.withdrawn):
             return hidden
+
+
+def _mended(makers: Iterable[PuzzleMaker], hidden: frozenset[Key]) -> frozenset[Key]:
+    """With what else has to be hidden, of each puzzle beside what the one before took."""
+    for each in makers:
+        each.hidden |= hidden - each.before
+        hidden |= each.puzzle.mended()
+    return hidden
+
+
+def _with_beliefs(makers: Iterable[PuzzleMaker]) -> Iterator[PuzzleMaker]:
+    for each in makers:
+        yield each
+        yield from beliefs(each)
 
 
 def _now_and_then(
@@ -94,7 +109,7 @@ def idle(
     for ours, before in _groups(facts, earlier):
         if asked := {key for key in further if key.indicator in ours.indicators}:
             now, then = _now_and_then(ours, thresholds, further, before)
-            makers = [now, *told_otherwise(now), *then]
+            makers = [*_with_beliefs([now, *told_otherwise(now), *then])]
             found |= {
                 key
                 for key in asked
@@ -183,17 +198,18 @@ def _findings_at(
     facts: Recorded, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> tuple[list[Finding], list[Finding]]:
     now, then = _now_and_then(facts, thresholds, further, earlier)
-    leaks = [(now, leak) for leak in now.puzzle.leaks()]
+    leaks = [(one, leak) for one in _with_beliefs([now]) for leak in one.puzzle.leaks()]
     leaks += [
-        (one, leak)
+        (each, leak)
         for one in told_otherwise(now)
-        for leak in one.puzzle.leaks()
+        for each in _with_beliefs([one])
+        for leak in each.puzzle.leaks()
         if one.rests_on_it(leak)
     ]
     found = (_words(maker).finding(leak) for maker, leak in leaks)
     return (
         _joined(each for each in found if each),
-        [each for one in then for each in _findings_of_then(one)],
+        [each for one in _with_beliefs(then) for each in _findings_of_then(one)],
     )
 
 
@@ -223,7 +239,7 @@ def _words(maker: PuzzleMaker) -> Words:
     )
 
 
-def _findings_of_then(maker: PuzzleMakerOfThen) -> Iterator[Finding]:
+def _findings_of_then(maker: PuzzleMaker) -> Iterator[Finding]:
     """What is given away now of what a withdrawn release hid; what it told itself is told of."""
     for leak in maker.puzzle.leaks():
         found = _words(maker).finding(leak)

@@ -6,6 +6,7 @@ blanks it: so what held when figures were told is looked at beside what holds no
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -62,6 +63,18 @@ class Ties:
         for each in self.members.values():
             if each.part_of_id in self.members:
                 found[each.part_of_id].append(each.id)
+        return found
+
+    @cached_property
+    def breakdowns(self) -> list[tuple[int, list[int]]]:
+        """Each total with parts that make it: all that it has, unless it is `divided`."""
+        return list(self.parts.items())
+
+    def divided(self, total: int, divisions: Iterable[Iterable[int]]) -> "Ties":
+        """The same, where some parts make the total, and others do so again: by age, by sex."""
+        found = copy(self)
+        others = [each for each in self.breakdowns if each[0] != total]
+        found.breakdowns = [*others, *((total, list(each)) for each in divisions)]
         return found
 
     @cached_property

@@ -525,6 +525,37 @@ def test_a_total_stays_hidden_though_its_parts_are_not_said_to_be_so_any_more(
     assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60c"}
 
 
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_total_stays_hidden_though_one_part_is_cut_loose(hidden_total, officer, place):
+    make_of_it([hidden_total[place]], part_of=None)
+
+    assert asked().idle == []
+    assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60c"}
+
+
+def loose(part, total):
+    make_of_it([part], part_of=None)
+
+
+def moved(part, total):
+    make_of_it([part], part_of=make_indicator(code="LAC 70", unit="percentage", counted_as="child"))
+
+
+def joined_by_another(part, total):
+    new = make_indicator(code="LAC 60d", unit="percentage", counted_as="child", part_of=total)
+    report([new], (8, 30))
+
+
+@pytest.mark.parametrize("change", [loose, moved, joined_by_another])
+def test_what_made_a_total_when_that_was_told_makes_it_still(told, officer, change):
+    """33 = 14 + 12 + 7 was told; 33 - 14 - 15 = 4, though 15 is no part, or not the only other."""
+    change(told[2], told[0])
+    report(told, (33, 90), (14, 30), (15, 32), (4, 28))
+
+    assert "LAC 60c for 2009/10 Quarter 3 could be worked out as 4" in " ".join(told_of(asked()))
+    assert {"LAC 60b", "LAC 60c"} <= hidden(publish_now(officer))
+
+
 def test_releases_that_keep_no_ties_are_read_with_those_of_the_histories(
     keeps_no_ties, hidden_total, django_assert_num_queries
 ):

@@ -78,6 +78,16 @@ def cohort(*figures) -> Partnership:
             {"all": 41, "girls": 4, "boys": 35, "x": 2}, "girls x", "all|boys", id="1 to 5 each"
         ),
         pytest.param({"all": 40, "girls": 3, "boys": 35, "x": 2}, "girls x", "", id="0 to 5 each"),
+        pytest.param(
+            {"all": 30, "young": 14, "old": 12, "x": 4, "boys": 18, "girls": 12},
+            "x",
+            "young",
+            id="by age and by sex",
+        ),
+        pytest.param(
+            {"all": 30, "boys": 26, "girls": 4, "SEN": 8}, "girls", "all|boys", id="and of whom"
+        ),
+        pytest.param({"all": 9, "Y10": 6, "Y11": 3, "SEN": 7}, "Y11", "all", id="of whom most"),
         pytest.param({"all": 10, "girls": 5, "boys": 5}, "girls boys", "all", id="5 each"),
         pytest.param({"all": 7, "girls": 3, "boys": 4}, "girls boys", "all", id="2 to 5 each"),
         pytest.param({"all": 10, "girls": 4, "boys": 6}, "girls", "all", id="four and six"),
