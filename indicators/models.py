@@ -597,16 +597,6 @@ class ActualQuerySet(models.QuerySet):
         """
         return self.filter(reported_in__lte=quarter)
 
-    def standing_at(self, quarter: str):
-        """Of each indicator and period, the one figure that stands at `quarter`."""
-        later = self.model._default_manager.filter(
-            indicator=models.OuterRef("indicator"),
-            period=models.OuterRef("period"),
-            reported_in__lte=quarter,
-            reported_in__gt=models.OuterRef("reported_in"),
-        )
-        return self.as_at(quarter).filter(~models.Exists(later))
-
     def reported_in_quarter(self, quarter: str):
         return self.filter(reported_in=quarter)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from periods.calendar import FinancialQuarter
 from periods.dates import NotADate, month_number, read_date
 
 
@@ -48,16 +47,6 @@ class Schedule:
         if self.kind != ScheduleKind.UNREAD:
             return ""
         return f"“{self.words}” names no date: which months, such as September 2009?"
-
-    def is_asked_in(self, quarter: FinancialQuarter) -> bool:
-        """Whether the quarter's return asks about it: every quarter, or a date falls in it."""
-        if self.kind in (ScheduleKind.EVERY_QUARTER, ScheduleKind.NO_DATE):
-            return True
-        return bool(self.due_in(quarter))
-
-    def due_in(self, quarter: FinancialQuarter) -> tuple[date, ...]:
-        """The dates that fall in the quarter."""
-        return tuple(each for each in self.dates if quarter.starts <= each <= quarter.ends)
 
 
 def read_schedule(words: str) -> Schedule:

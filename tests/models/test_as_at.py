@@ -44,37 +44,9 @@ def revised(indicator):
     return indicator
 
 
-@pytest.mark.parametrize(
-    ("quarter", "standing"),
-    [
-        pytest.param("2008/09 Q4", [], id="before anything"),
-        pytest.param(Q1, [("2008/09", "forecast")], id="Q1"),
-        pytest.param(Q2, [("2008/09", "provisional")], id="Q2"),
-        pytest.param(Q3, [("2008/09", "final"), ("2009/10", "forecast")], id="Q3"),
-        pytest.param("2010/11 Q1", [("2008/09", "final"), ("2009/10", "forecast")], id="later"),
-    ],
-)
-def test_of_each_period_the_figure_reported_last_stands(revised, quarter, standing):
-    stands = Actual.objects.standing_at(quarter).order_by("period")
-    assert list(stands.values_list("period", "standing")) == standing
-
-
-def test_figures_of_other_indicators_do_not_stand_in_each_others_way(revised):
-    other = builders.make_annual_indicator(code="NI 99")
-    builders.make_actual(
-        indicator=other, period="2008/09", reported_in=Quarter.objects.get(pk=Q1), value=50
-    )
-    assert Actual.objects.standing_at(Q2).count() == 2
-
-
 def test_all_that_was_reported_by_then_is_its_history(revised):
     assert Actual.objects.as_at(Q2).count() == 2
     assert Actual.objects.reported_in_quarter(Q3).count() == 2
-
-
-def test_what_stands_costs_one_query(revised, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        list(Actual.objects.standing_at(Q3))
 
 
 @pytest.mark.parametrize(

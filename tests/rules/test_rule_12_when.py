@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from periods.calendar import FinancialQuarter
-from periods.dates import write_date, write_month
+from periods.dates import write_month
 from plans.schedules import ScheduleKind, read_schedule, slippage, write_slippage
 
 EVERY_QUARTER, NO_DATE, DATES, UNREAD, NOT_STATED = ScheduleKind
@@ -75,38 +74,6 @@ def test_words_that_cannot_be_read_are_asked_about():
 @pytest.mark.parametrize("words", ["September 2009", "ongoing", "Quarterly", ""])
 def test_words_that_can_be_read_are_not_asked_about(words):
     assert read_schedule(words).question == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "asked"),
-    [
-        ("Quarterly", True),
-        ("ongoing", True),
-        ("September 2009", True),
-        ("July 2009 / March 2010", True),
-        ("June 2009", False),
-        ("October 2009", False),
-        ("Termly", False),
-        ("", False),
-    ],
-)
-def test_whether_a_quarter_asks_about_it(words, asked):
-    assert read_schedule(words).is_asked_in(FinancialQuarter(2009, 2)) == asked
-
-
-@pytest.mark.parametrize(
-    ("day", "falls"),
-    [
-        (date(2009, 6, 30), False),
-        (date(2009, 7, 1), True),
-        (date(2009, 9, 30), True),
-        (date(2009, 10, 1), False),
-    ],
-)
-def test_a_date_falls_in_a_quarter_from_its_first_day_to_its_last(day, falls):
-    schedule = read_schedule(write_date(day))
-
-    assert (schedule.due_in(FinancialQuarter(2009, 2)) == (day,)) == falls
 
 
 @pytest.mark.parametrize(
