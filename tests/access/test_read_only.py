@@ -35,11 +35,11 @@ def test_whatever_would_change_anything_is_answered_with_503_and_why(house, meth
 @pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_whatever_is_read_is_answered_as_ever(house, role):
-    reader, column = Visitor(house, role), ROLES.index(role)
+    reader, column, matrix = Visitor(house, role), ROLES.index(role), addressed()
 
-    answers = {address: reader.get(address).answer for address in addressed()}
+    asked = {address: reader.get(address).answer for address in matrix}
 
-    assert answers == {address: answers[column] for address, answers in addressed().items()}
+    assert asked == {address: answers[column] for address, answers in matrix.items()}
 
 
 def test_what_was_typed_into_a_return_is_given_back(house):
