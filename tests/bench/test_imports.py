@@ -21,6 +21,7 @@ from import_export.widgets import ForeignKeyWidget
 
 from indicators.models import Actual, Indicator
 from periods.models import Quarter
+from tests.bench.told import tell
 from tests.workbooks.books import ACTUALS, Rows, xlsx
 from workbooks import importing
 
@@ -33,6 +34,9 @@ GOALS = {
     "end to end": {"sqlite": 7, "postgresql": 7},
     "write stage": {"sqlite": 12, "postgresql": 16},
 }
+
+
+BARS = {"end to end": "P12", "write stage": "P11"}
 
 
 class StockActuals(resources.ModelResource):
@@ -148,11 +152,15 @@ def test_a_large_workbook_beside_the_stock_library(monkeypatch, capsys):
                     [each[what, stage, whose] for each in rounds] for whose in ("ours", "stock")
                 )
                 pairs = list(zip(other, own, strict=True))
-                print(
-                    f"  {what} rows, {stage}: {said(own)}; the stock library {said(other)}; "
-                    f"{median(a.clock / b.clock for a, b in pairs):.1f} "
-                    f"({median(a.processor / b.processor for a, b in pairs):.1f}) times faster, "
-                    f"goal {goal[connection.vendor]}"
+                processor = median(a.processor / b.processor for a, b in pairs)
+                tell(
+                    BARS[stage],
+                    f"import of {count:,} {what} rows, {stage}, with history",
+                    median(a.clock / b.clock for a, b in pairs),
+                    goal[connection.vendor],
+                    unit="faster than the stock library",
+                    more=f"{said(own)}, stock {said(other)}; by the processor {processor:.1f}",
+                    least=True,
                 )
 
 
