@@ -13,11 +13,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest
 
 from accounts.deeds import Deed, tell
-from accounts.models import User
+from accounts.services import account_of, typed_of
 
 # How long a wrong password waits where an address has sent very many; a right one never does.
 SLOWED = 1  # second
@@ -97,18 +96,6 @@ class HouseAdapter(DefaultAccountAdapter):
             super().send_mail(template_prefix, email, context)
         except OSError as problem:
             LOG.error("A mail could not be sent: %s", problem.__class__.__name__)
-
-
-def typed_of(**credentials: Any) -> str:
-    """The sign-in name or e-mail address that was typed."""
-    return str(credentials.get("email") or credentials.get("username") or "")
-
-
-def account_of(**credentials: Any) -> User | None:
-    """Whose account is tried; None where nobody has one of that name."""
-    typed = typed_of(**credentials)
-    known = Q(username__iexact=typed) | Q(email__iexact=typed)
-    return User.objects.get_queryset().filter(known).order_by("pk").first()
 
 
 class HouseMFAAdapter(DefaultMFAAdapter):

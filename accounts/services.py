@@ -1,7 +1,10 @@
 """How people come and go: writes that touch a person and the address they sign in with."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Office, User
@@ -39,6 +42,19 @@ def keep_address(person: User) -> None:
     EmailAddress.objects.update_or_create(
         user=person, email=person.email, defaults={"verified": True, "primary": True}
     )
+
+
+def typed_of(**credentials: Any) -> str:
+    """The sign-in name or e-mail address that was typed."""
+    names = ("email", "username", "login")
+    return next((str(credentials[name]) for name in names if credentials.get(name)), "")
+
+
+def account_of(**credentials: Any) -> User | None:
+    """Whose account is tried; None where nobody has one of that name."""
+    typed = typed_of(**credentials)
+    known = Q(username__iexact=typed) | Q(email__iexact=typed)
+    return User.objects.get_queryset().filter(known).order_by("pk").first()
 
 
 def keep_last_login(*, user: User, **kwargs) -> None:

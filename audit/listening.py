@@ -10,13 +10,13 @@ from allauth.mfa import signals as mfa
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.backends.signals import connection_created
-from django.db.models import Q
 from django.db.models.signals import post_save
 from simple_history.signals import post_create_historical_record
 
 from accounts.deeds import Deed, done
 from accounts.history import many_written
 from accounts.models import User
+from accounts.services import account_of
 from audit import asking
 from audit.histories import Many, Row
 from audit.writing import Told, note, write_before_commit
@@ -49,13 +49,9 @@ def signed_out(*, user, **kwargs) -> None:
 
 def sign_in_failed(*, credentials, **kwargs) -> None:
     """Whose account was tried, where there is one; never what was typed: it may be a password."""
-    typed = str(
-        credentials.get("username") or credentials.get("email") or credentials.get("login") or ""
-    )
-    known = User.objects.get_queryset().filter(Q(username__iexact=typed) | Q(email__iexact=typed))
-    person = known.values_list("pk", flat=True).first()
+    person = account_of(**credentials)
     what = "Wrong password" if person else "No account of that name"
-    note(Told(Deed.SIGN_IN_FAILED, what, person))
+    note(Told(Deed.SIGN_IN_FAILED, what, person.pk if person else None))
 
 
 def of_secret(what: str):
