@@ -15,6 +15,8 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files import locks
 
+from workbooks.progress import Tell, seldom
+
 LOOP, JOB = "loop", "job"
 TRIES, PAUSE = 10, 0.05
 
@@ -49,6 +51,17 @@ def tell(**about: Any) -> None:
     whole, part = place("progress.json"), place("progress.part")
     part.write_text(json.dumps(about))
     os.replace(part, whole)
+
+
+def telling(also: Tell, **whose: Any) -> Tell:
+    """Leave word of how far it is with what, now and then, and let `also` know."""
+
+    def tell_both(stage: str, done: int, of: int) -> None:
+        tell(**whose, stage=stage, done=done, of=of)
+        also(stage, done, of)
+
+    tell_both("", 0, 0)
+    return seldom(tell_both)
 
 
 def told() -> dict[str, Any]:

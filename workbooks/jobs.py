@@ -9,7 +9,7 @@ from typing import Any
 from accounts.models import User
 from workbooks import desk, importing, tasks, undoing
 from workbooks.models import Import, Task
-from workbooks.progress import Tell, seldom
+from workbooks.progress import Tell
 from workbooks.reading.limits import NotRead
 
 MOVED = (
@@ -29,17 +29,8 @@ def run(pk: int, tell: Tell) -> bool:
         record = Import.objects.get(pk=pk)
         if record.task and record.begun_at is None:
             tasks.begin(record)
-            perform(record, _left_on_the_desk(record, tell))
+            perform(record, desk.telling(tell, record=record.pk))
     return True
-
-
-def _left_on_the_desk(record: Import, also: Tell) -> Tell:
-    def tell(stage: str, done: int, of: int) -> None:
-        desk.tell(record=record.pk, stage=stage, done=done, of=of)
-        also(stage, done, of)
-
-    tell("", 0, 0)
-    return seldom(tell)
 
 
 def perform(record: Import, tell: Tell) -> None:

@@ -21,7 +21,7 @@ from workbooks.interpreting import headings_of
 from workbooks.marking.copies import marked_copy, name_of_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportState
-from workbooks.progress import MARKING, Tell, in_words, seldom
+from workbooks.progress import MARKING, Tell, in_words
 from workbooks.written import rows_kept
 
 # Up to so many rows are written while somebody waits.
@@ -184,17 +184,8 @@ def run(key: str, tell: Tell) -> bool:
     with held:
         file = find(key)
         if file and not file.begun:
-            make(begin(file), _left_on_the_desk(file, tell))
+            make(begin(file), desk.telling(tell, file=file.key))
     return True
-
-
-def _left_on_the_desk(file: File, also: Tell) -> Tell:
-    def tell(stage: str, done: int, of: int) -> None:
-        desk.tell(file=file.key, stage=stage, done=done, of=of)
-        also(stage, done, of)
-
-    tell("", 0, 0)
-    return seldom(tell)
 
 
 def make(file: File, tell: Tell) -> None:
