@@ -352,7 +352,8 @@ class PuzzleMaker:
 
     def set_side_by_side(self) -> dict[int, list[tuple[Key, ...]]]:
         """Of each total the figures that may add up: it, and then its parts."""
-        return self.side_by_side if self.puzzle is not None else {}
+        _ = self.puzzle  # which looks for them
+        return self.side_by_side
 
     def _is_known(self, cell: Cell) -> bool:
         """Whether it is shown now, or was told before."""
