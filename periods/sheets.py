@@ -105,10 +105,12 @@ class Quarters(Sheet):
         opens, due = change.values["opens"], change.values["due"]
         if opens and due and due < opens:
             yield "due", f"{write_date(due)} is before the day it opens: write a later day"
-        if change.kind != Kind.CHANGED:
-            return
-        if locked := dates_lock_among(book.rounds, change.values["label"]):
-            yield change.fields[0], f"{locked}: take the change out"
+
+    def lock(self, change: Change, book: Book):
+        locked = dates_lock_among(book.rounds, change.values["label"]) if change.kept else ""
+        return (
+            (next(iter(change.fields), "due"), f"{locked}: take the change out") if locked else None
+        )
 
     def doubts(self, change: Change, book: Book) -> Told:
         """Rounds open one after the other: one that opens before an earlier one is asked about."""

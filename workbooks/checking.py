@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from periods.rounds import RoundState, lock_among
@@ -375,8 +375,10 @@ class _Checking:
             if not refused:
                 self._ask(matched, change)
                 self._plan_quarter_of(matched.sheet, change)
-            elif not self._locked(matched.sheet, change):
+            elif change.kept is None or not self._locked(matched.sheet, change):
                 self._ask_why(matched, change, told)
+        elif refused and (lock := self._locked(matched.sheet, change)):
+            self._tell_unread_again(matched, change.row, lock[1])
         if refused:
             change.kind = Kind.REFUSED
 
@@ -393,8 +395,9 @@ class _Checking:
         wrong = change.row.broken | {attribute for attribute, told in found}
         lock = self._locked(sheet, change)
         if lock and lock[0] not in change.row.broken:
-            if _is_the_fault(sheet, change, wrong):
+            if _is_the_fault(sheet, change, wrong) and (found or change.row.unread):
                 found = [(attribute, _with_lock(told, lock[1])) for attribute, told in found]
+                self._tell_unread_again(matched, change.row, lock[1])
             else:
                 found.append(lock)
                 wrong.add(lock[0])
@@ -403,6 +406,14 @@ class _Checking:
                 attribute, told = self._lock_of_a_cell(sheet, change, attribute, told)
             self._tell_at(matched, change.row, attribute, told)
         return wrong
+
+    def _tell_unread_again(self, matched: Matched, row: Row, lock: str) -> None:
+        """Tell of cells that cannot be read what was there, for their row is locked."""
+        for attribute, told in row.unread:
+            place = matched.address(attribute, row.number)
+            told_before = Problem(*self._place(matched.sheet.name, place), sentence(told))
+            self._told.pop(told_before, None)
+            self.tell(matched.sheet.name, place, _with_lock(told, lock))
 
     def _lock_of_a_cell(
         self, sheet: Sheet, change: Change, attribute: str, lock: str
@@ -494,9 +505,12 @@ class _Checking:
             self._note_repeated(change.row, attribute, told, Weight.NOTE)
 
     def _ask_why(self, matched: Matched, change: Change, wrong: Collection[str] = ()) -> None:
-        """Ask for a missing reason, unless what changes is itself `wrong`."""
-        asked = change.key and matched.sheet.asks_why(change, self._book)
-        if not asked or asked[0] in wrong or matched.sheet.reason_given(change, self._book):
+        """Ask for a missing reason. What is `wrong` in a kept row may, mended, be as it was."""
+        sure = change
+        if wrong and change.kept is not None:
+            sure = replace(change, fields=tuple(e for e in change.fields if e not in wrong))
+        asked = change.key and matched.sheet.asks_why(sure, self._book)
+        if not asked or matched.sheet.reason_given(change, self._book):
             return
         attribute, what = asked
         if change.row.values.get("reason"):

@@ -137,14 +137,12 @@ class Actuals(Sheet):
                 f"the figure on record has the marker {values['marker']}: add a column Marker, or "
                 "leave the value out",
             )
-            return
-        if isinstance(values["value"], str):
+        elif isinstance(values["value"], str):
             yield (
                 "value",
                 f"the value is {values['value']} and the marker {values['marker']}: correct one of "
                 "them",
             )
-            return
         measure = measure_of(book, values["indicator"], values["reported_in"])
         if not measure:
             yield from problems_whatever_the_measure(as_entry(change))
@@ -209,6 +207,9 @@ def as_entry(change: Change) -> Entry:
     what else is wrong with the row and not the same thing twice.
     """
     values, broken = change.values, change.row.broken
+    if isinstance(values["value"], str):
+        # A marker beside another one: whichever is meant, it stands in place of a figure.
+        values, broken = values | {"value": None, "marker": ""}, broken | {"marker"}
     entry = Entry(
         period=values["period"],
         # Any standing can be reported in the last quarter: that of a row whose own cannot be read.

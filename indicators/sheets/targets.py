@@ -119,12 +119,11 @@ class Targets(Sheet):
                 f"the target says {values['value']} and its state says {values['state']}: correct "
                 "one of them",
             )
-            return
         measure = measure_of(book, values["indicator"], values["from_quarter"])
         if measure:
             yield from problems_with_target(as_target(change), measure)
             yield from problem_with_mark("value", change.row.cells.get("value"), measure)
-        if not self.knows(change.row) or self.lock(change, book):
+        if not self.knows(change.row) or (change.kept and self.lock(change, book)):
             return
         yield from problems_with_change(
             as_row(before(change, book)),
@@ -218,9 +217,11 @@ def as_row(values: Values | None) -> Any:
 
 
 def as_target(change: Change) -> SimpleNamespace:
-    """The row as the rules of entry look at it; a state that cannot be read asks for no value."""
+    """The row as the rules of entry look at it; a state that is not clear asks for no value."""
     values = change.values
-    state = values["state"]
-    if "state" in change.row.broken:
-        state = TargetState.SET if values["value"] is not None else TargetState.NOT_SET
-    return SimpleNamespace(state=state, value=values["value"], period=values["period"])
+    state, value = values["state"], values["value"]
+    if isinstance(value, str):
+        state, value = TargetState.NOT_SET, None
+    elif "state" in change.row.broken:
+        state = TargetState.SET if value is not None else TargetState.NOT_SET
+    return SimpleNamespace(state=state, value=value, period=values["period"])

@@ -10,14 +10,17 @@ from sheets.cells import Cell
 from sheets.problems import Weight
 from tests.builders import (
     make_action,
+    make_action_update,
     make_actual,
     make_agreement,
     make_annual_indicator,
     make_assessment,
     make_baseline,
     make_dependency,
+    make_dependency_update,
     make_indicator,
     make_milestone,
+    make_milestone_update,
     make_officer,
     make_plan,
     make_quarter,
@@ -493,6 +496,89 @@ def test_records_of_every_kind_are_locked_with_their_quarter(sheet, row):
     assert "2009/10 Q2 is published, so it is locked" in problem
 
 
+SPOILT = [
+    pytest.param(
+        "Actuals",
+        {"Indicator": "LAC 01", "Period": Q2, "Reported in": Q2, "Standing": "final"},
+        ("Numerator", "five"),
+        id="Actuals",
+    ),
+    pytest.param(
+        "Action updates", {"Plan": "P", "Number": 1, "Quarter": Q2}, ("Status", "on its way"),
+        id="Action updates",
+    ),
+    pytest.param(
+        "Milestone updates",
+        {"Plan": "P", "Number": 1, "Milestone": 1, "Quarter": Q2},
+        ("Now due", "8/1/20"),
+        id="Milestone updates",
+    ),
+    pytest.param(
+        "Risk assessments", {"Plan": "P", "Number": 1, "Quarter": Q2}, ("Impact", "Huge"),
+        id="Risk assessments",
+    ),
+    pytest.param(
+        "Dependency updates",
+        {"Plan": "P", "LAA priority": "NI 99", "Quarter": Q2},
+        ("Status", "shaky"),
+        id="Dependency updates",
+    ),
+    pytest.param(
+        "Targets",
+        {"Indicator": "LAC 01", "Period": "2009/10", "From": "the start"},
+        ("Target", "a few"),
+        id="Targets",
+    ),
+    pytest.param("Quarters", {"Quarter": Q2}, ("Due", "8/1/20"), id="Quarters"),
+]  # fmt: skip
+
+
+def make_one_of_each(lac01):
+    """What each of the spoilt rows is about, and what it was, in a quarter that is open."""
+    quarter, plan = make_quarter(Q2), make_plan(reference="P")
+    milestone = make_milestone(action=make_action(plan=plan, number=1), number=1)
+    risk = make_risk(plan=plan, number=1)
+    dependency = make_dependency(plan=plan, priority="NI 99")
+    make_target(indicator=lac01, period="2009/10", value=80)
+    return quarter, milestone, risk, dependency
+
+
+def keep_one_of_each(lac01):
+    quarter, milestone, risk, dependency = make_one_of_each(lac01)
+    make_actual(indicator=lac01, period=Q2, reported_in=quarter, numerator=30, denominator=40)
+    make_action_update(action=milestone.action, quarter=quarter)
+    make_milestone_update(milestone=milestone, quarter=quarter, now_due="2010-01-31", reason="Late")
+    make_assessment(risk=risk, quarter=quarter)
+    make_dependency_update(dependency=dependency, quarter=quarter)
+
+
+def told_of(sheet, row) -> list[str]:
+    return told(**{sheet.replace(" ", "_"): [list(row), list(row.values())]})
+
+
+@pytest.mark.parametrize(("sheet", "row", "cell"), SPOILT)
+def test_what_cannot_be_read_in_a_locked_row_is_told_with_the_only_remedy(lac01, sheet, row, cell):
+    """Its other cells are as they were: mended, it is what is here."""
+    heading, written = cell
+    keep_one_of_each(lac01)
+    make_quarter(Q2, "published")
+    (problem,) = told_of(sheet, row | {heading: written})
+    assert f'"{written}"' in problem
+    assert "put back what was there, for 2009/10 Q2 is published" in problem
+
+
+@pytest.mark.parametrize(("sheet", "row", "cell"), SPOILT[:5])
+def test_of_a_new_row_into_a_locked_quarter_what_cannot_be_read_is_told_beside_the_lock(
+    lac01, sheet, row, cell
+):
+    heading, written = cell
+    make_one_of_each(lac01)
+    make_quarter(Q2, "published")
+    problems = told_of(sheet, row | {heading: written})
+    assert any(f'"{written}"' in each for each in problems)
+    assert any("2009/10 Q2 is published, so it is locked: report" in each for each in problems)
+
+
 # Standings and reasons
 
 
@@ -548,6 +634,48 @@ def test_a_new_version_of_a_target_needs_a_reason_and_a_first_one_does_not(ni101
         "one reason for the import"
     ]
     assert wanted(Targets=[TARGETS, ["NI 101", "2010/11", None, 17.8]]) == []
+
+
+@pytest.mark.parametrize("value", [17.89, 178, None])
+def test_a_new_version_s_missing_reason_is_told_beside_what_is_wrong_with_its_value(ni101, value):
+    """What is mended is another version still."""
+    make_target(indicator=ni101, period="2009/10", value=15)
+    make_quarter(Q2, "open")
+    rows = [TARGETS, ["NI 101", "2009/10", None, value]]
+    assert len(told(Targets=rows)) == 1
+    (reason,) = wanted(Targets=rows)
+    assert "there is a target for 2009/10 from the start: say why under Reason" in reason
+
+
+def test_a_new_version_from_a_locked_quarter_is_asked_all_that_it_will_need(ni101):
+    make_target(indicator=ni101, period="2009/10", value=15, designation="designated")
+    make_quarter(Q2, "published")
+    make_quarter("2009/10 Q3", "open")
+    rows = [[*TARGETS, "Approval reference"], ["NI 101", "2009/10", Q2, 17.89, None, None, None]]
+    assert [each.partition(": ")[0] for each in told(Targets=rows)] == [
+        "Targets!C2", "Targets!D2", "Targets!G2",
+    ]  # fmt: skip
+    assert len(wanted(Targets=rows)) == 1
+
+
+def test_no_reason_is_asked_for_what_is_wrong_in_a_kept_row_and_may_be_as_it_was(lac01):
+    quarter = make_quarter(Q2)
+    make_actual(indicator=lac01, period=Q2, reported_in=quarter, numerator=30, denominator=40)
+    assert wanted(Actuals=[ACTUALS, ["LAC 01", Q2, Q2, "final", 60, 40]]) == []
+    assert wanted(Actuals=[ACTUALS, ["LAC 01", Q2, Q2, "final", "five", 41]]) != []
+
+
+def test_two_words_for_one_cell_hide_nothing_else_of_their_row(ni101, lac01):
+    make_target(indicator=ni101, period="2009/10", value=15, designation="designated")
+    headings = [*TARGETS, "Approval reference"]
+    rows = [headings, ["NI 101", "2009/10", "2009/10 Q3", "not set", "withdrawn", None, None]]
+    assert [each.partition(": ")[0] for each in told(Targets=rows)] == ["Targets!D2", "Targets!G2"]
+
+    figures = [*ACTUALS, "Marker", "Low", "High"]
+    row = ["LAC 01", Q2, Q2, "forecast", None, None, "x", "c", 9, 4]
+    assert [each.partition(": ")[0] for each in told(Actuals=[figures, row])] == [
+        "Actuals!G2", "Actuals!I2",
+    ]  # fmt: skip
 
 
 def test_a_designated_target_changes_only_with_an_approval_reference(ni101):
