@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Substr
 
+from accounts.checks import look_at_all
 from accounts.history import History
 from indicators.changes import (
     problem_with_frequency,
@@ -446,7 +447,9 @@ class IndicatorRule(Version):
         return f"{self.indicator.code}: good is {self.good_is}, since {since}"
 
     def clean(self):
-        super().clean()
+        look_at_all(super().clean, self._look_at_the_tolerance)
+
+    def _look_at_the_tolerance(self):
         if self.tolerance is None or not 0 <= self.tolerance <= MOST_TOLERANCE:
             return
         if problem := problem_with_tolerance(self.tolerance, self.tolerance_kind):
@@ -531,7 +534,9 @@ class Baseline(ValueVersion):
         return f"{self.indicator.code} baseline {self.period}"
 
     def clean(self):
-        super().clean()
+        look_at_all(super().clean, self._look_at_the_baseline)
+
+    def _look_at_the_baseline(self):
         if not self.indicator_id:
             return
         measure = self.indicator.measure_at(self.from_quarter)
@@ -577,7 +582,9 @@ class Target(ValueVersion):
         return f"{self.indicator.code} target {self.period}"
 
     def clean(self):
-        super().clean()
+        look_at_all(super().clean, self._look_at_the_target)
+
+    def _look_at_the_target(self):
         if not self.indicator_id:
             return
         measure = self.indicator.measure_at(self.from_quarter)
@@ -685,7 +692,9 @@ class Actual(QuarterlyRecord):
         return f"{self.indicator.code} {self.period}, reported {self.reported_in_id}"
 
     def clean(self):
-        super().clean()
+        look_at_all(super().clean, self._look_at_the_figure)
+
+    def _look_at_the_figure(self):
         known = self.standing in set(Standing)
         if not (self.indicator_id and self.reported_in_id and self.period and known):
             return

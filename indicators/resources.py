@@ -88,6 +88,7 @@ class Rules(VersionSheet):
 
     name = "Rules"
     key = ("indicator", "from_quarter")
+    one_fact = frozenset({"tolerance", "tolerance_kind"})
     columns = (
         *columns_of(Targets, "indicator"),
         FROM,
@@ -140,6 +141,7 @@ class Baselines(Targets):
         *columns_of(Targets, "state"),
         *AGREED,
     )
+    one_fact = frozenset({"value", "numerator", "denominator", "state"})
     settle = VersionSheet.settle
     problems = Sheet.problems
     doubts = Sheet.doubts

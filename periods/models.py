@@ -101,9 +101,12 @@ class Quarter(models.Model):
     def clean(self):
         super().clean()
         kept = Quarter.objects.filter(pk=self.pk).first()
-        for field in ("opens", "due"):
-            if kept and getattr(self, field) != getattr(kept, field) and kept.why_locked():
-                raise ValidationError({field: kept.why_locked()})
+        if kept and (sentence := kept.why_locked()):
+            moved = [
+                each for each in ("opens", "due") if getattr(self, each) != getattr(kept, each)
+            ]
+            if moved:
+                raise ValidationError(dict.fromkeys(moved, sentence))
 
     def why_locked(self, rounds: dict[str, str] | None = None) -> str:
         """Why the dates of this round stay, as a sentence; "" where they may change."""

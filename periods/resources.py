@@ -2,9 +2,10 @@
 
 from accounts.tables.resources import SheetResource, TableMeta
 from periods.models import Quarter, round_states
+from periods.rounds import lock_among
 from periods.sheets import Quarters
 from periods.today import today
-from sheets.descriptions import Book
+from sheets.descriptions import Book, Change
 
 
 class InRounds(SheetResource):
@@ -13,6 +14,13 @@ class InRounds(SheetResource):
     def make_book(self) -> Book:
         book = super().make_book()
         return Book(book.sheets.values(), round_states(), today())
+
+    def lock(self, change: Change):
+        at = self.described.reported_in
+        label = change.values[at] if at and change.key else ""
+        if label and (told := lock_among(self.book.rounds, label, on=self.book.on)):
+            return at, told
+        return super().lock(change)
 
 
 class QuartersTable(InRounds):

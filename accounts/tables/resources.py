@@ -6,11 +6,11 @@ its `resources.py`.
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils import timezone
 from import_export.fields import Field
@@ -226,10 +226,10 @@ class SheetResource(ModelResource):
     # A row
 
     def before_import_row(self, row, row_number=0, **kwargs):
-        """Read every cell, so that all that is wrong with them is told at once."""
+        """Read every cell. What is wrong is kept, so that all of it is told at once."""
         self.doubts: list[tuple[str, str]] = []
+        self.problems: dict[str, list[str]] = {}
         ours = Row(self.numbers[row_number - 1], {})
-        problems: dict[str, str] = {}
         for name, field in self.fields.items():
             if field.column_name not in row:
                 continue
@@ -237,22 +237,24 @@ class SheetResource(ModelResource):
             try:
                 ours.values[name] = field.column.parse(ours.cells[name])
             except ValueError as problem:
-                problems[self._at(name)] = str(problem)
-        if problems:
-            raise ValidationError(problems)
+                ours.broken.add(name)
+                self._tell(self._at(name), str(problem))
         self.described.settle(ours, self.book)
         self.row = ours
-        self.key = self.described.key_of(ours.values)
-        earlier = self.seen.setdefault(self.key, ours.number)
+        self.key = self.described.key_of(ours.values) if self.described.knows(ours) else ()
+        earlier = self.seen.setdefault(self.key, ours.number) if self.key else ours.number
         if earlier != ours.number:
-            raise ValidationError(self.described.twice(earlier, ours.number))
+            self._tell(NON_FIELD_ERRORS, self.described.twice(earlier, ours.number))
+
+    def _tell(self, at: str, words: str) -> None:
+        self.problems.setdefault(at, []).append(words)
 
     def get_instance(self, instance_loader, row):
         return self.kept.get(self.key)
 
     def import_instance(self, instance, row, **kwargs):
         """Put the row's values into the instance. Raises ValidationError, each at its column."""
-        kept = None if instance.pk is None else self._values_of(instance)
+        kept = None if instance._state.adding else self._values_of(instance)
         values = self.described.merged(self.row, kept, self.book)
         others = self._named_by(values)
         change = self._change(values, kept)
@@ -260,9 +262,19 @@ class SheetResource(ModelResource):
         for name, value in self._own(values).items():
             setattr(instance, name, value)
         for names in self.named:
-            if not names.many:
+            if not names.many and names.attribute in others:
                 setattr(instance, names.attribute, others[names.attribute])
         self.values, self.linked = values, others
+        if self.problems:
+            self._tell_the_models_own(instance)
+            raise ValidationError(self._in_order())
+
+    def _in_order(self) -> dict[str, list[str]]:
+        """What is wrong in the order of the columns; what is told of the whole row comes last."""
+        headings = [field.column_name for field in self.fields.values()]
+        return {
+            at: self.problems[at] for at in [*headings, NON_FIELD_ERRORS] if at in self.problems
+        }
 
     def _change(self, values: Values, kept: Values | None) -> Change:
         fields = tuple(
@@ -272,20 +284,63 @@ class SheetResource(ModelResource):
         return Change(self.described.name, self.key, kind, self.row, values, kept, fields)
 
     def _check(self, change: Change) -> None:
-        """The sheet's own rules for a row that is new or changed."""
-        if change.kind == Kind.UNCHANGED:
+        """The sheet's own rules for a row that is new or changed, or whose cells are unclear."""
+        broken = change.row.broken
+        if change.kind == Kind.UNCHANGED and not self.problems:
             return
-        problems: dict[str, list[str]] = {}
-        for name, words in self.described.problems(change, self.book):
-            problems.setdefault(self._at(name), []).append(words)
-        asked = self.described.asks_why(change, self.book)
+        if change.kind != Kind.UNCHANGED:
+            found = [
+                each for each in self.described.problems(change, self.book) if each[0] not in broken
+            ]
+            for name, words in found:
+                self._tell(self._at(name), words)
+        lock = self.lock(change)
+        if lock and self.problems:
+            self._tell(self._at(lock[0]), lock[1])
+        if not (lock and change.kept):
+            self._ask_why(change)
+        if not self.problems:
+            doubts = self.described.doubts(change, self.book)
+            self.doubts = [(self._at(name), words) for name, words in doubts]
+
+    def lock(self, change: Change) -> tuple[str, str] | None:
+        """Where a row is locked: at which attribute, and why."""
+        return self.described.lock(change, self.book) if change.key else None
+
+    def _ask_why(self, change: Change) -> None:
+        """Ask for a missing reason. What is wrong in a kept row may, mended, be as it was."""
+        wrong = {name for name in self.fields if self._at(name) in self.problems}
+        sure = change
+        if change.kept is not None:
+            sure = replace(change, fields=tuple(e for e in change.fields if e not in wrong))
+        asked = change.key and self.described.asks_why(sure, self.book)
         if asked and not change.row.says("reason"):
-            at = self._at("reason")
-            problems.setdefault(at, []).append(f"{asked[1]}: say why it is changed")
-        if problems:
-            raise ValidationError(problems)
-        doubts = self.described.doubts(change, self.book)
-        self.doubts = [(self._at(name), words) for name, words in doubts]
+            self._tell(self._at("reason"), f"{asked[1]}: say why it is changed")
+
+    def _tell_the_models_own(self, instance: Model) -> None:
+        """What else the model says of a row in which something is wrong, where no rules of its
+        sheet were asked instead; nothing that may only follow.
+        """
+        if type(self.described).problems is not Sheet.problems or not self.key:
+            return
+        wrong = {name for name in self.fields if self._at(name) in self.problems}
+        if wrong & self.described.one_fact:
+            wrong |= self.described.one_fact
+        at = {name: self.at.get(name, name) for name in wrong}
+        for names in self.named:
+            at |= dict.fromkeys(wrong.intersection(names.columns), names.attribute)
+        is_twice = NON_FIELD_ERRORS in self.problems
+        try:
+            instance.full_clean(
+                exclude=set(at.values()),
+                validate_unique=not is_twice,
+                validate_constraints=not is_twice,
+            )
+        except ValidationError as refused:
+            headings = self._headings()
+            for name, sentences in refused.message_dict.items():
+                if name not in at.values():
+                    self.problems.setdefault(headings.get(name, name), []).extend(sentences)
 
     def _own(self, values: Values) -> Values:
         """What the model itself keeps of the values, by its own names.
@@ -308,10 +363,11 @@ class SheetResource(ModelResource):
         return tuple(self.fields[name].get_value(instance) for name in self.described.key)
 
     def _named_by(self, values: Values) -> dict[str, Any]:
-        """The rows of other tables that the values name. Raises ValidationError at their column."""
+        """The rows of other tables that the values name; those that are not there are told."""
         found: dict[str, Any] = {}
-        problems: dict[str, str] = {}
         for names in self.named:
+            if self.row.broken.intersection(names.columns):
+                continue
             told = values[names.columns[-1]]
             keys = (
                 [(each,) for each in told]
@@ -323,12 +379,11 @@ class SheetResource(ModelResource):
             if told in (None, "", ()):
                 found[names.attribute] = [] if names.many else None
             elif missing:
-                problems[self._at(names.columns[-1])] = names.sheet().missing(missing[0])
+                self._tell(self._at(names.columns[-1]), names.sheet().missing(missing[0]))
+                self.row.broken.add(names.columns[-1])
             else:
                 rows = [others[key] for key in keys]
                 found[names.attribute] = rows if names.many else rows[0]
-        if problems:
-            raise ValidationError(problems)
         return found
 
     def _others(self, names: Names) -> dict[tuple, Model]:

@@ -339,3 +339,42 @@ def test_a_round_that_was_opened_is_not_deleted(office):
     page = office.post(address_of(quarter, "delete"), {"post": "yes"})
     assert page.context["protected"] == ["2009/10 Q2 was opened, so it stays."]
     assert Quarter.objects.filter(pk="2009/10 Q2").exists()
+
+
+def test_adding_to_a_locked_quarter_is_told_beside_what_else_is_wrong(office, published):
+    indicator = builders.make_indicator()
+    publish()
+    page = add(
+        office,
+        "indicators_actual",
+        indicator=indicator.pk,
+        period="2009/10 Q1",
+        reported_in="2009/10 Q2",
+        numerator="60",
+        denominator="40",
+        expected="8/1/20",
+    )
+    assert errors(page).keys() == {"reported_in", "numerator", "expected"}
+
+
+def test_a_version_from_a_published_quarter_is_told_all_that_it_will_need(office, published):
+    indicator = builders.make_indicator()
+    builders.make_target(indicator=indicator, period="2009/10", value=15)
+    publish()
+    page = add(
+        office,
+        "indicators_target",
+        indicator=indicator.pk,
+        period="2009/10",
+        value="17.89",
+        from_quarter="2009/10 Q2",
+    )
+    assert errors(page).keys() == {"from_quarter", "value", "reason"}
+
+
+def test_both_dates_of_a_published_quarter_are_told(office, published):
+    opened_before = office.get(address_of(published))
+    publish()
+    moved = {"opens": "1 October 2009", "due": "31 October 2009"}
+    page = office.post(address_of(published), values_of(opened_before) | moved)
+    assert errors(page) == {"opens": [DATES_STAY], "due": [DATES_STAY]}

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.tables.files import KINDS
 from indicators.models import Actual, Target
-from plans.models import Action
+from plans.models import Action, Dependency, Milestone
 from tests import builders
 
 TABLES = sorted(
@@ -400,3 +400,150 @@ def test_taking_costs_the_same_however_many_rows(office, officer, django_assert_
         builders.make_action_update(action=builders.make_action(plan=plan))
     with django_assert_max_num_queries(12):
         take(office, "plans.ActionUpdate", "csv")
+
+
+# All that is wrong with a row, at once
+
+Q3 = "2009/10 Q3"
+OF_ACTION = {"Plan": "NI 101", "Number": "1"}
+# A table; a row of it; a cell that cannot be read in it; where its lock is told.
+SPOILT = [
+    (
+        "indicators.Actual",
+        {"Indicator": "NI 101", "Period": "2008/09", "Reported in": Q3, "Standing": "final"},
+        ("Numerator", "five"),
+        "Reported in",
+    ),
+    ("plans.ActionUpdate", OF_ACTION | {"Quarter": Q3}, ("Status", "on its way"), "Quarter"),
+    (
+        "plans.MilestoneUpdate",
+        OF_ACTION | {"Milestone": "1", "Quarter": Q3},
+        ("Done on", "8/1/20"),
+        "Quarter",
+    ),
+    (
+        "plans.DependencyUpdate",
+        {"Plan": "NI 101", "LAA priority": "NI 99", "Quarter": Q3},
+        ("Status", "shaky"),
+        "Quarter",
+    ),
+    ("risks.RiskAssessment", OF_ACTION | {"Quarter": Q3}, ("Impact", "Huge"), "Quarter"),
+    (
+        "indicators.Target",
+        {"Indicator": "NI 101", "Period": "2009/10", "From": "the start"},
+        ("Target", "a few"),
+        "From",
+    ),
+    (
+        "indicators.Baseline",
+        {"Indicator": "NI 101", "From": "the start", "Baseline period": "2007/08"},
+        ("Baseline", "a few"),
+        "From",
+    ),
+    (
+        "indicators.IndicatorRule",
+        {"Indicator": "NI 101", "From": "the start", "Good is": "higher"},
+        ("Tolerance", "a few"),
+        "From",
+    ),
+    ("periods.Quarter", {"Quarter": Q3, "Opens": ""}, ("Due", "8/1/20"), "Due"),
+    (
+        "returns.Return",
+        {"Plan": "NI 101", "Quarter": Q3},
+        ("Summary for the Board", "x" * 32_768),
+        "Quarter",
+    ),
+]
+
+
+@pytest.mark.parametrize(("label", "row", "cell", "locked_at"), SPOILT)
+def test_a_cell_that_cannot_be_read_and_its_row_s_lock_are_told_at_once(
+    office, one_of_everything, label, row, cell, locked_at
+):
+    heading, written = cell
+    Milestone.objects.update(number=1)
+    Dependency.objects.update(priority="NI 99")
+    builders.set_state(Q3, "published")
+    problems = told(bring(office, label, table((*row, heading), (*row.values(), written))))
+    assert {at for _, at, _ in problems} == {heading, locked_at}
+    assert [at for _, at, words in problems if "is published" in words] == [locked_at]
+    assert len(problems) == 2
+
+
+# A table; a row of it in which several things are wrong; the headings at which they are told.
+WRONG = [
+    (
+        "indicators.Target",
+        {"Indicator": "NI 101", "Period": "2010/11", "From": Q3, "Target": "17.89", "Reason": ""},
+        {"Target", "Reason"},
+    ),
+    (
+        "indicators.Target",
+        {"Indicator": "NI 99", "Period": "2010/11", "From": "soon", "Target": "a few"},
+        {"Indicator", "From", "Target"},
+    ),
+    (
+        "indicators.Baseline",
+        {"Indicator": "NI 101", "From": Q3, "Baseline period": "2009/10 Q1", "Baseline": "a few"},
+        {"Baseline period", "Baseline", "Reason"},
+    ),
+    (
+        "indicators.Actual",
+        {
+            "Indicator": "NI 101",
+            "Period": "2008/09",
+            "Reported in": Q3,
+            "Standing": "provisional",
+            "Numerator": "60",
+            "Denominator": "40",
+            "Expected": "8/1/20",
+        },
+        {"Numerator", "Expected", "Reason"},
+    ),
+    (
+        "plans.Action",
+        {"Plan": "NI 9", "Number": "2", "Action": "", "Indicators fed": "NI 99"},
+        {"Plan", "Action", "Indicators fed"},
+    ),
+    (
+        "plans.MilestoneUpdate",
+        OF_ACTION | {"Milestone": "9", "Quarter": Q3, "Now due": "8/1/20", "Done on": "2030-01-01"},
+        {"Milestone", "Now due", "Reason", "Done on"},
+    ),
+    (
+        "risks.RiskAssessment",
+        {"Plan": "NI 101", "Number": "9", "Quarter": Q3, "Impact": "Huge", "State": "closed"},
+        {"Number", "Impact", "Commentary"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("label", "row", "headings"), WRONG)
+def test_all_that_is_wrong_with_a_row_is_told_at_once(
+    office, one_of_everything, label, row, headings
+):
+    """Cells that cannot be read, names of what is not there, rules, and missing reasons."""
+    builders.make_target(
+        indicator=Actual.objects.get().indicator, period="2010/11", value=15, from_quarter=""
+    )
+    content = (
+        table((*row, "Reason"), (*row.values(), ""))
+        if "Reason" not in row
+        else table(tuple(row), tuple(row.values()))
+    )
+    problems = told(bring(office, label, content))
+    assert sorted(at for _, at, _ in problems) == sorted(headings)
+
+
+def test_of_a_row_that_is_there_twice_everything_that_is_wrong_is_told(office, indicator):
+    rows = [("NI 101", "2009/10", "", "15", ""), ("NI 101", "2009/10", "", "115", "")]
+    problems = told(bring(office, "indicators.Target", table(TARGETS, *rows)))
+    assert [(row, at) for row, at, _ in problems] == [(3, "Target"), (3, "")]
+
+
+def test_a_row_whose_cells_are_unclear_is_not_said_to_lack_them(office, indicator):
+    row = ("NI 101", "2008/09", Q3, "final", "five", "forty")
+    headings = ("Indicator", "Period", "Reported in", "Standing", "Numerator", "Denominator")
+    problems = told(bring(office, "indicators.Actual", table(headings, row)))
+    assert [at for _, at, _ in problems] == ["Numerator", "Denominator"]
+    assert all("is not a whole number" in words for _, _, words in problems)
