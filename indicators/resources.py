@@ -212,6 +212,7 @@ class ComparatorFiguresTable(InRounds):
     """What comparators' publishers say, and whether it can be compared."""
 
     sheet = Comparators
+    beside = (Indicators,)
     named = (
         Names(
             "comparator", ComparatorNames, ("indicator", "comparator"), ("indicator__code", "name")

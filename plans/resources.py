@@ -31,7 +31,7 @@ from plans.sheets import (
     Policies,
 )
 from plans.sheets.columns import OfPlan, plan
-from plans.sheets.delivery import AGREEMENT, PLAN
+from plans.sheets.delivery import AGREEMENT, PLAN, doubt_about_date
 from sheets.descriptions import Sheet
 
 PLAN_NAMED = Names("plan", Plans, ("plan",), ("reference",))
@@ -78,6 +78,10 @@ class PlansAlone(Plans):
     columns = columns_of(Plans, "reference", "title", "agreement", *PLAN[1:])
     problems = Sheet.problems
     remarks = Sheet.remarks
+
+    def doubts(self, change, book):
+        if change.touches("dated"):
+            yield from doubt_about_date(change.values["dated"])
 
 
 class PlansTable(InRounds):

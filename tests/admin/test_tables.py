@@ -488,6 +488,18 @@ WRONG = [
         {"Baseline period", "Baseline", "Reason"},
     ),
     (
+        "indicators.ComparatorValue",
+        {
+            "Indicator": "NI 101",
+            "Comparator": "Shropshire",
+            "Period": "2008/09",
+            "Value": "a few",
+            "Comparable": "no",
+            "Source": "",
+        },
+        {"Comparator", "Value", "Because", "Source"},
+    ),
+    (
         "indicators.Actual",
         {
             "Indicator": "NI 101",
@@ -533,6 +545,19 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(
     )
     problems = told(bring(office, label, content))
     assert sorted(at for _, at, _ in problems) == sorted(headings)
+
+
+@pytest.mark.parametrize("label", TABLES)
+def test_whatever_stands_in_a_cell_is_answered_in_a_sentence(office, one_of_everything, label):
+    """A file with the table's first row once for each column, each time with one odd cell."""
+    headings, first, *_ = csv.reader(io.StringIO(take(office, label, "csv").decode("utf-8-sig")))
+    rows = [
+        (*first[:place], odd, *first[place + 1 :])
+        for place in range(len(headings))
+        for odd in ("Odd 7", "")
+    ]
+    page = bring(office, label, table(headings, *rows))
+    assert [row.errors for row in page.context["result"].rows if row.errors] == []
 
 
 def test_of_a_row_that_is_there_twice_everything_that_is_wrong_is_told(office, indicator):
