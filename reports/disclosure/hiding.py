@@ -318,7 +318,7 @@ def _ties_by_history() -> dict[tuple[str, int], dict[int, Tie]]:
     """How indicators hung together at the moment of each release, by its quarter and number."""
     published = RoundEvent.objects.filter(what="published").order_by("at", "id")
     versions = Indicator.history.order_by("history_date", "history_id").values_list(
-        "history_date", "id", "part_of_id", "cohort", "accumulation"
+        "history_date", "id", "part_of_id", "cohort", "accumulation", "year_type"
     )
     found: dict[tuple[str, int], dict[int, Tie]] = {}
     numbers: dict[str, int] = defaultdict(int)

@@ -22,7 +22,7 @@ from indicators.series import BASELINE
 from indicators.values import Figure, Unit, counts_shown_as, is_whole, usual_decimals
 from periods.calendar import FinancialQuarter, YearType, read_period
 from reports.disclosure.masking import Key, Shelf, figures_of
-from reports.disclosure.spans import Together, is_quarter, quarters_of
+from reports.disclosure.spans import Stretch, Together, is_quarter, quarters_before, stretches_of
 from reports.disclosure.ties import Member, Ties, Told, every_tie
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
@@ -33,6 +33,9 @@ ITSELF = (N, TYPED)
 NOT_REPORTED = "not reported"
 # What a year's quarters come to is such a figure too.
 TO_DATE = f"{NOT_REPORTED}: to date"
+# And what came between two figures to date; or the part of a quarter that falls into a year.
+SINCE = f"{NOT_REPORTED}: since "
+SOME = f"{NOT_REPORTED}: some"
 # Of a figure that was corrected in part, what an earlier release told goes by a name of its own:
 # hiding the figure does not hide it any more.
 TOLD = "told before: "
@@ -169,8 +172,11 @@ class PuzzleMaker:
         self.untold: dict[Cell, Secret] = {}
         self.steps: list[Sum[Cell]] = []
         self.supposed: list[Sum[Cell]] = []
-        # What quarters come to that stand beside a year, or beside quarters to date.
+        # What quarters come to that stand beside a year, or beside quarters to date; what was taken
+        # off since, where they fell; and what they are made of that nobody reported.
         self.made: dict[Key, list[Key]] = {}
+        self.fell: dict[Key, list[Key]] = {}
+        self.pieces: dict[Key, list[Sum[Cell]]] = {}
         # Whatever adds up is looked for by the ties of today, and then by those that were told.
         self.every_tie = every_tie(facts.indicators, earlier.ties)
         self.ties = self.every_tie[0]
@@ -345,7 +351,8 @@ class PuzzleMaker:
         """
         found = copy(self)
         found.every_tie, found.believes = every_tie, True
-        found.untold, found.steps, found.supposed, found.made = {}, [], [], {}
+        found.untold, found.steps, found.supposed = {}, [], []
+        found.made, found.fell, found.pieces = {}, {}, {}
         found.numbers, found.side_by_side = dict(self.numbers), defaultdict(list)
         found.__dict__.pop("puzzle", None)
         return found
@@ -478,38 +485,95 @@ class PuzzleMaker:
         self, indicator: int, period: str, quarter: str, together: Together
     ) -> Key | None:
         """What stood of it then, beside these: of quarters what they come to."""
-        labels = together.quarters(self.ties.members[indicator], period)
-        found = [self.shelf.standing(indicator, each, quarter) for each in labels]
-        if not any(found):
-            return self.shelf.standing(indicator, period, quarter)
-        if len(labels) == 1:
-            return found[0]
+        stretches = together.stretches(self.ties.members[indicator], period)
+        return self._made(indicator, period, stretches, quarter) or self.shelf.standing(
+            indicator, period, quarter
+        )
+
+    def _made(
+        self, indicator: int, period: str, stretches: Sequence[Stretch], quarter: str
+    ) -> Key | None:
+        """What its quarters came to then; None where none of them was reported."""
+        labels = [label for each in stretches for label in each.labels]
+        found = {label: self.shelf.standing(indicator, label, quarter) for label in labels}
+        if not any(found[each.quarter] for each in stretches):
+            return None
+        if len(stretches) == 1 and stretches[0] == Stretch(labels[0]):
+            return found[labels[0]]
         changed = (each for label in labels for each in self._quarters(indicator, label))
         since = max(each for each in changed if each <= quarter)
-        made = Key(indicator, period, f"{TO_DATE} {since}")
-        if made not in self.made:
-            self.made[made] = [
-                key or self._missing(indicator, label, quarter)
-                for key, label in zip(found, labels, strict=True)
-            ]
-            self.numbers[made] = self._made_of(self.made[made])
+        of = "; ".join(" to ".join(each.labels) for each in stretches)
+        made = Key(indicator, period, f"{TO_DATE} {since} ({of})")
+        if made in self.made:
+            return made
+        keys = {
+            label: key or self._missing(indicator, label, quarter) for label, key in found.items()
+        }
+        self.made[made], self.fell[made] = [], []
+        for each in stretches:
+            piece, to_date = keys[each.quarter], self.made
+            if each.before:
+                before = keys[each.before]
+                fell = (self._more(N, piece, before) or 0) > 0
+                low, high = (piece, before) if fell else (before, piece)
+                piece, to_date = self._between(low, high), self.fell if fell else self.made
+            to_date[made].append(self._some_of(piece) if each.partly else piece)
+        self.numbers[made] = self._made_of(self.made[made], self.fell[made])
         return made
 
-    def _made_of(self, quarters: list[Key]) -> dict[str, int]:
+    def _more(self, what: str, low: Key, high: Key) -> int | None:
+        """By how much a number of one figure is more than that of another; None if unknown."""
+        less, more = self._known(low, what), self._known(high, what)
+        return None if less is None or more is None else more - less
+
+    def _some_of(self, piece: Key) -> Key:
+        """What of it falls into the year that it belongs to only in part."""
+        some = piece._replace(reported_in=f"{SOME} {piece.reported_in}")
+        whole, others = Cell(piece, N), Cell(piece, N, beside=(some,))
+        self.pieces[some] = [Sum(whole, (Cell(some, N), others))]
+        return some
+
+    def _between(self, low: Key, high: Key) -> Key:
+        """By how much one figure to date is more than another."""
+        between = high._replace(
+            reported_in=f"{SINCE}{low.period} ({low.reported_in}, {high.reported_in})"
+        )
+        if between not in self.pieces:
+            cohort = self._known(high, D)
+            same = None in (cohort, self._known(low, D)) or self._more(D, low, high) == 0
+            grows = (N,) if same else (N, D, LEFT)
+            sums = [Sum(Cell(high, each), (Cell(low, each), Cell(between, each))) for each in grows]
+            if same and cohort is not None:
+                sums.append(Sum(Cell(high, D), (Cell(between, D),)))
+            numbers = {N: self._more(N, low, high), D: cohort if same else None}
+            self.numbers[between] = {k: each for k, each in numbers.items() if each is not None}
+            self.pieces[between] = sums
+        return between
+
+    def _made_of(self, rose: list[Key], fell: list[Key]) -> dict[str, int]:
         """What they come to, as far as each of them is known."""
-        found = {what: [self._known(each, what) for each in quarters] for what in (N, D)}
+        found = {what: [self._known(each, what) for each in rose] for what in (N, D)}
+        taken = [self._known(each, N) for each in fell]
         known = {
             what: [each for each in every if each is not None]
             for what, every in found.items()
-            if None not in every
+            if None not in (*every, *taken)
         }
         cohorts = known.get(D, [])
         of = {D: cohorts[0] if len(set(cohorts)) == 1 else sum(cohorts)} if cohorts else {}
-        return of | ({N: sum(known[N])} if N in known else {})
+        return of | ({N: sum(known[N]) - sum(filter(None, taken))} if N in known else {})
 
     def _of_quarters(self) -> Iterator[Sum[Cell]]:
         for made, quarters in self.made.items():
-            yield from self._total(made, *quarters)
+            if fell := self.fell[made]:
+                rose = Cell(made, N, beside=tuple(quarters))
+                yield Sum(rose, tuple(Cell(each, N) for each in quarters))
+                yield Sum(rose, tuple(Cell(each, N) for each in (made, *fell)))
+            else:
+                yield from self._total(made, *quarters)
+        for piece, sums in self.pieces.items():
+            yield from self._of_itself(piece)
+            yield from sums
 
     def _unrevised(self) -> Iterator[Sum[Cell]]:
         """A number that a later report repeats: whoever is not told otherwise takes it to stand."""
@@ -624,7 +688,7 @@ class PuzzleMaker:
             yield Sum(of, (*made, self._keep_open(of._replace(beside=parts))))
             return
         yield Sum(of, made)
-        missing = [each for each in parts if not self.has.get(each)]
+        missing = [each for each in parts if not (self.has.get(each) or each in self.pieces)]
         for each in missing:
             yield from self._unwritten(each, what)
         if not self.has.get(total):
@@ -682,20 +746,15 @@ class PuzzleMaker:
         now = self.facts.quarter
         reported = self.shelf.standing(row.id, baseline.period, now)
         yield from self._repeats(reported, baseline)
-        periods = quarters_of(row, baseline.period)
-        quarters = [self.shelf.standing(row.id, each, now) for each in periods]
-        if not any(quarters):
+        stretches = stretches_of(row, baseline.period)
+        made = self._made(row.id, baseline.period, stretches, now)
+        if made in self.made:
+            yield from self._total(baseline, made)
             return
-        if row.accumulation == Accumulation.EACH_QUARTER:
-            keys = (
-                key or self._missing(row.id, period, now)
-                for key, period in zip(quarters, periods, strict=True)
-            )
-            yield from self._total(baseline, *keys)
-            return
-        yield from self._repeats(quarters[-1], baseline)
+        yield from self._repeats(made, baseline)
         if row.accumulation == Accumulation.CUMULATIVE:
-            self._steps([*quarters[:-1], baseline])
+            earlier = (label for each in stretches for label in quarters_before(each.quarter))
+            self._steps([*(self.shelf.standing(row.id, each, now) for each in earlier), baseline])
 
     def _repeats(self, figure: Key | None, baseline: Key) -> Iterator[Sum[Cell]]:
         """Unless one is small and the other is not: then that is a revision."""

@@ -16,11 +16,14 @@ from reports.disclosure.spans import Together
 
 
 class Tie(NamedTuple):
-    """Of which total it is a part, with whom it shares a cohort, how its quarters make a year."""
+    """Of which total it is a part, with whom it shares a cohort, how its quarters make a year, and
+    by which year it counts: "" says by that of today.
+    """
 
     part_of: int | None = None
     cohort: str = ""
     accumulation: str = Accumulation.SNAPSHOT
+    year_type: str = ""
 
 
 NO_TIE = Tie()
@@ -38,10 +41,10 @@ class Member(NamedTuple):
 
     id: int
     frequency: str
-    year_type: str
     part_of_id: int | None
     cohort: str
     accumulation: str
+    year_type: str
 
 
 class Ties:
@@ -136,10 +139,18 @@ def groups(every: Iterable[Ties]) -> list[frozenset[int]]:
 
 def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
     """How they hang together now, as far as they do: what a release keeps."""
-    found = {
-        row.id: Tie(row.part_of_id, row.cohort, row.accumulation) for row in indicators.values()
+    found = {row.id: tie_of(row) for row in indicators.values()}
+    totals = {tie.part_of for tie in found.values()}
+    return {
+        indicator: tie
+        for indicator, tie in found.items()
+        if indicator in totals or tie._replace(year_type="") != NO_TIE
     }
-    return {indicator: tie for indicator, tie in found.items() if tie != NO_TIE}
+
+
+def tie_of(row: Row) -> Tie:
+    """How an indicator hangs together with others now."""
+    return Tie(row.part_of_id, row.cohort, row.accumulation, row.year_type)
 
 
 def every_tie(indicators: Mapping[int, Row], told: Iterable[Told] = ()) -> list[Ties]:
@@ -147,9 +158,7 @@ def every_tie(indicators: Mapping[int, Row], told: Iterable[Told] = ()) -> list[
 
     A tie that was put in since was not told otherwise, so it counts for what was told, too.
     """
-    today = {
-        row.id: Tie(row.part_of_id, row.cohort, row.accumulation) for row in indicators.values()
-    }
+    today = {row.id: tie_of(row) for row in indicators.values()}
     until: dict[tuple[tuple[int, Tie], ...], str] = {}
     for each in told:
         then = tuple(_as_told(today, each.ties))
@@ -172,6 +181,7 @@ def _as_told(today: Mapping[int, Tie], told: Mapping[int, Tie]) -> Iterator[tupl
                 then.part_of if then.part_of is not None else tie.part_of,
                 then.cohort or tie.cohort,
                 tie.accumulation if snapshot else then.accumulation,
+                then.year_type or tie.year_type,
             ),
         )
 
@@ -187,4 +197,4 @@ def _moved(today: Mapping[int, Tie], then: Mapping[int, Tie]) -> Iterator[int]:
 
 def _members(indicators: Mapping[int, Row], ties: Mapping[int, Tie]) -> Iterator[Member]:
     for row in indicators.values():
-        yield Member(row.id, row.frequency, row.year_type, *ties[row.id])
+        yield Member(row.id, row.frequency, *ties[row.id])

@@ -5,6 +5,7 @@ on each, and finds no small figure that could still have been kept.
 import random
 from contextlib import suppress
 from decimal import Decimal
+from itertools import accumulate, pairwise
 
 import pytest
 from django.db import transaction
@@ -290,9 +291,52 @@ class Years(Table):
             if how == "to date":
                 found += [
                     ((code, now, "n"), ((code, before, "n"), (code, f"since {before}", "n")))
-                    for before, now in zip(self.quarters, self.quarters[1:], strict=False)
+                    for before, now in self.steps()
                 ]
         return found
+
+    def steps(self):
+        """The quarters to date that follow each other within a year."""
+        return pairwise(self.quarters)
+
+
+class Calendar(Years):
+    """A calendar year and its parts, by the year, to date over financial years, or by quarters."""
+
+    def __init__(self, seed, officer):
+        super().__init__(seed, officer)
+        for code, how in self.how.items():
+            self.ours[code].year_type = "calendar" if how == "year" else "financial"
+            self.ours[code].save()
+        self.quarters = ["2008/09 Q3", "2008/09 Q4", *(f"{YEAR} Q{number}" for number in (1, 2, 3))]
+
+    def periods(self, code):
+        return ["2009"] if self.how[code] == "year" else self.quarters
+
+    def tell(self, code, numbers):
+        if code == "LAC 60":
+            numbers = [sum(each) for each in zip(*self.came.values(), strict=True)]
+        else:
+            self.came = getattr(self, "came", {}) | {code: numbers}
+        told = {
+            "year": [sum(numbers[1:])],
+            "to date": [*accumulate(numbers[:2]), *accumulate(numbers[2:])],
+            "each": numbers,
+        }[self.how[code]]
+        for period, number in zip(self.periods(code), told, strict=True):
+            if self.figures.get((code, period, Q4)) != (number,):
+                self.report(code, period, Q4, (number,))
+
+    def year_of(self, code):
+        last = {
+            "year": ["2009"],
+            "to date": ["since 2008/09 Q3", self.quarters[-1]],
+            "each": self.quarters[1:],
+        }[self.how[code]]
+        return tuple((code, period, "n") for period in last)
+
+    def steps(self):
+        return [pair for pair in pairwise(self.quarters) if pair[0] != "2008/09 Q4"]
 
 
 class Nested(Table):
@@ -355,7 +399,7 @@ class Cohort(Story):
         ]
 
 
-KINDS = (Table, Shares, Final, Years, Nested, Cohort)
+KINDS = (Table, Shares, Final, Years, Nested, Cohort, Calendar)
 # In these he found something once.
 FOUND = [(Final, 5180)]
 
