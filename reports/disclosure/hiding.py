@@ -4,8 +4,8 @@ A further figure is hidden by a decision, and shown again by another: none of th
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +22,7 @@ from periods.models import Quarter
 from periods.today import now
 from reports.disclosure.masking import Key, Recorded, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
-from reports.disclosure.recovering import Check, findings, hidden_keys, idle, mended
+from reports.disclosure.recovering import Check, hidden_keys, idle, mended
 from reports.disclosure.ties import Tie, Told, ties_of
 from reports.disclosure.wording import Finding, figure_in_words
 from reports.models import FurtherHiding, Release, ReleasedReport
@@ -54,7 +54,7 @@ def hidden_figures(facts: Facts) -> frozenset[Key]:
     limits, further, before = thresholds(), further_hidden(), shown_before()
     hidden = hidden_keys(facts, limits, further, before)
     if later := _released_later(facts.quarter, before):
-        hidden |= mended(facts, limits, hidden, before, (), later)[0].keys()
+        hidden |= mended(facts, limits, hidden, before, (), later).added.keys()
     return hidden
 
 
@@ -171,18 +171,22 @@ def show_again(decision: Decision, *, by, reason: str) -> None:
 class Asked:
     """What publishing a quarter asks about.
 
-    `away` is what it would give away; `idle` are the decisions by which a figure is hidden that
-    keeps nothing hidden any more.
+    `away` is what it would give away, and `follows` what would still be given away once something
+    is hidden for that, to the last; `told` is what earlier releases told already. `idle` are the
+    decisions by which a figure is hidden that keeps nothing hidden any more.
     """
 
-    away: list[Finding]
-    idle: list[Decision]
+    away: list[Finding] = field(default_factory=list)
+    follows: list[Finding] = field(default_factory=list)
+    told: list[Finding] = field(default_factory=list)
+    idle: list[Decision] = field(default_factory=list)
 
 
-def what_publishing_asks(quarter: Quarter) -> Asked:
+def what_publishing_asks(quarter: Quarter, chosen: Sequence[Collection[Key]] = ()) -> Asked:
     """What publishing the quarter now would give away, and what need not stay hidden.
 
-    Costs as many queries however many quarters there are.
+    What follows depends on what is `chosen` to be hidden, question by question; where nothing is,
+    what is hidden without a choice. Costs as many queries however many quarters there are.
     """
     limits, before, every = thresholds(), shown_before(), recorded()
     facts = every.as_at(quarter.label)
@@ -190,8 +194,14 @@ def what_publishing_asks(quarter: Quarter) -> Asked:
     hiding = hiding_now(decisions())
     further = frozenset(each.key for each in hiding)
     keys = idle(facts, limits, further, before)
+    taken = mended(
+        facts, limits, further, before, chosen, [every.as_at(each) for each in sorted(later)]
+    )
+    first, *others = taken.rounds or [[]]
     return Asked(
-        findings(facts, limits, further, before, [every.as_at(each) for each in sorted(later)]),
+        first,
+        [found for each in others for found in each],
+        taken.left,
         _free_to_show([each for each in hiding if each.key in keys], further, before, every),
     )
 
@@ -219,11 +229,15 @@ class Hidden:
     told_before: list[str]
 
 
-def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
-    """Hide these figures, and whatever else it takes until nothing is left to be mended."""
+def hide_further(facts: Facts, chosen: Sequence[Collection[Key]], *, by, at) -> Hidden:
+    """Hide what it takes until nothing is left to be mended, as it is chosen question by question.
+
+    Nothing else is hidden than what `what_publishing_asks` names.
+    """
     limits, before, further = thresholds(), shown_before(), further_hidden()
     later = _released_later(facts.quarter, before)
-    added, found = mended(facts, limits, further, before, set(chosen), later)
+    taken = mended(facts, limits, further, before, chosen, later)
+    added = taken.added
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
             indicator_id=key.indicator,
@@ -246,7 +260,7 @@ def hide_further(facts: Facts, chosen: Iterable[Key], *, by, at) -> Hidden:
             for each in sorted(hiding_now(decisions()), key=lambda each: each.order)
             if each.key.indicator in facts.indicators and each.told_from <= facts.quarter
         ],
-        [*(sentence for each in found for sentence in each.sentences), *read_in_full()],
+        [*(sentence for each in taken.left for sentence in each.sentences), *read_in_full()],
     )
 
 

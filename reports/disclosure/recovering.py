@@ -250,27 +250,43 @@ def _findings_of_then(maker: PuzzleMaker) -> Iterator[Finding]:
             yield replace(found, sentences=sentences)
 
 
+@dataclass(frozen=True)
+class Mended:
+    """What has to be hidden beside the rest until nothing can be mended, each with its reason.
+
+    `rounds` are the findings that lead to it: what is hidden for those of one round may give away
+    what is found in the next. `left` is what is given away all the same: earlier releases told it.
+    """
+
+    added: dict[Key, Added]
+    rounds: list[list[Finding]]
+    left: list[Finding]
+
+
 def mended(
     facts,
     thresholds: Thresholds,
     further: Collection[Key],
     earlier: Earlier,
-    wanted: Collection[Key] = (),
+    chosen: Sequence[Collection[Key]] = (),
     later: Collection = (),
-) -> tuple[dict[Key, Added], list[Finding]]:
-    """What has to be hidden beside these until nothing can be mended, each with its reason.
+) -> Mended:
+    """What it takes beside these until nothing is left to be mended.
 
-    Of several ways the first of the fewest is taken, or the one that is `wanted`. The second is
-    what is given away all the same: earlier releases told it. `later` is as for `findings`.
+    Of each finding, in their order, the way is taken that is `chosen` for it, or else the first of
+    the fewest. `later` is as for `findings`.
     """
+    answers = iter(chosen)
     added: dict[Key, Added] = {}
+    rounds: list[list[Finding]] = []
     checks = [Check(each, thresholds, earlier) for each in (facts, *later)]
     while True:
         found = _findings(checks, frozenset({*further, *added}))
         mendable = [each for each in found if each.ways]
         if not mendable:
-            return added, found
+            return Mended(added, rounds, found)
+        rounds.append(mendable)
         for each in mendable:
-            ways = [way.keys for way in each.ways]
-            way = next((way for way in ways if way <= set(wanted)), ways[0])
+            ways, answer = [way.keys for way in each.ways], frozenset(next(answers, ()))
+            way = answer if answer in ways else ways[0]
             added |= dict.fromkeys(way, Added(" ".join(each.sentences), each.rules))

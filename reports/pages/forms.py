@@ -1,6 +1,6 @@
 """Forms with which officers run the rounds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 
@@ -8,6 +8,12 @@ from periods.forms import GovukDateField
 from periods.models import Quarter
 from reports.disclosure.masking import Key
 from reports.disclosure.wording import Finding, Way
+
+# Under which names it is sent what is hidden further.
+HIDE = "hide_"
+# Of what follows from what is hidden further.
+ONCE = "Once what is chosen above is hidden, this is still given away."
+OTHERWISE = "What is chosen above leads to something else now: choose again."
 
 
 class StepForm(forms.Form):
@@ -51,19 +57,33 @@ class PublishForm(StepForm):
 
     reason = forms.CharField(widget=forms.Textarea, label="Why is it published?", required=False)
 
-    def __init__(self, *args, asks: str = "", away: Sequence[Finding] = (), **kwargs):
-        """`away` is what would be given away and can be mended: of each, one way is chosen."""
+    def __init__(
+        self,
+        *args,
+        asks: str = "",
+        away: Sequence[Finding] = (),
+        follows: Sequence[Finding] = (),
+        **kwargs,
+    ):
+        """`away` is what would be given away and can be mended: of each, one way is chosen.
+
+        So is it of what `follows` from that.
+        """
         super().__init__(*args, **kwargs)
-        for number, each in enumerate(away, start=1):
-            self.fields[f"hide_{number}"] = forms.ChoiceField(
-                label=f"What is hidden so that this is not given away{numbered(number, away)}?",
+        every = [*away, *follows]
+        for number, each in enumerate(every, start=1):
+            once = ONCE if number > len(away) else ""
+            self.fields[f"{HIDE}{number}"] = forms.ChoiceField(
+                label=f"What is hidden so that this is not given away{numbered(number, every)}?",
                 choices=[(mark_of(way.keys), label_of(way)) for way in each.ways],
                 widget=forms.RadioSelect,
                 initial=mark_of(each.ways[0].keys),
-                help_text=" ".join([*each.sentences, how_many(each.ways)]),
+                help_text=" ".join([once, *each.sentences, how_many(each.ways)]).strip(),
                 error_messages={
                     "required": "Choose what is hidden so that this is not given away.",
-                    "invalid_choice": "The figures have changed since: choose again.",
+                    "invalid_choice": OTHERWISE
+                    if once
+                    else "The figures have changed since: choose again.",
                 },
             )
         self.order_fields(each for each in [*self.fields] if each != "reason")
@@ -78,10 +98,9 @@ class PublishForm(StepForm):
     def reason_given(self) -> str:
         return self.cleaned_data.get("reason", "")
 
-    def hidden_with_it(self) -> set[Key]:
-        """The further figures that the officer chose to hide."""
-        chosen = [value for name, value in self.cleaned_data.items() if name.startswith("hide_")]
-        return {key for mark in chosen for key in keys_of(mark)}
+    def hidden_with_it(self) -> list[set[Key]]:
+        """The further figures that the officer chose to hide, question by question."""
+        return chosen_in(self.cleaned_data)
 
 
 def numbered(number: int, away: Sequence[Finding]) -> str:
@@ -103,6 +122,17 @@ def label_of(way: Way) -> str:
 def mark_of(way: Iterable[Key]) -> str:
     """Some figures as the value of a choice."""
     return ";".join("|".join(map(str, key)) for key in sorted(way))
+
+
+def chosen_in(sent: Mapping[str, str]) -> list[set[Key]]:
+    """The further figures that were chosen, question by question, as far as that can be read."""
+    found: list[set[Key]] = []
+    while mark := sent.get(f"{HIDE}{len(found) + 1}"):
+        try:
+            found.append(keys_of(mark))
+        except (ValueError, TypeError):
+            break
+    return found
 
 
 def keys_of(mark: str) -> set[Key]:

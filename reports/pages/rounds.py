@@ -17,7 +17,7 @@ from periods.working_days import usual_due
 from reports.disclosure.hiding import Asked, read_in_full, what_publishing_asks
 from reports.models import Release
 from reports.pages import homes
-from reports.pages.forms import CloseForm, OpenForm, PublishForm, WithdrawForm
+from reports.pages.forms import CloseForm, OpenForm, PublishForm, WithdrawForm, chosen_in
 from reports.releases import rounds
 from reports.releases.publishing import publish, withdraw
 from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
@@ -84,13 +84,14 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     missing = gaps(ours)
     again = Release.objects.filter(quarter=ours).exists()
     refused = rounds.why_not("publish", ours)
-    asked = Asked([], []) if refused else what_publishing_asks(ours)
-    mendable = [each for each in asked.away if each.ways]
+    sent = sent_or_waiting(request)
+    asked = Asked() if refused else what_publishing_asks(ours, chosen_in(sent or {}))
     form = PublishForm(
-        sent_or_waiting(request),
+        sent,
         quarter=ours,
         asks=asks_why(missing, again=again),
-        away=mendable,
+        away=asked.away,
+        follows=asked.follows,
     )
     return take_step(
         request,
@@ -102,12 +103,10 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         ),
         gaps=missing,
         again=again,
-        given_away=mendable,
+        given_away=[*asked.away, *asked.follows],
+        follows=asked.follows,
         idle=asked.idle,
-        told_before=[
-            *(said for each in asked.away if not each.ways for said in each.sentences),
-            *read_in_full(),
-        ],
+        told_before=[*(said for each in asked.told for said in each.sentences), *read_in_full()],
     )
 
 

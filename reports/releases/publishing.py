@@ -1,6 +1,6 @@
 """Publishing a quarter keeps its reports as data; withdrawing hides them, and deletes nothing."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -28,14 +28,15 @@ def publish(
     by,
     reason: str = "",
     at: datetime | None = None,
-    hide: Iterable[Key] = (),
+    hide: Sequence[Collection[Key]] = (),
 ) -> Release:
     """Lock the quarter and keep its reports as the next release.
 
     What would give a hidden figure away is hidden with it: of several ways, that which `hide`
-    names. The release is dated as every page is, and the round's events are by the clock. Raises
-    NotAllowed, with a sentence, where the round is not closed or withdrawn, or where
-    something is missing (or it is a further release) and no reason is given.
+    names, question by question as `what_publishing_asks` has them. The release is dated as every
+    page is, and the round's events are by the clock. Raises NotAllowed, with a sentence, where the
+    round is not closed or withdrawn, or where something is missing (or it is a further release) and
+    no reason is given.
     """
     at, dated = at or timezone.now(), at or now()
     with transaction.atomic():

@@ -13,7 +13,7 @@ from django.db import transaction
 from indicators.disclosure import Thresholds
 from indicators.models import Actual, Indicator
 from periods.models import Quarter
-from reports.disclosure.hiding import Hidden, show_again, what_publishing_asks
+from reports.disclosure.hiding import Hidden, further_hidden, show_again, what_publishing_asks
 from reports.disclosure.masking import small_figures
 from reports.models import ReleasedReport
 from reports.releases import publishing
@@ -40,6 +40,8 @@ class Story:
         self.ours: dict[str, Indicator] = {}
         self.figures: dict[tuple, tuple | None] = {}
         self.releases: list[Release] = []
+        # What was hidden without being named before, and what was named and not hidden.
+        self.not_as_asked: set = set()
 
     # What there is
 
@@ -78,14 +80,25 @@ class Story:
         for each in asked.idle if self.lot.random() < 0.7 else ():
             with suppress(NotAllowed):
                 show_again(each, by=self.officer, reason="Not needed")
-        ways = [each.keys for found in what_publishing_asks(closed).away for each in found.ways]
-        hide = self.lot.choice(ways) if ways and self.lot.random() < 0.8 else ()
+        hide = self.chosen(closed)
+        before = further_hidden()
         release = publish(closed, by=self.officer, reason="Because", hide=hide)
+        self.not_as_asked |= (further_hidden() - before) ^ frozenset().union(*hide)
         kept = ReleasedReport.objects.filter(release=release, key__startswith="masked/indicator/")
         told, masked = read(kept.values_list("data", flat=True))
         really = {key: numbers(figure) for key, figure in self.figures.items() if key[2] <= quarter}
         small = {key for key, each in really.items() if is_small(each)}
         self.releases.append(Release(quarter, told, masked, really, small, self.equations()))
+
+    def chosen(self, quarter) -> list:
+        """One of the ways of each question, and of each that follows from it."""
+        hide: list = []
+        while True:
+            asked = what_publishing_asks(quarter, hide)
+            further = [*asked.away, *asked.follows][len(hide) :]
+            if not further:
+                return hide
+            hide.append(self.lot.choice(further[0].ways).keys)
 
     def withdraw(self, quarter):
         withdraw(Quarter.objects.get(label=quarter), by=self.officer, reason="To be corrected")
@@ -417,6 +430,7 @@ def test_an_attacker_finds_no_small_figure_in_what_was_published(kind, seed, off
     story = kind(seed, officer)
     story.run()
 
+    assert not story.not_as_asked
     assert not (found := story.found()), told(found, story.releases)
 
 

@@ -60,7 +60,8 @@ def quarters(accumulation, *, fell=False):
 
 
 def away():
-    return what_publishing_asks(Quarter.objects.get(label=NOW)).away
+    asked = what_publishing_asks(Quarter.objects.get(label=NOW))
+    return [*asked.away, *asked.follows, *asked.told]
 
 
 def said():
