@@ -6,46 +6,31 @@ the same bytes.
 
 import json
 import re
-import subprocess
-import sys
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 from reports.charts.svg import FONT
 from reports.packs import fonts
 from reports.packs.about import WARNING
+from reports.packs.apart import made_apart
 from reports.packs.document import Block, Document, Picture, Table, Words
 from reports.packs.shapes import shapes
 from reports.packs.texts import breakable, clean
 
-HOUSE = Path(__file__).resolve().parents[2]
-# Isolated: neither the surroundings' settings nor its own folder say what is imported.
-START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from reports.packs.typesetter import main; main()"
-)
+TYPESETTER = "reports.packs.typesetter"
 SQUARES = "□ stands for a character that this file cannot show."
 PIXELS_PER_INCH = 200
 # A drawing's units are pixels of a browser, 96 to the inch; so its words are as large as the text.
 POINTS_PER_UNIT, WIDEST_PICTURE = 0.75, 490
 
 
-class NotDrawn(Exception):
-    """Typst could not draw a file; the text is what it said."""
-
-
 def compiled(template: str, data: dict[str, Any], **wanted: Any) -> list[bytes]:
-    """What Typst makes of one of our templates and its data, in a process of its own."""
+    """What Typst makes of one of our templates and its data. Raises NotMade."""
     asked = json.dumps({"template": template, "data": data, "wanted": wanted}).encode()
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", START, str(HOUSE)], input=asked, capture_output=True
-    )
-    if done.returncode:
-        raise NotDrawn(done.stderr.decode(errors="replace"))
-    return [b64decode(each) for each in json.loads(done.stdout)]
+    return [b64decode(each) for each in json.loads(made_apart(TYPESETTER, asked))]
 
 
 def as_pdf(document: Document) -> bytes:

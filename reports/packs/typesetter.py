@@ -1,8 +1,7 @@
 """The process in which Typst draws one file, or some pictures, and which then ends.
 
-Typst keeps what it has read and drawn, up to a hundred megabytes of it, and the worker of a server
-would keep that with it. It is started by `reports.packs.pdf`, told on standard input what to draw,
-and answers on standard output.  No Django in here.
+It is started by `reports.packs.pdf`, told on standard input what to draw, and answers on standard
+output. No Django in here.
 """
 
 import json

@@ -17,8 +17,9 @@ from reports.disclosure.withholding import Cleared, digest_of_text, without_text
 from reports.models import Download
 from reports.packs import fonts
 from reports.packs.about import WARNING, About
+from reports.packs.apart import NotMade
 from reports.packs.blocks import CLASSIC
-from reports.packs.pdf import NotDrawn, as_pdf, compiled
+from reports.packs.pdf import as_pdf, compiled
 from reports.packs.plan import plan_document
 from reports.packs.quarter import quarter_document
 from reports.packs.texts import breakable, clean
@@ -316,5 +317,5 @@ def test_typst_draws_in_a_process_of_its_own_and_no_worker_keeps_what_it_read():
 
 
 def test_what_cannot_be_drawn_is_told_and_is_no_file():
-    with pytest.raises(NotDrawn, match="TypstError"):
+    with pytest.raises(NotMade, match="TypstError"):
         compiled("pack.typ", {"title": "A title alone"}, format="pdf")

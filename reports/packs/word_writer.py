@@ -1,0 +1,368 @@
+"""The process in which one document is written as Word, and which then ends.
+
+It is started by `reports.packs.word`, told on standard input what to write, and answers on
+standard output. No Django in here.
+"""
+
+import io
+import pickle
+import sys
+import zipfile
+from datetime import datetime, time
+from functools import cache
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from reports.packs.about import WARNING
+from reports.packs.document import (
+    Block,
+    Bullets,
+    Cell,
+    Contents,
+    Document,
+    Heading,
+    Picture,
+    Section,
+    Table,
+    Words,
+)
+from reports.packs.pdf import as_pngs, width_of
+from reports.packs.shapes import shapes
+from reports.packs.texts import clean, paragraphs
+
+FONT = "Arial"
+A4, COVER = (Mm(210), Mm(297)), Mm(45)
+SIDES, TOP_AND_BOTTOM = Mm(18), Mm(22)
+HEADING_SIZES = (17, 13, 11)
+GROUND, LINE = "F3F2F1", "B1B4B6"
+BANDS = {"high": "6BACE6", "medium": "D2E6F7"}
+LINK = RGBColor(0x1D, 0x70, 0xB8)
+INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
+MANY_COLUMNS = 7  # more than these are written smaller
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+
+
+def main() -> None:
+    # It comes from the process that started this one, and from nowhere else.
+    document = pickle.load(sys.stdin.buffer)  # noqa: S301
+    sys.stdout.buffer.write(Writer(document).written())
+
+
+@cache
+def shape_pictures() -> dict[str, bytes]:
+    """The shape of each status word that has one, as a picture of dots."""
+    drawn = shapes()
+    return dict(zip(drawn, as_pngs(list(drawn.values())), strict=True))
+
+
+class Writer:
+    """Writes one document."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.word: WordDocument = docx.Document()
+        self.parts = 0  # how many have begun
+        pictures = [each for each in document.blocks if isinstance(each, Picture)]
+        self.pngs = dict(
+            zip(map(id, pictures), as_pngs([each.svg for each in pictures]), strict=True)
+        )
+
+    def written(self) -> bytes:
+        self.properties()
+        self.styles()
+        for number, section in enumerate(self.document.sections):
+            self.begin(section, is_first=number == 0)
+            if number == 0:
+                self.title(is_cover=section.cover)
+            for block in section.blocks:
+                self.write(block)
+        out = io.BytesIO()
+        self.word.save(out)
+        return undated(out.getvalue())
+
+    # The whole ----------------------------------------------------------------------------
+
+    def properties(self) -> None:
+        """What the file says of itself; its dates are the document's own day."""
+        said = self.word.core_properties
+        said.title, said.subject = clean(self.document.title), clean(self.document.place)
+        said.author = said.last_modified_by = clean(self.document.organisation)
+        said.comments = WARNING if self.document.restricted else ""
+        said.keywords, said.language, said.revision = "", "en-GB", 1
+        said.created = said.modified = datetime.combine(self.document.day, time())
+
+    def styles(self) -> None:
+        """Arial throughout, in the language it is written in, with headings of our sizes."""
+        styles = self.word.styles
+        for fonts in styles.element.iter(qn("w:rFonts")):
+            fonts.attrib.clear()
+            for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+                fonts.set(qn(f"w:{kind}"), FONT)
+        for language in styles.element.iter(qn("w:lang")):
+            language.set(qn("w:val"), "en-GB")
+        styles["Normal"].font.size = Pt(10.5)
+        styles["Normal"].paragraph_format.space_after = Pt(6)
+        for level, size in enumerate(HEADING_SIZES, start=1):
+            font = styles[f"Heading {level}"].font
+            font.size, font.color.rgb, font.bold = Pt(size), INK, True
+        font = styles["Title"].font
+        font.size, font.color.rgb, font.bold = Pt(24), INK, True
+
+    def begin(self, section: Section, *, is_first: bool) -> None:
+        """A new page of the section's shape, with what stands on every page."""
+        sections = self.word.sections
+        page = sections[0] if is_first else self.word.add_section(WD_SECTION.NEW_PAGE)
+        width, height = reversed(A4) if section.landscape else A4
+        page.orientation = WD_ORIENT.LANDSCAPE if section.landscape else WD_ORIENT.PORTRAIT
+        page.page_width, page.page_height = width, height
+        page.left_margin = page.right_margin = SIDES
+        page.top_margin = page.bottom_margin = TOP_AND_BOTTOM
+        self.width = width - 2 * SIDES
+        if is_first:
+            self.every_page(page)
+
+    def every_page(self, page) -> None:
+        head = page.header.paragraphs[0]
+        quiet(head.add_run(clean(self.document.title)))
+        if self.document.restricted:
+            warned = page.header.add_paragraph().add_run(WARNING)
+            warned.bold = True
+        foot = page.footer.paragraphs[0]
+        quiet(foot.add_run(f"{clean(self.document.place)} · Page "))
+        field(foot, "PAGE")
+        quiet(foot.add_run(" of "))
+        field(foot, "NUMPAGES")
+
+    def title(self, *, is_cover: bool) -> None:
+        if is_cover:
+            whose = self.word.add_paragraph()
+            whose.add_run(clean(self.document.organisation)).bold = True
+            whose.paragraph_format.space_before = COVER
+        if self.document.before_title:
+            quiet(self.word.add_paragraph().add_run(clean(self.document.before_title)))
+        self.word.add_paragraph(clean(self.document.title), style="Title")
+        self.word.add_paragraph(clean(self.document.place))
+        if self.document.restricted:
+            self.word.add_paragraph().add_run(WARNING).bold = True
+
+    # Its blocks ---------------------------------------------------------------------------
+
+    def write(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self.heading(block)
+            case Words():
+                self.words(block)
+            case Bullets():
+                self.bullets(block.items)
+            case Contents():
+                self.contents()
+            case Picture():
+                self.picture(block)
+            case Table():
+                self.table(block)
+
+    def heading(self, block: Heading) -> None:
+        added = self.word.add_heading(clean(block.text), block.level)
+        if block.is_part:
+            self.parts += 1
+            marked(added, part_name(self.parts), self.parts)
+
+    def contents(self) -> None:
+        """Each part's name leads to it. Only Word knows on which page: it would ask before it
+        worked that out, so no page is named.
+        """
+        for number, each in enumerate(self.document.parts, start=1):
+            leading(self.word.add_paragraph(style="List Bullet"), part_name(number), clean(each))
+
+    def bullets(self, items: tuple[str, ...]) -> None:
+        for item in items:
+            self.word.add_paragraph("\n".join(paragraphs(item)), style="List Bullet")
+
+    def words(self, block: Words) -> None:
+        if block.label:
+            label = self.word.add_paragraph()
+            label.add_run(clean(block.label)).bold = True
+            label.paragraph_format.keep_with_next = True
+            label.paragraph_format.space_after = Pt(0)
+        for each in paragraphs(block.text):
+            run = self.word.add_paragraph().add_run(each)
+            if block.look == "lead":
+                run.font.size = Pt(13)
+            elif block.look == "quiet":
+                quiet(run)
+
+    def picture(self, block: Picture) -> None:
+        title = self.word.add_paragraph()
+        title.add_run(clean(block.title)).bold = True
+        title.paragraph_format.keep_with_next = True
+        drawn = self.word.add_picture(
+            io.BytesIO(self.pngs[id(block)]), width=Pt(width_of(block.svg))
+        )
+        told(drawn._inline.docPr, clean(block.title), clean(block.alt))
+
+    def table(self, block: Table) -> None:
+        if block.titled:
+            title = self.word.add_paragraph()
+            title.add_run(clean(block.title)).bold = True
+            title.paragraph_format.keep_with_next = True
+        table = self.word.add_table(rows=0, cols=len(block.columns))
+        described(table, clean(block.title))
+        small = len(block.columns) > MANY_COLUMNS
+        shares = [self.width * each / sum(block.shares) for each in block.shares]
+        heading = tuple(Cell(each, strong=True) for each in block.columns)
+        for number, row in enumerate((heading, *block.rows)):
+            added = table.add_row()
+            # A row's cells are worked out anew each time they are asked for.
+            for cell, given, share in zip(added.cells, row, shares, strict=True):
+                cell.width = int(share)
+                self.cell(cell, given, small=small)
+                if number == 0:
+                    shaded(cell, GROUND)
+            if number == 0:
+                repeated(added)
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = int(share)
+        self.word.add_paragraph().paragraph_format.space_after = Pt(4)
+
+    def cell(self, cell: _Cell, given: Cell, *, small: bool) -> None:
+        if given.band in BANDS:
+            shaded(cell, BANDS[given.band])
+        paragraph = cell.paragraphs[0]
+        if given.status:
+            self.status(paragraph, given.status)
+        texts = paragraphs(given.text)
+        for number, each in enumerate(texts):
+            if number or given.status:
+                paragraph = cell.add_paragraph()
+            paragraph.add_run(each).bold = given.strong
+        for each in cell.paragraphs:
+            each.paragraph_format.space_after = Pt(0)
+            for run in each.runs:
+                run.font.size = Pt(8 if small else 9.5)
+
+    def status(self, paragraph: Paragraph, word: str) -> None:
+        """The word with its shape before it; the shape says no more than the word."""
+        if shape := shape_pictures().get(word):
+            drawn = paragraph.add_run().add_picture(io.BytesIO(shape), height=Pt(9))
+            decorative(drawn._inline.docPr)
+            paragraph.add_run(" ")
+        paragraph.add_run(word[:1].upper() + word[1:]).bold = True
+
+
+# What python-docx has no words for ----------------------------------------------------
+
+
+def quiet(run: Run) -> None:
+    run.font.size, run.font.color.rgb = Pt(9), QUIET
+
+
+def element(name: str, /, **attributes: str) -> BaseOxmlElement:
+    made = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def field(paragraph: Paragraph, name: str) -> None:
+    """A number that Word works out: the page, or how many there are."""
+    run = paragraph.add_run()
+    quiet(run)
+    for part in (
+        element("w:fldChar", fldCharType="begin"),
+        element("w:instrText"),
+        element("w:fldChar", fldCharType="separate"),
+        element("w:t"),
+        element("w:fldChar", fldCharType="end"),
+    ):
+        if part.tag == qn("w:instrText"):
+            part.text = name
+        elif part.tag == qn("w:t"):
+            part.text = "1"
+        run._r.append(part)
+
+
+def part_name(number: int) -> str:
+    return f"part_{number}"
+
+
+def marked(paragraph: Paragraph, name: str, number: int) -> None:
+    """Give the paragraph a name, which links can lead to."""
+    paragraph._p.append(element("w:bookmarkStart", id=str(number), name=name))
+    paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
+
+
+def leading(paragraph: Paragraph, name: str, words: str) -> None:
+    """Words that lead to the place of that name."""
+    link = element("w:hyperlink", anchor=name, history="1")
+    run = paragraph.add_run(words)
+    run.font.color.rgb, run.font.underline = LINK, True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def shaded(cell: _Cell, colour: str) -> None:
+    cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=colour))
+
+
+def repeated(row) -> None:
+    """The row holds headings: it is told so, and stands on every page the table reaches."""
+    row._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
+
+
+def described(table: WordTable, title: str) -> None:
+    """Lines between rows, fixed widths, and what the table is for those who do not see it."""
+    table.autofit = False
+    properties = table._tbl.tblPr
+    borders = element("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        borders.append(element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
+    look = properties.find(qn("w:tblLook"))
+    layout = properties.find(qn("w:tblLayout"))
+    layout.addprevious(borders)
+    look.set(qn("w:firstRow"), "1")
+    look.addnext(element("w:tblCaption", val=title))
+
+
+def told(properties: BaseOxmlElement, title: str, alt: str) -> None:
+    properties.set("title", title)
+    properties.set("descr", alt)
+
+
+def decorative(properties: BaseOxmlElement) -> None:
+    """The picture says nothing that is not said beside it."""
+    properties.set("descr", "")
+    extensions = OxmlElement("a:extLst")
+    extension = OxmlElement("a:ext")
+    extension.set("uri", "{C183D7F6-B498-43B3-948B-1728B52AA6E4}")
+    mark = extension.makeelement(f"{{{DECORATIVE}}}decorative", {"val": "1"}, {"adec": DECORATIVE})
+    extension.append(mark)
+    extensions.append(extension)
+    properties.append(extensions)
+
+
+def undated(content: bytes) -> bytes:
+    """The same archive, with the same moment for each of its files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in sorted(before.namelist(), key=first_things_first):
+            entry = zipfile.ZipInfo(name, LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(entry, before.read(name))
+    return out.getvalue()
+
+
+def first_things_first(name: str) -> tuple[bool, str]:
+    """Word looks for what the parts are before it looks at them."""
+    return name != "[Content_Types].xml", name
