@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedIn
-from returns.calendars import as_icalendar, due_days, make_link, owner_of, stop_link
+from returns.calendars import due_days, make_link, owner_of, stop_link
 from returns.workflow import NotAllowed
 
 ACCOUNT = "your-account"
@@ -21,6 +21,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     person = owner_of(token)
     if person is None:
         raise Http404("There is no such calendar.")
+    # A worker that nobody asks for a calendar does not need the library, which is large.
+    from returns.icalendars import as_icalendar  # noqa: PLC0415
+
     return HttpResponse(
         as_icalendar(due_days(person)),
         content_type="text/calendar; charset=utf-8",

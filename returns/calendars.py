@@ -6,16 +6,14 @@ else. The link can be stopped; of the token in it only the hash is kept.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from hashlib import sha256
 from secrets import token_urlsafe
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event
 
 from accounts.deeds import Deed, tell
 from accounts.models import User
@@ -32,7 +30,6 @@ from returns.workflow import NotAllowed
 from sheets.problems import all_of
 
 TOKEN_BYTES = 32
-READ_AGAIN_AFTER = timedelta(hours=12)
 
 
 # The link ------------------------------------------------------------------------------
@@ -169,31 +166,3 @@ def next_to_begin() -> FinancialQuarter:
     """The quarter after the last round that was opened: all that was reported is before it."""
     begun = Quarter.objects.begun().last()
     return begun.calendar.plus(1) if begun else FinancialQuarter.containing(today())
-
-
-# As calendar programs read it ----------------------------------------------------------
-
-
-def as_icalendar(days: Iterable[DueDay], at: datetime | None = None) -> bytes:
-    """The days as an iCalendar file (RFC 5545), as it stands at `at`."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//LAA Tracker//Due dates//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "LAA Tracker")
-    calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
-    for each in days:
-        calendar.add_component(_event(each, at or timezone.now()))
-    return calendar.to_ical()
-
-
-def _event(due: DueDay, at: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"{due.key}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("dtstamp", at)
-    event.add("dtstart", due.day)
-    event.add("dtend", due.day + timedelta(days=1))
-    event.add("summary", due.words)
-    event.add("url", f"{settings.SITE_URL}{due.path}")
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")  # a whole day, and nobody is busy
-    return event
