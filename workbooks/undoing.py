@@ -109,9 +109,10 @@ def undo(pk: int, *, by: Any, reason: str, tell: Tell = silent) -> Import:
         record = standing_import(pk)
         rows = sum(len(each.keys) for each in everything)
         tell(UNDOING, 0, rows)
-        _Undoing(record, by, reason, Steps(tell, UNDOING, rows)).run(everything)
+        moment = timezone.now()
+        _Undoing(record, by, reason, moment, Steps(tell, UNDOING, rows)).run(everything)
         record.state = ImportState.UNDONE
-        record.undone_by, record.undone_at = by, timezone.now()
+        record.undone_by, record.undone_at = by, moment
         record.undone_reason = reason
         tasks.put_down(record)
         record.save()
@@ -182,14 +183,19 @@ def resting_on(everything: list[Written], record: Import) -> Iterator[Rests]:
 
 
 def later_changes(written: Written, record: Import) -> Iterator[Rests]:
-    """Rows that were changed or deleted since, each with what was done to it last."""
+    """Rows that were changed or deleted since, each with what was done to it last.
+
+    What a later import did, and its undoing took back, is as if it had never been.
+    """
     key = written.model._meta.pk.attname
+    taken_back = moments_taken_back(record)
     told: set[Any] = set()
     for some in in_batches(written.keys, NAMED_AT_ONCE):
         later = written.model.history.filter(
             **{f"{key}__in": some}, history_date__gt=record.moment
         ).select_related("history_user")
-        last = {getattr(each, key): each for each in later.order_by("history_date", "history_id")}
+        in_order = later.exclude(history_date__in=taken_back).order_by("history_date", "history_id")
+        last = {getattr(each, key): each for each in in_order}
         told |= last.keys()
         for entry in last.values():
             yield Rests(
@@ -198,6 +204,12 @@ def later_changes(written: Written, record: Import) -> Iterator[Rests]:
                 entry.history_date,
             )
     yield from moved_unseen(written, told)
+
+
+def moments_taken_back(record: Import) -> list[datetime]:
+    """When later imports that are undone wrote, and when they were undone."""
+    undone = Import.objects.filter(state=ImportState.UNDONE, moment__gt=record.moment)
+    return [each for both in undone.values_list("moment", "undone_at") for each in both]
 
 
 def moved_unseen(written: Written, told: set[Any]) -> Iterator[Rests]:
@@ -306,11 +318,13 @@ def named(row: Any) -> str:
 class _Undoing:
     """Takes out what was made, and puts the rest back; everything under one moment and reason."""
 
-    def __init__(self, record: Import, by: Any, reason: str, steps: Steps) -> None:
+    def __init__(
+        self, record: Import, by: Any, reason: str, moment: datetime, steps: Steps
+    ) -> None:
         self._record = record
         self._steps = steps
         self._how = {
-            "moment": timezone.now(),
+            "moment": moment,
             "by": by,
             "why": f"{reason} (import of {record.name} undone)"[:LONGEST_HISTORY_REASON],
         }

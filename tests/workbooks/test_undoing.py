@@ -177,6 +177,31 @@ def test_two_imports_are_undone_in_the_order_in_which_one_rests_on_the_other():
     assert not Indicator.objects.exists()
 
 
+def test_an_import_is_undone_after_the_later_one_that_rested_on_it():
+    """Taking the last away, and then the one before, and so on."""
+    brought(**BASE, Actuals=[ACTUALS, ["NI 101", "2007/08", Q1, "final", 5, 41, None]])
+    states, imports = [state()], []
+    for number in (6, 7, 8):
+        row = ["NI 101", "2007/08", Q1, "final", number, 41, None]
+        imports.append(brought(Actuals=[ACTUALS, row]))
+        states.append(state())
+    assert len(set(states)) == 4
+    for record in reversed(imports):
+        assert state() == states.pop()
+        undone(record)
+    assert state() == states.pop()
+
+
+def test_what_was_changed_by_hand_after_an_undone_import_stands_in_the_way(officer):
+    first = brought(**BASE, Actuals=[ACTUALS, ["NI 101", "2007/08", Q1, "final", 5, 41, None]])
+    second = brought(Actuals=[ACTUALS, ["NI 101", "2007/08", Q1, "final", 6, 41, None]])
+    undone(second)
+    figure = Actual.objects.get()
+    figure.numerator, figure.reason_for_change = 7, "By hand"
+    figure.save()
+    assert len(refused(first)) == 1
+
+
 def test_an_import_is_undone_once():
     record = brought(**BASE)
     undone(record)
