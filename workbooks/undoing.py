@@ -209,7 +209,8 @@ def later_changes(written: Written, record: Import) -> Iterator[Rests]:
 def moments_taken_back(record: Import) -> list[datetime]:
     """When later imports that are undone wrote, and when they were undone."""
     undone = Import.objects.filter(state=ImportState.UNDONE, moment__gt=record.moment)
-    return [each for both in undone.values_list("moment", "undone_at") for each in both]
+    both = undone.values_list("moment", "undone_at")
+    return [moment for pair in both for moment in pair if moment]
 
 
 def moved_unseen(written: Written, told: set[Any]) -> Iterator[Rests]:
