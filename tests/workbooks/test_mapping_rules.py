@@ -222,6 +222,36 @@ def test_headings_in_two_rows_are_read_together():
     }
 
 
+TWO_ROWS = [
+    ["Corporate scorecard 2009/10"],
+    ["Ref", "Measure", "Q1 2009/10", None, None, "Q2 2009/10", None, None],
+    [None, None, "Target", "Actual", "RAG", "Target", "Actual", "RAG"],
+    ["LAC 01", "Checks", 90, 85, "A", 91, 92, "G"],
+    ["LAC 02", "Tuition", 10, 12, "G", 25, 24, "A"],
+    ["Education"],
+    ["Ref", "Measure", "Target", "Actual", "RAG", "Target", "Actual", "RAG"],
+    ["LAC 03", "Visits", 5, 6, "G", 5, 4, "R"],
+]
+
+
+@pytest.mark.parametrize("merged", [["A2:A3", "B2:B3", "C2:E2", "F2:H2"], []])
+def test_headings_in_two_rows_are_not_passed_over_for_a_fuller_row_below_figures(merged):
+    assert guess_headings(grid(TWO_ROWS, merged=merged))[:2] == (2, 3)
+    figures = said(applied(TWO_ROWS, merged=merged).rows["Actuals"])
+    assert [(each["indicator"], each["period"], each["value"]) for each in figures] == [
+        ("LAC 01", "2009/10 Q1", "85"),
+        ("LAC 01", "2009/10 Q2", "92"),
+        ("LAC 02", "2009/10 Q1", "12"),
+        ("LAC 02", "2009/10 Q2", "24"),
+        ("LAC 03", "2009/10 Q1", "6"),
+        ("LAC 03", "2009/10 Q2", "4"),
+    ]
+
+
+def test_of_two_tables_the_headings_of_the_first_are_taken_though_those_of_the_second_say_more():
+    assert guess_headings(grid(TWO_TABLES))[:2] == (1, 1)
+
+
 def test_a_group_over_several_columns_is_carried_where_a_table_of_text_cannot_merge():
     rows = [
         ["", "", "2008/09", "", "2009/10", ""],
@@ -356,6 +386,41 @@ def test_figures_without_a_code_are_left_out_with_a_warning():
     rows = [*WIDE[:7], [None, "No code", "High", 1, 2, 3, 4, 5]]
     warned = [str(each) for each in applied(rows).told if each.weight == Weight.WARNING]
     assert warned == ["KPI list!A8: row 8 is left out, for there is no code in it"]
+
+
+TWO_TABLES = [
+    ["Ref", "Measure", "Q3 2009/10 Actual", "Target 2009/10"],
+    ["LAC 01", "Checks", 85, 90],
+    ["LAC 02", "Tuition", 12, 15],
+    ["Ref", "Measure", "Target 2009/10", "Q3 2009/10 Actual", "Good is", "Frequency"],
+    ["LAC 03", "Visits", 40, 38, "High", "Quarterly"],
+    ["Ref", "Measure", "Q3 2009/10 Actual", "Target 2009/10"],
+    ["LAC 04", "Days", 7, 8],
+]
+
+
+def test_figures_above_the_headings_are_told_and_can_be_read_all_the_same():
+    layout = replace(guessed(TWO_TABLES).layout, first=4, last=4)
+    sheet = grid(TWO_TABLES)
+    made = apply_layout(sheet, layout, FIELDS)
+    warned = [str(each) for each in made.told if each.weight == Weight.WARNING]
+    assert warned[0] == (
+        "KPI list!A2: rows 2, 3 are left out, for they stand above the headings: if that is "
+        "wrong, say in which row the headings are"
+    )
+    again = apply_layout(sheet, replace(layout, read_anyway=["lac 01 | checks"]), FIELDS)
+    assert "LAC 01" in [row["indicator"].written for row in again.rows["Actuals"]]
+
+
+def test_what_stands_under_other_headings_is_not_read_by_the_first_ones():
+    made = applied(TWO_TABLES)
+    read = [row["indicator"].written for row in made.rows["Actuals"]]
+    assert read == ["LAC 01", "LAC 02", "LAC 04"]
+    warned = [str(each) for each in made.told if each.weight == Weight.WARNING]
+    assert warned == [
+        "KPI list!A5: row 5 is left out, for it stands under headings that are not the first "
+        "ones: bring that table in a sheet of its own"
+    ]
 
 
 def test_a_row_that_looks_like_a_total_is_read_where_a_person_says_so():

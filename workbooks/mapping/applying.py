@@ -51,6 +51,8 @@ from workbooks.reading.tables import Reading, Table
 # The file's own words, where something is told of a sheet as a whole.
 NOT_AVAILABLE_STANDING = "not available"
 MOST_NAMED = 6
+# Rows that are left out though there are figures in them: a person confirms it.
+ASKED_ABOUT = (RowKind.NAMELESS, RowKind.ABOVE, RowKind.UNDER_OTHERS)
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
 UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words"), 50
 BLANK, SAYS_NOTHING = Cell(), Cell(holds=Holds.WHERE_NEW)
@@ -257,11 +259,8 @@ class _Applying:
             more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
             many = len(rows) > 1
             subject = f"rows {some}{more} are" if many else f"row {some} is"
-            weight = Weight.WARNING if kind == RowKind.NAMELESS else Weight.NOTE
-            why = {
-                RowKind.NAMELESS: "for there is no code in " + ("them" if many else "it"),
-                RowKind.OTHER: "for nothing stands in the columns that are read",
-            }.get(kind, f"as {kind.value}")
+            weight = Weight.WARNING if kind in ASKED_ABOUT else Weight.NOTE
+            why = _why_left_out(kind, many=many)
             self._tell(Place(name, f"A{rows[0].number}"), f"{subject} left out, {why}", weight)
 
     def _tell_strangers(self) -> None:
@@ -564,6 +563,18 @@ class _Applying:
 
     def _heading_place(self, use: Use) -> Place:
         return self._grid.heading_place(use.column, self._layout.first, self._layout.last)
+
+
+def _why_left_out(kind: RowKind, *, many: bool) -> str:
+    they_stand, them = ("they stand", "them") if many else ("it stands", "it")
+    return {
+        RowKind.NAMELESS: f"for there is no code in {them}",
+        RowKind.OTHER: "for nothing stands in the columns that are read",
+        RowKind.ABOVE: f"for {they_stand} above the headings: if that is wrong, say in which row "
+        "the headings are",
+        RowKind.UNDER_OTHERS: f"for {they_stand} under headings that are not the first ones: "
+        "bring that table in a sheet of its own",
+    }.get(kind, f"as {kind.value}")
 
 
 def _meant_for(name: str, attribute: str) -> Holds:

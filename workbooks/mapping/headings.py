@@ -9,7 +9,7 @@ from indicators.codes import NotACode, read_code
 from sheets.cells import Cell
 from workbooks.mapping.description import Layout, folded
 from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN
-from workbooks.mapping.grid import Grid
+from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.periods import find_period
 from workbooks.mapping.values import is_numeric
 
@@ -17,6 +17,8 @@ from workbooks.mapping.values import is_numeric
 LOOKED_AT = 40
 LONGEST_HEADING = 90
 KNOWN, SUPPORT = 3, 3
+# With so many known headings, a row is the list's own though another one has more.
+CREDIBLE = 2
 _TOTAL = re.compile(
     r"(grand |sub-?\s?|overall )?(totals?|averages?|mean|sum)\b.*|overall( performance)?"
     r"|all indicators",
@@ -44,43 +46,72 @@ class Headings(NamedTuple):
 def find_headings(grid: Grid, is_known: Callable[[str], bool]) -> Headings | None:
     """The likeliest rows of headings; None where nothing looks like any.
 
-    `is_known` says whether words are a heading of which the meaning can be guessed.
+    `is_known` says whether words are a heading of which the meaning can be guessed. Of two that
+    look like headings, with codes and figures between them, the first is the list's: the second
+    repeats it, or begins another table.
     """
-    best, best_score, known_there = 0, 0, 0
+    scored = []
     for row in sorted(grid.rows)[:LOOKED_AT]:
-        score, known = _score(grid, row, is_known)
-        if score > best_score:
-            best, best_score, known_there = row, score, known
-    if not best:
+        rows = _with_neighbours(grid, row)
+        scored.append((*_score(grid, *rows, is_known), rows))
+    best = _best(scored)
+    if best is None:
         return None
-    first, last = _with_neighbours(grid, best)
-    rows = f"row {first}" if first == last else f"rows {first} and {last}"
+    first_data = next((row for row in sorted(grid.rows) if holds_a_figure_of_a_code(grid, row)), 0)
+    above = [each for each in scored if each[1] >= CREDIBLE and each[2][1] < first_data]
+    if above and best[2][0] > first_data:
+        best = _best(above) or best
+    _, known_there, (first, last) = best
+    where = f"row {first}" if first == last else f"rows {first} and {last}"
     why = (
         f"{known_there} of its headings are known"
         if known_there
         else "it is the first row with words in most columns"
     )
-    return Headings(first, last, f"{rows}, for {why}")
+    return Headings(first, last, f"{where}, for {why}")
 
 
-def _score(grid: Grid, row: int, is_known: Callable[[str], bool]) -> tuple[int, int]:
-    cells = grid.rows[row]
+Scored = tuple[int, int, tuple[int, int]]
+
+
+def _best(scored: list[Scored]) -> Scored | None:
+    """The first of those that score most; None where none scores anything."""
+    best = max(scored, key=lambda each: each[0], default=None)
+    return best if best and best[0] > 0 else None
+
+
+def _score(grid: Grid, first: int, last: int, is_known: Callable[[str], bool]) -> tuple[int, int]:
+    """How much these rows look like headings, taken together, and how many words are known."""
+    cells = grid.rows.get(last, {})
+    words = {column: each for column, each in headings_of(grid, first, last).items() if each}
     held = [column for column, cell in cells.items() if not cell.is_blank]
-    if len(held) < 2:
+    if first == last:
+        words = {column: words[column] for column in held if column in words}
+    if len(words) < 2:
         return 0, 0
-    words = {column: grid.words(column, row) for column in held}
     known = sum(is_known(each) for each in words.values())
+    blank = Cell()
     short = sum(
-        len(each) <= LONGEST_HEADING and not is_numeric(cells[column]) and not is_code(each)
+        len(each) <= LONGEST_HEADING
+        and not is_numeric(cells.get(column, blank))
+        and not is_code(each)
         for column, each in words.items()
     )
     figures = sum(
-        (is_numeric(cells[column]) or is_code(each)) and not is_known(each)
+        (is_numeric(cells.get(column, blank)) or is_code(each)) and not is_known(each)
         for column, each in words.items()
     )
-    below = [each for each in sorted(grid.rows) if each > row][:SUPPORT]
-    supported = sum(any(column in grid.rows[each] for each in below) for column in held)
+    below = [each for each in sorted(grid.rows) if each > last][:SUPPORT]
+    supported = sum(any(column in grid.rows[each] for each in below) for column in words)
     return known * KNOWN + short - 2 * figures + supported, known
+
+
+def holds_a_figure_of_a_code(grid: Grid, row: int) -> bool:
+    """Whether the row holds an indicator's code and a figure, so that it is no heading."""
+    cells = [cell for cell in grid.rows.get(row, {}).values() if not cell.is_blank]
+    plain = [cell for cell in cells if not find_period(cell.written, "2000/01")]
+    coded = any(is_code(each.written) or starts_with_code(each.written) for each in plain)
+    return coded and any(is_numeric(cell) for cell in plain)
 
 
 def _with_neighbours(grid: Grid, row: int) -> tuple[int, int]:
@@ -109,7 +140,10 @@ def _groups(grid: Grid, above: int, below: int) -> bool:
             return True
     periods = [column for column in upper if find_period(grid.words(column, above), "2000/01")]
     gaps = [column for column in lower if column not in upper and column > min(upper)]
-    return not wide and bool(periods) and bool(gaps) and min(upper) > min(lower)
+    if wide or not periods or not gaps:
+        return False
+    beside = min(upper) < min(periods) <= min(lower) and _are_parts(grid, below)
+    return beside or min(upper) > min(lower)
 
 
 def _are_parts(grid: Grid, row: int) -> bool:
@@ -135,6 +169,9 @@ class RowKind(StrEnum):
     NOTE = "a note"
     OTHER = "nothing in the columns that are read"
     NAMELESS = "no code"
+    ABOVE = "above the headings"
+    OTHER_HEADINGS = "headings that are not the first ones"
+    UNDER_OTHERS = "under headings that are not the first ones"
 
 
 class Sorted(NamedTuple):
@@ -146,17 +183,30 @@ class Sorted(NamedTuple):
 
 
 def sort_rows(grid: Grid, layout: Layout) -> list[Sorted]:
-    """Every row below the headings with what it is; what a person said is data, is."""
+    """Every row below the headings with what it is; what a person said is data, is.
+
+    Of the rows above, those that hold figures: they may be another table's.
+    """
     known_by = next(
         (use.column for name in (INDICATOR, CODE_AND_TITLE, PLAN) for use in layout.uses_of(name)),
         None,
     )
     used = {use.column for use in layout.uses}
+    heads = _heads(grid, layout)
     found = []
-    has_name = False
-    for number in sorted(row for row in grid.rows if row > layout.last):
+    has_name = is_under_others = False
+    for number in sorted(grid.rows):
+        if number <= layout.last and not holds_a_figure_of_a_code(grid, number):
+            continue
         words = row_words(grid, number)
-        kind = _kind(grid, number, layout, used, known_by)
+        if number <= layout.last:
+            kind = RowKind.ABOVE
+        else:
+            kind = _kind(grid, number, layout, used, known_by, heads)
+        if kind in (RowKind.HEADINGS, RowKind.OTHER_HEADINGS):
+            is_under_others = kind == RowKind.OTHER_HEADINGS
+        elif is_under_others and kind in (RowKind.DATA, RowKind.NAMELESS):
+            kind = RowKind.UNDER_OTHERS
         if kind == RowKind.NAMELESS and layout.repeats and has_name:
             kind = RowKind.DATA
         if folded(words) in layout.read_anyway:
@@ -176,11 +226,20 @@ def row_words(grid: Grid, number: int) -> str:
     return " ".join(" | ".join(words[:2]).split())[:200]
 
 
-def _kind(grid: Grid, number: int, layout: Layout, used: set[int], known_by: int | None) -> RowKind:
+def _kind(
+    grid: Grid,
+    number: int,
+    layout: Layout,
+    used: set[int],
+    known_by: int | None,
+    heads: dict[int, set[str]],
+) -> RowKind:
     cells = {column: cell for column, cell in grid.rows[number].items() if not cell.is_blank}
     words = [grid.words(column, number) for column in sorted(cells)]
-    if _repeats_headings(grid, number, layout, cells):
-        return RowKind.HEADINGS
+    if not holds_a_figure_of_a_code(grid, number) and (
+        headings := _as_headings(heads, used, cells)
+    ):
+        return headings
     name = grid.words(known_by, number) if known_by else ""
     named = bool(name) and (is_code(name) or starts_with_code(name) or not layout_is_coded(layout))
     if not named and any(_TOTAL.fullmatch(each) for each in words[:3]):
@@ -205,16 +264,31 @@ def layout_is_coded(layout: Layout) -> bool:
     return bool(layout.uses_of(INDICATOR) or layout.uses_of(CODE_AND_TITLE))
 
 
-def _repeats_headings(grid: Grid, number: int, layout: Layout, cells: dict[int, Cell]) -> bool:
-    for heading_row in range(layout.first, layout.last + 1):
-        same = [
-            column
-            for column, cell in cells.items()
-            if folded(cell.written) == folded(grid.words(column, heading_row))
-        ]
-        if len(same) >= 2 and len(same) * 2 >= len(cells):
-            return True
-    return False
+def _as_headings(
+    heads: dict[int, set[str]], used: set[int], cells: dict[int, Cell]
+) -> RowKind | None:
+    """Whether a row says the headings once more, or others in the place of some of them.
+
+    What stands under others is not what the first ones say it is.
+    """
+    same = {
+        column for column, cell in cells.items() if folded(cell.written) in heads.get(column, ())
+    }
+    if len(same) < 2:
+        return None
+    return RowKind.OTHER_HEADINGS if (used & cells.keys()) - same else RowKind.HEADINGS
+
+
+def _heads(grid: Grid, layout: Layout) -> dict[int, set[str]]:
+    """What may be said once more over each column: its heading, or what one of its rows has."""
+    found = {
+        column: {folded(words)}
+        for column, words in headings_of(grid, layout.first, layout.last).items()
+    }
+    for column, words in found.items():
+        rows = range(layout.first, layout.last + 1)
+        words |= {folded(grid.words(column, row)) for row in rows} - {""}
+    return found
 
 
 def is_code(words: str) -> bool:
