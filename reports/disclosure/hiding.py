@@ -20,6 +20,7 @@ from indicators.thresholds import thresholds
 from periods.calendar import LAST_QUARTER
 from periods.models import Quarter
 from periods.today import now
+from reports.disclosure.counting import Counted, Renamed, as_told, counted_in, renamed
 from reports.disclosure.masking import Key, Recorded, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
 from reports.disclosure.recovering import Check, hidden_keys, idle, mended
@@ -52,24 +53,26 @@ def hidden_figures(facts: Facts) -> frozenset[Key]:
     Costs two queries, and four more where a later quarter was published.
     """
     limits, further, before = thresholds(), further_hidden(), shown_before()
-    hidden = hidden_keys(facts, limits, further, before)
+    seen = as_told(facts, before, limits)
+    hidden = hidden_keys(seen, limits, further, before)
     if later := _released_later(facts.quarter, before):
-        hidden |= mended(facts, limits, hidden, before, (), later).added.keys()
+        hidden |= mended(seen, limits, hidden, before, (), later).added.keys()
     return hidden
 
 
-def recorded(quarter: str = LAST_QUARTER) -> Recorded:
-    """What is recorded of figures as at a quarter. Costs four queries."""
-    return Recorded(quarter, **read_figures(quarter))
+def recorded(before: Earlier, shown: Collection[int] = ()) -> Recorded:
+    """What is recorded of figures, as disclosure looks at it: see `as_told`. Costs four queries."""
+    every = Recorded(LAST_QUARTER, **read_figures(LAST_QUARTER))
+    return as_told(every, before, thresholds(), shown)
 
 
-def _released_later(quarter: str, before: Earlier) -> list[Recorded]:
+def _released_later(quarter: str, before: Earlier, shown: Collection[int] = ()) -> list[Recorded]:
     """What is recorded as at each later quarter of which there was a release.
 
     When an earlier quarter is published again, that has been read already.
     """
     later = sorted({each.quarter for each in before.ties if each.quarter > quarter})
-    every = recorded() if later else None
+    every = recorded(before, shown) if later else None
     return [every.as_at(each) for each in later] if every else []
 
 
@@ -114,7 +117,7 @@ def hiding_now(every: Iterable[Decision]) -> list[Decision]:
 def what_showing_gives_away(decision: Decision) -> list[str]:
     """Why a further figure has to stay hidden, in sentences; none where it may be shown again."""
     further, before = further_hidden(), shown_before()
-    every = recorded()
+    every = recorded(before)
     rounds = Quarter.objects.begun().filter(label__gte=decision.told_from)
     said = (
         sentence
@@ -172,37 +175,44 @@ class Asked:
     """What publishing a quarter asks about.
 
     `away` is what it would give away, and `follows` what would still be given away once something
-    is hidden for that, to the last; `told` is what earlier releases told already. `idle` are the
+    is hidden for that, to the last; `told` is what earlier releases told already. `renamed` are the
+    indicators that counted people when they were last told, and do not now. `idle` are the
     decisions by which a figure is hidden that keeps nothing hidden any more.
     """
 
     away: list[Finding] = field(default_factory=list)
     follows: list[Finding] = field(default_factory=list)
     told: list[Finding] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
     idle: list[Decision] = field(default_factory=list)
 
 
-def what_publishing_asks(quarter: Quarter, chosen: Sequence[Collection[Key]] = ()) -> Asked:
+def what_publishing_asks(
+    quarter: Quarter, chosen: Sequence[Collection[Key]] = (), shown: Collection[int] = ()
+) -> Asked:
     """What publishing the quarter now would give away, and what need not stay hidden.
 
     What follows depends on what is `chosen` to be hidden, question by question; where nothing is,
-    what is hidden without a choice. Costs as many queries however many quarters there are.
+    what is hidden without a choice. It depends on which indicators are `shown`, too, though they
+    counted people. Costs as many queries however many quarters there are.
     """
-    limits, before, every = thresholds(), shown_before(), recorded()
+    limits, before, further = thresholds(), shown_before(), hiding_now(decisions())
+    told = Recorded(LAST_QUARTER, **read_figures(LAST_QUARTER))
+    every = as_told(told, before, limits, shown)
     facts = every.as_at(quarter.label)
     later = {each.quarter for each in before.ties if each.quarter > quarter.label}
-    hiding = hiding_now(decisions())
-    further = frozenset(each.key for each in hiding)
-    keys = idle(facts, limits, further, before)
+    keys = frozenset(each.key for each in further)
+    free = idle(facts, limits, keys, before)
     taken = mended(
-        facts, limits, further, before, chosen, [every.as_at(each) for each in sorted(later)]
+        facts, limits, keys, before, chosen, [every.as_at(each) for each in sorted(later)]
     )
     first, *others = taken.rounds or [[]]
     return Asked(
         first,
         [found for each in others for found in each],
         taken.left,
-        _free_to_show([each for each in hiding if each.key in keys], further, before, every),
+        renamed(told.as_at(quarter.label), before, limits),
+        _free_to_show([each for each in further if each.key in free], keys, before, every),
     )
 
 
@@ -222,21 +232,30 @@ def _free_to_show(
 
 @dataclass(frozen=True)
 class Hidden:
-    """What a release hides further, and what earlier ones told; as it is kept with the release."""
+    """What a release hides further, and what earlier ones told; as it is kept with the release.
 
+    `facts` are those of the release as disclosure looked at them, and `shown` says, in sentences,
+    of which indicators small numbers are shown since.
+    """
+
+    facts: Recorded
     keys: frozenset[Key]
     further: list[dict[str, str]]
     told_before: list[str]
+    shown: list[str]
 
 
-def hide_further(facts: Facts, chosen: Sequence[Collection[Key]], *, by, at) -> Hidden:
+def hide_further(
+    facts: Facts, chosen: Sequence[Collection[Key]], *, by, at, shown: Collection[int] = ()
+) -> Hidden:
     """Hide what it takes until nothing is left to be mended, as it is chosen question by question.
 
     Nothing else is hidden than what `what_publishing_asks` names.
     """
     limits, before, further = thresholds(), shown_before(), further_hidden()
-    later = _released_later(facts.quarter, before)
-    taken = mended(facts, limits, further, before, chosen, later)
+    seen = as_told(facts, before, limits, shown)
+    later = _released_later(facts.quarter, before, shown)
+    taken = mended(seen, limits, further, before, chosen, later)
     added = taken.added
     FurtherHiding.objects.bulk_create(
         FurtherHiding(
@@ -252,15 +271,20 @@ def hide_further(facts: Facts, chosen: Sequence[Collection[Key]], *, by, at) -> 
     )
     if added:
         tell(Deed.SHOWN, f"Further figures hidden: {len(added)}", by=by)
-    now = {*small_figures(facts, limits), *further, *added}
+    given_free = [each for each in renamed(facts, before, limits) if each.indicator in shown]
+    if given_free:
+        codes = all_of(each.code for each in given_free)
+        tell(Deed.SHOWN, f"Small numbers shown that were hidden as of people: {codes}", by=by)
     return Hidden(
-        frozenset(now),
+        seen,
+        frozenset({*small_figures(seen, limits), *further, *added}),
         [
             {"figure": each.figure, "because": each.kept.reason, "rule": each.kept.rule}
             for each in sorted(hiding_now(decisions()), key=lambda each: each.order)
             if each.key.indicator in facts.indicators and each.told_from <= facts.quarter
         ],
         [*(sentence for each in taken.left for sentence in each.sentences), *read_in_full()],
+        [f"{each.code} counts {each.now} now: it counted {each.was}." for each in given_free],
     )
 
 
@@ -280,8 +304,9 @@ def read_in_full() -> list[str]:
 def shown_before() -> Earlier:
     """Every figure that masked reports of any release have shown, withdrawn ones too.
 
-    Costs one query. A release keeps what it was the first to show, what it hid, and what was part
-    of what; of those made before that was kept the reports themselves are read, and the histories.
+    Costs one query. A release keeps what it was the first to show, what it hid, what was part of
+    what, and what was counted; of those made before that was kept the reports themselves are read,
+    and the histories.
     """
     shown: dict[Key, dict[Numbers, None]] = defaultdict(dict)
     withdrawn: list[Past] = []
@@ -291,11 +316,14 @@ def shown_before() -> Earlier:
     )
     ids: dict[str, int] = {}
     ties: dict[tuple[str, int], Mapping[int, Tie] | None] = {}
+    counted: dict[tuple[str, int], Mapping[int, Counted] | None] = {}
     in_order = kept.order_by("release_id").values_list(
         "key", "data", "release__withdrawal", "release__quarter", "release__number"
     )
     for key, data, withdrawal, quarter, number in in_order.iterator():
-        ties[quarter, number] = _ties_kept(data) if key == FIRST_TOLD else None
+        kept_now = data if key == FIRST_TOLD else {}
+        ties[quarter, number] = _ties_kept(kept_now)
+        counted[quarter, number] = _counted_kept(kept_now)
         if key == FIRST_TOLD:
             for figure, numbers in _read(data["figures"]):
                 _tell(shown[figure], numbers)
@@ -308,7 +336,20 @@ def shown_before() -> Earlier:
         if indicator := ids.get(data["line"]["code"]):
             for figure, shown_as in figures_shown(indicator, data):
                 _tell(shown[figure], shown_as)
-    return Earlier(shown, withdrawn, list(_ties_told(ties)))
+    then = _by_history() if None in (*ties.values(), *counted.values()) else {}
+    return Earlier(
+        shown,
+        withdrawn,
+        [
+            Told(each[0], _then(then, each, 0) if kept is None else kept)
+            for each, kept in ties.items()
+        ],
+        {
+            indicator: what
+            for each, kept in counted.items()
+            for indicator, what in (_then(then, each, 1) if kept is None else kept).items()
+        },
+    )
 
 
 def _ties_kept(data: dict) -> dict[int, Tie] | None:
@@ -318,30 +359,35 @@ def _ties_kept(data: dict) -> dict[int, Tie] | None:
     return {indicator: Tie(*tie) for indicator, *tie in data["ties"]}
 
 
-def _ties_told(kept: Mapping[tuple[str, int], Mapping[int, Tie] | None]) -> Iterator[Told]:
-    """The ties by which each release, by its quarter and number, was read.
+def _counted_kept(data: dict) -> dict[int, Counted] | None:
+    """What indicators counted, as a release keeps it."""
+    if "counted" not in data:
+        return None
+    return {indicator: Counted(*what) for indicator, *what in data["counted"]}
 
-    Of one that does not keep them they are taken from the histories: that costs two queries more.
+
+def _then(histories: Mapping, release: tuple[str, int], place: int) -> dict:
+    """Of each indicator what the histories say of the moment of a release."""
+    return {each: found[place] for each, found in histories.get(release, {}).items()}
+
+
+def _by_history() -> dict[tuple[str, int], dict[int, tuple[Tie, Counted]]]:
+    """How indicators hung together and what they counted at the moment of each release, by its
+    quarter and number. Costs two queries.
     """
-    then = _ties_by_history() if None in kept.values() else {}
-    for release, ties in kept.items():
-        yield Told(release[0], then.get(release, {}) if ties is None else ties)
-
-
-def _ties_by_history() -> dict[tuple[str, int], dict[int, Tie]]:
-    """How indicators hung together at the moment of each release, by its quarter and number."""
     published = RoundEvent.objects.filter(what="published").order_by("at", "id")
     versions = Indicator.history.order_by("history_date", "history_id").values_list(
-        "history_date", "id", "part_of_id", "cohort", "accumulation", "year_type"
-    )
-    found: dict[tuple[str, int], dict[int, Tie]] = {}
+        "history_date", "id", "counted_as", "unit", "part_of_id", "cohort", "accumulation",
+        "year_type",
+    )  # fmt: skip
+    found: dict[tuple[str, int], dict[int, tuple[Tie, Counted]]] = {}
     numbers: dict[str, int] = defaultdict(int)
-    stood: dict[int, Tie] = {}
+    stood: dict[int, tuple[Tie, Counted]] = {}
     waiting = deque(versions)
     for quarter, at in published.values_list("quarter", "at"):
         while waiting and waiting[0][0] <= at:
-            _, indicator, *tie = waiting.popleft()
-            stood[indicator] = Tie(*tie)
+            _, indicator, noun, unit, *tie = waiting.popleft()
+            stood[indicator] = Tie(*tie), Counted(noun, unit)
         numbers[quarter] += 1
         found[quarter, numbers[quarter]] = dict(stood)
     return found
@@ -368,11 +414,11 @@ def figures_shown(indicator: int, report: dict) -> Iterator[tuple[Key, Numbers]]
             )
 
 
-def first_told(reports: Iterable[tuple[int, dict]], facts: Facts, hidden: Collection[Key]) -> dict:
+def first_told(reports: Iterable[tuple[int, dict]], facts, hidden: Collection[Key]) -> dict:
     """What these masked reports, by their indicator, are the first to show, and what they hide.
 
-    And what was part of what by then. A figure that is told again as it was told before the last
-    time is news too.
+    And what was part of what by then, and what was counted. A figure that is told again as it was
+    told before the last time is news too.
 
     As a release keeps it. Costs one query.
     """
@@ -389,6 +435,7 @@ def first_told(reports: Iterable[tuple[int, dict]], facts: Facts, hidden: Collec
         ],
         "hidden": [[*key, *numbers] for key, numbers in hid(facts, hidden).items()],
         "ties": [[indicator, *tie] for indicator, tie in ties_of(facts.indicators).items()],
+        "counted": [[row.id, *counted_in(row)] for row in facts.indicators.values()],
     }
 
 

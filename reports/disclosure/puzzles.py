@@ -114,12 +114,14 @@ class Past(NamedTuple):
 
 class Earlier(NamedTuple):
     """What masked audiences may have read before: what any release told, in the order in which it
-    was told; the releases that were withdrawn; and what was part of what when they were read.
+    was told; the releases that were withdrawn; what was part of what when they were read; and what
+    each indicator counted, in which unit, when it was last told.
     """
 
     told: Mapping[Key, Collection[Numbers]] = MappingProxyType({})
     withdrawn: Collection[Past] = ()
     ties: Collection[Told] = ()
+    counted: Mapping[int, tuple[str, str]] = MappingProxyType({})
 
     def only(self, indicators: Collection[int], facts) -> "Earlier":
         """The same of these indicators, as far as it tells more than what is there now."""

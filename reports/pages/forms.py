@@ -6,11 +6,15 @@ from django import forms
 
 from periods.forms import GovukDateField
 from periods.models import Quarter
+from reports.disclosure.counting import Renamed
 from reports.disclosure.masking import Key
 from reports.disclosure.wording import Finding, Way
+from sheets.problems import all_of
 
 # Under which names it is sent what is hidden further.
 HIDE = "hide_"
+# And whether small numbers of what is no people any more are shown.
+SHOWN, YES, NO = "shown_", "shown", "hidden"
 # Of what follows from what is hidden further.
 ONCE = "Once what is chosen above is hidden, this is still given away."
 OTHERWISE = "What is chosen above leads to something else now: choose again."
@@ -63,13 +67,29 @@ class PublishForm(StepForm):
         asks: str = "",
         away: Sequence[Finding] = (),
         follows: Sequence[Finding] = (),
+        renamed: Sequence[Renamed] = (),
         **kwargs,
     ):
         """`away` is what would be given away and can be mended: of each, one way is chosen.
 
-        So is it of what `follows` from that.
+        So is it of what `follows` from that. Of what is `renamed` it is asked whether it is shown.
         """
         super().__init__(*args, **kwargs)
+        for one in renamed:
+            self.fields[f"{SHOWN}{one.indicator}"] = forms.ChoiceField(
+                label=f"{one.code} counts {one.now} now. Are its small numbers shown?",
+                choices=[
+                    (NO, f"No, they stay hidden as numbers of {one.was}"),
+                    (YES, f"Yes, nobody can be known by a small number of {one.now}"),
+                ],
+                widget=forms.RadioSelect,
+                initial=NO,
+                help_text=(
+                    f"It counted {one.was} when it was published last, and small numbers of "
+                    f"{one.was} are hidden: {all_of(one.figures)}."
+                ),
+                error_messages={"required": "Say whether its small numbers are shown."},
+            )
         every = [*away, *follows]
         for number, each in enumerate(every, start=1):
             once = ONCE if number > len(away) else ""
@@ -98,6 +118,10 @@ class PublishForm(StepForm):
     def reason_given(self) -> str:
         return self.cleaned_data.get("reason", "")
 
+    def shown_again(self) -> set[int]:
+        """The indicators whose small numbers the officer chose to show."""
+        return shown_in(self.cleaned_data)
+
     def hidden_with_it(self) -> list[set[Key]]:
         """The further figures that the officer chose to hide, question by question."""
         return chosen_in(self.cleaned_data)
@@ -122,6 +146,15 @@ def label_of(way: Way) -> str:
 def mark_of(way: Iterable[Key]) -> str:
     """Some figures as the value of a choice."""
     return ";".join("|".join(map(str, key)) for key in sorted(way))
+
+
+def shown_in(sent: Mapping[str, str]) -> set[int]:
+    """The indicators whose small numbers are to be shown, as far as that can be read."""
+    return {
+        int(number)
+        for name, answer in sent.items()
+        if (number := name.removeprefix(SHOWN)) != name and number.isdecimal() and answer == YES
+    }
 
 
 def chosen_in(sent: Mapping[str, str]) -> list[set[Key]]:

@@ -17,7 +17,7 @@ from periods.working_days import usual_due
 from reports.disclosure.hiding import Asked, read_in_full, what_publishing_asks
 from reports.models import Release
 from reports.pages import homes
-from reports.pages.forms import CloseForm, OpenForm, PublishForm, WithdrawForm, chosen_in
+from reports.pages.forms import CloseForm, OpenForm, PublishForm, WithdrawForm, chosen_in, shown_in
 from reports.releases import rounds
 from reports.releases.publishing import publish, withdraw
 from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
@@ -85,13 +85,15 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     again = Release.objects.filter(quarter=ours).exists()
     refused = rounds.why_not("publish", ours)
     sent = sent_or_waiting(request)
-    asked = Asked() if refused else what_publishing_asks(ours, chosen_in(sent or {}))
+    chosen, shown = chosen_in(sent or {}), shown_in(sent or {})
+    asked = Asked() if refused else what_publishing_asks(ours, chosen, shown)
     form = PublishForm(
         sent,
         quarter=ours,
         asks=asks_why(missing, again=again),
         away=asked.away,
         follows=asked.follows,
+        renamed=asked.renamed,
     )
     return take_step(
         request,
@@ -99,12 +101,17 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         ours,
         form,
         lambda: publish(
-            ours, by=request.user, reason=form.reason_given(), hide=form.hidden_with_it()
+            ours,
+            by=request.user,
+            reason=form.reason_given(),
+            hide=form.hidden_with_it(),
+            shown=form.shown_again(),
         ),
         gaps=missing,
         again=again,
         given_away=[*asked.away, *asked.follows],
         follows=asked.follows,
+        renamed=asked.renamed,
         idle=asked.idle,
         told_before=[*(said for each in asked.told for said in each.sentences), *read_in_full()],
     )

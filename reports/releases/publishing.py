@@ -11,7 +11,7 @@ from indicators.thresholds import thresholds
 from periods.models import Quarter
 from periods.rounds import RoundState
 from periods.today import now
-from reports.disclosure.hiding import FIRST_TOLD, first_told, hide_further
+from reports.disclosure.hiding import FIRST_TOLD, Hidden, first_told, hide_further
 from reports.disclosure.masking import Key
 from reports.models import Release, ReleasedReport, Withdrawal
 from reports.reading.facts import Facts, facts_as_at
@@ -29,11 +29,13 @@ def publish(
     reason: str = "",
     at: datetime | None = None,
     hide: Sequence[Collection[Key]] = (),
+    shown: Collection[int] = (),
 ) -> Release:
     """Lock the quarter and keep its reports as the next release.
 
     What would give a hidden figure away is hidden with it: of several ways, that which `hide`
-    names, question by question as `what_publishing_asks` has them. The release is dated as every
+    names, question by question as `what_publishing_asks` has them. Of the indicators that are
+    `shown` small numbers are, though they were hidden as of people. The release is dated as every
     page is, and the round's events are by the clock. Raises NotAllowed, with a sentence, where the
     round is not closed or withdrawn, or where something is missing (or it is a further release) and
     no reason is given.
@@ -50,16 +52,21 @@ def publish(
         quarter.save()
         record(quarter, "published", by=by, reason=reason, at=at)
         facts = facts_as_at(quarter.label)
-        hidden = hide_further(facts, hide, by=by, at=dated)
+        hidden = hide_further(facts, hide, by=by, at=dated, shown=shown)
         release = Release.objects.create(
             quarter=quarter,
             number=number,
             published_by=by,
             published_at=dated,
             reason=reason,
-            rule=_rule_of_today() | {"further": hidden.further, "told_before": hidden.told_before},
+            rule=_rule_of_today()
+            | {
+                "further": hidden.further,
+                "told_before": hidden.told_before,
+                "shown": hidden.shown,
+            },
         )
-        ReleasedReport.objects.bulk_create(_reports_of(release, facts, hidden.keys))
+        ReleasedReport.objects.bulk_create(_reports_of(release, facts, hidden))
     return release
 
 
@@ -105,7 +112,7 @@ def _rule_of_today() -> dict:
     }
 
 
-def _reports_of(release: Release, facts: Facts, hidden: Collection[Key]) -> list[ReleasedReport]:
+def _reports_of(release: Release, facts: Facts, hidden: Hidden) -> list[ReleasedReport]:
     """Each report object twice: in full, and as the masked audiences read it.
 
     And which figures those are told of first in this release.
@@ -122,10 +129,11 @@ def _reports_of(release: Release, facts: Facts, hidden: Collection[Key]) -> list
     )
     day = timezone.localdate(release.published_at)
     full, masked = (
-        Building(facts, stamp, masked=each, today=day, hidden=hidden) for each in (False, True)
+        Building(facts, stamp, masked=each, today=day, hidden=hidden.keys) for each in (False, True)
     )
     ids = {f"masked/indicator/{each.slug}": each.id for each in facts.indicators.values()}
     kept = {key: as_data(report) for key, report in full.reports()}
     kept |= {f"masked/{key}": as_data(report) for key, report in masked.reports()}
-    kept[FIRST_TOLD] = first_told(((ids[key], kept[key]) for key in ids), facts, hidden)
+    told = ((ids[key], kept[key]) for key in ids)
+    kept[FIRST_TOLD] = first_told(told, hidden.facts, hidden.keys)
     return [ReleasedReport(release=release, key=key, data=data) for key, data in kept.items()]

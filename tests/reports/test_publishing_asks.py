@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from indicators.models import Actual
 from periods.models import Quarter
-from reports.disclosure.hiding import further_hidden
+from reports.disclosure.hiding import further_hidden, hidden_figures
+from reports.disclosure.masking import Key
 from reports.models import Release, ReleasedReport
+from reports.reading.facts import facts_as_at
+from reports.releases import publishing
 from reports.releases.publishing import publish, withdraw
 from tests.builders import make_actual, make_indicator, make_plan, make_quarter
 
@@ -58,7 +61,7 @@ def page(client):
 def send(client, response, **choices):
     """Press the button of a page, with what it offers first where nothing else is chosen."""
     form = response.context["form"]
-    offered = {name: form[name].initial for name in form.fields if name.startswith("hide_")}
+    offered = {name: form[name].initial for name in form.fields if name != "reason"}
     sent = {"reason": "Put right", "stamp": response.context["stamp"]} | offered | choices
     return client.post(reverse("publish-quarter", args=["2009-q3"]), sent)
 
@@ -162,3 +165,111 @@ def test_a_choice_that_what_is_chosen_above_does_not_lead_to_is_asked_again(
         "What is chosen above leads to something else now: choose again."
     ]
     assert Release.objects.count() == 3
+
+
+# What counted people before ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def renamed(parts, officer):
+    """LAC 60c was hidden, with LAC 60b for it; it counts visits by now."""
+    tell(officer, parts, 30, 14, 12, 4)
+    return call(parts[3], counted_as="visit")
+
+
+def call(indicator, **values):
+    """What was said of it is put right: the same indicator."""
+    for name, value in values.items():
+        setattr(indicator, name, value)
+    indicator.full_clean()
+    indicator.save()
+    return indicator
+
+
+def test_a_small_number_of_people_is_asked_about_when_it_counts_something_else(renamed, client):
+    response = page(client)
+    field = response.context["form"].fields[f"shown_{renamed.pk}"]
+
+    assert field.label == "LAC 60c counts visits now. Are its small numbers shown?"
+    assert field.help_text == (
+        "It counted children when it was published last, and small numbers of children are "
+        "hidden: LAC 60c for 2009/10 Quarter 3."
+    )
+    assert b"LAC 60c (children then, visits now)" in response.content
+    assert response.context["idle"] == []
+
+
+@pytest.mark.parametrize("values", [{"counted_as": "visit"}, {"unit": "days"}, {"unit": "£"}])
+def test_it_stays_hidden_until_an_officer_says_otherwise(parts, officer, client, values):
+    tell(officer, parts, 30, 14, 12, 4)
+    before = masked()
+    call(parts[3], **values)
+    send(client, page(client))
+
+    assert masked() == before
+    withdraw(Quarter.objects.get(label=NOW), by=officer, reason="To be looked at")
+    assert f"shown_{parts[3].pk}" in page(client).context["form"].fields
+
+
+def test_it_is_shown_once_an_officer_says_so_and_the_release_says_that(renamed, officer, client):
+    send(client, page(client), **{f"shown_{renamed.pk}": "shown"})
+
+    assert "LAC 60c" not in masked()
+    assert Release.objects.last().rule["shown"] == [
+        "LAC 60c counts visits now: it counted children."
+    ]
+    record = client.get(reverse("releases")).content.decode()
+    assert "LAC 60c counts visits now: it counted children." in record
+    withdraw(Quarter.objects.get(label=NOW), by=officer, reason="To be looked at")
+    assert f"shown_{renamed.pk}" not in page(client).context["form"].fields
+
+
+def test_what_a_withdrawn_release_hid_is_not_worked_out_though_it_is_another_number(
+    renamed, parts, officer, client
+):
+    """The 30 of then, with the 14 and 12 that were told, would tell the 4 children of then."""
+    report(parts, 30, 14, 9, 7)
+    response = page(client)
+
+    assert f"shown_{renamed.pk}" in response.context["form"].fields
+    assert response.context["idle"] == []
+    send(client, response)
+    assert masked() == {"LAC 60", "LAC 60b"}
+
+
+def test_what_counts_something_else_and_hid_nothing_is_not_asked_about(parts, officer, client):
+    tell(officer, parts, 36, 14, 12, 10)
+    call(parts[3], counted_as="visit")
+
+    assert page(client).context["renamed"] == []
+
+
+def test_what_never_was_published_as_of_people_is_not_asked_about(parts, client):
+    report(parts, 30, 14, 12, 4)
+    call(parts[3], counted_as="visit")
+    send(client, page(client))
+
+    assert masked() == set()
+
+
+def test_releases_that_do_not_keep_what_was_counted_are_read_with_the_histories(
+    parts, officer, client, monkeypatch
+):
+    kept = publishing.first_told
+
+    def without(*given):
+        return {name: each for name, each in kept(*given).items() if name != "counted"}
+
+    monkeypatch.setattr(publishing, "first_told", without)
+    tell(officer, parts, 30, 14, 12, 4)
+    call(parts[3], counted_as="visit")
+
+    assert f"shown_{parts[3].pk}" in page(client).context["form"].fields
+    call(parts[3], counted_as="child")
+    assert page(client).context["renamed"] == []
+
+
+def test_the_view_before_publication_hides_what_counted_people(renamed):
+    facts = facts_as_at(NOW)
+
+    assert Key(renamed.pk, NOW, NOW) in hidden_figures(facts)
