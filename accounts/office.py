@@ -11,10 +11,15 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
 from django.contrib.admin.utils import NestedObjects, unquote
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+)
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import router, transaction
 from django.db.models import (
+    BLANK_CHOICE_DASH,
     BigIntegerField,
     CheckConstraint,
     F,
@@ -87,6 +92,27 @@ BOXES = {
 }
 
 
+class OneOfMany(AutocompleteSelect):
+    """A box that asks for what is typed into it. It begins with a choice of nothing, in words, as
+    HTML wants of every box that has to be filled.
+    """
+
+    def optgroups(self, name, value, attr=None):
+        ((group, options, place),) = super().optgroups(name, value, attr)
+        chosen = [each for each in options if each["value"] != ""]
+        nothing = self.create_option(name, "", BLANK_CHOICE_DASH[0][1], False, 0)
+        return [(group, [nothing, *chosen], place)]
+
+
+class ChosenByTyping:
+    """For an admin with `autocomplete_fields`."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", OneOfMany(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 class OfficeForm(forms.ModelForm):
     """A form that tells each rule at its field.
 
@@ -133,7 +159,7 @@ class OfficeFormSet(BaseInlineFormSet):
                 )
 
 
-class OfficeInline:
+class OfficeInline(ChosenByTyping):
     """Rows on their parent's page: none offered blank, each with a link to its own page."""
 
     form = OfficeInlineForm
@@ -163,7 +189,7 @@ class OfficeStacked(OfficeInline, StackedInline):
     """Rows with long texts."""
 
 
-class ListAdmin(ModelAdmin):
+class ListAdmin(ChosenByTyping, ModelAdmin):
     """A noun's list: no longer than a screen or two, and never a query for each row."""
 
     list_per_page = 50

@@ -380,13 +380,20 @@ class TargetAdmin(VersionAdmin):
         return figure_shown(obj, obj.indicator)
 
 
+class Unasked(forms.HiddenInput):
+    """A box that is not asked yet: its label is for nothing that one could fill."""
+
+    def id_for_label(self, id_):
+        return ""
+
+
 class FigureForm(OfficeForm):
     """A figure; what is asked about it stands at its box, until somebody says that it is right."""
 
     sure = forms.BooleanField(
         required=False,
         label="This is right",
-        widget=forms.HiddenInput,
+        widget=Unasked,
         help_text="Tick to keep the figure as it is",
     )
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from laa_tracker.admin import GROUPS, HOUSE
 from tests.admin.conftest import make_one_of_everything
+from tests.admin.test_tables import bring, table
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,75 @@ def test_index_groups_the_nouns_as_an_officer_thinks(office):
     assert [group["name"] for group in page.context["app_list"]] == list(GROUPS)
     first = page.context["app_list"][0]
     assert [model["name"] for model in first["models"]][:2] == ["Figures", "Action updates"]
+
+
+# As HTML should be written
+
+FIRST = ("indicators.Actual", "plans.DeliveryPlan", "audit.Entry")
+
+
+def pages_of(office, label):
+    """Each kind of page that a noun has, as (name, answer)."""
+    model = apps.get_model(label)
+    row = model.objects.first()
+    yield "list", office.get(address(label, "changelist"))
+    yield "search", office.get(address(label, "changelist"), {"q": "nobody has this"})
+    yield "row", office.get(address(label, "change", quote(row.pk)))
+    yield "export", office.get(address(label, "export"))
+    if not hasattr(model, "history"):
+        return
+    key, version = quote(row.pk), row.history.first().pk
+    yield "add", office.get(address(label, "add"))
+    yield "refused", office.post(address(label, "add"), management_of(office, label))
+    yield "history", office.get(address(label, "history", key))
+    yield "version", office.get(address(label, "simple_history", key, version))
+    yield "delete", office.get(address(label, "delete", key))
+    chosen = {"action": "delete_selected", "_selected_action": [row.pk]}
+    yield "delete several", office.post(address(label, "changelist"), chosen)
+    yield "import", office.get(address(label, "import"))
+    yield "wrong table", bring(office, label, table(("Colour",), ("red",)))
+
+
+def management_of(office, label) -> dict:
+    """A form sent with nothing in it."""
+    forms = office.get(address(label, "add")).context["inline_admin_formsets"]
+    return {
+        f"{each.formset.prefix}-{name}": value
+        for each in forms
+        for name, value in each.formset.management_form.initial.items()
+    }
+
+
+def complaints_about(pages, html_checker, folder) -> list[str]:
+    files = []
+    for name, answer in pages:
+        assert answer.status_code == 200, name
+        files.append(folder / f"{name}.html")
+        files[-1].write_bytes(answer.content)
+    return html_checker(files)
+
+
+def test_a_page_of_each_kind_is_written_as_html_should_be(office, html_checker, tmp_path):
+    """Index, lists, forms with rows, histories, deletions, imports, exports; with errors too."""
+    pages = [("index", office.get(reverse("admin:index")))]
+    pages += [
+        (f"{label} {kind}", answer) for label in FIRST for kind, answer in pages_of(office, label)
+    ]
+    rows = ("NI 31", "2009/10 Q5", "x", "abc"), ("NI 101", "2010/11", "2009/10 Q3", "17.8")
+    headings = ("Indicator", "Period", "From", "Target")
+    pages += [
+        (name, bring(office, "indicators.Target", table(headings, row)))
+        for name, row in zip(("problems", "preview"), rows, strict=True)
+    ]
+    assert complaints_about(pages, html_checker, tmp_path) == []
+
+
+@pytest.mark.thorough
+def test_every_page_of_the_admin_is_written_as_html_should_be(office, html_checker, tmp_path):
+    pages = [
+        (f"{label} {kind}", answer)
+        for label in LABELS
+        if label not in FIRST
+        for kind, answer in pages_of(office, label)
+    ]
+    assert complaints_about(pages, html_checker, tmp_path) == []
