@@ -1,6 +1,7 @@
 """Whether this house may only be read just now, and what people are told about it."""
 
 from django.conf import settings
+from django.core.management.base import CommandError
 
 USUAL = "We are looking after LAA Tracker, so it can be read and nothing can be saved."
 
@@ -16,6 +17,15 @@ def sentence() -> str:
         return settings.READ_ONLY_FILE.read_text().strip()
     except FileNotFoundError:
         return ""
+
+
+def refuse_to_write() -> None:
+    """For a command that would write: raises CommandError while nothing may be saved."""
+    if said := sentence():
+        raise CommandError(
+            f"Nothing was changed, for nothing may be saved just now: “{said}” "
+            "`manage.py read_only --off` opens saving again."
+        )
 
 
 def switch_on(said: str) -> None:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from accounts import reading_only
 from accounts.invitations import link_ends, one_time_link
 from accounts.services import make_officer
 from accounts.sheets import read_email
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="The officer's name")
 
     def handle(self, *, email, name, **options):
+        reading_only.refuse_to_write()
         try:
             officer = make_officer(email=read_email(Cell.of(email)), name=name)
         except ValueError as problem:

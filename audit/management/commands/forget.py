@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts import reading_only
 from audit.forgetting import forget, what_is_due
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "LAA_LEGAL_HOLD is on: nothing is forgotten until it is off. Nothing was changed."
             )
+        if yes:
+            reading_only.refuse_to_write()
         due = forget(timezone.now()) if yes else what_is_due(timezone.now())
         for each in due:
             self.stdout.write(f"{each.its.name} (kept {each.its.kept}): {each.number}")

@@ -1,5 +1,6 @@
 from django.core.management import BaseCommand, CommandError
 
+from accounts import reading_only
 from laa_tracker.demonstration import accounts
 from laa_tracker.demonstration.loading import CannotLoad, load
 
@@ -9,6 +10,7 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def handle(self, **options):
+        reading_only.refuse_to_write()
         if accounts.is_loaded():
             said = "The demonstration is here already: its plans and figures were left alone."
         else:

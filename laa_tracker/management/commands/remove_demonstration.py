@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from accounts import reading_only
 from accounts.models import User
 from laa_tracker.demonstration import accounts
 from laa_tracker.demonstration.loading import CannotRemove, not_the_demonstrations, remove
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         if not accounts.is_loaded():
             self.stdout.write("There is no demonstration here: nothing was changed.")
             return
+        reading_only.refuse_to_write()
         others = all_of(not_the_demonstrations())
         if yes and others and not everything:
             raise CommandError(

@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
+from accounts import reading_only
 from accounts.models import User
 from indicators.models import Indicator
 from laa_tracker.demonstration import accounts as demonstration
@@ -76,6 +77,11 @@ def keep_day(environment) -> None:
 
 
 def how_to_sign_in() -> str:
+    if said := reading_only.sentence():
+        return (
+            f"\nNothing can be saved just now, and nobody can sign in: “{said}”\n"
+            "`manage.py read_only --off` opens saving again.\n"
+        )
     if demonstration.is_loaded():
         password = demonstration.apply_password()
         lines = (f"  {each.username:<9}{each.does}\n" for each in demonstration.ACCOUNTS)

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import reading_only
 from returns.mailing import NotSent, deliver
 from returns.reminders import ReminderDue, reminders_due
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         if dry_run:
             self.say_what_would_be_sent(due)
             return
+        reading_only.refuse_to_write()
         failed = sum(not self.sends(each) for each in due)
         if failed:
             raise CommandError(f"{failed} of {len(due)} not sent: run it again.")

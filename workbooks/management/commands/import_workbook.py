@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from accounts import reading_only
 from sheets.descriptions import Kind
 from workbooks.checking import WHOLE_FILE
 from workbooks.documents import commanding
@@ -79,6 +80,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, path, dry_run, accept_warnings, reason, marked, **options):
+        if not dry_run:
+            reading_only.refuse_to_write()
         try:
             name, content = content_of(path)
             same = Import.objects.saved_before(sha256(content).hexdigest()).first()
