@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts.deeds import Deed, tell
+from accounts.second_step import came_in_just_now
 from accounts.services import account_of, typed_of
 
 # How long a wrong password waits where an address has sent very many; a right one never does.
@@ -44,6 +45,12 @@ class HouseAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has just come in is not asked again for what they have just typed."""
+        if came_in_just_now(self.request):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at, so that none of many at once is missed.

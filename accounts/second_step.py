@@ -1,5 +1,8 @@
 """The second step of signing in: who has one, and whether this session came by it."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -7,7 +10,8 @@ from django.http import HttpRequest
 
 from accounts.models import User
 
-BY_CODE = "mfa"  # as allauth records the ways by which a session came in
+# As allauth records the ways by which a session came in.
+BY_CODE, BY_PASSWORD = "mfa", "password"
 
 
 def has_second_step(user: User) -> bool:
@@ -25,6 +29,16 @@ def came_by_second_step(request: HttpRequest) -> bool:
     """Whether a code was typed in this session, by whoever is signed in now."""
     records = get_authentication_records(request, request.user)
     return any(each.get("method") == BY_CODE for each in records)
+
+
+def came_in_just_now(request: HttpRequest) -> bool:
+    """Whether all that signing in asks of this person was typed in the last minutes."""
+    if not request.user.is_authenticated:
+        return False
+    since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+    records = get_authentication_records(request, request.user)
+    typed = {each.get("method") for each in records if each["at"] > since}
+    return typed >= ({BY_PASSWORD, BY_CODE} if has_second_step(request.user) else {BY_PASSWORD})
 
 
 def remember_the_first(*, request: HttpRequest, user: User, authenticator, **kwargs) -> None:

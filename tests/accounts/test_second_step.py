@@ -1,5 +1,7 @@
 """A code from an app after the password: asked of whoever sees small numbers, where it is on."""
 
+import time
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
@@ -37,9 +39,8 @@ def sign_in(client, person):
 
 
 def set_up(client):
-    """The page on which it is set up, after the password was asked for once more."""
-    before = client.get(SET_UP)
-    return client.post(before.url, {"password": PASSWORD}, follow=True)
+    """The page on which it is set up, by whoever has just signed in."""
+    return client.get(SET_UP)
 
 
 def code_of(secret):
@@ -73,6 +74,31 @@ def test_where_it_is_off_a_password_is_enough(client, settings):
     settings.LAA_REQUIRE_SECOND_FACTOR = False
     sign_in(client, make_officer(password=PASSWORD))
     assert client.get("/accounts/").status_code == 200
+
+
+def asked_for_the_password(client, address=SET_UP) -> bool:
+    answer = client.get(address)
+    return answer.status_code == 302 and answer.url.startswith("/accounts/reauthenticate/")
+
+
+def test_the_password_is_asked_for_again_where_it_was_typed_a_while_ago(client, monkeypatch):
+    sign_in(client, make_officer(password=PASSWORD))
+    assert not asked_for_the_password(client)
+
+    later = time.time() + 301
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert asked_for_the_password(client)
+    page = client.post(client.get(SET_UP).url, {"password": PASSWORD}, follow=True)
+    assert page.context["form"].secret
+
+
+def test_whoever_has_a_second_step_shows_again_that_it_is_they(client, settings):
+    """Nobody who finds an open session takes the second step away, or reads its codes."""
+    settings.LAA_REQUIRE_SECOND_FACTOR = False
+    officer = make_officer(password=PASSWORD)
+    sign_in(client, officer)
+    with_phone(officer)
+    assert asked_for_the_password(client, "/accounts/2fa/totp/deactivate/")
 
 
 @pytest.mark.django_db(transaction=True)
