@@ -25,3 +25,9 @@ class History(HistoricalRecords):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, history_manager=KeptManager, **kwargs)
+
+    def create_history_model(self, model, inherited):
+        """The history's model, which says where it is: beside the model that it is of."""
+        made = super().create_history_model(model, inherited)
+        made.__module__ = self.module
+        return made
