@@ -178,7 +178,8 @@ def _standing_problems(entry: Entry, reported: list[Reported]) -> Problems:
             (
                 "standing",
                 f"a {lowest} figure for {entry.period} was reported in a later quarter, and "
-                f"cannot follow a {entry.standing} one: choose {lowest}",
+                f"cannot follow a {entry.standing} one: "
+                f"choose {_at_most(Standing(lowest), before)}",
             )
         ]
     return []
@@ -187,6 +188,12 @@ def _standing_problems(entry: Entry, reported: list[Reported]) -> Problems:
 def _at_least(standing: Standing) -> str:
     """The standings that may follow that one: "provisional, final or restated"."""
     return any_of(str(each) for each in RANK if RANK[each] >= RANK[standing])
+
+
+def _at_most(standing: Standing, before: list[str]) -> str:
+    """The standings that such a one may follow; of what was not reported nothing is restated."""
+    lower = (each for each in RANK if RANK[each] <= RANK[standing])
+    return any_of(str(each) for each in lower if each != Standing.RESTATED or before)
 
 
 def _content_problems(entry: Entry) -> Problems:

@@ -594,6 +594,15 @@ def test_a_lower_standing_cannot_follow_and_is_told_once(lac01):
     ]
 
 
+def test_before_a_lower_standing_is_any_that_it_can_follow(lac01):
+    about = {"indicator": lac01, "period": "2009/10 Q1", "reported_in": make_quarter("2009/10 Q3")}
+    make_actual(standing="provisional", **about)
+    assert actual("LAC 01", "2009/10 Q1", Q2, "final", 30, 40) == [
+        "Actuals!D2: a provisional figure for 2009/10 Q1 was reported in a later quarter, and "
+        "cannot follow a final one: choose forecast or provisional"
+    ]
+
+
 def wanted(**sheets) -> list[str]:
     return [str(each) for each in checked(**sheets).reasons_wanted]
 
