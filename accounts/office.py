@@ -113,6 +113,9 @@ class ChosenByTyping:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+NO_WORDS_OF_ITS_OWN = forms.Field.default_error_messages["required"]
+
+
 class OfficeForm(forms.ModelForm):
     """A form that tells each rule at its field.
 
@@ -120,6 +123,14 @@ class OfficeForm(forms.ModelForm):
     """
 
     refused = ""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == NO_WORDS_OF_ITS_OWN:
+                what = field.label or name.replace("_", " ")
+                how = "choose one" if hasattr(field, "choices") else "write it"
+                field.error_messages["required"] = f"{what[:1].upper()}{what[1:]} is blank: {how}."
 
     def clean(self):
         cleaned = super().clean()

@@ -25,6 +25,7 @@ from periods.calendar import (
 from periods.forms import WrittenDateField
 
 NO_PERIOD = "Write the year or quarter it is about, such as 2008/09."
+NO_YEAR = "Write a financial year, such as 2008/09."
 FIRST_QUARTER = FinancialQuarter(FIRST_LABELLED_YEAR, 1).label
 
 
@@ -75,7 +76,18 @@ class PeriodLabelField(models.CharField):
         return as_period_label(super().to_python(value))
 
     def formfield(self, **kwargs):
-        return super().formfield(**{"error_messages": {"required": NO_PERIOD}} | kwargs)
+        said = {"required": self.error_messages["blank"]}
+        return super().formfield(**{"error_messages": said} | kwargs)
+
+
+class FinancialYearField(PeriodLabelField):
+    """A financial year that is about nothing: it begins or ends something."""
+
+    default_error_messages = {"blank": NO_YEAR}
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "periods.fields.PeriodLabelField", args, kwargs
 
 
 class DayField(models.DateField):

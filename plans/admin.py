@@ -149,6 +149,11 @@ class PlanAdmin(OfficeAdmin):
         ),
     )
 
+    def get_changeform_initial_data(self, request):
+        """A new plan is of the live agreement, unless said otherwise."""
+        live = Agreement.objects.filter(is_live=True).values_list("pk", flat=True).first()
+        return {"agreement": live} | super().get_changeform_initial_data(request)
+
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, as_code(search_term))
 

@@ -16,7 +16,7 @@ from indicators.models import Indicator, raise_at_fields
 from periods.calendar import FinancialQuarter
 from periods.fields import (
     DayField,
-    PeriodLabelField,
+    FinancialYearField,
     QuarterLabelField,
     as_slug,
     financial_year_constraint,
@@ -40,8 +40,8 @@ class Agreement(models.Model):
         error_messages={"unique": "There is an agreement of this title: change that one."},
     )
     area = models.CharField(max_length=100)
-    first_year = PeriodLabelField(help_text="Such as 2008/09")
-    last_year = PeriodLabelField(help_text="Such as 2010/11")
+    first_year = FinancialYearField(help_text="Such as 2008/09")
+    last_year = FinancialYearField(help_text="Such as 2010/11")
     is_live = models.BooleanField(
         "live", default=True, help_text="The agreement now worked to. Earlier ones stay readable."
     )

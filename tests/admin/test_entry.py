@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from indicators.models import Actual, Baseline, Target
 from plans.models import ActionUpdate, Agreement, PlanIndicator
 from risks.models import RiskAssessment
 from tests import builders
-from tests.admin.posting import add, change, errors
+from tests.admin.posting import add, address_of, change, errors
 from tests.look.markup import find
 
 
@@ -419,7 +420,7 @@ def test_lines_are_kept_as_typed_and_saving_again_changes_nothing(office, office
         ),
         pytest.param(
             {"first_year": ""},
-            {"first_year": "Write the year or quarter it is about, such as 2008/09."},
+            {"first_year": "Write a financial year, such as 2008/09."},
             id="nothing",
         ),
     ],
@@ -468,3 +469,32 @@ def test_a_comparators_figure_is_one_that_its_indicator_could_have(
         **new | {"values-TOTAL_FORMS": 1},
     )
     assert errors(page) == {f"values-0-{field}": [sentence] for field, sentence in told.items()}
+
+
+def test_what_is_left_blank_is_called_by_its_name(office):
+    assert errors(add(office, "plans_agreement")) == {
+        "title": ["Title is blank: write it."],
+        "area": ["Area is blank: write it."],
+        "first_year": ["Write a financial year, such as 2008/09."],
+        "last_year": ["Write a financial year, such as 2008/09."],
+    }
+    assert errors(add(office, "indicators_target"))["indicator"] == [
+        "Indicator is blank: choose one."
+    ]
+
+
+def test_a_new_plan_is_of_the_live_agreement_unless_another_is_chosen(office):
+    builders.make_agreement(title="Earlier", is_live=False)
+    live = builders.make_agreement(title="Now")
+    form = office.get(reverse("admin:plans_deliveryplan_add")).context["adminform"].form
+    assert form["agreement"].value() == live.pk
+
+
+def test_every_box_that_one_types_into_to_choose_begins_with_nothing_in_words(office, indicator):
+    target = builders.make_target(indicator=indicator)
+    for address, chosen in (
+        (reverse("admin:indicators_target_add"), [""]),
+        (address_of(target), ["", str(indicator.pk)]),
+    ):
+        (box,) = find(office.get(address).content.decode(), "select", name="indicator")
+        assert [option[1]["value"] for option in find([box], "option")] == chosen
