@@ -40,6 +40,7 @@ from periods.admin import (
     RecordAdmin,
     open_quarter_of,
 )
+from sheets.problems import as_sentence
 
 
 class FigureBoxes:
@@ -406,7 +407,7 @@ class FigureForm(OfficeForm):
             self.fields["sure"].widget = forms.CheckboxInput()
         if not sure:
             for field, sentence in asked:
-                self.add_error(field, f"{sentence[:1].upper()}{sentence[1:]}.")
+                self.add_error(field, as_sentence(sentence))
 
     def _figure_is_new(self) -> bool:
         about = {"indicator", "period", "reported_in", *Actual.FIGURE}

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from indicators.values import NotANumber, Unit, places, read_count, read_value, write_number
+from sheets.problems import as_sentence
 
 
 class ReadByOurRules:
@@ -17,8 +18,7 @@ class ReadByOurRules:
         try:
             return self.read(value)
         except NotANumber as problem:
-            said = str(problem)
-            raise ValidationError(said[:1].upper() + said[1:] + ".", code="invalid") from None
+            raise ValidationError(as_sentence(str(problem)), code="invalid") from None
 
 
 class ValueField(ReadByOurRules, forms.DecimalField):

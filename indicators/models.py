@@ -61,6 +61,7 @@ from periods.fields import (
 )
 from periods.models import Quarter, QuarterlyRecord, round_states
 from periods.rounds import version_lock_among
+from sheets.problems import as_sentence
 
 
 def figure_field(verbose_name=None, **kwargs):
@@ -107,7 +108,7 @@ def raise_at_fields(problems: list[tuple[str, str]], row: models.Model) -> None:
     at: dict[str, list[str]] = {}
     for field, sentence in problems:
         if reads(row, field):
-            at.setdefault(field, []).append(sentence[:1].upper() + sentence[1:] + ".")
+            at.setdefault(field, []).append(as_sentence(sentence))
     if at:
         raise ValidationError(at)
 

@@ -29,6 +29,7 @@ from periods.prepared import Prepared
 from plans.progress import ActionStatus, DependencyStatus, Part, first_due_lock
 from plans.schedules import Schedule, read_schedule
 from plans.terms import problems_with_years
+from sheets.problems import as_sentence
 
 
 class Agreement(models.Model):
@@ -556,7 +557,7 @@ class Milestone(models.Model):
         super().clean()
         kept = Milestone.objects.filter(pk=self.pk).first() if self.pk else None
         if kept and (locked := first_due_lock(kept.first_due, self.first_due, round_states())):
-            raise ValidationError({"first_due": f"{locked[:1].upper()}{locked[1:]}."})
+            raise ValidationError({"first_due": as_sentence(locked)})
 
 
 class MilestoneUpdate(QuarterlyRecord):

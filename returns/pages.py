@@ -215,6 +215,7 @@ def page(request, ours: Return, template: str, *, status: int = 200, **context) 
 
 
 def address(ours: Return, name: str = "return", *more) -> str:
+    """The address of a return, or of a page of it."""
     return reverse(name, args=[ours.plan.slug, ours.quarter.calendar, *more])
 
 
@@ -594,13 +595,6 @@ def check(request: SignedIn, slug: str, quarter: FinancialQuarter) -> HttpRespon
         locked=locked,
         state=ours.state,
         flags=open_flags(ours),
-    )
-
-
-def already_in(ours: Return) -> bool:
-    return (
-        ours.state == ReturnState.SUBMITTED
-        and not ours.drafts.exclude(about__startswith="new-").exists()
     )
 
 

@@ -40,6 +40,12 @@ def sentence(text: str) -> str:
     return " ".join(text.split()).removesuffix(".")
 
 
+def as_sentence(words: str) -> str:
+    """The words as a page tells them: with a capital and a full stop."""
+    words = words.strip()
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?")) else ".")
+
+
 def any_of(words: Iterable[str]) -> str:
     """ "higher, lower or none"."""
     return _joined(words, "or")

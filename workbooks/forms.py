@@ -11,16 +11,12 @@ from indicators.codes import code_order
 from periods.models import Quarter
 from periods.rounds import RoundState
 from plans.models import DeliveryPlan
+from sheets.problems import as_sentence
 from workbooks import making
 from workbooks.clashes import Side
 from workbooks.models import Import, ImportState
 from workbooks.pages import ShownClash
 from workbooks.reading.limits import NotRead, check_size
-
-
-def as_sentence(text: str) -> str:
-    """A problem's text as a form tells it: with a capital and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 class UploadForm(forms.Form):

@@ -16,6 +16,7 @@ from secrets import token_hex
 from typing import IO
 
 from periods.today import today
+from sheets.problems import as_sentence
 from workbooks import desk, exporting, pages, tasks
 from workbooks.interpreting import headings_of
 from workbooks.marking.copies import marked_copy, name_of_copy
@@ -195,7 +196,7 @@ def make(file: File, tell: Tell) -> None:
             made = MAKING[What(file.what)](file, out, tell)
         os.replace(part, place_of(file))
     except (NotMade, NotMarked, exporting.NotExported) as problem:
-        made = replace(file, said=f"{str(problem)[:1].upper()}{str(problem)[1:]}.")
+        made = replace(file, said=as_sentence(str(problem)))
     finally:
         part.unlink(missing_ok=True)
     _note(made)

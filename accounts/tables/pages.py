@@ -13,7 +13,8 @@ from import_export.tmp_storages import CacheStorage
 
 from accounts.tables.files import KINDS, Unreadable
 from accounts.tables.forms import BringForm, TakeForm
-from accounts.tables.results import TableResult, as_sentence
+from accounts.tables.results import TableResult
+from sheets.problems import as_sentence
 
 MOST_SHOWN = 200
 

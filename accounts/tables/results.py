@@ -11,6 +11,7 @@ from import_export.results import Result, RowResult
 from accounts.refusals import sentence_of
 from sheets.cells import Cell
 from sheets.descriptions import Kind
+from sheets.problems import as_sentence
 
 
 class Difference(NamedTuple):
@@ -154,9 +155,3 @@ def messages_of(error: Exception) -> list[str]:
     if isinstance(error, DatabaseError):
         return [sentence_of(error)]
     return [as_sentence(str(error))]
-
-
-def as_sentence(words: str) -> str:
-    """The words with a capital and a full stop."""
-    words = words.strip()
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?")) else ".")

@@ -1,18 +1,15 @@
 """Addresses within a return, for its templates."""
 
 from django import template
-from django.urls import reverse
 
 from returns.access import TWO_PEOPLE, why_not_taken
+from returns.pages import address
 from returns.workflow import Step
 
 register = template.Library()
 
 
-@register.simple_tag
-def return_address(ours, name: str = "return", *more) -> str:
-    """The address of a return, or of a page of it."""
-    return reverse(name, args=[ours.plan.slug, ours.quarter.calendar, *more])
+register.simple_tag(address, name="return_address")
 
 
 @register.simple_tag(takes_context=True)

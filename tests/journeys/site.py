@@ -101,9 +101,14 @@ class Site:
         return (self.directory / "said.txt").read_text()
 
     def stop(self) -> None:
-        if self.server and self.server.poll() is None:
-            os.killpg(self.server.pid, signal.SIGTERM)
-            self.server.wait(timeout=60)
+        stop(self.server)
+
+
+def stop(server: subprocess.Popen | None) -> None:
+    """End a server that was started with a session of its own, and all that it started."""
+    if server and server.poll() is None:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(timeout=60)
 
 
 def new_database(directory: Path, kept: str) -> str:

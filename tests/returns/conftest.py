@@ -9,6 +9,9 @@ from django.conf import LazySettings
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from accounts.models import User
+from plans.models import DeliveryPlan
+from tests import builders
 from tests.access.crawl import rolled_back
 from tests.returns.house import House, client_of, make_house
 
@@ -41,3 +44,10 @@ def lead(house: House) -> Client:
 @pytest.fixture
 def officer(house: House) -> Client:
     return client_of(house.officer)
+
+
+@pytest.fixture
+def connie(plan: DeliveryPlan) -> User:
+    """Who has a part in the test's plan."""
+    user = builders.make_user(name="Connie Contributor", email="connie@council.example")
+    return builders.make_part(plan=plan, user=user).user

@@ -42,12 +42,6 @@ def plan():
 
 
 @pytest.fixture
-def connie(plan):
-    user = builders.make_user(name="Connie Contributor", email="connie@council.example")
-    return builders.make_part(plan=plan, user=user).user
-
-
-@pytest.fixture
 def as_connie(client, connie):
     client.force_login(connie)
     return client

@@ -116,12 +116,6 @@ def plan(quarter):
     return plan
 
 
-@pytest.fixture
-def connie(plan):
-    user = builders.make_user(name="Connie Contributor", email="connie@council.example")
-    return builders.make_part(plan=plan, user=user).user
-
-
 def remind(*options) -> str:
     """Run the command; what it wrote to standard output."""
     out = StringIO()

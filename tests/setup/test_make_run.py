@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.journeys.site import free_port, stop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.thorough]
 
@@ -73,15 +74,7 @@ class Clone:
         return (self.directory / "said.txt").read_text()
 
     def stop(self) -> None:
-        if self.server and self.server.poll() is None:
-            os.killpg(self.server.pid, signal.SIGTERM)
-            self.server.wait(timeout=60)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        stop(self.server)
 
 
 def newcomers_environment() -> dict[str, str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from sheets.cells import Cell
 from workbooks.book import kept_book
@@ -150,3 +152,15 @@ def by_hand(sheet: str, *, styles: str = "", workbook: str = "", **members: str)
         }
         | members
     )
+
+
+def as_bytes(book) -> bytes:
+    """The file of a workbook that openpyxl opened."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def upload(client, content: bytes, name: str = "book.xlsx"):
+    """Bring a file in the browser; the page that one comes to."""
+    return client.post(reverse("imports"), {"file": SimpleUploadedFile(name, content)}, follow=True)

@@ -23,8 +23,8 @@ from tests.builders import (
     make_quarter,
     make_target,
 )
-from tests.workbooks.books import ACTUALS, as_zip, reading, xlsx
-from tests.workbooks.test_pages import upload, words
+from tests.workbooks.books import ACTUALS, as_bytes, as_zip, reading, upload, xlsx
+from tests.workbooks.test_pages import words
 from workbooks.book import kept_book
 from workbooks.checking import check
 from workbooks.clashes import Clash, Disputed
@@ -58,12 +58,6 @@ def taken_out():
     out = io.BytesIO()
     write_workbook(export(), out)
     return openpyxl.load_workbook(io.BytesIO(out.getvalue()))
-
-
-def as_bytes(book) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def column(sheet, heading: str) -> int:

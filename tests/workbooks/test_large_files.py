@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from indicators.models import Actual, Indicator
 from tests.builders import make_actual, make_indicator, make_officer, make_quarter
-from tests.workbooks.books import ACTUALS, as_csv, as_zip, by_hand, xlsx
+from tests.workbooks.books import ACTUALS, as_csv, as_zip, by_hand, upload, xlsx
 from workbooks import desk, importing, jobs, making, progress, tasks
 from workbooks.management.commands import run_imports
 from workbooks.mapping import drafts
@@ -42,10 +42,6 @@ def officer(db, client, monkeypatch):
 def figures(more: int = 0) -> bytes:
     rows = [[code, Q1, Q2, "final", 30 + more, 40, None] for code in CODES]
     return xlsx(Actuals=[ACTUALS, *rows])
-
-
-def upload(client, content: bytes, name: str = "large.xlsx"):
-    return client.post(reverse("imports"), {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
 def words(response) -> str:
@@ -80,7 +76,7 @@ def test_a_large_file_waits_to_be_checked(officer, client):
 
     record = Import.objects.get()
     assert (record.state, record.task) == ("queued", "check")
-    assert "large.xlsx waits to be checked" in words(page)
+    assert "book.xlsx waits to be checked" in words(page)
     assert "Nothing works on large files just now" in words(page)
     assert "Waits to be checked" in words(client.get(reverse("imports")))
 
@@ -98,7 +94,7 @@ def test_it_is_previewed_saved_and_undone_like_any_other(officer, client):
     record = checked(client, figures())
     page = words(client.get(record.get_absolute_url()))
     assert (record.state, record.task) == ("checked", "")
-    assert "large.xlsx: 5 new rows" in page
+    assert "book.xlsx: 5 new rows" in page
     assert len(record.changes) == 5
 
     client.post(record.get_absolute_url())
@@ -215,7 +211,7 @@ def stopped(client) -> Import:
 def test_one_that_was_killed_is_shown_as_stopped_and_taken_up_again(officer, client):
     record = stopped(client)
     page = words(client.get(record.get_absolute_url()))
-    assert "large.xlsx was stopped before it was checked" in page
+    assert "book.xlsx was stopped before it was checked" in page
     assert "Stopped while it was checked" in words(client.get(reverse("imports")))
     assert run_imports.next_one() is None
 
@@ -241,7 +237,7 @@ def test_a_save_that_was_killed_can_be_left_and_its_preview_is_there_again(offic
     tasks.begin(record)
     assert "was stopped before it was saved" in words(client.get(record.get_absolute_url()))
     page = client.post(record.get_absolute_url(), {"leave": "yes"}, follow=True)
-    assert "large.xlsx: 5 new rows" in words(page)
+    assert "book.xlsx: 5 new rows" in words(page)
     assert "Save all of it" in words(page)
 
 
@@ -308,7 +304,7 @@ def test_what_cannot_be_read_to_its_end_is_refused_with_its_sentence(officer, cl
     record = checked(client, by_hand(damaged))
     page = words(client.get(record.get_absolute_url()))
     assert record.state == "refused"
-    assert "There is 1 problem in large.xlsx" in page
+    assert "There is 1 problem in book.xlsx" in page
 
 
 def test_what_later_rests_on_it_is_told_and_nothing_is_undone(officer, client):

@@ -22,9 +22,10 @@ from tests.workbooks.books import (
     as_zip,
     by_hand,
     read_here,
+    upload,
     xlsx,
 )
-from tests.workbooks.test_pages import upload, words
+from tests.workbooks.test_pages import words
 from workbooks.importing import Verdict, import_content, receive
 from workbooks.management.commands.import_workbook import Command
 from workbooks.marking.copies import marked_copy

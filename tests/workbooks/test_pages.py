@@ -5,7 +5,6 @@ from urllib.parse import unquote
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from indicators.models import Actual, Indicator
@@ -19,7 +18,7 @@ from tests.builders import (
     make_risk,
     make_user,
 )
-from tests.workbooks.books import ACTUALS, INDICATORS, PLANS, TARGETS, xlsx
+from tests.workbooks.books import ACTUALS, INDICATORS, PLANS, TARGETS, upload, xlsx
 from workbooks import pages
 from workbooks.importing import import_content, receive
 from workbooks.models import Import
@@ -36,10 +35,6 @@ def officer(client):
     user = make_officer(name="Olive Officer")
     client.force_login(user)
     return user
-
-
-def upload(client, content: bytes, name: str = "book.xlsx"):
-    return client.post(reverse("imports"), {"file": SimpleUploadedFile(name, content)}, follow=True)
 
 
 def words(response) -> str:

@@ -23,7 +23,8 @@ from tests.builders import (
     make_target,
     make_user,
 )
-from tests.workbooks.test_pages import upload, words
+from tests.workbooks.books import as_bytes, upload
+from tests.workbooks.test_pages import words
 from workbooks.book import SHEETS
 from workbooks.exporting import write_workbook
 from workbooks.importing import Verdict, import_content
@@ -56,12 +57,6 @@ def opened(exported):
     out = io.BytesIO()
     write_workbook(exported, out)
     return openpyxl.load_workbook(io.BytesIO(out.getvalue()))
-
-
-def as_bytes(book) -> bytes:
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def rows(sheet) -> list[list]:

@@ -28,8 +28,8 @@ from tests.builders import (
     make_user,
     set_state,
 )
-from tests.workbooks.books import ACTUALS, INDICATORS, PLANS, TARGETS, bring_with, xlsx
-from tests.workbooks.test_pages import upload, words
+from tests.workbooks.books import ACTUALS, INDICATORS, PLANS, TARGETS, bring_with, upload, xlsx
+from tests.workbooks.test_pages import words
 from workbooks.importing import import_content, receive
 from workbooks.models import Import
 from workbooks.undoing import WRITTEN, NotUndone, undo, what_rests_on

@@ -8,16 +8,13 @@ from pathlib import PurePosixPath
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sheets.problems import as_sentence
 from workbooks.documents.questions import Question
 from workbooks.reading.limits import NotRead, check_size
 
 OWN = "something else"
 MOST_RADIOS = 10
 PASTED = "Pasted plan.txt"
-
-
-def as_sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 class DocumentForm(forms.Form):

@@ -41,13 +41,6 @@ class Question:
     def is_open(self) -> bool:
         return self.answer is None or bool(self.problem)
 
-    @property
-    def suggested_words(self) -> str:
-        """The suggestion as a person reads it."""
-        return next((each.words for each in self.choices if each.value == self.suggestion), "") or (
-            self.suggestion
-        )
-
     def __str__(self) -> str:
         """As the command line tells it: "Table 7!B4: Row 3 looks like 2 risks: split it?"."""
         return f"{self.place}: {self.text}" if self.place else self.text

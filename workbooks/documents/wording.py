@@ -12,7 +12,6 @@ from unicodedata import category
 # How alike two texts must be, from 0 to 1, to be taken for the same with a slip of the pen.
 ALIKE = 0.86
 SAME_THING = 0.8
-LONGEST_COMPARED = 2_000
 # What a document writes where it has nothing to say.
 _NOTHING = {
     "", "not stated", "none stated", "none", "n/a", "na", "not applicable", "-", "–",

@@ -11,7 +11,8 @@ from periods.calendar import NotAPeriod, YearType, read_period, read_quarter
 from periods.rounds import lock_among
 from periods.today import today
 from sheets.cells import address
-from workbooks.forms import UploadForm, as_sentence
+from sheets.problems import as_sentence
+from workbooks.forms import UploadForm
 from workbooks.mapping.applying import Applied, Unread
 from workbooks.mapping.description import (
     BLANKS_TAKE_OUT,
