@@ -1,8 +1,8 @@
 """Which free texts the public may read: an officer clears each very text at its place."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from accounts.deeds import Deed, tell
 from periods.calendar import FinancialQuarter
@@ -68,12 +68,17 @@ def has_number(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Text:
-    """A text that can be cleared: where it stands, and why one should look at it twice."""
+    """A text that can be cleared: where it stands, and why one should look at it twice.
+
+    `waits_for` names what it belongs to, an action or a risk, whose own words are not cleared:
+    nothing of that is shown.
+    """
 
     place: str
     words: str
     cleared: bool
     warning: str = ""
+    waits_for: str = ""
 
     @property
     def mark(self) -> str:
@@ -89,6 +94,11 @@ class Text:
         return said[:1].upper() + said[1:]
 
     @property
+    def is_not_shown(self) -> bool:
+        """Whether it is cleared, and nobody is shown it all the same."""
+        return self.cleared and bool(self.waits_for)
+
+    @property
     def is_beside(self) -> bool:
         """Whether it stands beside a figure, a target or a rule: a source, a reason, a name."""
         return bool(BESIDE.search(self.place))
@@ -101,6 +111,11 @@ class TextsOf:
     title: str
     texts: tuple[Text, ...]
     place: str = ""
+
+    @property
+    def reference(self) -> str:
+        """ "NI 101", of the plan or the indicator."""
+        return self.title.partition(": ")[0]
 
     @property
     def looks_twice(self) -> bool:
@@ -137,8 +152,18 @@ def texts_to_clear(
     return [
         TextsOf(title, texts, start)
         for start, (title, codes) in about.items()
-        if (texts := tuple(_texts(start, found, codes, cleared)))
+        if (texts := tuple(waiting([*_texts(start, found, codes, cleared)])))
     ]
+
+
+def waiting(texts: Collection[Text]) -> Iterator[Text]:
+    """The texts, each with what it waits for: see `Text`."""
+    not_cleared = {each.place: each.label for each in texts if not each.cleared}
+    for each in texts:
+        parts = each.place.split("/")
+        above = ("/".join(parts[:count]) for count in range(1, len(parts)))
+        waits_for = next((not_cleared[place] for place in above if place in not_cleared), "")
+        yield replace(each, waits_for=waits_for)
 
 
 def _texts(start: str, found: Mapping[str, str], codes: list[str], cleared: Cleared):

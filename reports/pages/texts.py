@@ -16,8 +16,16 @@ from django.shortcuts import redirect, render
 from accounts.access import SignedIn, officer_required
 from periods.calendar import FinancialQuarter
 from reports.audiences.access import reading_for
-from reports.disclosure.clearing import Text, TextsOf, clear, cleared_texts, texts_to_clear
+from reports.disclosure.clearing import (
+    Text,
+    TextsOf,
+    clear,
+    cleared_texts,
+    texts_to_clear,
+    waiting,
+)
 from reports.models import Release
+from sheets.problems import all_of
 
 ON_A_PAGE = 40
 
@@ -63,6 +71,7 @@ class Which(TextChoices):
     OPEN = "open", "Not cleared"
     WARNED = "warned", "With a warning"
     CLEARED = "cleared", "Cleared"
+    NOT_SHOWN = "not-shown", "Cleared, but not shown yet"
 
     def holds(self, text: Text) -> bool:
         """Whether the text is one of these."""
@@ -70,6 +79,7 @@ class Which(TextChoices):
             Which.OPEN: not text.cleared,
             Which.WARNED: text.warning,
             Which.CLEARED: text.cleared,
+            Which.NOT_SHOWN: text.is_not_shown,
         }
         return bool(kept.get(self, True))
 
@@ -132,7 +142,24 @@ def decide(about: list[TextsOf], shown: set[str], ticked: set[str], *, by) -> st
     said = f"Cleared for the public: {len(new)}. No longer cleared: {len(gone)}."
     if changed:
         said += f" Changed since you read them, and not cleared: {changed}."
-    return said
+    return said + _what_is_not_shown(about, {*new}, {*gone})
+
+
+def _what_is_not_shown(about: list[TextsOf], new: set[Text], gone: set[Text]) -> str:
+    """Which of what is cleared after this nobody is shown, as a sentence; "" where all is."""
+    found = [
+        (each, text)
+        for each in about
+        for text in waiting(
+            [replace(it, cleared=(it.cleared or it in new) and it not in gone) for it in each.texts]
+        )
+        if text.is_not_shown
+    ]
+    if not found:
+        return ""
+    of = {f"{each.reference}: {text.waits_for}" for each, text in found}
+    said = f" Cleared, but not shown yet: {len(found)}."
+    return f"{said} That waits for this to be cleared too: {all_of(sorted(of))}."
 
 
 @officer_required

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reports.disclosure.clearing import clear, cleared_texts, has_number
+from reports.disclosure.clearing import Text, clear, cleared_texts, has_number, waiting
 from reports.disclosure.withholding import Cleared, digest_of_text, texts_of, without_texts
 from reports.models import Clearance
 from reports.reading.facts import facts_as_at
@@ -266,6 +266,74 @@ def test_what_an_officer_unticks_is_public_no_more(house, officer, client):
 
     assert "A good quarter." not in public_words()
     assert Clearance.objects.count() == 2
+
+
+UPDATE, ACTION = "plan/ni-101/action 1/update", "plan/ni-101/action 1"
+
+
+def test_what_is_cleared_and_belongs_to_what_is_not_is_said_to_be_shown_to_nobody(
+    house, officer, client
+):
+    client.force_login(officer)
+    found = marks(client)
+    page = send(client, found.values(), [found[UPDATE]]).content.decode()
+
+    assert "Going well." not in public_words()
+    assert (
+        "Cleared for the public: 1. No longer cleared: 0. Cleared, but not shown yet: 1. That "
+        "waits for this to be cleared too: NI 101: Action 1."
+    ) in page
+    assert "Cleared, but not shown yet: clear “Action 1” too." in page
+    assert "Cleared, but not shown yet (1)" in page
+    (text,) = texts_on(client.get(f"{PAGE}?which=not-shown"))
+    assert text.place == UPDATE
+
+
+def test_before_it_is_cleared_a_text_says_what_has_to_be_cleared_with_it(house, officer, client):
+    client.force_login(officer)
+    waiting = {each.place for each in texts_on(client.get(PAGE)) if each.waits_for}
+
+    assert waiting
+    assert all("/action 1/" in each or "/risk 1/" in each for each in waiting)
+    assert "Shown only once “Action 1” is cleared too." in client.get(PAGE).content.decode()
+
+
+def test_once_an_action_is_cleared_nothing_waits_for_it(house, officer, client):
+    client.force_login(officer)
+    found = marks(client)
+    page = send(client, found.values(), [found[UPDATE], found[ACTION]]).content.decode()
+
+    assert "Going well." in public_words()
+    assert "Cleared for the public: 2. No longer cleared: 0.\n" in page.replace("<", "\n<")
+    assert "“Action 1”" not in page
+
+
+def test_what_was_shown_is_said_to_be_no_more_when_its_action_is_not_cleared_any_more(
+    house, officer, client
+):
+    client.force_login(officer)
+    found = marks(client)
+    send(client, found.values(), [found[UPDATE], found[ACTION]])
+    page = send(client, found.values(), [found[UPDATE]]).content.decode()
+
+    assert "No longer cleared: 1. Cleared, but not shown yet: 1." in page
+    assert "Going well." not in public_words()
+
+
+def texts_on(response):
+    return [text for each in response.context["about"] for text in each.texts]
+
+
+def test_whatever_is_cleared_and_waits_for_nothing_is_what_the_public_reads():
+    report = samples.plan_report()
+    found = texts_of(report)
+    some = sorted(found)[::2]
+    cleared = Cleared(frozenset((each, digest_of_text(found[each])) for each in some))
+    texts = waiting([Text(each, found[each], each in some) for each in found])
+
+    shown = texts_of(without_texts(report, cleared))
+    assert {each.place for each in texts if each.cleared and not each.waits_for} == shown.keys()
+    assert 0 < len(shown) < len(some)
 
 
 def test_sending_the_page_again_as_it_is_keeps_nothing_anew(house, officer, client):
