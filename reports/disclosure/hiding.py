@@ -116,17 +116,19 @@ def hiding_now(every: Iterable[Decision]) -> list[Decision]:
 
 def what_showing_gives_away(decision: Decision) -> list[str]:
     """Why a further figure has to stay hidden, in sentences; none where it may be shown again."""
+    return why_they_stay([decision])[decision]
+
+
+def why_they_stay(every: Collection[Decision]) -> dict[Decision, list[str]]:
+    """The same of each of these. Costs as many queries however many there are."""
     further, before = further_hidden(), shown_before()
-    every = recorded(before)
-    rounds = Quarter.objects.begun().filter(label__gte=decision.told_from)
-    said = (
-        sentence
-        for each in rounds
-        for sentence in _given_away_by(
-            decision, Check(every.as_at(each.label), thresholds(), before), further
-        )
-    )
-    return list(dict.fromkeys(said))
+    seen, found = recorded(before), {each: list[str]() for each in every}
+    for quarter in Quarter.objects.begun() if every else ():
+        check = Check(seen.as_at(quarter.label), thresholds(), before)
+        for each in (one for one in every if one.told_from <= quarter.label):
+            said = found[each]
+            said += (one for one in _given_away_by(each, check, further) if one not in said)
+    return found
 
 
 def _given_away_by(decision: Decision, check: Check, further: frozenset[Key]) -> Iterator[str]:

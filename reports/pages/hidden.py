@@ -11,6 +11,7 @@ from reports.disclosure.hiding import (
     hiding_now,
     show_again,
     what_showing_gives_away,
+    why_they_stay,
 )
 from reports.pages.forms import ShowAgainForm
 from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
@@ -21,7 +22,11 @@ from returns.workflow import NotAllowed
 def hidden(request: SignedIn) -> HttpResponse:
     """Which further figures are hidden now, and every decision about one."""
     every = decisions()
-    return render(request, "reports/hidden.html", {"hidden": hiding_now(every), "decisions": every})
+    return render(
+        request,
+        "reports/hidden.html",
+        {"hidden": why_they_stay(hiding_now(every)).items(), "decisions": every},
+    )
 
 
 @keeps_what_was_typed

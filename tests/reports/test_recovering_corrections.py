@@ -1,6 +1,8 @@
 """What was told or hidden before is known number by number, though a figure was corrected since."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Actual
 from periods.models import Quarter
@@ -185,13 +187,36 @@ def test_what_guards_a_figure_of_then_says_so_where_it_is_given_away_itself(four
     )
 
 
-def test_the_list_of_hidden_figures_says_that_a_reason_is_of_its_day(four_hidden, officer, client):
-    report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30))
+def test_the_list_of_hidden_figures_says_which_of_them_need_not_stay_so(
+    four_hidden, officer, client
+):
+    """The reason is of its day; beside it stands what publishing would say now."""
     client.force_login(officer)
+    need_not = "It need not stay hidden: nothing that is hidden can be worked out from it any more."
     page = client.get("/releases/hidden/").content.decode()
-
     assert "Why it was hidden that day" in page
-    assert "What it would give away" not in page
+    assert "It must stay hidden. LAC 60c for 2009/10 Quarter 3 could be worked out as 4" in page
+    assert need_not not in page
+    assert asked().idle == []
+
+    report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30))
+    page = client.get("/releases/hidden/").content.decode()
+    assert need_not in page
+    assert "It must stay hidden" not in page
+    assert len(asked().idle) == 1
+
+
+def test_the_list_of_hidden_figures_costs_as_many_queries_however_many_quarters_there_are(
+    four_hidden, officer, client, django_assert_max_num_queries
+):
+    client.force_login(officer)
+    with CaptureQueriesContext(connection) as first:
+        client.get("/releases/hidden/")
+    for quarter in ("2008/09 Q4", "2009/10 Q1", "2009/10 Q2"):
+        make_quarter(quarter, state="closed")
+        report(four_hidden, (34, 92), (14, 30), (13, 32), (7, 30), quarter=quarter)
+    with django_assert_max_num_queries(len(first)):
+        client.get("/releases/hidden/")
 
 
 def test_what_publishing_asks_costs_as_many_queries_however_many_quarters_there_are(
