@@ -23,6 +23,7 @@ class Holds(StrEnum):
     ALWAYS = "always"
     WHERE_BLANK = "where blank"  # what is kept already stays
     WHERE_NEW = "where new"  # no row that is kept already is changed by it
+    WHERE_AT_ODDS = "where at odds"  # what is kept stays, unless it contradicts the rest of the row
 
 
 class Place(NamedTuple):

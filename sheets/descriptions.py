@@ -6,14 +6,14 @@ columns. A row is a plain dict of values by attribute.  No Django in here.
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, ClassVar
 
-from sheets.cells import Cell, Holds, Place
+from sheets.cells import Cell, Holds, Place, as_plain
 from sheets.columns import Column, as_it_is
 from sheets.problems import all_of
 
@@ -68,14 +68,30 @@ class Row:
     unread: list[tuple[str, str]] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
-    def yield_to(self, kept: Values, key: tuple[str, ...]) -> None:
-        """Let what is kept stand where the file says something of other rows only."""
+    def yield_to(self, kept: Values, key: tuple[str, ...], at_odds: Collection[str] = ()) -> None:
+        """Let what is kept stand where the file says something of other rows only.
+
+        `at_odds` is what of it contradicts what this row says.
+        """
         for attribute in [each for each in self.cells if each not in key]:
             holds = self.cells[attribute].holds
-            if holds == Holds.WHERE_NEW or (
-                holds == Holds.WHERE_BLANK and kept[attribute] not in (None, "", ())
+            if (
+                holds == Holds.WHERE_NEW
+                or (holds == Holds.WHERE_BLANK and kept[attribute] not in (None, "", ()))
+                or (holds == Holds.WHERE_AT_ODDS and attribute not in at_odds)
             ):
                 self.leave_out(attribute)
+
+    def without_unsaid(self, key: tuple[str, ...]) -> Values:
+        """What the row says itself: not what is blank in it because it is about other rows."""
+        return {
+            attribute: value
+            for attribute, value in self.values.items()
+            if attribute in key
+            or attribute not in self.cells
+            or not self.cells[attribute].is_blank
+            or self.cells[attribute].holds == Holds.ALWAYS
+        }
 
     def leave_out(self, attribute: str) -> None:
         """Read the row as if the file did not have that column."""
@@ -137,6 +153,8 @@ class Sheet:
     reported_in: ClassVar[str] = ""
     # Attributes that say one thing together: what is wrong among them is one fault.
     one_fact: ClassVar[frozenset[str]] = frozenset()
+    # What of a row that differs from the kept one is named first, in this order.
+    telling: ClassVar[tuple[str, ...]] = ()
     # Values of a new row where its column is not in the file.
     usual: ClassVar[Values] = {}
 
@@ -198,6 +216,15 @@ class Sheet:
     def kept_for(self, key: Key, book: "Book") -> Values | None:
         """The kept row that a file's row stands for, or None."""
         return book.kept(self.name).get(key)
+
+    def at_odds(self, row: Row, kept: Values, book: "Book") -> Collection[str]:
+        """What is kept and cannot stand beside what a row says that says only parts of it."""
+        return ()
+
+    def in_words(self, attribute: str, values: Values, book: "Book") -> str:
+        """A value as a sentence names it that sets the file's row beside the kept one."""
+        shown = as_plain(self.column(attribute).show(values[attribute]))
+        return "a blank" if shown is None else str(shown)
 
     def merged(self, row: Row, kept: Values | None, book: "Book") -> Values:
         """The row as it would be: what the file says over what is kept."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from periods.rounds import RoundState, lock_among
 from sheets.cells import Cell, Place, as_plain, parted
-from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet, Values
+from sheets.descriptions import Book, Change, Key, Kind, Row, Sheet
 from sheets.problems import Problem, Weight, all_of, sentence
 from workbooks.book import IN_ORDER, SHEETS
 from workbooks.clashes import Clash, Past, compare, is_blank
@@ -307,12 +307,12 @@ class _Checking:
 
     def _lay_row(self, matched: Matched, row: Row, seen: dict[Key, Row]) -> Change:
         sheet = matched.sheet
-        sheet.settle(row, self._book)
+        self._settle(matched, row)
         whole_key = all(each in row.values for each in sheet.key)
         key = sheet.key_of(row.values) if whole_key else ()
         kept = sheet.kept_for(key, self._book) if key else None
         if kept is not None and matched.table.is_made:
-            row.yield_to(kept, sheet.key)
+            row.yield_to(kept, sheet.key, sheet.at_odds(row, kept, self._book))
         for attribute, told in row.unread:
             self.tell(sheet.name, matched.address(attribute, row.number), told)
         values = sheet.merged(row, kept, self._book)
@@ -331,6 +331,16 @@ class _Checking:
             seen[key] = row
             self._book.lay(sheet.name, key, values, sound=sheet.is_sound(row))
         return change
+
+    def _settle(self, matched: Matched, row: Row) -> None:
+        """Complete the row's key by what it says itself."""
+        if not matched.table.is_made:
+            matched.sheet.settle(row, self._book)
+            return
+        values = row.values
+        row.values = row.without_unsaid(matched.sheet.key)
+        matched.sheet.settle(row, self._book)
+        row.values = values | row.values
 
     def _tell_twice(self, matched: Matched, row: Row, first: Row) -> None:
         told = matched.sheet.twice(first.number, row.number)
@@ -432,9 +442,11 @@ class _Checking:
         ]
         if self._book.rounds.get(label) != RoundState.PUBLISHED or not differs:
             return attribute, lock
+        said = [each for each in sheet.telling if each in differs and change.row.says(each)]
         at = next((each for each in differs if each in sheet.one_fact), differs[0])
+        at = said[0] if said else at
         here, kept = (
-            _in_words(sheet, at, values) if values else "nothing"
+            shortened(sheet.in_words(at, values, self._book)) if values else "nothing"
             for values in (change.values, change.kept)
         )
         known_by = ", ".join(str(each) for each in change.key if each != label)
@@ -515,9 +527,11 @@ class _Checking:
         attribute, what = asked
         if change.row.values.get("reason"):
             what = f"{what}, and the reason is the one kept already"
+        has_none = matched.table.is_made and "reason" not in matched.place
+        where = "give the reason" if has_none else "say why under Reason, or give one reason"
         told = Problem(
             *self._place(matched.sheet.name, matched.address(attribute, change.row.number)),
-            f"{what}: say why under Reason, or give one reason for the import",
+            f"{what}: {where} for the import",
         )
         self._reasons.append(told)
         self._unexplained.append(change)
@@ -624,12 +638,6 @@ def _is_the_fault(sheet: Sheet, change: Change, wrong: set[str]) -> bool:
         return False
     differs = change.row.broken.union(change.fields)
     return len(differs) == 1 or wrong >= differs or sheet.one_fact >= differs
-
-
-def _in_words(sheet: Sheet, attribute: str, values: Values) -> str:
-    """A value as a sentence names it."""
-    shown = as_plain(sheet.column(attribute).show(values[attribute]))
-    return "a blank" if shown is None else shortened(str(shown))
 
 
 def _with_lock(told: str, lock: str) -> str:

@@ -46,6 +46,8 @@ FIELDS = (
     *FIGURE, "expected", "source", "why", "being_done", "back_on_track", "help_needed", "reason",
 )  # fmt: skip
 A_MARKER = "?"
+# What stands in the place of a figure.
+IN_ITS_PLACE = ("marker", "not_available_because")
 
 
 def read_count(cell: Cell) -> int:
@@ -67,6 +69,7 @@ class Actuals(Sheet):
     references = (refer_to_indicator(),)
     reported_in = "reported_in"
     one_fact = frozenset(COUNTS)
+    telling = (*COUNTS, *IN_ITS_PLACE)
     columns = (
         code("Indicator", "indicator"),
         period("Period", "period"),
@@ -116,6 +119,37 @@ class Actuals(Sheet):
     def exported(self, book: Book):
         for row in book.kept(self.name).values():
             yield with_derived(row, measure_of(book, row["indicator"], row["reported_in"]), COUNTS)
+
+    def at_odds(self, row: Row, kept: Values, book: Book):
+        """What of the kept figure goes, as the row says another one, or that there is none.
+
+        A value that the kept counts give is no other one.
+        """
+        said = {each for each in self.telling if row.says(each)}
+        value = row.values.get("value")
+        if isinstance(value, str) or not said.isdisjoint(IN_ITS_PLACE):
+            return {*self.telling, "low", "high"}
+        if said.isdisjoint(COUNTS):
+            return ()
+        gone = {*IN_ITS_PLACE}
+        if row.values.get("standing", kept["standing"]) != Standing.FORECAST:
+            gone |= {"low", "high"}
+        if value is None:
+            return gone | {"value"}
+        whole = {**kept, **{each: row.values.get(each) for each in said}}
+        measure = measure_of(book, kept["indicator"], kept["reported_in"], or_as_kept=True)
+        take_out_derived(whole, measure, COUNTS)
+        return gone if whole["value"] is None else gone | {"numerator", "denominator"}
+
+    def in_words(self, attribute: str, values: Values, book: Book) -> str:
+        """A part of a figure, or what stands in its place."""
+        if attribute not in self.telling or (values[attribute] and attribute != IN_ITS_PLACE[1]):
+            return super().in_words(attribute, values, book)
+        if values["standing"] == Standing.NOT_AVAILABLE:
+            return str(Standing.NOT_AVAILABLE)
+        measure = measure_of(book, values["indicator"], values["reported_in"], or_as_kept=True)
+        whole = with_derived(values, measure, COUNTS)
+        return values["marker"] or super().in_words("value", whole, book)
 
     def merged(self, row: Row, kept: Values | None, book: Book) -> Values:
         values = super().merged(row, kept, book)

@@ -92,6 +92,11 @@ class Targets(Sheet):
         values = self.merged(row, current, book)
         return all(values[each] == current[each] for each in FIELDS)
 
+    def at_odds(self, row: Row, kept: Values, book: Book):
+        """A row that says only a state: a target that is not set has no figure."""
+        is_set = row.values.get("state") in (None, "", TargetState.SET)
+        return () if is_set else ("value",)
+
     def merged(self, row: Row, kept: Values | None, book: Book) -> Values:
         values = super().merged(row, kept, book)
         said = row.values.get("state", "")

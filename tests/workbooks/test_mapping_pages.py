@@ -222,8 +222,8 @@ def test_a_changed_figure_is_named_and_its_reason_is_asked_for_at_its_own_cell(c
         [
             "KPI list",
             "F7",
-            f"the figure of LAC 02 for {Q2} was reported already in {Q2}: say why under Reason, or "
-            "give one reason for the import",
+            f"the figure of LAC 02 for {Q2} was reported already in {Q2}: give the reason for the "
+            "import",
         ]
     ]
     page = words(client.get(record.get_absolute_url()))
@@ -832,7 +832,7 @@ def test_a_baseline_s_period_that_is_said_of_all_rows_is_asked_about_at_its_figu
         [
             "KPI list",
             "C2",
-            "the baseline is said to be of 2008/09, as in all rows, and here it is of 2007/08: say "
-            "why under Reason, or give one reason for the import",
+            "the baseline is said to be of 2008/09, as in all rows, and here it is of 2007/08: give "
+            "the reason for the import",
         ]
     ]

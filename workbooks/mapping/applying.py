@@ -55,7 +55,7 @@ MOST_NAMED = 6
 ASKED_ABOUT = (RowKind.NAMELESS, RowKind.ABOVE, RowKind.UNDER_OTHERS)
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
 UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words"), 50
-BLANK, SAYS_NOTHING = Cell(), Cell(holds=Holds.WHERE_NEW)
+SAYS_NOTHING = Cell(holds=Holds.WHERE_NEW)
 
 
 class Unread(NamedTuple):
@@ -163,8 +163,13 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
 def _table(
     name: str, rows: list[dict[str, Cell]], origins: dict[str, Place], fields: Fields
 ) -> Table:
-    """Our sheet, made: its headings in row 1, and every column that any row fills."""
-    filled = {attribute for row in rows for attribute in row}
+    """Our sheet, made: its headings in row 1, and every column that any row fills.
+
+    What a row leaves unsaid stays as it is kept, and so does a part of a figure, unless it cannot
+    stand beside the parts that the row says.
+    """
+    parts = PARTS_OF_FIGURES.get(name, set())
+    filled = {attribute for row in rows for attribute in row} | parts
     columns = [column for column in fields.sheets[name].columns if column.attribute in filled]
     anywhere = next(iter(origins.values()), None)
     heads = {
@@ -173,17 +178,15 @@ def _table(
     }
     table = Table(name, rows=[(1, heads)], is_made=True)
     for number, row in enumerate(rows, start=2):
+        figure = next((row[each].origin for each in row if each in parts), None)
+        part = Cell(holds=Holds.WHERE_AT_ODDS, origin=figure)
         cells = {
-            place: row.get(column.attribute) or _unsaid(name, column.attribute)
+            place: row.get(column.attribute)
+            or (part if column.attribute in parts else SAYS_NOTHING)
             for place, column in enumerate(columns, start=1)
         }
         table.rows.append((number, cells))
     return table
-
-
-def _unsaid(name: str, attribute: str) -> Cell:
-    """The cell of which a list says nothing: what is kept stays, but for parts of a figure."""
-    return BLANK if attribute in PARTS_OF_FIGURES.get(name, ()) else SAYS_NOTHING
 
 
 def heading_places(grid: Grid, layout: Layout, fields: Fields, name: str) -> dict[str, Place]:

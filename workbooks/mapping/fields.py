@@ -64,7 +64,7 @@ CARRIERS = {
     },
     "Comparators": {"value"},
 }  # fmt: skip
-# A figure is said whole: the parts of it that a row leaves blank are none.
+# The parts of a figure: which of those stay that a row leaves blank, the others decide.
 PARTS_OF_FIGURES = {"Targets": {"value", "state"}, "Actuals": CARRIERS["Actuals"]}
 FIGURES = {
     "Indicators.baseline",
