@@ -832,7 +832,7 @@ def test_a_baseline_s_period_that_is_said_of_all_rows_is_asked_about_at_its_figu
         [
             "KPI list",
             "C2",
-            "the baseline is said to be of 2008/09, as in all rows, and here it is of 2007/08: give "
-            "the reason for the import",
+            "the baseline is said to be of 2008/09, as in all rows, and here it is of 2007/08: "
+            "give the reason for the import",
         ]
     ]
