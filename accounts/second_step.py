@@ -5,13 +5,14 @@ import time
 from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
 
 # As allauth records the ways by which a session came in.
-BY_CODE, BY_PASSWORD = "mfa", "password"
+BY_CODE, BY_PASSWORD, BY_COUNCIL = "mfa", "password", "socialaccount"
 
 
 def has_second_step(user: User) -> bool:
@@ -26,9 +27,10 @@ def with_second_step(people: QuerySet[User]) -> QuerySet[User]:
 
 
 def came_by_second_step(request: HttpRequest) -> bool:
-    """Whether a code was typed in this session, by whoever is signed in now."""
+    """Whether a code was typed in this session, by whoever is signed in now, or there before."""
+    enough = {BY_CODE, BY_COUNCIL} if settings.LAA_OIDC_SECOND_STEP else {BY_CODE}
     records = get_authentication_records(request, request.user)
-    return any(each.get("method") == BY_CODE for each in records)
+    return any(each.get("method") in enough for each in records)
 
 
 def came_in_just_now(request: HttpRequest) -> bool:
@@ -38,7 +40,8 @@ def came_in_just_now(request: HttpRequest) -> bool:
     since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
     records = get_authentication_records(request, request.user)
     typed = {each.get("method") for each in records if each["at"] > since}
-    return typed >= ({BY_PASSWORD, BY_CODE} if has_second_step(request.user) else {BY_PASSWORD})
+    came_in = bool(typed & {BY_PASSWORD, BY_COUNCIL})
+    return came_in and (BY_CODE in typed or not has_second_step(request.user))
 
 
 def remember_the_first(*, request: HttpRequest, user: User, authenticator, **kwargs) -> None:

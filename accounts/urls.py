@@ -5,6 +5,7 @@ Nobody signs up, and officers keep the e-mail addresses, so the rest of allauth'
 
 from allauth.account import views
 from allauth.usersessions.views import list_usersessions
+from django.conf import settings
 from django.urls import include, path, re_path
 
 urlpatterns = [
@@ -29,3 +30,17 @@ urlpatterns = [
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]
+
+if settings.LAA_OIDC_SERVER:
+    from accounts import council_accounts
+
+    urlpatterns += [
+        path("council/", council_accounts.begin, name="council_account"),
+        # As allauth looks it up, and as it is written down at the provider.
+        path(
+            "council/login/callback/",
+            council_accounts.come_back,
+            {"provider_id": settings.COUNCIL_ACCOUNTS},
+            name="openid_connect_callback",
+        ),
+    ]

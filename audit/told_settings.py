@@ -17,6 +17,9 @@ TOLD = (
     "LAA_IDLE_MINUTES",
     "LAA_LEGAL_HOLD",
     "LAA_NOTIONAL_REWARD",
+    "LAA_OIDC_DOMAINS",
+    "LAA_OIDC_SECOND_STEP",
+    "LAA_OIDC_SERVER",
     "LAA_PUBLIC",
     "LAA_SMALL_COHORT",
     "LAA_SMALL_NUMBER",
@@ -44,7 +47,9 @@ def note_settings() -> None:
 def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return "not set" if value is None else str(value)
+    if isinstance(value, list):
+        return ", ".join(value) or "none"
+    return "not set" if value in (None, "") else str(value)
 
 
 def told_last() -> dict[str, str]:

@@ -31,6 +31,7 @@ def house(request: HttpRequest) -> dict:
         "organisation": settings.LAA_ORGANISATION,
         "contact": settings.LAA_CONTACT,
         "mail_on": settings.MAIL_ON,
+        "council_account": settings.LAA_OIDC_SERVER and settings.LAA_OIDC_NAME,
         "fixed_today": settings.LAA_TODAY,
         "reading_only": reading_only.sentence,
         "demonstration": accounts.is_loaded,

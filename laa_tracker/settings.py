@@ -80,6 +80,28 @@ def fixed_today(text: str) -> date | None:
         ) from None
 
 
+SHARED_TENANTS = {"common", "organizations", "consumers"}
+THIS_MACHINE = {"127.0.0.1", "localhost"}
+
+
+def oidc_server(address: str) -> str:
+    """The address at which a council's accounts are asked for. Raises ImproperlyConfigured."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" and parts.hostname not in THIS_MACHINE:
+        raise ImproperlyConfigured("LAA_OIDC_SERVER must begin with https://.")
+    if SHARED_TENANTS & set(parts.path.split("/")):
+        raise ImproperlyConfigured(
+            "LAA_OIDC_SERVER lets any organisation's people in: write the number of your own "
+            "tenant in its place, as in https://login.microsoftonline.com/<tenant>/v2.0."
+        )
+    return address
+
+
+def origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def mark_of_database(database: dict) -> str:
     """What tells this database from others, and nothing of how to get into it."""
     where = "\n".join(str(database.get(each, "")) for each in ("ENGINE", "HOST", "PORT", "NAME"))
@@ -124,6 +146,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "crispy_forms",
@@ -249,6 +272,39 @@ ACCOUNT_FORMS = {
 }
 # How many proxies stand in front; without one, nobody is believed where a request came from.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("LAA_PROXIES", default=0)
+# Signing in with the accounts that a council gives its people, by OpenID Connect: on where
+# LAA_OIDC_SERVER says where its provider is. See accounts.council_accounts.
+LAA_OIDC_SERVER = env("LAA_OIDC_SERVER", default="").rstrip("/")
+LAA_OIDC_NAME = env("LAA_OIDC_NAME", default="your council account")
+LAA_OIDC_DOMAINS = env.list("LAA_OIDC_DOMAINS", default=[])
+# Whether the provider asks for a second step itself, which then counts as one here.
+LAA_OIDC_SECOND_STEP = env.bool("LAA_OIDC_SECOND_STEP", default=False)
+COUNCIL_ACCOUNTS = "council"
+if LAA_OIDC_SERVER:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    SOCIALACCOUNT_ADAPTER = "accounts.council_accounts.CouncilAccounts"
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": COUNCIL_ACCOUNTS,
+                    "name": LAA_OIDC_NAME,
+                    "client_id": env("LAA_OIDC_CLIENT", default=""),
+                    "secret": env("LAA_OIDC_SECRET", default=""),
+                    "settings": {
+                        "server_url": oidc_server(LAA_OIDC_SERVER),
+                        # Entra does not say that an address is verified: of these it always is.
+                        "verified_email": LAA_OIDC_DOMAINS,
+                    },
+                }
+            ],
+        }
+    }
+    for name in ("LAA_OIDC_CLIENT", "LAA_OIDC_SECRET", "LAA_OIDC_DOMAINS"):
+        if not env(name, default=""):
+            raise ImproperlyConfigured(f"LAA_OIDC_SERVER is set, so {name} must be set too.")
 MFA_ADAPTER = "accounts.adapters.HouseMFAAdapter"
 MFA_TOTP_ISSUER = "LAA Tracker"
 
@@ -346,7 +402,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # the QR code of a second factor is a data: image
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The press of a button leads to where a council's accounts are kept.
+        "form-action": [SELF, origin_of(LAA_OIDC_SERVER)] if LAA_OIDC_SERVER else [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

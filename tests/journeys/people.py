@@ -37,7 +37,7 @@ def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("Sign-in name or e-mail address").fill(name)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).not_to_have_url(re.compile("/accounts/login/"))
 
 

@@ -1,0 +1,92 @@
+"""Signing in with the account that a person's council gave them (OpenID Connect), where it is on.
+
+Nobody gets an account here by it: the provider says whose e-mail address it is, and the person of
+that address is signed in. So nothing of it is kept, and who leaves, or gets another address, is
+kept in one place only.
+"""
+
+from typing import Any, NoReturn
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base.constants import AuthError, AuthProcess
+from allauth.socialaccount.providers.openid_connect.views import callback
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
+
+from accounts.deeds import Deed, tell
+
+NOT_NOW = (
+    "You could not be signed in with {name}: it did not answer as it should. Try again, or sign in "
+    "with your password."
+)
+NOT_HERE = (
+    "Nobody here has the e-mail address of the account that you signed in with. A performance "
+    "officer adds people and their addresses."
+)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Send somebody to the provider; only a press of the button does."""
+    if request.method != "POST":
+        return redirect("account_login")
+    provider = get_adapter().get_provider(request, settings.COUNCIL_ACCOUNTS)
+    try:
+        return provider.redirect(
+            request, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request)
+        )
+    except (RequestException, ValueError, KeyError) as problem:
+        return not_now(request, problem)
+
+
+@login_not_required
+@require_safe
+def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the provider sends somebody back to, with word of who they are."""
+    try:
+        return callback(request, provider_id)
+    except (RequestException, ValueError, KeyError) as problem:
+        return not_now(request, problem)
+
+
+def not_now(request: HttpRequest, problem: Exception | None) -> HttpResponse:
+    """Back to where one signs in; the log says more than the page."""
+    why = type(problem).__name__ if problem else "it sent an error"
+    tell(Deed.SIGN_IN_FAILED, f"By {settings.LAA_OIDC_NAME}, which did not answer rightly: {why}")
+    messages.error(request, NOT_NOW.format(name=settings.LAA_OIDC_NAME))
+    return redirect("account_login")
+
+
+class CouncilAccounts(DefaultSocialAccountAdapter):
+    """How allauth's way differs here: nobody signs up by it, and the words are ours."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if not sociallogin.is_existing:
+            tell(Deed.SIGN_IN_FAILED, f"By {settings.LAA_OIDC_NAME}, whose address nobody here has")
+            messages.error(request, NOT_HERE)
+            raise ImmediateHttpResponse(redirect("account_login"))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: dict | None = None,
+    ) -> NoReturn:
+        if error == AuthError.CANCELLED:
+            messages.info(request, "You stopped, so you are not signed in.")
+            raise ImmediateHttpResponse(redirect("account_login"))
+        raise ImmediateHttpResponse(not_now(request, exception))
