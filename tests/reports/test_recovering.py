@@ -229,6 +229,7 @@ def test_a_release_says_under_which_rule_it_was_made(county, officer, settings):
         "public": False,
         "further": [],
         "told_before": [],
+        "shown": [],
     }
 
 
