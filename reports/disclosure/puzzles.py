@@ -26,6 +26,8 @@ from reports.disclosure.spans import Stretch, Together, is_quarter, quarters_bef
 from reports.disclosure.ties import Member, Ties, Told, every_tie
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
+# The least and the most that somebody who typed only a share can have counted.
+LEAST, MOST = "at least", "at most"
 # What must not be found of a figure from which something could be worked out that a release hid.
 ITSELF = (N, TYPED)
 # A figure that nobody reported has no quarter that reported it; what it must come to is another
@@ -158,6 +160,9 @@ class PuzzleMaker:
         self.hidden = self.small | further
         self.shelf = Shelf(facts, self.figures)
         self.numbers = {key: dict(_numbers(item.figure)) for key, item in self.figures.items()}
+        # Whatever adds up is looked for by the ties of today, and then by those that were told.
+        self.every_tie = every_tie(facts.indicators, earlier.ties)
+        self.ties = self.every_tie[0]
         self.numbers |= dict(self._counted())
         self.before = {
             key
@@ -179,9 +184,6 @@ class PuzzleMaker:
         self.made: dict[Key, list[Key]] = {}
         self.fell: dict[Key, list[Key]] = {}
         self.pieces: dict[Key, list[Sum[Cell]]] = {}
-        # Whatever adds up is looked for by the ties of today, and then by those that were told.
-        self.every_tie = every_tie(facts.indicators, earlier.ties)
-        self.ties = self.every_tie[0]
         # Of which totals and periods the parts once added up, so that nobody is beside them.
         self.complete: set[tuple[int, str]] = set()
         # Which figures were set side by side, of each total: it, and then its parts.
@@ -223,28 +225,54 @@ class PuzzleMaker:
         return Figure(told.numerator, told.denominator, value, unit, indicator.per)
 
     def _counted(self) -> Iterator[tuple[Key, dict[str, int]]]:
-        """The figures that were typed without counts, where only one count of their cohort is shown
-        so: 40.0% of 60 is 24.
+        """The figures that were typed without counts, with what their cohort tells of those.
+
+        40.0% of 60 is 24 and no other, and 40.0% of 2,000 is 800 or 799.
         """
-        cohorts: dict[tuple[str, str], set[int]] = defaultdict(set)
         for key, numbers in self.numbers.items():
-            name = self.facts.indicators[key.indicator].cohort
-            if name and D in numbers and key not in self.small:
-                cohorts[name, key.period].add(numbers[D])
-        for key, numbers in self.numbers.items():
-            if TYPED not in numbers or key in self.small:
+            figure = self.figures[key].figure
+            if TYPED not in numbers or key in self.small or not figure or figure.value is None:
                 continue
-            indicator, figure = self.facts.indicators[key.indicator], self.figures[key].figure
-            own = {numbers[D]} if D in numbers else cohorts[indicator.cohort, key.period]
-            if figure is None or figure.value is None or len(own) != 1:
-                continue
-            (cohort,) = own
-            decimals = max((each.decimals for each in self.facts.rules.get(key.indicator, ())),
-                           default=usual_decimals(figure.unit))  # fmt: skip
-            counts = counts_shown_as(figure.value, cohort, figure.unit, figure.per, decimals)
-            if len(counts) == 1:
-                figure = Figure(counts[0], cohort, None, figure.unit, figure.per)
-                yield key, {**numbers, **dict(_numbers(figure))}
+            decimals = max(
+                (each.decimals for each in self.facts.rules.get(key.indicator, ())),
+                default=usual_decimals(figure.unit),
+            )
+            cohorts = {numbers[D]} if D in numbers else self._cohorts_beside(key)
+            counts = {
+                count
+                for each in cohorts
+                for count in counts_shown_as(figure.value, each, figure.unit, figure.per, decimals)
+            }
+            if len(counts) == len(cohorts) == 1:
+                counted = Figure(*counts, *cohorts, None, figure.unit, figure.per)
+                yield key, {**numbers, **dict(_numbers(counted))}
+            elif counts:
+                one = {D: max(cohorts)} if len(cohorts) == 1 else {}
+                yield key, {**numbers, **one, LEAST: min(counts), MOST: max(counts)}
+
+    def _cohorts_beside(self, key: Key) -> set[int]:
+        """What indicators that count the same people say how many these are.
+
+        That are those of one cohort, or else parts of which more than one are shares of as many.
+        """
+        every = [
+            (each.indicator, numbers[D])
+            for each, numbers in self.numbers.items()
+            if each.period == key.period and each != key and D in numbers and each not in self.small
+        ]
+        named = {
+            number
+            for indicator, number in every
+            if any(ties.are_one_cohort((indicator, key.indicator)) for ties in self.every_tie)
+        }
+        if named:
+            return named
+        parts = [
+            number
+            for indicator, number in every
+            if any(key.indicator == ties.members[indicator].part_of_id for ties in self.every_tie)
+        ]
+        return set(parts) if len(parts) > len(set(parts)) == 1 else set()
 
     def _is_as_told(self, key: Key, told: Collection[Numbers]) -> bool:
         """Whether an earlier release showed the figure as it still is."""
@@ -395,7 +423,7 @@ class PuzzleMaker:
     def _threshold(self, cell: Cell) -> int | None:
         """Up to which a number is small; None for what is no count of anybody."""
         indicator = self.facts.indicators[cell.key.indicator]
-        if cell.what == TYPED:
+        if cell.what in (TYPED, LEAST, MOST):
             return None
         if Unit(indicator.unit) == Unit.NUMBER:
             return self.thresholds.count if counts_people(indicator.counted_as) else None
@@ -432,9 +460,17 @@ class PuzzleMaker:
         return any(each.are_one_cohort((one, other)) for each in self.every_tie)
 
     def _of_itself(self, key: Key) -> Iterator[Sum[Cell]]:
-        """Of a cohort, some achieved it and the others are left over."""
+        """Of a cohort, some achieved it and the others are left over.
+
+        And what was counted of a share that was typed is no less than the least, nor more than the
+        most, that it can be.
+        """
+        counted = Cell(key, N)
         if self._unit(key.indicator) == Unit.PERCENTAGE:
-            yield Sum(Cell(key, D), (Cell(key, N), Cell(key, LEFT)))
+            yield Sum(Cell(key, D), (counted, Cell(key, LEFT)))
+        if LEAST in self.numbers.get(key, {}):
+            yield Sum(counted, (Cell(key, LEAST), Cell(key, f"above {LEAST}")))
+            yield Sum(Cell(key, MOST), (counted, Cell(key, f"below {MOST}")))
 
     def _breakdown(self, total: int, parts: list[int]) -> Iterator[Sum[Cell]]:
         whole, units = self._unit(total), {self._unit(each) for each in parts}

@@ -17,6 +17,7 @@ from scipy.optimize import linprog
 from indicators.disclosure import Thresholds
 from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.puzzles import Numbers
+from reports.disclosure.recovering import hidden_keys
 from tests.rules.partnership import (
     QUARTER,
     Partnership,
@@ -639,3 +640,73 @@ def test_nobody_finds_a_part_by_trying_every_number(numbers):
         assert len(room[name]) > 1, (values, hiding)
         if values[name] <= 2:
             assert room[name] >= {0, 1, 2}, (values, hiding)
+
+
+# A share that was typed ------------------------------------------------------------------------
+
+
+def shares_beside(typed: str, *, sibling=None, parts, decimals=1, unit="percentage", per=None):
+    """A share that is public without its counts, and parts of it that have theirs."""
+    ours = Partnership()
+    ours.indicator("all", unit, cohort="Year 11", per=per)
+    ours.baseline("all", typed)
+    ours.baselines[1][0].already_public = "DCSF, 2009"
+    ours.rules[1][0].decimals = decimals
+    if sibling:
+        ours.indicator("sibling", unit, cohort="Year 11", per=per)
+        ours.baseline("sibling", sibling)
+    for number, part in enumerate(parts):
+        ours.indicator(f"part {number}", unit, part_of="all", per=per)
+        ours.baseline(f"part {number}", part)
+    return ours
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "told"),
+    [
+        pytest.param(
+            "40.0", {"sibling": (20, 60), "parts": [(20, 30), (4, 30)]}, "worked out as 4", id="one"
+        ),
+        pytest.param(
+            "40.0",
+            {"sibling": (500, 2000), "parts": [(796, 1000), (4, 1000)]},
+            "narrowed to 3 to 4",
+            id="one less or none",
+        ),
+        pytest.param(
+            "40",
+            {"sibling": (50, 200), "decimals": 0, "parts": [(76, 100), (4, 100)]},
+            "narrowed to 3 to 4",
+            id="whole percentages",
+        ),
+        pytest.param(
+            "40.0",
+            {"sibling": (2000, 20000), "parts": [(7996, 10000), (4, 10000)]},
+            "",
+            id="so many that nothing follows",
+        ),
+        pytest.param(
+            "12.0",
+            {"sibling": (40, 2000), "parts": [(20, 1000), (4, 1000)], "unit": "rate", "per": 1000},
+            "worked out as 4",
+            id="a rate",
+        ),
+        pytest.param(
+            "56.7", {"parts": [(20, 60), (10, 60), (4, 60)]}, "worked out as 4", id="by its parts"
+        ),
+        pytest.param(
+            "56.7", {"parts": [(30, 60), (4, 60)]}, "", id="by one part, which may differ"
+        ),
+    ],
+)
+def test_a_share_that_was_typed_tells_what_can_be_counted_of_its_cohort(typed, given, told):
+    said = [each for each in sentences(shares_beside(typed, **given)) if each.startswith("Part")]
+
+    assert any(told in each for each in said) if told else not said
+
+
+def test_what_a_typed_share_gives_away_can_be_mended_by_hiding_it():
+    ours = shares_beside("40.0", sibling=(500, 2000), parts=[(796, 1000), (4, 1000)])
+
+    assert [key.indicator for key in small_figures(ours.facts(), Thresholds())] == [4]
+    assert len(hidden_keys(ours.facts(), Thresholds())) == 2
