@@ -244,7 +244,7 @@ class PuzzleMaker:
                 for count in counts_shown_as(figure.value, each, figure.unit, figure.per, decimals)
             }
             if len(counts) == len(cohorts) == 1:
-                counted = Figure(*counts, *cohorts, None, figure.unit, figure.per)
+                counted = Figure(min(counts), min(cohorts), None, figure.unit, figure.per)
                 yield key, {**numbers, **dict(_numbers(counted))}
             elif counts:
                 one = {D: max(cohorts)} if len(cohorts) == 1 else {}
