@@ -208,30 +208,43 @@ def risks(report: PlanReport) -> tuple[Block, ...]:
         ]
         for each in report.risks
     ]
+    names = names_of([(each.number, each.risk) for each in report.risks])
+    named = list(zip(names, report.risks, strict=True))
     return (
         stated("Risks", columns, told, (3, 1, 1, 3)),
+        *(Words(owned(name, each), look="quiet") for name, each in named if each.owner.strip()),
         *(
-            Words(owned(number, each), look="quiet")
-            for number, each in enumerate(report.risks, start=1)
-            if each.owner.strip()
-        ),
-        *(
-            Words(closed(number, each), look="quiet")
-            for number, each in enumerate(report.risks, start=1)
+            Words(closed(name, each), look="quiet")
+            for name, each in named
             if each.state == "closed"
         ),
     )
 
 
-def owned(number: int, risk: RiskCard) -> str:
+def names_of(numbered: Sequence[tuple[int, str]]) -> list[str]:
+    """ "3, “Targeted tuition”": each action or risk by its number and words, by which what is said
+    of it below the table is read again wherever its row then stands.
+    """
+    lines = [" ".join(words.split()) for _, words in numbered]
+    begun = [blocks.shortened(line) for line in lines]
+    names = []
+    for place, (number, _) in enumerate(numbered):
+        said = begun[place] if begun.count(begun[place]) == 1 else lines[place]
+        alike = [n for n, line in enumerate(lines) if line == lines[place]]
+        which = f" ({alike.index(place) + 1} of {len(alike)} with these words)"
+        names.append(f"{number}, “{said}”{which if len(alike) > 1 else ''}")
+    return names
+
+
+def owned(name: str, risk: RiskCard) -> str:
     """Whose a risk is, here and where the document is read again."""
-    return f"Risk {number} above is owned by {' '.join(risk.owner.split())}."
+    return f"Risk {name} is owned by {' '.join(risk.owner.split())}."
 
 
-def closed(number: int, risk: RiskCard) -> str:
+def closed(name: str, risk: RiskCard) -> str:
     """That a risk is closed and why, here and where the document is read again."""
     why = " ".join(risk.commentary.split())
-    return f"Risk {number} above is closed{f': {why}' if why else '.'}"
+    return f"Risk {name} is closed{f': {why}' if why else '.'}"
 
 
 def policies(report: PlanReport) -> Block:
@@ -270,19 +283,17 @@ def activity_plan(report: PlanReport) -> tuple[Block, ...]:
         ]
         for each in report.actions
     ]
+    names = names_of([(each.number, each.action) for each in report.actions])
+    named = zip(names, report.actions, strict=True)
     return (
         Table("Activity plan", ACTIVITY, rows(told), (2.6, 1.5, 2, 1.3, 2, 2), titled=False),
-        *(
-            Words(feeding(number, each), look="quiet")
-            for number, each in enumerate(report.actions, start=1)
-            if each.feeds
-        ),
+        *(Words(feeding(name, each), look="quiet") for name, each in named if each.feeds),
     )
 
 
-def feeding(number: int, action: ActionCard) -> str:
+def feeding(name: str, action: ActionCard) -> str:
     """Which indicators an action feeds, here and where the document is read again."""
-    return f"Action {number} above feeds {'; '.join(action.feeds)}."
+    return f"Action {name} feeds {'; '.join(action.feeds)}."
 
 
 def measures(action: ActionCard) -> tuple[str, ...]:

@@ -11,12 +11,15 @@ from datetime import date
 
 from periods.dates import AmbiguousDate, NotADate, read_date, write_date
 from plans.schedules import Schedule, ScheduleKind, read_schedule
+from workbooks.documents.below import Saying
 from workbooks.documents.found import Found, Values
-from workbooks.documents.gathering import Gathering, match_kept, numbers_of
+from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import Kind
 from workbooks.documents.layout import YES_OR_NO, Record
 from workbooks.documents.questions import Choice
-from workbooks.documents.wording import SAME_THING, alike, folded, lines_of, same_text
+from workbooks.documents.same import Ours, Sorting, Told, numbered, numbers_of
+from workbooks.documents.whose import Named, named, said_below
+from workbooks.documents.wording import lines_of, same_text
 
 ACTIONS, MILESTONES, INDICATORS = "Actions", "Milestones", "Indicators"
 AS_WRITTEN = "as written"
@@ -32,36 +35,33 @@ def gather_actions(gathering: Gathering) -> None:
     """Each action with its milestones."""
     gathering.asking.part = "Activity plan"
     records = _whole_actions(gathering)
-    texts = [record.text("action") for record in records]
     kept = gathering.kept.actions if gathering.kept else []
-    matched = match_kept(
-        texts,
-        kept,
-        lambda row: row["action"],
-        lambda text, ours: alike(folded(text), folded(ours), SAME_THING),
-    )
-    numbers = numbers_of(matched, kept)
-    for row, (record, ours) in enumerate(zip(records, matched, strict=True), start=1):
-        _add_action(gathering, record, ours, numbers[row - 1], _fed(gathering, row))
+    told = [Told(record.text("action"), record.place("action")) for record in records]
+    ours = numbered(kept, "action", "action") if records or gathering.layout.is_ours else []
+    matched = Sorting(gathering, "action", told, ours).matched()
+    numbers = numbers_of(matched, kept, "number")
+    rows = [Named(number, each.words) for number, each in zip(numbers, told, strict=True)]
+    below = said_below(gathering, Kind.ACTIONS, rows, named(kept, "action"))
+    for record, same, number in zip(records, matched, numbers, strict=True):
+        said = below.get(number, {}).get(Saying.FEEDS)
+        fed = _fed(gathering, number, said) if said else None
+        _add_action(gathering, record, same.row if same else None, number, fed)
 
 
-def _fed(gathering: Gathering, row: int) -> Found | None:
-    """Which indicators our own document says that the action in that row feeds.
+def _fed(gathering: Gathering, number: int, said: Found) -> Found | None:
+    """Which indicators our own document says that the action feeds.
 
     One that is neither here nor in the document comes with its own plan: it is left out, and told.
     """
-    if row not in gathering.layout.feeds:
-        return None
-    written, place = gathering.layout.feeds[row]
     brought = {each.values["code"].value for each in gathering.rows_of(INDICATORS)}
-    codes = written.split("; ")
+    codes = said.value.split("; ")
     there = [each for each in codes if each in brought or gathering.known.indicator(each)]
     if missing := [each for each in codes if each not in there]:
         gathering.notes.append(
-            f"action {row} feeds {', '.join(missing)}, of which nothing is known here: that is "
+            f"action {number} feeds {', '.join(missing)}, of which nothing is known here: that is "
             "left out, so bring the plan that has it, and then this one again"
         )
-    return Found("; ".join(there), place, written) if there else None
+    return replace(said, value="; ".join(there)) if there else None
 
 
 def _whole_actions(gathering: Gathering) -> list[Record]:
@@ -130,9 +130,11 @@ def _add_action(
         values["success_measure"] = measure
     gathering.add(ACTIONS, f"Action {number}", key | {k: v for k, v in values.items() if v})
     is_when_kept = bool(ours and (when is None or same_text(str(ours["when"]), when.value)))
-    if gathering.layout.is_ours:
+    if gathering.layout.is_ours and not is_kept:
         _add_steps(gathering, key, measure, measure, steps, milestones)
-    elif not (ours and (is_kept or measure is None) and is_when_kept):
+    elif not gathering.layout.is_ours and not (
+        ours and (is_kept or measure is None) and is_when_kept
+    ):
         dates = _dates(gathering, key, when) if when and when.value else []
         if dates and measure and measure.value:
             steps = list(_steps(gathering, measure, dates))
@@ -189,16 +191,28 @@ def _add_steps(
     steps: list[tuple[str, date]],
     kept: list[Values],
 ) -> None:
-    """The milestones; what is there already is not there twice."""
-    taken = max((each["milestone"] for each in kept), default=0)
-    there = {(" ".join(each["words"].split()), each["first_due"]) for each in kept}
-    for words, day in steps:
-        if (words, day) in there or measure is None:
+    """The milestones; what is there already just so is left out."""
+    if measure is None:
+        return
+    action = f"action {key['number'].value}"
+    told = [Told(_as_step(*each), (when or measure).place) for each in steps]
+    ours = [
+        Ours(
+            each,
+            _as_step(each["words"], each["first_due"]),
+            str(each["milestone"]),
+            f"milestone {each['milestone']} of {action}",
+        )
+        for each in kept
+    ]
+    matched = Sorting(gathering, "milestone", told, ours).matched()
+    numbers = numbers_of(matched, kept, "milestone")
+    for (words, day), step, same, number in zip(steps, told, matched, numbers, strict=True):
+        if same and same_text(same.words, step.words):
             continue
-        taken += 1
-        name = f"Action {key['number'].value}, milestone {taken}"
+        name = f"{action.capitalize()}, milestone {number}"
         values = key | {
-            "milestone": Found(str(taken)),
+            "milestone": Found(str(number)),
             "words": replace(measure, value=words, words=""),
             "first_due": replace(when or measure, value=write_date(day)),
         }

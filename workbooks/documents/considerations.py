@@ -4,37 +4,31 @@ No Django in here.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from indicators.codes import NotACode, read_codes
+from indicators.codes import NotACode, read_code, read_codes
 from periods.calendar import FinancialQuarter, read_quarter
 from periods.dates import month_number
 from risks.scale import DEFAULT_SCALE, NotOnTheScale, RiskState
-from workbooks.documents.found import Found
+from workbooks.documents.below import Saying
+from workbooks.documents.found import Found, Values
 from workbooks.documents.gathering import (
     KEEP,
+    LEAVE_OUT,
     PARTED_BY,
     SPLIT,
     Gathering,
-    match_kept,
-    numbers_of,
 )
 from workbooks.documents.headings import Kind
 from workbooks.documents.layout import Record
 from workbooks.documents.questions import Choice
-from workbooks.documents.wording import (
-    SAME_THING,
-    alike,
-    folded,
-    into,
-    lines_of,
-    pieces,
-    same_text,
-)
+from workbooks.documents.same import Ours, Sorting, Told, numbered, numbers_of
+from workbooks.documents.whose import Named, named, said_below
+from workbooks.documents.wording import into, lines_of, pieces, same_text
 
 PLANS, DEPENDENCIES, POLICIES = "Plans", "Dependencies", "Policies"
 RISKS, ASSESSMENTS = "Risks", "Risk assessments"
-LEAVE_OUT = "leave out"
 RATED = ("impact", "likelihood", "state", "commentary")
 NOTHING_SAID = ("", "", str(RiskState.OPEN), "")
 CLOSED_THERE = "Closed in the plan document"
@@ -55,19 +49,58 @@ _MONTH_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.? (?P<year>[0-9]{4})")
 def gather_dependencies(gathering: Gathering) -> None:
     """The priorities on which the plan depends; a cell may name several."""
     gathering.asking.part = "What the plan depends on"
-    for record in gathering.layout.of(Kind.DEPENDENCIES):
-        found = gathering.said(record, "priority")
-        if found is None or not found.value:
-            continue
-        for name, words in _priorities(gathering, found):
-            values = {
-                "plan": Found(gathering.reference),
-                "priority": replace(found, value=name, words=words),
-            }
-            for role in ("theme_group", "arrangement"):
-                if said := gathering.said(record, role):
-                    values[role] = said
-            gathering.add(DEPENDENCIES, name, values)
+    told = [
+        (record, replace(found, value=name, words=words))
+        for record in gathering.layout.of(Kind.DEPENDENCIES)
+        if (found := gathering.said(record, "priority")) and found.value
+        for name, words in _priorities(gathering, found)
+    ]
+    kept = gathering.kept.dependencies if gathering.kept else {}
+    same = _by_name(gathering, "dependency", [found for _, found in told], kept, _is_code)
+    for (record, _), found in zip(told, same, strict=True):
+        values = {"plan": Found(gathering.reference), "priority": found}
+        for role in ("theme_group", "arrangement"):
+            if said := gathering.said(record, role):
+                values[role] = said
+        gathering.add(DEPENDENCIES, found.value, values)
+
+
+def _by_name(
+    gathering: Gathering,
+    called: str,
+    told: list[Found],
+    kept: Mapping[str, Values],
+    is_fixed: Callable[[str], bool] = lambda _: False,
+) -> list[Found]:
+    """Each name of the document as it is here, where it is of something that is here already.
+
+    By their names these are known: such a one keeps its name.
+    """
+    ours = [Ours(row, name, name, f"the {called}") for name, row in kept.items()]
+    if not told and not gathering.layout.is_ours:
+        return []
+    matched = Sorting(
+        gathering,
+        called,
+        [Told(each.value, each.place) for each in told],
+        ours,
+        "which keeps that name here",
+        is_fixed,
+    ).matched()
+    return [
+        found
+        if same is None or same_text(same.words, found.value)
+        else replace(found, value=same.words, words=found.accounts_for)
+        for found, same in zip(told, matched, strict=True)
+    ]
+
+
+def _is_code(words: str) -> bool:
+    """Whether it is an indicator's code, which is never another's."""
+    try:
+        return bool(read_code(words))
+    except NotACode:
+        return False
 
 
 def _priorities(gathering: Gathering, found: Found) -> list[tuple[str, str]]:
@@ -113,19 +146,20 @@ def gather_answers(gathering: Gathering) -> None:
 def gather_policies(gathering: Gathering) -> None:
     """The policies through which the priority is delivered; a cell may name several."""
     gathering.asking.part = "Policies, plans and strategies"
-    for record in gathering.layout.of(Kind.POLICIES):
-        found = gathering.said(record, "policy")
-        if found is None or not found.value:
-            continue
-        for name in _policies(gathering, found):
-            values = {
-                "plan": Found(gathering.reference),
-                "policy": replace(found, value=name, words=""),
-            }
-            for role in ("responsible_body", "arrangement"):
-                if said := gathering.said(record, role):
-                    values[role] = said
-            gathering.add(POLICIES, name, values)
+    told = [
+        (record, replace(found, value=name, words=""))
+        for record in gathering.layout.of(Kind.POLICIES)
+        if (found := gathering.said(record, "policy")) and found.value
+        for name in _policies(gathering, found)
+    ]
+    kept = gathering.kept.policies if gathering.kept else {}
+    same = _by_name(gathering, "policy", [found for _, found in told], kept)
+    for (record, _), found in zip(told, same, strict=True):
+        values = {"plan": Found(gathering.reference), "policy": found}
+        for role in ("responsible_body", "arrangement"):
+            if said := gathering.said(record, role):
+                values[role] = said
+        gathering.add(POLICIES, found.value, values)
 
 
 def _policies(gathering: Gathering, found: Found) -> list[str]:
@@ -151,15 +185,31 @@ def gather_risks(gathering: Gathering) -> None:
         for each in _risks(gathering, record, number)
     ]
     kept = gathering.kept.risks if gathering.kept else []
-    matched = match_kept(
-        [each["risk"].value for each in split],
-        kept,
-        lambda row: row["risk"],
-        lambda text, ours: alike(folded(text), folded(ours), SAME_THING),
-    )
+    told = [Told(each["risk"].value, each["risk"].place) for each in split]
+    ours = numbered(kept, "risk", "risk") if split or gathering.layout.is_ours else []
+    matched = Sorting(gathering, "risk", told, ours).matched()
+    numbers = numbers_of(matched, kept, "number")
+    _take_said_below(gathering, split, numbers)
     quarter = _quarter_of_ratings(gathering, split)
-    for values, number in zip(split, numbers_of(matched, kept), strict=True):
+    for values, number in zip(split, numbers, strict=True):
         _add_risk(gathering, values, number, quarter)
+
+
+def _take_said_below(
+    gathering: Gathering, risks: list[dict[str, Found]], numbers: list[int]
+) -> None:
+    """Whose a risk is, and whether it is closed and why, as our own document says below them."""
+    kept = named(gathering.kept.risks if gathering.kept else [], "risk")
+    rows = [Named(n, each["risk"].value) for n, each in zip(numbers, risks, strict=True)]
+    below = said_below(gathering, Kind.RISKS, rows, kept)
+    for values, number in zip(risks, numbers, strict=True):
+        said = below.get(number, {})
+        if owner := said.get(Saying.OWNED):
+            values["owner"] = owner
+        if closed := said.get(Saying.CLOSED):
+            values["state"] = replace(closed, value=str(RiskState.CLOSED))
+            if closed.value:
+                values["commentary"] = closed
 
 
 def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quarter: str) -> None:
@@ -209,8 +259,6 @@ def _risks(gathering: Gathering, record: Record, row: int) -> list[dict[str, Fou
     for role in ("how_managed", "owner"):
         if found := gathering.said(record, role):
             values[role] = found
-    if row in gathering.layout.owned:
-        values["owner"] = Found(*gathering.layout.owned[row])
     ratings = {role: _ratings(record, role) for role in ("impact", "likelihood")}
     several = max(map(len, ratings.values()), default=0)
     if several > 1 and not gathering.layout.is_ours:
@@ -221,18 +269,14 @@ def _risks(gathering: Gathering, record: Record, row: int) -> list[dict[str, Fou
     for role in ratings:
         if found := gathering.said(record, role):
             values[role] = replace(found, value=_rating(gathering, found, role, record))
-    return [values | _state(gathering, record, row)]
+    return [values | _state(gathering, record)]
 
 
-def _state(gathering: Gathering, record: Record, row: int) -> dict[str, Found]:
+def _state(gathering: Gathering, record: Record) -> dict[str, Found]:
     """Whether the risk is open, and what is said of it, where the document says so.
 
     Words that are no state find no place, and are asked about.
     """
-    if row in gathering.layout.closed:
-        why, place = gathering.layout.closed[row]
-        closed = {"state": Found(str(RiskState.CLOSED), place)}
-        return closed | {"commentary": Found(why, place)} if why else closed
     found = gathering.said(record, "state")
     match = _STATE.fullmatch(found.value) if found else None
     if found is None or match is None:

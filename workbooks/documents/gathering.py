@@ -3,16 +3,14 @@
 No Django in here.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from workbooks.documents.found import Found, FoundRow, Kept, Known
 from workbooks.documents.layout import Layout, Record
 from workbooks.documents.questions import Asking, Choice
 from workbooks.documents.wording import lines_of, pieces, same_text, says_nothing, shortened
 
-SPLIT, KEEP = "split", "keep"
+SPLIT, KEEP, LEAVE_OUT = "split", "keep", "leave out"
 PARTED_BY = " | "
 
 
@@ -90,32 +88,3 @@ class Gathering:
         if answer == SPLIT:
             return "\n".join(suggested)
         return found.value if answer == KEEP else "\n".join(lines_of(answer))
-
-
-def match_kept(
-    found: list[str], kept: list[Any], words_of: Callable[[Any], str], likeness: Callable
-) -> list[Any | None]:
-    """For each text of the document the kept row that it is, or None: the same words first, then
-    words that are nearly the same. None is taken twice.
-    """
-    free = list(kept)
-    matched: list[Any | None] = [None] * len(found)
-    for test in (same_text, likeness):
-        for place, text in enumerate(found):
-            if matched[place] is None:
-                ours = next((each for each in free if test(text, words_of(each))), None)
-                if ours is not None:
-                    matched[place] = ours
-                    free.remove(ours)
-    return matched
-
-
-def numbers_of(matched: list[Any | None], kept: list[Any]) -> list[int]:
-    """The number of each: that of the kept row it is, else the next after all that are kept."""
-    taken = max((each["number"] for each in kept), default=0)
-    numbers = []
-    for each in matched:
-        if each is None:
-            taken += 1
-        numbers.append(each["number"] if each else taken)
-    return numbers

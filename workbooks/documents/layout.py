@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from indicators import measuring
+from workbooks.documents.below import Below, read_below, read_list
 from workbooks.documents.headings import (
     CALLED,
     HEADINGS,
@@ -30,9 +31,6 @@ YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 _AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
 _STANDING = re.compile(r"Where it stands as at [0-9]{4}/[0-9]{2} Quarter [1-4]")
 _CAPTION = re.compile(r"(.+): baseline and targets")
-_CLOSED = re.compile(r"Risk (?P<number>[0-9]+) above is closed(?:: (?P<why>.+)|\.)")
-_OWNED = re.compile(r"Risk (?P<number>[0-9]+) above is owned by (?P<owner>.+)\.")
-_FEEDS = re.compile(r"Action (?P<number>[0-9]+) above feeds (?P<codes>[^;]+(?:; [^;]+)*)\.")
 _PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
 # What stands in a file for those who do not read a plan's words.
 WITHHELD = {
@@ -100,11 +98,10 @@ class Layout:
     answered_with_nothing: set[Kind] = field(default_factory=set)
     # Of each indicator what our own documents say of how it is measured, by our columns.
     measured: dict[str, dict[str, Part]] = field(default_factory=dict)
-    # The risks that our own documents say are closed, by their rows: why, with the place.
-    closed: dict[int, tuple[str, str]] = field(default_factory=dict)
-    # Whose risks are, and which indicators actions feed, in the same way.
-    owned: dict[int, tuple[str, str]] = field(default_factory=dict)
-    feeds: dict[int, tuple[str, str]] = field(default_factory=dict)
+    # What our own documents say below their tables, and the numbers and words of the actions and
+    # risks that they list where they say how these stand.
+    below: list[Below] = field(default_factory=list)
+    listed: dict[Kind, list[tuple[int, str]]] = field(default_factory=dict)
     # Whether our own document says that words of the plan are kept back from its readers.
     is_withheld: bool = False
 
@@ -170,6 +167,8 @@ class _Walk:
             else:
                 self._take_words(block)
         elif self._ended:
+            if listed := read_list(block):
+                self.layout.listed.setdefault(*listed)
             for row in block.rows:
                 for part in row:
                     self._leave(part.place)
@@ -249,14 +248,8 @@ class _Walk:
         if caption := _CAPTION.fullmatch(words.text):
             self._about = caption[1]
             return True
-        if match := _CLOSED.fullmatch(words.text):
-            self.layout.closed[int(match["number"])] = (match["why"] or "", words.place)
-            return True
-        if match := _OWNED.fullmatch(words.text):
-            self.layout.owned[int(match["number"])] = (match["owner"], words.place)
-            return True
-        if match := _FEEDS.fullmatch(words.text):
-            self.layout.feeds[int(match["number"])] = (match["codes"], words.place)
+        if line := read_below(words):
+            self.layout.below.append(line)
             return True
         self.layout.is_withheld = self.layout.is_withheld or words.text in WITHHELD
         return words.text in OURS or bool(_AS_AT.fullmatch(words.text))

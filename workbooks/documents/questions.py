@@ -57,6 +57,10 @@ class Asking:
         self.part = ""
         self.questions: list[Question] = []
 
+    def answered(self, topic: str, place: str) -> str | None:
+        """What was answered to the question of that name; None while nothing was."""
+        return self._answers.get(_key(topic, place))
+
     def ask(
         self,
         topic: str,
@@ -71,7 +75,7 @@ class Asking:
         check: Check | None = None,
     ) -> str:
         """The answer, or the suggestion. `check` raises ValueError for words that will not do."""
-        key = f"{place} {topic}" if place else topic
+        key = _key(topic, place)
         answer = self._answers.get(key)
         if answer is not None:
             answer = answer.strip()
@@ -92,6 +96,10 @@ class Asking:
             )
         )
         return suggestion if answer is None or problem else answer
+
+
+def _key(topic: str, place: str) -> str:
+    return f"{place} {topic}" if place else topic
 
 
 def _problem(answer: str, choices: tuple[Choice, ...], own: str, check: Check | None) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from workbooks.documents.activity import gather_actions
 from workbooks.documents.considerations import (
-    LEAVE_OUT,
     gather_answers,
     gather_dependencies,
     gather_policies,
@@ -19,7 +18,7 @@ from workbooks.documents.considerations import (
 )
 from workbooks.documents.figures import gather_indicators
 from workbooks.documents.found import Found, FoundRow, Known
-from workbooks.documents.gathering import Gathering
+from workbooks.documents.gathering import LEAVE_OUT, Gathering
 from workbooks.documents.headings import CALLED, Kind
 from workbooks.documents.layout import Layout, lay_out
 from workbooks.documents.questions import Asking, Choice, Question

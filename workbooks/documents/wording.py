@@ -11,7 +11,9 @@ from unicodedata import category
 
 # How alike two texts must be, from 0 to 1, to be taken for the same with a slip of the pen.
 ALIKE = 0.86
-SAME_THING = 0.8
+# And how alike two words of them, where the others are the same.
+SLIP = 0.75
+LONGEST_COMPARED = 2_000
 # What a document writes where it has nothing to say.
 _NOTHING = {
     "", "not stated", "none stated", "none", "n/a", "na", "not applicable", "-", "–",
@@ -70,12 +72,39 @@ def same_text(one: str, other: str) -> bool:
     """Whether the two texts are the same, but for how their lines are broken, and for characters
     that no file can hold.
     """
-    return _seen(one) == _seen(other)
+    return seen(one) == seen(other)
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
+    """The text as it is compared: on one line, and only what can be seen."""
     shown = (each for each in text if each in "\t\n\r\x85" or category(each) not in _UNSEEN)
     return " ".join("".join(shown).split())
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether the two are the same but for slips of the pen: as many words, each nearly the same.
+
+    Numbers are never nearly the same.
+    """
+    ours, theirs = folded(one).split(), folded(other).split()
+    return len(ours) == len(theirs) and all(
+        a == b or (a.isalpha() and b.isalpha() and alike(a, b, SLIP))
+        for a, b in zip(ours, theirs, strict=True)
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1; words of which the other has all are nearly as alike.
+
+    By it something is suggested, never taken.
+    """
+    one, other = folded(one)[:LONGEST_COMPARED], folded(other)[:LONGEST_COMPARED]
+    if not one or not other:
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    shorter, longer = sorted((Counter(one.split()), Counter(other.split())), key=Counter.total)
+    within = (shorter & longer).total() / shorter.total() if shorter.total() > 1 else 0.0
+    return max(ratio, 0.9 * within)
 
 
 def says_nothing(text: str) -> bool:

@@ -179,3 +179,31 @@ def test_a_document_without_a_plan_is_refused(tmp_path):
         "minutes.docx: there is no delivery plan in the document: no table has the headings of "
         "one, such as Indicator and Description, Baseline and Target, or Action, Who and When"
     ]
+
+
+def test_what_the_plan_has_in_other_words_is_asked_and_not_brought_twice(tmp_path):
+    run("import_plan", SAVED_BY_LIBREOFFICE, "--accept-suggestions")
+    path, answers = tmp_path / "plan.txt", tmp_path / "answers.json"
+    reworded = SEED.replace(
+        b"Targeted one-to-one tuition", b"Targeted one-to-one tuition in mathematics"
+    )
+    assert reworded != SEED
+    path.write_bytes(reworded)
+    asked = (
+        "“Targeted one-to-one tuition in mathematics” is not in the plan here, and action 3 "
+        "“Targeted one-to-one tuition” is not in the document: is it the same?"
+    )
+
+    run("import_plan", path, "--questions", answers)
+    given = json.loads(answers.read_text())
+    (key,) = [each for each in given if "which action" in each]
+    assert given[key] == "3"
+
+    status, out, err = run("import_plan", path)
+    assert (status, out) == (1, ["nothing saved"])
+    assert any(asked in line for line in err)
+
+    status, out, _ = run("import_plan", path, "--answers", answers, "--accept-warnings")
+    assert (status, out[-1]) == (0, "saved")
+    assert Action.objects.count() == 8
+    assert Action.objects.get(number=3).action == "Targeted one-to-one tuition in mathematics"

@@ -143,6 +143,35 @@ def test_each_field_is_shown_beside_its_place_where_the_plan_is_kept_already_too
         assert after[field] == before[field]
 
 
+def test_what_the_plan_has_in_other_words_is_asked_and_answered_on_the_page(client, officer):
+    def go_on(shown):
+        form = shown.context["form"]
+        return client.post(
+            page_of(Import.objects.order_by("pk").last()),
+            {name: form[name].value() or "" for name in form.fields},
+        )
+
+    bring(client, SAVED_BY_LIBREOFFICE)
+    record = Import.objects.get()
+    go_on(client.post(page_of(record), {"suggested": "yes"}, follow=True))
+    client.post(f"/imports/{record.pk}/", {"accept": "on"})
+    number = Risk.objects.count()
+
+    reworded = SEED.replace(b"Recession likely to increase numbers", b"Recession raises numbers")
+    shown = client.post(reverse("documents"), {"text": reworded.decode()}, follow=True)
+    assert "and risk 1 “Recession likely to increase numbers of LAC” is not in the document" in (
+        words(shown)
+    )
+    assert "It is risk 1 “Recession likely to increase numbers of LAC”, in other words (" in (
+        words(shown)
+    )
+    record = Import.objects.order_by("pk").last()
+    go_on(client.post(page_of(record), {"suggested": "yes"}, follow=True))
+    client.post(f"/imports/{record.pk}/", {"accept": "on"})
+    assert Risk.objects.count() == number
+    assert Risk.objects.get(number=1).risk.startswith("Recession raises numbers")
+
+
 @pytest.mark.parametrize(
     ("posted", "sentence"),
     [

@@ -1,0 +1,334 @@
+"""Our own Word plan, changed by hand: nothing hangs on where a row stands."""
+
+import re
+
+import pytest
+
+from reports.reading.objects import ActionCard
+from tests.reports import samples
+from tests.workbooks.documents.edited import (
+    ACTIONS,
+    KeptHere,
+    asked,
+    by_number,
+    edited,
+    in_word,
+    new_row,
+    our_plan,
+    put,
+    read_back,
+    swapped,
+    without_row,
+)
+from tests.workbooks.documents.word import read_here
+from workbooks.documents.below import Below
+from workbooks.documents.headings import Kind
+from workbooks.documents.layout import lay_out
+from workbooks.documents.questions import Asking
+
+FED = {"1": ("LAC 01; LAC 11",), "2": ("LAC 02",), "4": ("LAC 03",), "5": ("",)}
+OWNED = {"1": ("Ann Lee",), "2": ("Bob Day",), "3": ("",)}
+HOW_A_ROW_IS_EDITED = {
+    "untouched": ([], ""),
+    "taken out": ([without_row("Train foster carers"), without_row("Too few tutors come")], "2 1"),
+    "moved": (
+        [
+            swapped("Visit every home", below="Tuition in Year 11"),
+            swapped("Too few tutors come", below="Schools close for snow"),
+        ],
+        "",
+    ),
+    "put in": (
+        [new_row("Visit every home", "Open a club"), new_row("Too few tutors come", "Flu")],
+        "",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def ours() -> bytes:
+    return in_word(our_plan())
+
+
+def as_written_before(xml: str) -> str:
+    """The lines below the tables as files of before have them: with the place in the table."""
+    places = {
+        "Action": [each.number for each in ACTIONS],
+        "Risk": [each.number for each in our_plan().risks],
+    }
+
+    def above(match: re.Match[str]) -> str:
+        place = places[match["what"]].index(int(match["number"])) + 1
+        return f"{match['what']} {place} above {match['verb']}"
+
+    return re.sub(
+        r"(?P<what>Action|Risk) (?P<number>[0-9]+), “[^”]+” (?P<verb>feeds|is owned|is closed)",
+        above,
+        xml,
+    )
+
+
+class InAnotherPartnership(KeptHere):
+    """A partnership that knows the indicators and keeps no plan yet."""
+
+    def plan(self, reference: str, as_at: str = "") -> None:
+        return None
+
+
+def test_what_is_said_below_a_table_names_its_action_and_its_risk(ours):
+    layout_lines = {each.line for each in lines_of(ours)}
+    assert layout_lines == {
+        "Action 1, “Visit every home” feeds LAC 01; LAC 11.",
+        "Action 2, “Train foster carers” feeds LAC 02.",
+        "Action 4, “Tuition in Year 11” feeds LAC 03.",
+        "Risk 1, “Too few tutors come” is owned by Ann Lee.",
+        "Risk 2, “Schools close for snow” is owned by Bob Day.",
+        "Risk 2, “Schools close for snow” is closed: It thawed",
+    }
+
+
+def lines_of(content: bytes) -> list[Below]:
+    return lay_out(read_here(content), Asking({})).below
+
+
+@pytest.mark.parametrize("age", ["of today", "of before"])
+@pytest.mark.parametrize("way", HOW_A_ROW_IS_EDITED)
+def test_a_row_that_is_taken_out_moved_or_put_in_changes_nothing_of_the_others(ours, way, age):
+    edits, gone = HOW_A_ROW_IS_EDITED[way]
+    before = [as_written_before] if age == "of before" else []
+    found = read_back(edited(ours, *before, *edits))
+
+    fed = by_number(found, "Actions", "indicators_fed")
+    owned = by_number(found, "Risks", "owner")
+    action, risk = gone.split() if gone else ("", "")
+    new = {"6": ("",)} if way == "put in" else {}
+    assert fed == {key: each for key, each in (FED | new).items() if key != action}
+    new = {"4": ("",)} if way == "put in" else {}
+    assert owned == {key: each for key, each in (OWNED | new).items() if key != risk}
+    closed = [row for row in found.said_of("Risk assessments") if "state" in row.values]
+    assert [row.name for row in closed if row.values["state"].value == "closed"] == ["Risk 2"]
+    assert asked(found, "said of") == []
+    assert found.unplaced == []
+
+
+@pytest.mark.parametrize("way", HOW_A_ROW_IS_EDITED)
+def test_a_partnership_that_keeps_no_such_plan_takes_each_line_by_its_words(ours, way):
+    edits, gone = HOW_A_ROW_IS_EDITED[way]
+    found = read_back(edited(ours, *edits), known=InAnotherPartnership())
+    fed = {
+        row.values["action"].value: row.values.get("indicators_fed") for row in found.of("Actions")
+    }
+    expected = {each.action: "; ".join(each.feeds) for each in ACTIONS}
+    assert {words: said.value for words, said in fed.items() if said} == {
+        words: codes for words, codes in expected.items() if codes and words in fed
+    }
+    # A line of a row that is not there any more may be of another: it is asked about.
+    orphans = asked(found, "said of")
+    assert [each.suggestion for each in orphans] == ["leave out"] * len(gone.split())
+
+
+def test_a_line_whose_number_and_words_are_of_two_actions_is_asked_about(ours):
+    wrong = edited(ours, put("Action 4, “Tuition in Year 11”", "Action 2, “Tuition in Year 11”"))
+    found = read_back(wrong)
+    (question,) = asked(found, "said of")
+    assert "Action 2, “Tuition in Year 11” feeds LAC 03." in question.text
+    assert question.suggestion == "4"
+    assert [each.words for each in question.choices][1] == "Action 2, “Train foster carers”"
+
+    answered = read_back(wrong, {question.key: "5"})
+    assert by_number(answered, "Actions", "indicators_fed")["5"] == ("LAC 03",)
+    left_out = read_back(wrong, {question.key: "leave out"})
+    assert by_number(left_out, "Actions", "indicators_fed")["4"] == ("",)
+
+
+def test_a_line_that_says_another_thing_of_the_same_action_is_not_lost(ours):
+    twice = put(
+        "Action 2, “Train foster carers” feeds LAC 02.",
+        "Action 1, “Visit every home” feeds LAC 05.",
+    )
+    found = read_back(edited(ours, twice))
+    assert by_number(found, "Actions", "indicators_fed")["1"] == FED["1"]
+    assert any("feeds LAC 05" in words for _, words in found.unplaced)
+
+
+def test_files_of_before_that_no_longer_list_where_the_plan_stands_are_asked_about(ours):
+    def without_the_end(xml: str) -> str:
+        begin = xml.index("<w:p>", xml.rindex("feeds"))
+        return xml[:begin] + xml[xml.rindex("<w:sectPr") :]
+
+    whole = read_back(edited(ours, as_written_before, without_the_end))
+    assert by_number(whole, "Actions", "indicators_fed") == FED  # the rows are those that are kept
+    assert asked(whole, "said of") == []
+
+    moved = read_back(
+        edited(ours, as_written_before, without_the_end, without_row("Visit every home"))
+    )
+    assert len(asked(moved, "said of")) == 3
+
+
+def test_actions_with_the_same_words_are_told_apart():
+    twins = (
+        ActionCard(1, "Review", who=("ISL",), feeds=("LAC 01",)),
+        ActionCard(2, "Train foster carers"),
+        ActionCard(3, "Review", who=("Schools",), feeds=("LAC 02",)),
+    )
+    report = our_plan(actions=twins)
+    content = in_word(report)
+    found = read_back(content, known=KeptHere(report))
+    assert asked(found, "said of") == []
+    assert by_number(found, "Actions", "indicators_fed")["3"] == ("LAC 02",)
+
+    fewer = read_back(edited(content, without_row("Review")), known=KeptHere(report))
+    assert len(asked(fewer, "said of")) == 2
+
+
+def test_actions_that_begin_alike_are_named_whole():
+    begin = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    report = our_plan(
+        actions=(
+            ActionCard(1, f"{begin} and more", feeds=("LAC 01",)),
+            ActionCard(2, f"{begin} and less", feeds=("LAC 02",)),
+            ActionCard(3, f"Of all, {begin}", feeds=("LAC 03",)),
+        )
+    )
+    content = in_word(report)
+    named = [each.words.split() for each in lines_of(content) if each.kind == Kind.ACTIONS]
+    assert [each[-1] for each in named] == ["more", "less", "…"]
+    fed = by_number(read_back(content, known=KeptHere(report)), "Actions", "indicators_fed")
+    assert fed == {"1": ("LAC 01",), "2": ("LAC 02",), "3": ("LAC 03",)}
+
+
+# Things in other words
+
+
+def test_words_that_are_changed_are_asked_about_and_not_added_a_second_time(ours):
+    reworded = edited(ours, put("Tuition in Year 11", "Tuition in mathematics in Year 11"))
+    found = read_back(reworded)
+    (question,) = asked(found, "which action")
+    assert question.text == (
+        "“Tuition in mathematics in Year 11” is not in the plan here, and action 4 “Tuition in "
+        "Year 11” is not in the document: is it the same?"
+    )
+    assert (question.is_open, question.suggestion) == (True, "4")
+    assert [each.value for each in question.choices] == ["4", "new"]
+
+    same = by_number(
+        read_back(reworded, {question.key: "4"}), "Actions", "action", "indicators_fed"
+    )
+    assert same["4"] == ("Tuition in mathematics in Year 11", "LAC 03")
+    assert len(same) == 4
+
+    other = read_back(reworded, {question.key: "new"})
+    assert by_number(other, "Actions", "action")["6"] == ("Tuition in mathematics in Year 11",)
+    assert "action 4 “Tuition in Year 11” is not in the document: it stays here as it is" in (
+        other.notes
+    )
+
+
+def test_a_risk_in_other_words_is_asked_about_and_keeps_what_is_said_below_of_it(ours):
+    reworded = edited(ours, put("Schools close for snow", "Schools have to close when it snows"))
+    found = read_back(reworded)
+    (question,) = asked(found, "which risk")
+    assert question.suggestion == "2"
+    same = read_back(reworded, {question.key: "2"})
+    assert by_number(same, "Risks", "risk", "owner")["2"] == (
+        "Schools have to close when it snows", "Bob Day",
+    )  # fmt: skip
+
+
+def test_what_is_not_in_the_document_stays_and_is_said(ours):
+    found = read_back(edited(ours, without_row("Tuition in Year 11"), without_row("The grant")))
+    assert "action 4 “Tuition in Year 11” is not in the document: it stays here as it is" in (
+        found.notes
+    )
+    assert any(each.startswith("risk 3 “The grant comes to an end” is not") for each in found.notes)
+    assert [each for each in read_back(ours).notes if "not in the document" in each] == []
+
+
+def test_a_slip_of_the_pen_is_the_same_without_a_question(ours):
+    found = read_back(edited(ours, put("Train foster carers", "Train foster carrers")))
+    assert asked(found, "which action") == []
+    assert by_number(found, "Actions", "action")["2"] == ("Train foster carrers",)
+
+
+@pytest.mark.parametrize("words", ["Tuition in Year 10", "Train foster parents"])
+def test_another_number_or_another_word_is_no_slip_of_the_pen(ours, words):
+    before = "Tuition in Year 11" if "Tuition" in words else "Train foster carers"
+    assert len(asked(read_back(edited(ours, put(before, words))), "which action")) == 1
+
+
+def test_of_several_that_are_left_each_is_suggested_once(ours):
+    reworded = edited(
+        ours,
+        put("Visit every home", "Visit every foster home"),
+        put("Aim Higher Programme", "The Aim Higher Programme for all"),
+    )
+    first, second = asked(read_back(reworded), "which action")
+    assert (first.suggestion, second.suggestion) == ("1", "5")
+    assert "action 1 “Visit every home” and action 5 “Aim Higher Programme” are not" in first.text
+
+    # What one was said to be, the other cannot be.
+    crossed = read_back(reworded, {first.key: "5", second.key: "5"})
+    (problem,) = [each.problem for each in asked(crossed, "which action") if each.problem]
+    assert "“5” is not one of the answers: choose 1, new" in problem
+    assert asked(read_back(reworded, {second.key: "1"}), "which action")[0].suggestion == "new"
+
+
+def test_of_actions_with_the_same_words_one_that_is_left_is_asked_about():
+    twins = (ActionCard(1, "Review", who=("ISL",)), ActionCard(2, "Review", who=("Schools",)))
+    report = our_plan(actions=twins)
+    found = read_back(edited(in_word(report), without_row("Review")), known=KeptHere(report))
+    (question,) = asked(found, "which action")
+    assert "“Review” stands here more or less often than in the document" in question.text
+    assert [each.value for each in question.choices] == ["1", "2", "new"]
+
+
+def test_a_policy_and_a_dependency_in_other_words_keep_their_names(ours):
+    reworded = edited(
+        ours,
+        put("The Connexions contract", "The contract with Connexions"),
+        put("Corporate Parenting Strategy", "Corporate Parenting Strategy 2009-12"),
+    )
+    found = read_back(reworded)
+    (dependency,) = asked(found, "which dependency")
+    (policy,) = asked(found, "which policy")
+    assert (dependency.suggestion, policy.suggestion) == (
+        "The Connexions contract", "Corporate Parenting Strategy",
+    )  # fmt: skip
+    assert policy.choices[0].words == (
+        "It is the policy “Corporate Parenting Strategy”, which keeps that name here"
+    )
+    names = [each.values["policy"].value for each in found.of("Policies")]
+    assert names == ["Corporate Parenting Strategy"]
+    assert found.unplaced == []
+    new = read_back(reworded, {policy.key: "new", dependency.key: "new"})
+    assert new.of("Policies")[0].values["policy"].value == "Corporate Parenting Strategy 2009-12"
+    assert new.of("Dependencies")[1].values["priority"].value == "The contract with Connexions"
+
+
+def test_an_indicator_on_which_a_plan_depends_is_never_another_one(ours):
+    found = read_back(edited(ours, put("NI 99", "NI 98")))
+    assert asked(found, "which dependency") == []
+    assert "the dependency “NI 99” is not in the document: it stays here as it is" in found.notes
+
+
+def test_a_milestone_in_other_words_is_asked_about():
+    report = our_plan(actions=samples.ACTIONS)
+    reworded = edited(in_word(report), put("Checks on attainment", "Termly checks on attainment"))
+    found = read_back(reworded, known=KeptHere(report))
+    (question,) = asked(found, "which milestone")
+    assert question.suggestion == "3"
+    assert "milestone 3 of action 2 “Checks on attainment (first due 31 January 2010)”" in (
+        question.text
+    )
+    (milestone,) = found.of("Milestones")
+    assert milestone.values["milestone"].value == "3"
+    assert milestone.values["words"].value == "Termly checks on attainment"
+
+
+def test_a_milestone_that_is_not_in_the_document_stays_and_is_said():
+    report = our_plan(actions=samples.ACTIONS)
+    shorter = edited(in_word(report), put("Destination data (first due 31 July 2009)", ""))
+    found = read_back(shorter, known=KeptHere(report))
+    assert found.of("Milestones") == []
+    assert any("milestone 2 of action 2 “Destination data" in each for each in found.notes)
