@@ -117,6 +117,8 @@ class Document:
     before_title: str = ""
     organisation: str = ""
     restricted: bool = False
+    # Whether it is read again, so that words which are added to it must be told from its own.
+    is_read_again: bool = False
 
     @property
     def blocks(self) -> Iterator[Block]:

@@ -59,6 +59,7 @@ def plan_document(report: PlanReport, charts: Sequence[Chart], about: About) -> 
         day=about.day,
         organisation=about.organisation,
         restricted=about.restricted,
+        is_read_again=True,
         sections=(
             Section((*prepared(report), *summary(report))),
             *considered,

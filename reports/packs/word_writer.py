@@ -14,6 +14,9 @@ from functools import cache
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -23,6 +26,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from plans.own_words import written_marks
 from reports.packs.about import WARNING
 from reports.packs.document import (
     Block,
@@ -50,6 +54,8 @@ LINK = RGBColor(0x1D, 0x70, 0xB8)
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 MANY_COLUMNS = 7  # more than these are written smaller
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
+CUSTOM = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
@@ -87,6 +93,8 @@ class Writer:
                 self.title(is_cover=section.cover)
             for block in section.blocks:
                 self.write(block)
+        if self.document.is_read_again:
+            self.mark()
         out = io.BytesIO()
         self.word.save(out)
         return undated(out.getvalue())
@@ -101,6 +109,20 @@ class Writer:
         said.comments = WARNING if self.document.restricted else ""
         said.keywords, said.language, said.revision = "", "en-GB", 1
         said.created = said.modified = datetime.combine(self.document.day, time())
+
+    def mark(self) -> None:
+        """Keep in the file which words are its own: those of each paragraph and each cell."""
+        units = (
+            each
+            for each in self.word.element.body.iter(qn("w:p"), qn("w:tc"))
+            if each.getparent().tag != qn("w:tc")
+        )
+        marks = written_marks(
+            "".join(part.text or "" for part in each.iter(qn("w:t"))) for each in units
+        )
+        package = self.word.part.package
+        part = Part(PackURI("/docProps/custom.xml"), CUSTOM, as_properties(marks), package)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
     def styles(self) -> None:
         """Arial throughout, in the language it is written in, with headings of our sizes."""
@@ -350,6 +372,20 @@ def decorative(properties: BaseOxmlElement) -> None:
     extension.append(mark)
     extensions.append(extension)
     properties.append(extensions)
+
+
+def as_properties(said: dict[str, str]) -> bytes:
+    """What a file says of itself beside the usual, as XML."""
+    properties = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{words}</vt:lpwstr></property>"
+        for number, (name, words) in enumerate(said.items(), start=2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{PROPERTIES}/custom-properties" '
+        f'xmlns:vt="{PROPERTIES}/docPropsVTypes">{properties}</Properties>'
+    ).encode()
 
 
 def undated(content: bytes) -> bytes:

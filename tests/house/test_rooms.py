@@ -55,6 +55,7 @@ WITHOUT_DJANGO = [
     "indicators/small_numbers.py",
     "indicators/values.py",
     "indicators/versions.py",
+    "plans/own_words.py",
     "plans/progress.py",
     "plans/schedules.py",
     "plans/standing.py",

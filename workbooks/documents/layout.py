@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from indicators import measuring
+from plans.own_words import mark_of
 from workbooks.documents.below import Below, read_below, read_list
 from workbooks.documents.headings import (
     CALLED,
@@ -116,8 +117,7 @@ class Layout:
 
 def lay_out(document: Document, asking: Asking) -> Layout:
     """Find every part of the plan in the document."""
-    walk = _Walk(asking)
-    walk.layout.as_at = _as_at(document)
+    walk = _Walk(asking, document)
     for block in document.blocks:
         walk.take(block)
     return walk.layout
@@ -144,9 +144,11 @@ class _Column:
 class _Walk:
     """Goes through the document, and remembers where in the form it is."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, document: Document) -> None:
         self._asking = asking
-        self.layout = Layout()
+        self.layout = Layout(as_at=_as_at(document))
+        self._marks = set(document.marks)
+        self._tables_left = len(document.grids)
         self._expecting: Kind | None = None
         self._kind: Kind | None = None
         self._columns: list[_Column] = []
@@ -162,33 +164,40 @@ class _Walk:
             self._ended = self._ended or bool(
                 self.layout.is_ours and block.heading and _STANDING.fullmatch(block.text)
             )
-            if self._ended:
-                self._leave(block.place)
+            if self._ended and not block.beside:
+                self._leave(block, is_last=self._tables_left == 0)
             else:
                 self._take_words(block)
-        elif self._ended:
+            return
+        self._tables_left -= 1
+        if self._ended:
             if listed := read_list(block):
                 self.layout.listed.setdefault(*listed)
             for row in block.rows:
                 for part in row:
-                    self._leave(part.place)
+                    self._leave(part)
         else:
             self._take_grid(block)
 
-    def _leave(self, place: str) -> None:
+    def _leave(self, said: Words | Part, *, is_last: bool = False) -> None:
+        """What our document says of where the plan stands is known here; added words are not.
+
+        Files of before have no marks of their words: there these are what comes last.
+        """
         if not self.layout.beyond:
             self.layout.notes.append(
                 "the document was made here: what it says of where the plan stands is not read "
                 "again"
             )
             self.layout.notes.append(NOT_CARRIED)
-        self.layout.beyond.add(place)
+        if mark_of(said.text) in self._marks if self._marks else not is_last:
+            self.layout.beyond.add(said.place)
 
     # Paragraphs
 
     def _take_words(self, words: Words) -> None:
         if words.beside:
-            if self.layout.is_ours or _PAGE.fullmatch(words.text):
+            if _PAGE.fullmatch(words.text) or self._is_our_page(words):
                 self.layout.form.add(words.place)
             return
         if self.layout.is_ours and not words.heading and self._answers(words):
@@ -209,6 +218,11 @@ class _Walk:
         else:
             self.layout.titles.append(words)
         self._words_since = True
+
+    def _is_our_page(self, words: Words) -> bool:
+        """Whether it is the head or foot of a page as our exports write it."""
+        is_page = self.layout.is_ours and words.place.startswith("Page ")
+        return is_page and (not self._marks or mark_of(words.text) in self._marks)
 
     def _answers(self, words: Words) -> bool:
         """Whether the paragraph answers a question that has no table.

@@ -67,6 +67,8 @@ class Document:
 
     blocks: list[Words | Grid] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Of the words with which a document of ours was written; empty in others.
+    marks: list[str] = field(default_factory=list)
 
     @property
     def grids(self) -> list[Grid]:
@@ -107,7 +109,8 @@ def tell(document: Document, out: TextIO) -> None:
         {"words": asdict(each)} if isinstance(each, Words) else {"grid": asdict(each)}
         for each in document.blocks
     ]
-    json.dump({"blocks": blocks, "notes": document.notes}, out, ensure_ascii=False)
+    told = {"blocks": blocks, "notes": document.notes, "marks": document.marks}
+    json.dump(told, out, ensure_ascii=False)
 
 
 def told(line: str) -> Document:
@@ -115,7 +118,7 @@ def told(line: str) -> Document:
     value = json.loads(line)
     if "refused" in value:
         raise NotRead(value["refused"])
-    return Document([_block(each) for each in value["blocks"]], value["notes"])
+    return Document([_block(each) for each in value["blocks"]], value["notes"], value["marks"])
 
 
 def _block(told: dict[str, Any]) -> Words | Grid:

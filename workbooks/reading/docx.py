@@ -8,14 +8,15 @@ footnote or the head of a page follows with its own place.
 import posixpath
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from plans.own_words import read_marks
 from sheets.cells import address
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.documents import Document, Grid, Part, Words
 from workbooks.reading.limits import NotRead
-from workbooks.reading.parts import absolute, main_part, part_of, relations
+from workbooks.reading.parts import absolute, main_part, part_of, read_properties, relations
 
 MOST_PARAGRAPHS = 20_000
 MOST_TABLES = 1_000
@@ -57,7 +58,7 @@ def read_docx(archive: Archive) -> Document:
             reader.read_beside(archive, absolute(folder, target), _BESIDE[kind], seen)
     if any(kind == "aFChunk" for kind, target in parts.values()):
         reader.said["another document that was put into this one"] += 1
-    return reader.document()
+    return replace(reader.document(), marks=read_marks(read_properties(archive)))
 
 
 @dataclass
@@ -190,7 +191,8 @@ class _Story:
     def place(self, what: str, number: int) -> str:
         if not self.named:
             return f"{what} {number}"
-        return self.named if what == "Paragraph" else f"{self.named}, table {number}"
+        is_first = what == "Paragraph" and number == 1
+        return self.named if is_first else f"{self.named}, {what.lower()} {number}"
 
 
 class _Reader:

@@ -7,6 +7,7 @@ from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.limits import NotRead
 
 Parts = dict[str, tuple[str, str]]
+CUSTOM_PROPERTIES = "docProps/custom.xml"
 
 
 def main_part(archive: Archive) -> str:
@@ -46,3 +47,21 @@ def absolute(folder: str, target: str) -> str:
     if target.startswith("/"):
         return target[1:]
     return posixpath.normpath(posixpath.join(folder, target))
+
+
+def read_properties(archive: Archive) -> dict[str, str]:
+    """What a program wrote of its own into the file's properties."""
+    said: dict[str, str] = {}
+    name = ""
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal name
+        if element == "property":
+            name = attributes.get("name", "")
+
+    def text(words: str) -> None:
+        said[name] = said.get(name, "") + words
+
+    if CUSTOM_PROPERTIES in archive.names:
+        xml.parse(archive.chunks(CUSTOM_PROPERTIES), start, text=text)
+    return {name: words.strip() for name, words in said.items() if name}

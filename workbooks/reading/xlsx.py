@@ -14,7 +14,7 @@ from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.limits import NotRead
 from workbooks.reading.lines import BEYOND, Enough, Lines, is_beyond
-from workbooks.reading.parts import absolute, main_part, part_of, relations
+from workbooks.reading.parts import absolute, main_part, part_of, read_properties, relations
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
 _BUILT_IN = {
@@ -69,20 +69,7 @@ def read_sheets(archive: Archive, part: str) -> tuple[list[tuple[str, bool, str]
 
 def _read_version(archive: Archive) -> str:
     """The version that our own export left in the document's properties."""
-    said: dict[str, str] = {}
-    name = ""
-
-    def start(element: str, attributes: dict[str, str]) -> None:
-        nonlocal name
-        if element == "property":
-            name = attributes.get("name", "")
-
-    def text(words: str) -> None:
-        said[name] = said.get(name, "") + words
-
-    if "docProps/custom.xml" in archive.names:
-        xml.parse(archive.chunks("docProps/custom.xml"), start, text=text)
-    return said.get(VERSION_PROPERTY, "").strip()
+    return read_properties(archive).get(VERSION_PROPERTY, "").strip()
 
 
 def read_strings(archive: Archive, part: str) -> list[str]:

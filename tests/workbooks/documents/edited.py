@@ -51,13 +51,13 @@ def our_plan(**given):
 Edit = Callable[[str], str]
 
 
-def edited(content: bytes, *edits: Edit) -> bytes:
-    """The document after each edit of its XML."""
+def edited(content: bytes, *edits: Edit, part: str = MAIN) -> bytes:
+    """The document after each edit of the XML of one of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
             member = before.read(name)
-            if name == MAIN:
+            if name == part:
                 xml = member.decode()
                 for edit in edits:
                     xml = edit(xml)

@@ -1,6 +1,8 @@
 """Our own Word plan, changed by hand: nothing hangs on where a row stands."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -15,6 +17,7 @@ from tests.workbooks.documents.edited import (
     in_word,
     new_row,
     our_plan,
+    paragraph,
     put,
     read_back,
     swapped,
@@ -25,6 +28,7 @@ from workbooks.documents.below import Below
 from workbooks.documents.headings import Kind
 from workbooks.documents.layout import lay_out
 from workbooks.documents.questions import Asking
+from workbooks.reading.documents import Words
 
 FED = {"1": ("LAC 01; LAC 11",), "2": ("LAC 02",), "4": ("LAC 03",), "5": ("",)}
 OWNED = {"1": ("Ann Lee",), "2": ("Bob Day",), "3": ("",)}
@@ -332,3 +336,90 @@ def test_a_milestone_that_is_not_in_the_document_stays_and_is_said():
     found = read_back(shorter, known=KeptHere(report))
     assert found.of("Milestones") == []
     assert any("milestone 2 of action 2 “Destination data" in each for each in found.notes)
+
+
+# Words that are added
+
+TEXT_BOX = (
+    "<w:p><w:r><w:pict><w:txbxContent>"
+    + paragraph("A box")
+    + "</w:txbxContent></w:pict></w:r></w:p>"
+)
+
+
+def at_the_end(xml: str) -> str:
+    end = xml.rindex("</w:tbl>") + len("</w:tbl>")
+    return xml[:end] + paragraph("At the end") + xml[end:]
+
+
+def in_a_text_box(xml: str) -> str:
+    return xml.replace("<w:body>", f"<w:body>{TEXT_BOX}", 1)
+
+
+def after_every_table(xml: str) -> str:
+    return xml.replace("</w:tbl>", f"</w:tbl>{paragraph('Between')}")
+
+
+def in_the_last_place(xml: str) -> str:
+    """In a cell that says how an action stands."""
+    at = xml.rindex("Aim Higher Programme")
+    return f"{xml[:at]}Written here {xml[at:]}"
+
+
+def without_marks(content: bytes) -> bytes:
+    """As files of before are, which do not say which words are theirs."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for name in before.namelist():
+            if name != "docProps/custom.xml":
+                after.writestr(name, before.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (at_the_end, "At the end"),
+        (in_a_text_box, "A box"),
+        (after_every_table, "Between"),
+        (in_the_last_place, "Written here"),
+    ],
+)
+def test_words_that_are_added_to_our_own_document_are_never_lost(ours, edit, words):
+    added = edited(ours, edit)
+    found = read_back(added)
+    left = [each for _, each in found.unplaced]
+    assert left
+    assert all(words in each for each in left)
+    wanted = len(read_here(ours).grids) if edit is after_every_table else 1
+    assert len(left) == wanted
+    assert [each.is_open for each in asked(found, "unplaced")] == [True] * wanted
+
+
+@pytest.mark.parametrize(("edit", "words"), [(at_the_end, "At the end"), (in_a_text_box, "A box")])
+def test_in_files_of_before_what_is_added_at_the_end_or_beside_is_not_lost(ours, edit, words):
+    before = without_marks(ours)
+    assert read_back(before).unplaced == []
+    assert [each for _, each in read_back(edited(before, edit)).unplaced] == [words]
+
+
+def test_the_head_of_our_pages_is_known_and_words_added_to_it_are_not_lost(ours):
+    assert any(each.place.startswith("Page head") for each in words_of(ours))
+    assert read_back(ours).unplaced == []
+    head = "word/header1.xml"
+    more = edited(
+        ours, lambda xml: xml.replace("</w:p>", "</w:p>" + paragraph("Draft 2"), 1), part=head
+    )
+    assert [each for _, each in read_back(more).unplaced] == ["Draft 2"]
+
+
+def words_of(content: bytes) -> list[Words]:
+    return [each for each in read_here(content).blocks if isinstance(each, Words)]
+
+
+def test_every_paragraph_of_a_text_box_has_a_place_of_its_own(ours):
+    two = paragraph("A box") + paragraph("And more in it")
+    boxed = edited(ours, in_a_text_box, lambda xml: xml.replace(paragraph("A box"), two))
+    assert read_back(boxed).unplaced == [
+        ("Text box 1", "A box"), ("Text box 1, paragraph 2", "And more in it"),
+    ]  # fmt: skip
