@@ -18,7 +18,11 @@ class ImportAdmin(ViewOnlyAdmin):
     fields = ("name", "kind", "by", "at", "state", "reason", "checksum")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content", "interpretation", "preview")
+        return (
+            super()
+            .get_queryset(request)
+            .defer("content", "first_rows", "interpretation", "preview")
+        )
 
 
 @admin.register(ChangedRows)

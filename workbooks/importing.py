@@ -31,7 +31,7 @@ from workbooks.written import Done, Looked
 MOST_TOLD = 2_000
 LONGEST_NAME = 255
 LONGEST_VERSION = 64
-HEAVY = ("content", "preview")
+HEAVY = ("content", "first_rows", "preview")
 ENDED = (ImportState.SAVED, ImportState.UNDONE, ImportState.DROPPED)
 WRITTEN_WITH_IT = ["state", "by", "at", "reason", "moment", "counts", *tasks.FIELDS]
 
@@ -279,7 +279,7 @@ def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -
 def drop(record: Import) -> None:
     """Put a waiting import aside. The file is not kept."""
     record.state = ImportState.DROPPED
-    record.content = b""
+    record.content = record.first_rows = b""
     tasks.put_down(record)
     record.save()
 

@@ -59,7 +59,7 @@ class ImportQuerySet(models.QuerySet):
 
     def for_list(self):
         """With who brought each; neither the file nor what it changes is read."""
-        heavy = ("content", "interpretation", "preview")
+        heavy = ("content", "first_rows", "interpretation", "preview")
         return self.select_related("by").defer(*heavy)
 
     def saved_before(self, checksum: str):
@@ -85,6 +85,11 @@ class Import(models.Model):
         default=dict,
         blank=True,
         help_text="How a file that is not in our layout is read: its mapping, or the answers given",
+    )
+    first_rows = models.BinaryField(
+        default=b"",
+        editable=False,
+        help_text="Of a spreadsheet whose columns are matched, as they were read",
     )
     checksum = models.CharField("SHA-256 checksum", max_length=64)
     by = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from indicators.models import Actual, Indicator
 from tests.builders import make_actual, make_indicator, make_officer, make_quarter
 from tests.workbooks.books import ACTUALS, as_csv, as_zip, by_hand, upload, xlsx
+from tests.workbooks.here import read_files_here
 from workbooks import desk, importing, jobs, making, progress, tasks
 from workbooks.management.commands import run_imports
 from workbooks.mapping import drafts
@@ -406,6 +407,58 @@ def test_only_the_first_rows_are_read_where_no_more_are_wanted(name, content):
     assert (whole.is_part, whole.rows) == (False, 9)
     assert part.tables[0].rows == whole.tables[0].rows[:4]
     assert not read_content(name, content, most=9).is_part
+
+
+@pytest.mark.parametrize(
+    "bound", [{"FIRST_LOOKED_AT": 4}, {"FIRST_CELLS": 8}, {"FIRST_BYTES": 200_000}]
+)
+def test_no_more_is_looked_at_for_the_first_rows_than_somebody_waits_for(monkeypatch, bound):
+    read_files_here(monkeypatch)
+    for name, most in bound.items():
+        monkeypatch.setattr(f"workbooks.reading.lines.{name}", most)
+    rows = [*ROWS[:4], *([f"LAC {number}", "2009/10"] for number in range(1, 9_000))]
+    content = xlsx(Targets=rows)
+    part = read_content("book.xlsx", content, most=10_000)
+    assert part.is_part
+    assert 0 < part.rows < len(rows)
+    assert len(read_content("book.xlsx", content).tables[0].rows) == len(rows)
+
+
+def test_formatted_rows_without_anything_are_not_all_looked_at_for_the_first_rows(monkeypatch):
+    read_files_here(monkeypatch)
+    monkeypatch.setattr("workbooks.reading.lines.FIRST_LOOKED_AT", 20)
+    empty = "".join(f"<row r='{n}'><c r='A{n}' s='1'/></row>" for n in range(2, 90))
+    first = "<row r='1'><c r='A1' t='inlineStr'><is><t>Ref</t></is></c></row>"
+    content = by_hand(f"<sheetData>{first}{empty}</sheetData>")
+    part = read_content("book.xlsx", content, most=4)
+    assert (part.is_part, part.rows) == (True, 1)
+    assert not read_content("book.xlsx", content).is_part
+
+
+def test_a_list_is_read_once_for_all_its_pages(officer, client, monkeypatch):
+    content = xlsx(KPIs=LIST)
+    client.post(reverse("mappings"), {"file": SimpleUploadedFile("kpi.xlsx", content)})
+    record = Import.objects.get()
+
+    def never(*arguments: object, **more: object) -> None:
+        raise AssertionError("The file is read once more.")
+
+    monkeypatch.setattr("workbooks.reading.tables.run", never)
+    draft = drafts.draft_of(record)
+    assert [table.name for table in draft.tables] == ["KPIs"]
+    draft.keep(drafts.begin_layouts(draft, [("KPIs", 1, 1)], "2009/10 Q2"))
+    for name in ("sheets", "columns", "meanings"):
+        at = [record.pk, 1] if name == "columns" else [record.pk]
+        assert client.get(reverse(f"mapping-{name}", args=at)).status_code == 200
+    importing.drop(record)
+    assert not Import.objects.get().first_rows
+
+
+def test_a_list_of_another_time_is_read_when_its_pages_are_asked_for(officer, client):
+    client.post(reverse("mappings"), {"file": SimpleUploadedFile("kpi.xlsx", xlsx(KPIs=LIST))})
+    Import.objects.update(first_rows=b"")
+    assert drafts.draft_of(Import.objects.get()).reading.rows == 3
+    assert Import.objects.get().first_rows
 
 
 def test_a_file_whose_first_rows_take_too_long_is_a_large_one(monkeypatch):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -370,6 +371,25 @@ def test_the_standing_is_not_called_optional_where_no_column_says_it(client, off
     page = words(client.get(columns))
     assert "Standing (Actuals) </label>" in page
     assert "Source (Actuals) (optional)" in page
+
+
+def test_what_a_column_becomes_is_chosen_among_all_fields_with_its_guess_selected(client, officer):
+    record = bring(client, wide())
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    shown = client.get(columns)
+    form = shown.context["form"]
+    selects = re.findall(r"<select ([^>]*)>(.*?)</select>", shown.content.decode(), re.DOTALL)
+    chosen = {}
+    for attributes, options in selects:
+        name = re.search(r'name="(.*?)"', attributes)[1]
+        if name.startswith("becomes_"):
+            assert f'aria-label="{form[name].field.label}"' in attributes
+            assert options.count("<option ") == len(FIELDS.all) + 1
+            chosen[name] = re.findall(r'value="([^"]*)" selected', options)
+    names = [name for name in form.fields if name.startswith("becomes_")]
+    assert chosen == {name: [form[name].value() or ""] for name in names}
+    assert chosen["becomes_1"] == ["indicator"]
 
 
 def test_the_guesses_must_be_confirmed(client, officer):

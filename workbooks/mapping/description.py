@@ -5,8 +5,10 @@ A column is known by its heading, and its letters are only where it stood last t
 No Django in here.
 """
 
+from collections.abc import Callable
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache, wraps
 from typing import Any
 
 VERSION = 1
@@ -15,6 +17,7 @@ ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA = "figure", "no data"
 ZEROS = (ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA)
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
+MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
 
 
 class NotAMapping(ValueError):
@@ -147,6 +150,18 @@ def _whole(value: Any) -> int:
     return value
 
 
+def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Of the same short words in many cells, work out once what they come to."""
+    known = lru_cache(MOST_REMEMBERED)(function)
+
+    @wraps(function)
+    def called(words: str, *more: Any) -> Any:
+        return (known if len(words) <= LONGEST_REMEMBERED else function)(words, *more)
+
+    return called
+
+
+@remembered
 def folded(words: str) -> str:
     """Words as they are compared: without regard to case, spaces and kinds of dash."""
     plain = words.replace("_", " ").replace("\u2013", "-").replace("\u2014", "-")

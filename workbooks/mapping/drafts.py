@@ -5,7 +5,10 @@ pages need to remember.
 """
 
 import hashlib
+import zlib
 from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
 from typing import Any
 
 from django.utils import timezone
@@ -36,7 +39,7 @@ from workbooks.mapping.headings import Headings
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.reading import FIELDS, known
 from workbooks.models import Import, ImportKind, ImportState, Task
-from workbooks.reading.tables import Reading, Table, read_content
+from workbooks.reading.tables import Reading, Table, first_lines, reading_of
 
 # States of an import in which its columns can be matched (again).
 MATCHABLE = (
@@ -81,17 +84,32 @@ class Draft:
     def tables(self) -> list[Table]:
         return [table for table in self.reading.tables if table.rows]
 
+    @property
+    def most_rows(self) -> int:
+        """How many rows of the longest sheet are here."""
+        return max((len(table.rows) for table in self.tables), default=0)
+
     def grid(self, name: str) -> Grid:
-        return Grid(next(table for table in self.tables if table.name == name))
+        return self._grids[name]
+
+    @cached_property
+    def _grids(self) -> dict[str, Grid]:
+        return {table.name: Grid(table) for table in reversed(self.tables)}
 
     def guessed_headings(self, table: Table) -> Headings | None:
-        return guess_headings(Grid(table))
+        return self._headings[table.name]
+
+    @cached_property
+    def _headings(self) -> dict[str, Headings | None]:
+        return {name: guess_headings(grid) for name, grid in self._grids.items()}
 
     def guessed_about(self) -> About:
         """What the file itself says it is about, as far as its first readable sheet tells."""
         for table in self.tables:
             headings = self.guessed_headings(table)
-            about = guess_about(Grid(table), headings.first if headings else 1, self.record.name)
+            about = guess_about(
+                self.grid(table.name), headings.first if headings else 1, self.record.name
+            )
             if about.period:
                 return about
         return About()
@@ -124,10 +142,12 @@ class Draft:
 
 def begin(name: str, content: bytes, *, by: Any) -> Import:
     """Keep a file whose columns are to be matched. Raises NotRead where it cannot be read."""
-    reading = first_rows(name, content)
+    told = first_lines(name, content, tasks.LARGE)
+    reading = reading_of(StringIO(told))
     record = Import(
         name=name[-importing.LONGEST_NAME :],
         content=content,
+        first_rows=packed(told),
         checksum=hashlib.sha256(content).hexdigest(),
         by=by,
         kind=ImportKind.MAPPED,
@@ -226,17 +246,24 @@ def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
 
 
 def draft_of(record: Import) -> Draft:
-    """Read the file again. Raises NotRead."""
-    return Draft(record, first_rows(record.name, bytes(record.content)))
+    """The file's first rows: somebody waits, and the others are read when it is checked.
 
-
-def first_rows(name: str, content: bytes) -> Reading:
-    """The first rows of each sheet: somebody waits, and the others are read when it is checked.
-
-    Raises NotRead.
+    They are read from the file once, and kept between the steps. Raises NotRead.
     """
-    reading = read_content(name, content, most=tasks.LARGE)
-    return reading if reading.tables else read_content(name, content)
+    if not record.first_rows:
+        told = first_lines(record.name, bytes(record.content), tasks.LARGE)
+        record.first_rows = packed(told)
+        record.save(update_fields=["first_rows"])
+    return Draft(record, reading_of(StringIO(unpacked(bytes(record.first_rows)))))
+
+
+def packed(told: str) -> bytes:
+    """What was told of the first rows, as it is kept."""
+    return zlib.compress(told.encode("utf-8", "surrogatepass"))
+
+
+def unpacked(kept: bytes) -> str:
+    return zlib.decompress(kept).decode("utf-8", "surrogatepass")
 
 
 def begin_layouts(draft: Draft, chosen: list[tuple[str, int, int]], about: str) -> Mapping:

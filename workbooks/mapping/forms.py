@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 from periods.calendar import NotAPeriod, YearType, read_period, read_quarter
 from periods.rounds import lock_among
@@ -50,6 +53,32 @@ STANDING = "Actuals.standing"
 
 def letters(column: int) -> str:
     return address(column, 1)[:-1]
+
+
+class OneOfTheFields(forms.Select):
+    """The same long choice for each of many columns: its options are written once for a page."""
+
+    def __init__(self, options: str):
+        super().__init__()
+        self.written = options
+
+    def render(self, name, value, attrs=None, renderer=None):
+        built = flatatt(self.build_attrs(self.attrs, attrs) | {"name": name})
+        mark = f'value="{escape(value or "")}"'
+        options = self.written.replace(f"{mark}>", f"{mark} selected>", 1)
+        return mark_safe(f"<select{built}>{options}</select>")  # noqa: S308 - escaped, each part
+
+
+def as_options(choices: list) -> str:
+    """The options of a choice as HTML, none of them selected."""
+    parts = []
+    for value, label in choices:
+        if isinstance(label, list):
+            within = mark_safe(as_options(label))  # noqa: S308 - escaped, each part
+            parts.append(format_html('<optgroup label="{}">{}</optgroup>', value, within))
+        else:
+            parts.append(format_html('<option value="{}">{}</option>', value, label))
+    return "".join(parts)
 
 
 class OtherUploadForm(UploadForm):
@@ -255,8 +284,9 @@ class ColumnsForm(forms.Form):
                 for group, fields in FIELDS.groups()
             ),
         ]
+        options = as_options(choices)
         for column, guess in self.guesses.items():
-            self._ask_of(column, guess, choices)
+            self._ask_of(column, guess, choices, options)
         for number, field in self._constants().items():
             self.fields[f"all_{number}"] = constant_field(
                 field, layout.constants.get(field.name, "")
@@ -288,13 +318,14 @@ class ColumnsForm(forms.Form):
             return [self.data.get(f"becomes_{column}", "") for column in self.guesses]
         return [use.field for use in self.layout.uses]
 
-    def _ask_of(self, column: int, guess: Guessed, choices: list) -> None:
+    def _ask_of(self, column: int, guess: Guessed, choices: list, options: str) -> None:
         use = self.layout.use_at(column) or Use(column, guess.use.heading, "")
         named = f"column {letters(column)}, {guess.use.heading or 'without a heading'}"
         self.fields[f"becomes_{column}"] = forms.ChoiceField(
             choices=choices,
             required=False,
             initial=use.field,
+            widget=OneOfTheFields(options),
             label=f"What {named}, becomes",
         )
         chosen = self._chosen(column, use.field)

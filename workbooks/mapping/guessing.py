@@ -12,7 +12,7 @@ from typing import NamedTuple
 from periods.calendar import NotAPeriod, read_quarter
 from sheets.cells import Cell
 from workbooks.mapping import synonyms
-from workbooks.mapping.description import Layout, Use, folded
+from workbooks.mapping.description import Layout, Use, folded, remembered
 from workbooks.mapping.fields import (
     CODE_AND_TITLE,
     COUNTS,
@@ -88,6 +88,7 @@ class GuessedLayout:
     constants: dict[str, str] = field(default_factory=dict)
 
 
+@remembered
 def is_known_heading(words: str) -> bool:
     """Whether a heading says by itself what its column is."""
     text = folded(words)

@@ -1,13 +1,14 @@
 """Finding the row of headings, and what of the rows below it is no data.  No Django in here."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from indicators.codes import NotACode, read_code
 from sheets.cells import Cell
-from workbooks.mapping.description import Layout, folded
+from workbooks.mapping.description import Layout, folded, remembered
 from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.periods import find_period
@@ -109,9 +110,16 @@ def _score(grid: Grid, first: int, last: int, is_known: Callable[[str], bool]) -
 def holds_a_figure_of_a_code(grid: Grid, row: int) -> bool:
     """Whether the row holds an indicator's code and a figure, so that it is no heading."""
     cells = [cell for cell in grid.rows.get(row, {}).values() if not cell.is_blank]
-    plain = [cell for cell in cells if not find_period(cell.written, "2000/01")]
-    coded = any(is_code(each.written) or starts_with_code(each.written) for each in plain)
-    return coded and any(is_numeric(cell) for cell in plain)
+    return _any_but_periods(cells, holds_a_code) and _any_but_periods(cells, is_numeric)
+
+
+def holds_a_code(cell: Cell) -> bool:
+    return is_code(cell.written) or bool(starts_with_code(cell.written))
+
+
+def _any_but_periods(cells: Iterable[Cell], test: Callable[[Cell], bool]) -> bool:
+    """Whether it is so of a cell that names no year or quarter."""
+    return any(test(each) and not find_period(each.written, "2000/01") for each in cells)
 
 
 def _with_neighbours(grid: Grid, row: int) -> tuple[int, int]:
@@ -218,12 +226,12 @@ def sort_rows(grid: Grid, layout: Layout) -> list[Sorted]:
 
 def row_words(grid: Grid, number: int) -> str:
     """The first words of a row, by which a person knows it again."""
-    words = [
+    words = (
         grid.words(column, number)
         for column, cell in sorted(grid.rows[number].items())
         if not is_numeric(cell) and not cell.is_blank
-    ]
-    return " ".join(" | ".join(words[:2]).split())[:200]
+    )
+    return " ".join(" | ".join(islice(words, 2)).split())[:200]
 
 
 def _kind(
@@ -235,14 +243,13 @@ def _kind(
     heads: dict[int, set[str]],
 ) -> RowKind:
     cells = {column: cell for column, cell in grid.rows[number].items() if not cell.is_blank}
-    words = [grid.words(column, number) for column in sorted(cells)]
-    if not holds_a_figure_of_a_code(grid, number) and (
-        headings := _as_headings(heads, used, cells)
-    ):
+    words = [grid.words(column, number) for column in sorted(cells)[:3]]
+    headings = _as_headings(heads, used, cells)
+    if headings and not holds_a_figure_of_a_code(grid, number):
         return headings
     name = grid.words(known_by, number) if known_by else ""
     named = bool(name) and (is_code(name) or starts_with_code(name) or not layout_is_coded(layout))
-    if not named and any(_TOTAL.fullmatch(each) for each in words[:3]):
+    if not named and any(_TOTAL.fullmatch(each) for each in words):
         return RowKind.TOTAL
     if not named and len(cells) == 1:
         is_note = len(words[0]) > LONG or _NOTE.match(words[0])
@@ -251,11 +258,10 @@ def _kind(
         return RowKind.NOTE
     if not used & cells.keys():
         return RowKind.OTHER
-    figures = any(is_numeric(cell) for cell in cells.values())
     if known_by and not name:
         return RowKind.NAMELESS
-    if known_by and layout_is_coded(layout) and not named and not figures:
-        return RowKind.NOTE
+    if known_by and layout_is_coded(layout) and not named:
+        return RowKind.DATA if any(map(is_numeric, cells.values())) else RowKind.NOTE
     return RowKind.DATA
 
 
@@ -291,6 +297,7 @@ def _heads(grid: Grid, layout: Layout) -> dict[int, set[str]]:
     return found
 
 
+@remembered
 def is_code(words: str) -> bool:
     try:
         return bool(read_code(words))

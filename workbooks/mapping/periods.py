@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from periods.calendar import FinancialQuarter, NotAPeriod, read_period, two_year_label
+from workbooks.mapping.description import remembered
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -35,6 +36,7 @@ class Found(NamedTuple):
     needs_year: bool = False
 
 
+@remembered
 def find_period(words: str, year: str = "") -> Found | None:
     """The period that a heading names: of a bare "Q2" it is that quarter of `year`."""
     text = " ".join(words.split())

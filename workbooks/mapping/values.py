@@ -29,6 +29,9 @@ _KNOWN_UNITS = re.compile(
 )
 
 
+_HAS_DIGIT = re.compile(r"\d")
+
+
 class Counts(NamedTuple):
     """So many of so many, and the percentage that stands beside them, if any."""
 
@@ -108,6 +111,6 @@ def is_numeric(cell: Cell) -> bool:
         return False
     if isinstance(cell.value, int | Decimal):
         return True
-    if not isinstance(cell.value, str) or cell.is_blank:
+    if not isinstance(cell.value, str) or not _HAS_DIGIT.search(cell.value):
         return False
     return read_counts(cell) is not None or read_as_figure(cell) is not None

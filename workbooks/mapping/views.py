@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import officer_required
 from periods.models import round_states
-from workbooks import tasks
 from workbooks.mapping import drafts
 from workbooks.mapping.applying import Applied
 from workbooks.mapping.becoming import as_guessed, what_becomes
@@ -252,7 +251,7 @@ def meanings(request: HttpRequest, pk: int) -> HttpResponse:
             "made": made_of(applied),
             "told": [each for one in applied for each in one.told],
             "sheets": len(mapping.layouts),
-            "first": f"{tasks.LARGE:,}" if draft.reading.is_part else "",
+            "first": f"{draft.most_rows:,}" if draft.reading.is_part else "",
             "restricted": True,
         },
     )

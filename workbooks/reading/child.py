@@ -16,7 +16,6 @@ from workbooks.reading.limits import (
     CPU_SECONDS,
     LARGEST_OUTPUT,
     MEMORY,
-    SECONDS_FOR_FIRST_ROWS,
     NotRead,
 )
 from workbooks.reading.lines import Lines
@@ -70,7 +69,7 @@ def document_in(path: Path, name: str) -> Document:
 def main(arguments: list[str]) -> None:
     path, result, name, wanted, *first = arguments
     most = int(first[0]) if first else None
-    limit(CPU_SECONDS if most is None else SECONDS_FOR_FIRST_ROWS)
+    limit(int(first[1]) if first else CPU_SECONDS)
     with Path(result).open("w", encoding="utf-8", errors="surrogatepass") as out:
         lines = Lines(out, most)
         try:

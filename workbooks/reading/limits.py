@@ -14,8 +14,12 @@ LARGEST_POWER = 308  # of ten, in a cell: what a spreadsheet can hold
 # What the process that reads a file may use.
 MEMORY = 768 * MEGABYTE
 CPU_SECONDS = 60
-# The same where a person waits for the first rows of it.
+# The same where a person waits for the first rows of it: what a sheet may hold in these, and how
+# much of it is looked at.
 SECONDS_FOR_FIRST_ROWS = 2
+FIRST_CELLS = 20_000
+FIRST_LOOKED_AT = 10_000
+FIRST_BYTES = 8 * MEGABYTE
 CLOCK_SECONDS = 180
 LARGEST_OUTPUT = 1024 * MEGABYTE
 

@@ -7,6 +7,7 @@ is not read says why: `{"refused": …}`.  No Django in here.
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,9 @@ from typing import Any, TextIO
 
 from sheets.cells import LONGEST_TEXT, Cell, address
 from workbooks.reading.limits import (
+    FIRST_BYTES,
+    FIRST_CELLS,
+    FIRST_LOOKED_AT,
     LARGEST_POWER,
     MOST_CELLS,
     MOST_COLUMNS,
@@ -32,7 +36,8 @@ class Enough(Exception):
 class Lines:
     """Writes what is read, and counts it: beyond the limits the file is refused.
 
-    Where only the first rows of each sheet are wanted (`most`), the next one raises Enough.
+    Where only the first rows of each sheet are wanted (`most`), the next one raises Enough, and so
+    does more than can be looked at while somebody waits: very many cells, or rows without any.
     """
 
     def __init__(self, out: TextIO, most: int | None = None) -> None:
@@ -41,21 +46,36 @@ class Lines:
         self._cells = 0
         self._sheet = ""
         self._rows = 0
+        self._looked_at = 0
+        self._cells_before = 0
 
     def book(self, **about: str) -> None:
         self._write(about)
 
     def begin(self, sheet: str, *, hidden: bool = False) -> None:
-        self._sheet, self._rows = sheet, 0
+        self._sheet, self._rows, self._looked_at = sheet, 0, 0
+        self._cells_before = self._cells
         self._write({"sheet": sheet, "hidden": hidden})
 
     def row(self, number: int, cells: dict[int, Cell], *, hidden: bool = False) -> None:
         """Write a row's cells, by column number. Blank ones are left out, and so are blank rows."""
         held = [(column, cell) for column, cell in sorted(cells.items()) if not cell.is_blank]
+        self._looked_at += 1
+        if self._most is not None and self._looked_at > FIRST_LOOKED_AT:
+            raise Enough
         if not held:
             return
         self._count(number, held[-1][0], len(held))
         self._write([number, hidden, [[column, *packed(cell)] for column, cell in held]])
+
+    def bounded(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The bytes of a sheet, no more than are looked at. Raises Enough."""
+        left = FIRST_BYTES
+        for chunk in chunks:
+            left -= len(chunk)
+            if self._most is not None and left < 0:
+                raise Enough
+            yield chunk
 
     def end(self, **about: Any) -> None:
         self._write({"end": about})
@@ -68,7 +88,9 @@ class Lines:
         self._write({"cut": True})
 
     def _count(self, number: int, last: int, cells: int) -> None:
-        if self._most is not None and self._rows >= self._most:
+        if self._most is not None and (
+            self._rows >= self._most or self._cells - self._cells_before + cells > FIRST_CELLS
+        ):
             raise Enough
         self._rows += 1
         self._cells += cells

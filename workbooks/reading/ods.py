@@ -25,7 +25,8 @@ def read_ods(archive: Archive, lines: Lines) -> None:
     lines.book(version=_read_version(archive))
     reader = _Reader(lines)
     try:
-        xml.parse(archive.chunks("content.xml"), reader.start, reader.end, reader.text)
+        chunks = lines.bounded(archive.chunks("content.xml"))
+        xml.parse(chunks, reader.start, reader.end, reader.text)
     except Enough:
         lines.cut()
 

@@ -8,16 +8,23 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sheets.cells import Cell, Place
 from sheets.problems import Problem, Weight
 from workbooks.reading.csvs import VERSION_FILE, sheet_of
-from workbooks.reading.limits import CLOCK_SECONDS, NotRead, check_size
+from workbooks.reading.limits import (
+    CLOCK_SECONDS,
+    CPU_SECONDS,
+    SECONDS_FOR_FIRST_ROWS,
+    NotRead,
+    check_size,
+)
 from workbooks.reading.lines import unpacked
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -103,20 +110,41 @@ def read_content(name: str, content: bytes, *, most: int | None = None) -> Readi
 
     `most` asks for the first rows of each sheet only, and for no more time than they may take.
     """
+    try:
+        with _lines_in(content, name, most) as lines:
+            reading = reading_of(lines)
+    except TookTooMuch:
+        if most is None:
+            raise
+        reading = Reading(is_part=True)
+    reading.named = sheet_of(name)
+    return reading
+
+
+def first_lines(name: str, content: bytes, most: int) -> str:
+    """What the process tells of the first rows of each sheet, for `reading_of` whenever needed.
+
+    Where even that takes long, it may. Raises NotRead.
+    """
+    try:
+        with _lines_in(content, name, most) as lines:
+            return lines.read()
+    except TookTooMuch:
+        with _lines_in(content, name, most, seconds=CPU_SECONDS) as lines:
+            return lines.read()
+
+
+@contextmanager
+def _lines_in(
+    content: bytes, name: str, most: int | None, *, seconds: int = SECONDS_FOR_FIRST_ROWS
+) -> Iterator[TextIO]:
     check_size(len(content))
     with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
         path, result = Path(folder, "file"), Path(folder, "result")
         path.write_bytes(content)
-        try:
-            run(path, result, name, first=[] if most is None else [most])
-        except TookTooMuch:
-            if most is None:
-                raise
-            return Reading(named=sheet_of(name), is_part=True)
+        run(path, result, name, first=[] if most is None else [most, seconds])
         with result.open(encoding="utf-8", errors="surrogatepass") as lines:
-            reading = reading_of(lines)
-    reading.named = sheet_of(name)
-    return reading
+            yield lines
 
 
 def content_of(path: Path) -> tuple[str, bytes]:

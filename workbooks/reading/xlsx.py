@@ -179,7 +179,7 @@ class _SheetReader:
         self._hidden_columns: list[int] = []
 
     def read(self, archive: Archive, part: str) -> None:
-        chunks = archive.chunks(part)
+        chunks = self._lines.bounded(archive.chunks(part))
         try:
             xml.parse(chunks, self._start, self._end, self._text, plain_attributes=True)
         except Enough:
