@@ -137,6 +137,7 @@ SECTIONS = {
     "Summary", "Considerations", "Activity plan", "Action plan", "Indicator", "Indicators",
     "Baseline and targets", "Targets", "Delivery plan", "Contents",
 }  # fmt: skip
+PLAN_TITLE = "plan title"
 _YEARS = re.compile(
     r"\b(?:[0-9]{4}|[0-9]{2})\s*(?:/|-|–|\bto\b)\s*(?:[0-9]{4}|[0-9]{2})\b"
     r"(?:\s*(?:Q|Quarter)\s*[1-4]\b)?",
@@ -146,6 +147,14 @@ _FOLDED = {
     kind: {role: tuple(map(folded, words)) for role, words in roles.items()}
     for kind, roles in HEADINGS.items()
 }
+# What may stand before a colon in a paragraph of its own, "Date: July 2009", by what it is of.
+_LABELS = {
+    words: (kind, role)
+    for kind in (Kind.SUMMARY, Kind.PREPARED)
+    for role, variants in _FOLDED[kind].items()
+    for words in variants
+}
+_LABELS |= dict.fromkeys(("title", "plan title"), (Kind.SUMMARY, PLAN_TITLE))
 _FOLDED_QUESTIONS = {kind: folded(words) for kind, words in QUESTIONS.items()}
 _FOLDED_SHORT = {kind: tuple(map(folded, words)) for kind, words in SHORT_QUESTIONS.items()}
 _FOLDED_SECTIONS = {folded(each) for each in SECTIONS}
@@ -172,6 +181,11 @@ def role_of(kind: Kind, text: str) -> str:
         if len(words) >= _SHORTEST_COMPARED and any(alike(words, each) for each in variants):
             return role
     return ""
+
+
+def label_in(text: str) -> tuple[Kind, str] | None:
+    """What a label before a colon says of the words behind it, where it is one of the form's."""
+    return _LABELS.get(folded(text)) if len(text) <= 60 else None
 
 
 def period_in(text: str) -> str:

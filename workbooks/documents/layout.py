@@ -19,6 +19,7 @@ from workbooks.documents.headings import (
     Kind,
     is_only_a_year,
     is_section,
+    label_in,
     period_in,
     question_in,
     role_of,
@@ -33,6 +34,7 @@ _AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
 _STANDING = re.compile(r"Where it stands as at [0-9]{4}/[0-9]{2} Quarter [1-4]")
 _CAPTION = re.compile(r"(.+): baseline and targets")
 _PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"page [0-9]+ of [0-9]+", re.IGNORECASE)
 # What stands in a file for those who do not read a plan's words.
 WITHHELD = {
     "The words of this plan are not cleared for this audience: only its figures are shown.",
@@ -103,6 +105,8 @@ class Layout:
     # risks that they list where they say how these stand.
     below: list[Below] = field(default_factory=list)
     listed: dict[Kind, list[tuple[int, str]]] = field(default_factory=dict)
+    # The form's own words in a place that says something else too: "Date" in "Date: July 2009".
+    labels: dict[str, list[str]] = field(default_factory=dict)
     # Whether our own document says that words of the plan are kept back from its readers.
     is_withheld: bool = False
 
@@ -211,13 +215,42 @@ class _Walk:
             self.layout.form.add(words.place)
         elif self.layout.is_ours and self._is_ours(words):
             self.layout.form.add(words.place)
-        elif not words.heading and self._answers(words):
+        elif self._says_something(words):
             pass
-        elif self._expecting and says_nothing(words.text):
+        elif _PAGE_NUMBER.fullmatch(words.text) or (self._expecting and says_nothing(words.text)):
             self.layout.form.add(words.place)
         else:
             self.layout.titles.append(words)
         self._words_since = True
+
+    def _says_something(self, words: Words) -> bool:
+        """Whether the paragraph answers a question, or says what its label is."""
+        if not words.heading and self._answers(words):
+            return True
+        return not self.layout.is_ours and self._take_labelled(words)
+
+    def _take_labelled(self, words: Words) -> bool:
+        """Whether the paragraph is a line such as "Prepared by: Julie Elliott", or several."""
+        said: list[tuple[str, Kind, str, list[str]]] = []
+        for piece in re.split(r"[\t\n]+", words.text):
+            before, colon, rest = piece.partition(":")
+            label = label_in(before)
+            if label and (colon or not said or said[-1][3]):
+                said.append((before, *label, [rest.strip()] if rest.strip() else []))
+            elif said:
+                said[-1][3].append(piece.strip())
+            else:
+                return False
+        fresh = [each for each in said if each[3] and not self._is_said(*each[1:3])]
+        for before, kind, role, lines in fresh:
+            self.layout.labels.setdefault(words.place, []).append(before)
+            if not self.layout.of(kind):
+                self.layout.records.append(Record(kind, {}))
+            self.layout.of(kind)[-1].parts[role] = [Part("\n".join(lines), words.place, 0)]
+        return bool(fresh)
+
+    def _is_said(self, kind: Kind, role: str) -> bool:
+        return any(role in record.parts for record in self.layout.of(kind))
 
     def _is_our_page(self, words: Words) -> bool:
         """Whether it is the head or foot of a page as our exports write it."""

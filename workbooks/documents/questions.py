@@ -59,7 +59,8 @@ class Asking:
 
     def answered(self, topic: str, place: str) -> str | None:
         """What was answered to the question of that name; None while nothing was."""
-        return self._answers.get(_key(topic, place))
+        answer = self._answers.get(_key(topic, place))
+        return None if answer is None else answer.strip()
 
     def ask(
         self,

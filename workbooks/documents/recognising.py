@@ -23,7 +23,7 @@ from workbooks.documents.headings import CALLED, Kind
 from workbooks.documents.layout import Layout, lay_out
 from workbooks.documents.questions import Asking, Choice, Question
 from workbooks.documents.summary import find_reference, gather_plan
-from workbooks.documents.wording import tokens
+from workbooks.documents.wording import counted, tokens
 from workbooks.reading.documents import Document
 from workbooks.reading.limits import NotRead
 
@@ -37,7 +37,8 @@ NO_PLAN = (
 # Of each sheet the fields into which words may be put that found no place.
 OPEN_FIELDS = {
     "Plans": (
-        "priority", "partners", "cross_cutting_theme", "equality_and_diversity",
+        "title", "prepared_by", "post", "service", "dated", "theme", "priority", "theme_group",
+        "management_group_lead", "partners", "cross_cutting_theme", "equality_and_diversity",
         "performance_arrangements",
     ),
     "Indicators": ("purpose", "lead", "definition"),
@@ -46,7 +47,16 @@ OPEN_FIELDS = {
     "Policies": ("arrangement",),
     "Actions": ("action", "who", "success_measure", "resource_implications", "commentary"),
 }  # fmt: skip
+ADDED_TO = {"priority", "partners", "equality_and_diversity", "performance_arrangements"}
 FIELD_NAMES = {
+    "title": "title",
+    "prepared_by": "prepared by",
+    "post": "post",
+    "service": "service",
+    "dated": "date",
+    "theme": "theme",
+    "theme_group": "theme group",
+    "management_group_lead": "management group lead",
     "priority": "priority",
     "partners": "partners",
     "cross_cutting_theme": "cross-cutting theme",
@@ -185,6 +195,8 @@ def _unplaced(
     It is worked out from what came of it: whatever a field does not account for is here.
     """
     accounted = _accounted_for(gathering.rows)
+    for place, labels in layout.labels.items():
+        accounted.setdefault(place, Counter()).update(counted(labels))
     passed = layout.form | layout.beyond | gathering.as_kept
     for place, text in document.units():
         if place in passed or not tokens(text):
@@ -238,9 +250,16 @@ def _ask_about(gathering: Gathering, place: str, words: str) -> None:
     )
     if answer != LEAVE_OUT:
         row, attribute, _ = fields[answer]
-        before = row.values.get(attribute, Found(""))
+        before = row.values.get(attribute) or Found(_as_kept(gathering, row, attribute))
         value = f"{before.value}\n{words}".strip()
         row.values[attribute] = replace(before, value=value, place=before.place or place)
+
+
+def _as_kept(gathering: Gathering, row: FoundRow, attribute: str) -> str:
+    """What is kept of a plan there, to which words are added; what has one line, they replace."""
+    if gathering.kept is None or row.sheet != "Plans" or attribute not in ADDED_TO:
+        return ""
+    return str(gathering.kept.plan.get(attribute, ""))
 
 
 def _ask_about_the_rest(asking: Asking, rest: list[tuple[str, str]]) -> None:

@@ -6,7 +6,7 @@ from indicators.codes import NotACode, read_code
 from periods.calendar import NotAPeriod, read_period, two_year_label
 from workbooks.documents.found import Found
 from workbooks.documents.gathering import KEEP, PARTED_BY, SPLIT, Gathering
-from workbooks.documents.headings import Kind
+from workbooks.documents.headings import PLAN_TITLE, Kind
 from workbooks.documents.layout import Record
 from workbooks.documents.questions import Choice
 from workbooks.documents.wording import in_title_case, same_text, tokens
@@ -97,6 +97,10 @@ def _add_title(gathering: Gathering, values: dict[str, Found]) -> None:
         place = next(each.place for each in gathering.layout.titles if each.heading == -1)
         values["title"] = Found(match["title"], place, match[0])
         return
+    for record in gathering.layout.of(Kind.SUMMARY):
+        if (said := gathering.said(record, PLAN_TITLE)) and said.value:
+            values["title"] = said
+            return
     if gathering.kept:
         return
     titles = [

@@ -681,3 +681,99 @@ def test_why_a_risk_is_closed_is_asked_where_its_register_does_not_say():
 
 def test_words_that_are_no_state_of_a_risk_find_no_place():
     assert [words for _, words in risks_with_state("Under review").unplaced] == ["Under review"]
+
+
+# Lines with a label
+
+
+def labelled(*lines: str, answers: dict | None = None, known: Known | None = None) -> Recognised:
+    """A plan below paragraphs of its own."""
+    body = "".join(map(p, lines)) + table(INDICATORS, NI_101)
+    return recognise(read_here(word(body)), answers, known or InARound())
+
+
+def test_lines_with_a_label_of_the_form_are_read_as_what_they_say():
+    found = labelled(
+        "Title: GCSEs of looked after children in care",
+        "Prepared by: Julie Elliott",
+        "Post: Service Development Manager",
+        "Service: Looked After Children",
+        "Date: July 2009",
+        "Theme: Enjoy and achieve",
+        "Theme Group: Children's Partnership",
+    )
+    said = {
+        name: values(found, "Plans", name)
+        for name in ("title", "prepared_by", "post", "service", "dated", "theme", "theme_group")
+    }
+    assert said == {
+        "title": ["GCSEs of looked after children in care"],
+        "prepared_by": ["Julie Elliott"],
+        "post": ["Service Development Manager"],
+        "service": ["Looked After Children"],
+        "dated": ["July 2009"],
+        "theme": ["Enjoy and achieve"],
+        "theme_group": ["Children's Partnership"],
+    }
+    assert found.unplaced == []
+    assert [each for each in found.notes if "who prepared it" in each] == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Prepared by: Ann Lee\tDate: July 2009", "Prepared by\tAnn Lee\nDate\tJuly 2009"]
+)
+def test_several_labels_on_one_line_or_in_one_paragraph_are_told_apart(line):
+    found = labelled(line)
+    assert values(found, "Plans", "prepared_by") == ["Ann Lee"]
+    assert values(found, "Plans", "dated") == ["July 2009"]
+    assert found.unplaced == []
+
+
+def test_a_name_a_post_and_a_service_behind_one_label_are_asked_about():
+    found = labelled("Prepared by: Ann Lee, Manager, LAAC Services")
+    assert question(found, "Paragraph 1 person").suggestion == "split"
+    assert values(found, "Plans", "service") == ["LAAC Services"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Signed off by: the Board", "The date: to be agreed", "Date", "Note: Date: July 2009"]
+)
+def test_a_line_whose_label_is_none_of_the_form_is_asked_about(line):
+    found = labelled(line)
+    assert [words for _, words in found.unplaced] == [line]
+    assert values(found, "Plans", "dated") == []
+
+
+def test_what_is_said_a_second_time_is_asked_about():
+    found = labelled("Date: July 2009", "Date: May 2010")
+    assert values(found, "Plans", "dated") == ["July 2009"]
+    assert found.unplaced == [("Paragraph 2", "Date: May 2010")]
+
+
+def test_words_that_found_no_place_may_go_to_every_field_of_the_plan_itself():
+    found = labelled("Of July 2009")
+    offered = [each.value for each in question(found, "Paragraph 1 unplaced").choices]
+    for name in ("title", "prepared by", "post", "service", "date", "theme", "theme group"):
+        assert f"Plan: {name}" in offered
+    answered = labelled("Of July 2009", answers={"Paragraph 1 unplaced": "Plan: date"})
+    assert values(answered, "Plans", "dated") == ["Of July 2009"]
+
+
+def test_words_that_are_put_into_a_field_are_added_to_what_is_kept_there():
+    class KeptHere(InARound):
+        def plan(self, reference: str, as_at: str = "") -> Kept:
+            return Kept({"reference": "NI 101", "partners": "Schools\nColleges"})
+
+        def indicator(self, code: str) -> None:
+            return None
+
+    found = labelled(
+        "The Connexions service",
+        answers={"Paragraph 1 unplaced": "Plan: partners"},
+        known=KeptHere(),
+    )
+    assert values(found, "Plans", "partners") == ["Schools\nColleges\nThe Connexions service"]
+
+
+def test_the_number_of_a_page_that_was_copied_with_the_text_is_none_of_its_words():
+    assert labelled("Page 4 of 5").unplaced == []
