@@ -404,6 +404,40 @@ def test_the_guesses_must_be_confirmed(client, officer):
     assert record.state == ImportState.MAPPING
 
 
+COMMAS = [
+    ["Ref", "Indicator", "Actual Q2 2009/10"],
+    ["LAC 05", "Half days", "17,9"],
+    ["LAC 06", "Visits", "1.234"],
+]
+
+
+def test_a_decimal_comma_is_asked_about_with_the_figure_that_it_would_be(client, officer):
+    record = bring(client, as_csv(COMMAS, delimiter=";"), name="kpi.csv")
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    more = {ALL["Indicators.unit"]: "percentage", ALL["Indicators.good_is"]: "lower"}
+    send(client, columns, **CONSTANTS | more)
+    page = words(client.get(meanings))
+    assert "The comma under Actual Q2 2009/10, as in “17,9”" in page
+    assert "It is the decimal sign: the figure 17.9" in page
+    (asked,) = [name for name in client.get(meanings).context["form"].fields if "comma" in name]
+
+    answer = send(client, meanings, right="on", name="KPIs")
+    assert "Say what the comma is under Actual Q2 2009/10." in words(answer)
+    send(client, meanings, right="on", name="KPIs", **{asked: "decimal sign"})
+    shown = client.get(meanings)
+    (points,) = [name for name in shown.context["form"].fields if name.startswith("point")]
+    assert "Where commas are decimal signs, say what the points are." in words(shown)
+    assert "It parts thousands: the figure 1234" in words(shown)
+    send(client, meanings, right="on", name="KPIs", **{points: "parts thousands"})
+    record.refresh_from_db()
+    (figure,) = [each for each in record.changes if each["sheet"] == "Actuals"]
+    assert ["Value", None, "17.9"] in figure["fields"]
+    assert "1234% is not between 0 and 100" in str(record.preview["errors"]["told"])
+    (sheet,) = KeptMapping.objects.get().content["sheets"]
+    assert (sheet["commas"], sheet["points"]) == ({"3": "decimal sign"}, {"3": "parts thousands"})
+
+
 def test_a_zero_must_be_given_a_meaning(client, officer):
     record = bring(client, wide())
     sheets, columns, meanings = steps(record)

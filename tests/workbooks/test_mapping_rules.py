@@ -24,13 +24,25 @@ from tests.workbooks.others import (
     said,
 )
 from workbooks.mapping.applying import apply, apply_layout
-from workbooks.mapping.description import Mapping, NotAMapping, folded, mapping_of
+from workbooks.mapping.description import (
+    Mapping,
+    NotAMapping,
+    folded,
+    for_other_files,
+    mapping_of,
+)
 from workbooks.mapping.fitting import fit
 from workbooks.mapping.guessing import guess_about, guess_headings
 from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
 from workbooks.mapping.periods import find_period, moved_on, quarter_of_result
 from workbooks.mapping.reading import FIELDS
-from workbooks.mapping.values import is_zero, read_as_figure, read_counts
+from workbooks.mapping.values import (
+    has_unclear_comma,
+    is_zero,
+    read_as_figure,
+    read_counts,
+    with_decimal_point,
+)
 from workbooks.mapping.words import guess_marker, guess_word, meanings_for
 from workbooks.reading.tables import Reading
 
@@ -193,6 +205,69 @@ def test_a_code_is_parted_from_the_title_after_it():
     assert starts_with_code("NI 101 – GCSEs") == ("NI 101", "GCSEs")
     assert starts_with_code("NI101: GCSEs") == ("NI101", "GCSEs")
     assert starts_with_code("GCSEs of NI 101") is None
+
+
+# Commas and points in figures
+
+
+@pytest.mark.parametrize(
+    ("words", "parted_by_semicolons", "plain"),
+    [("17,9", False, "17.9"), ("17,9 %", False, "17.9 %"), ("1.234,5", False, "1234.5"),
+     ("-0,25", False, "-0.25"), ("1,234", True, "1.234"), ("£ 17,95", False, "£17.95")],
+)  # fmt: skip
+def test_a_comma_that_may_be_a_decimal_sign_is_known(words, parted_by_semicolons, plain):
+    assert has_unclear_comma(Cell(words), parted_by_semicolons=parted_by_semicolons)
+    assert with_decimal_point(Cell(words)).value == plain
+
+
+@pytest.mark.parametrize("words", ["1,234", "12,345 visits", "17.9", "n/a, see note", "7 of 1,200"])
+def test_a_comma_that_parts_thousands_is_clear(words):
+    assert not has_unclear_comma(Cell(words), parted_by_semicolons=False)
+
+
+COMMAS = [["Ref", "Q3 2009/10"], ["LAC 05", "17,9"], ["LAC 06", "1.234"], ["LAC 07", "83.25"]]
+
+
+def test_a_decimal_comma_is_asked_about_and_no_figure_until_then():
+    made = applied(COMMAS)
+    assert [each.words for each in made.commas] == ["17,9"]
+    assert said(made.rows["Actuals"])[0]["value"] == "?"
+    trouble = made.rows["Actuals"][0]["value"].trouble
+    assert trouble.endswith("whether it is a decimal sign, or write 17.9 if it is")
+
+
+def test_where_commas_are_decimal_signs_a_point_that_may_part_thousands_is_asked_about_too():
+    made = applied(COMMAS, commas={2: "decimal sign"})
+    assert [each.words for each in made.points] == ["1.234"]
+    assert [each["value"] for each in said(made.rows["Actuals"])] == ["17.9", "?", "83.25"]
+    for meaning, figure in (("parts thousands", "1234"), ("decimal sign", "1.234")):
+        again = applied(COMMAS, commas={2: "decimal sign"}, points={2: meaning})
+        values = [each["value"] for each in said(again.rows["Actuals"])]
+        assert values == ["17.9", figure, "83.25"]
+        assert "KPI list!B2: “17,9” is read as 17.9" in [str(each) for each in again.told]
+
+
+def test_a_comma_that_is_a_slip_is_told_at_its_cell():
+    made = applied(COMMAS, commas={2: "parts thousands"})
+    assert not made.commas
+    assert [each["value"] for each in said(made.rows["Actuals"])] == ["?", "1.234", "83.25"]
+
+
+def test_a_mark_that_stands_for_no_figure_is_said():
+    made = applied(WIDE, markers={"Actuals.value": {"-": "left out"}, "Targets.value": {}})
+    told = [str(each) for each in made.told]
+    assert "KPI list!G7: “-” stands for no figure, and is left out (and 3 more)" in told
+
+
+def test_what_is_said_of_a_single_figure_is_not_kept_for_other_files():
+    mapping = mapping_of_list(WIDE)
+    mapping.layouts[0].markers = {
+        "Actuals.value": {"approx 84": "left out", "17,9": "left out", "-": "left out",
+                          "<5": "marker"},
+    }  # fmt: skip
+    kept = for_other_files(mapping)
+    assert kept.layouts[0].markers == {"Actuals.value": {"-": "left out", "<5": "marker"}}
+    assert len(mapping.layouts[0].markers["Actuals.value"]) == 4
 
 
 # Headings

@@ -14,6 +14,8 @@ from sheets.problems import Problem, Weight
 from workbooks.documents.wording import says_nothing
 from workbooks.mapping.description import (
     BLANKS_TAKE_OUT,
+    DECIMAL_SIGN,
+    PARTS_THOUSANDS,
     ZERO_IS_NO_DATA,
     Layout,
     Mapping,
@@ -36,7 +38,15 @@ from workbooks.mapping.fields import (
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.headings import RowKind, Sorted, sort_rows, starts_with_code
 from workbooks.mapping.synonyms import COMMENTARY
-from workbooks.mapping.values import is_zero, read_as_figure, read_counts
+from workbooks.mapping.values import (
+    has_unclear_comma,
+    has_unclear_point,
+    is_zero,
+    read_as_figure,
+    read_counts,
+    with_decimal_point,
+    without_points,
+)
 from workbooks.mapping.words import (
     MARKER,
     NOT_APPLICABLE,
@@ -54,7 +64,7 @@ MOST_NAMED = 6
 # Rows that are left out though there are figures in them: a person confirms it.
 ASKED_ABOUT = (RowKind.NAMELESS, RowKind.ABOVE, RowKind.UNDER_OTHERS)
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
-UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words"), 50
+UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words", "commas", "points"), 50
 SAYS_NOTHING = Cell(holds=Holds.WHERE_NEW)
 
 
@@ -97,6 +107,8 @@ class Applied:
     markers: list[Unread] = field(default_factory=list)
     words: list[Unread] = field(default_factory=list)
     zeros: list[Unread] = field(default_factory=list)
+    commas: list[Unread] = field(default_factory=list)
+    points: list[Unread] = field(default_factory=list)
 
 
 def unclear_in(sheet: str, applied: Applied) -> Iterator[list[Any]]:
@@ -227,6 +239,8 @@ class _Applying:
         self._alone: set[Place] = set()
         self._left_away: dict[str, list[str]] = {}
         self._nothings: dict[str, list[str]] = {}
+        self._no_figures: dict[str, list[str]] = {}
+        self._otherwise: dict[tuple[str, str], list[str]] = {}
 
     def run(self) -> None:
         for row in sort_rows(self._grid, self._layout):
@@ -237,6 +251,9 @@ class _Applying:
         self._tell_left_out()
         self._tell_once(self._left_away, "is left away, and the number read")
         self._tell_once(self._nothings, "is read as a blank")
+        self._tell_once(self._no_figures, "stands for no figure, and is left out")
+        for (written, plain), places in self._otherwise.items():
+            self._tell_once({written: places}, f"is read as {plain}")
         self._tell_strangers()
 
     def _tell(self, place: Place, text: str, weight: Weight) -> None:
@@ -415,6 +432,8 @@ class _Applying:
         written = folded(cell.written)
         given = self._layout.words.get(field_.name, {})
         if written in given:
+            if not given[written]:
+                self._nothings.setdefault(cell.written, []).append(str(cell.origin))
             return given[written]
         guess = guess_word(cell.written, field_.name, field_.words)
         if guess and guess.reason == "the same word":
@@ -423,6 +442,9 @@ class _Applying:
         return cell.written
 
     def _figure(self, use: Use, name: str, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
+        cell = self._with_plain_signs(use, cell, row)
+        if cell.trouble:
+            return {"value" if use.field == COUNTS else attribute: cell}
         counts = (
             read_counts(cell) if name == "Actuals" and attribute in ("value", "numerator") else None
         )
@@ -441,6 +463,7 @@ class _Applying:
             if not meaning and self._asks_about_zero(use, name):
                 self.applied.zeros.append(Unread(use.field, use.column, row, cell.written))
             if meaning == ZERO_IS_NO_DATA:
+                self._no_figures.setdefault(cell.written, []).append(str(cell.origin))
                 return {}
             if meaning:
                 cell = replace(cell, answered=ZERO_IS_MEANT)
@@ -450,6 +473,40 @@ class _Applying:
         if figured.left_away:
             self._left_away.setdefault(figured.left_away, []).append(str(cell.origin))
         return {attribute: figured.cell}
+
+    def _with_plain_signs(self, use: Use, cell: Cell, row: int) -> Cell:
+        """The figure as ours are written, by what was said of commas and points in its column."""
+        comma = self._layout.commas.get(use.column, "")
+        point = self._layout.points.get(use.column, "")
+        semicolons = self._grid.table.delimiter == ";"
+        if has_unclear_comma(cell, parted_by_semicolons=semicolons):
+            plain = with_decimal_point(cell)
+            if comma == DECIMAL_SIGN:
+                return self._said_otherwise(cell, plain)
+            if comma == PARTS_THOUSANDS and read_as_figure(cell):
+                return cell
+            if not comma:
+                self.applied.commas.append(Unread(use.field, use.column, row, cell.written))
+            told = (
+                f"“{cell.written}” has a comma: say where the columns are matched whether it is a "
+                f"decimal sign, or write {plain.written} if it is"
+            )
+            return Cell(trouble=told, origin=cell.origin)
+        if comma == DECIMAL_SIGN and has_unclear_point(cell):
+            if point == PARTS_THOUSANDS:
+                return self._said_otherwise(cell, without_points(cell))
+            if not point:
+                self.applied.points.append(Unread(use.field, use.column, row, cell.written))
+                told = (
+                    f"“{cell.written}” has a point in a column in which commas are decimal signs: "
+                    "say where the columns are matched whether it parts thousands"
+                )
+                return Cell(trouble=told, origin=cell.origin)
+        return cell
+
+    def _said_otherwise(self, cell: Cell, plain: Cell) -> Cell:
+        self._otherwise.setdefault((cell.written, plain.written), []).append(str(cell.origin))
+        return plain
 
     def _asks_about_zero(self, use: Use, name: str) -> bool:
         return name in ("Actuals", "Targets") and use.field not in (
@@ -485,6 +542,7 @@ class _Applying:
             }
         if meaning in (NOT_SET, TO_BE_AGREED, NOT_APPLICABLE):
             return {attribute: replace(cell, value=meaning)}
+        self._no_figures.setdefault(cell.written, []).append(str(cell.origin))
         return {}
 
     def _says_something(self, group: Group, cells: dict[str, Cell], row: int) -> bool:

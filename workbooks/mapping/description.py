@@ -5,19 +5,28 @@ A column is known by its heading, and its letters are only where it stood last t
 No Django in here.
 """
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as Map
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import lru_cache, wraps
 from typing import Any
 
 VERSION = 1
+_DIGITS, _LESS_THAN = re.compile(r"[0-9]"), re.compile(r"[<\u2264] ?[0-9]+")
 # What a zero in a column stands for, once a person said so.
 ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA = "figure", "no data"
 ZEROS = (ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA)
+# What a comma or a point in the figures of a column is, once a person said so.
+DECIMAL_SIGN, PARTS_THOUSANDS = "decimal sign", "parts thousands"
+SIGNS = (DECIMAL_SIGN, PARTS_THOUSANDS)
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
 MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
+
+
+# What is said of the figures of single columns, and what it can be.
+BY_COLUMN = {"zeros": ZEROS, "commas": SIGNS, "points": SIGNS}
 
 
 class NotAMapping(ValueError):
@@ -46,7 +55,8 @@ class Layout:
 
     The headings stand in the rows `first` to `last`. `constants` are values of all rows, by field;
     `words` what words of the file mean, by field and folded word; `markers` what stands in place
-    of a figure; `zeros` what 0 means, by column. `repeats` says that a blank cell of what a row is
+    of a figure; `zeros` what 0 means, by column, and `commas` and `points` what those are in its
+    figures, where that is not plain. `repeats` says that a blank cell of what a row is
     known by repeats the one above; `read_anyway` are rows, by their folded words, that look like
     no data and are.
     """
@@ -60,6 +70,8 @@ class Layout:
     words: dict[str, dict[str, str]] = field(default_factory=dict)
     markers: dict[str, dict[str, str]] = field(default_factory=dict)
     zeros: dict[int, str] = field(default_factory=dict)
+    commas: dict[int, str] = field(default_factory=dict)
+    points: dict[int, str] = field(default_factory=dict)
     repeats: bool = False
     read_anyway: list[str] = field(default_factory=list)
 
@@ -86,9 +98,31 @@ class Mapping:
         }
 
 
+def for_other_files(mapping: Mapping) -> Mapping:
+    """The mapping without what was said of single figures, such as "approx 84".
+
+    In the next file they would be other ones, or mean something else. A mark such as "<5" stays.
+    """
+    layouts = [
+        replace(
+            layout,
+            markers={
+                name: {
+                    mark: meaning
+                    for mark, meaning in given.items()
+                    if not _DIGITS.search(mark) or _LESS_THAN.fullmatch(mark)
+                }
+                for name, given in layout.markers.items()
+            },
+        )
+        for layout in mapping.layouts
+    ]
+    return Mapping(layouts, mapping.name)
+
+
 def _layout_as_data(layout: Layout) -> dict[str, Any]:
     data = asdict(layout)
-    for name in ("headings", "zeros"):
+    for name in ("headings", *BY_COLUMN):
         data[name] = {str(column): value for column, value in data[name].items()}
     return data
 
@@ -111,9 +145,13 @@ def _layout_of(data: Map[str, Any]) -> Layout:
     first, last = _whole(data["first"]), _whole(data["last"])
     if not 1 <= first <= last:
         raise ValueError(f"its headings cannot stand in rows {first} to {last}")
-    zeros = {int(column): _text(value) for column, value in data.get("zeros", {}).items()}
-    if unknown := set(zeros.values()) - set(ZEROS):
-        raise ValueError(f"a zero cannot mean {unknown.pop()}")
+    by_column = {
+        name: {int(column): _text(value) for column, value in data.get(name, {}).items()}
+        for name in BY_COLUMN
+    }
+    for name, allowed in BY_COLUMN.items():
+        if unknown := set(by_column[name].values()) - set(allowed):
+            raise ValueError(f"{name} cannot mean {unknown.pop()}")
     return Layout(
         sheet=_text(data["sheet"]),
         first=first,
@@ -123,7 +161,7 @@ def _layout_of(data: Map[str, Any]) -> Layout:
         constants=_texts(data.get("constants", {})),
         words={_text(name): _texts(words) for name, words in data.get("words", {}).items()},
         markers={_text(name): _texts(each) for name, each in data.get("markers", {}).items()},
-        zeros=zeros,
+        **by_column,
         repeats=bool(data.get("repeats", False)),
         read_anyway=[_text(each) for each in data.get("read_anyway", [])],
     )

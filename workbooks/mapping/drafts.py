@@ -16,7 +16,7 @@ from django.utils import timezone
 from workbooks import importing, tasks
 from workbooks.interpreting import UNCLEAR
 from workbooks.mapping.applying import Applied, apply_layout, with_unclear
-from workbooks.mapping.description import Layout, Mapping, NotAMapping, mapping_of
+from workbooks.mapping.description import Layout, Mapping, NotAMapping, for_other_files, mapping_of
 from workbooks.mapping.fields import (
     ACTION,
     CODE_AND_TITLE,
@@ -202,7 +202,7 @@ def of_same_shape(reading: Reading) -> list[tuple[Fitted, KeptMapping]]:
     found = []
     for kept in KeptMapping.objects.all():
         try:
-            fitted = fit(known(mapping_of(kept.content)), reading)
+            fitted = fit(for_other_files(known(mapping_of(kept.content))), reading)
         except NotAMapping:
             continue
         if fitted.is_same_shape:
@@ -338,7 +338,8 @@ def check(draft: Draft) -> None:
 def keep_by_name(mapping: Mapping, name: str, *, by: Any) -> KeptMapping:
     """Keep the mapping under a name; one that has the name already gets a new form."""
     kept = KeptMapping.objects.filter(name__iexact=name).first() or KeptMapping(name=name)
-    kept.content, kept.by, kept.at = {**mapping.as_data(), "name": kept.name}, by, timezone.now()
+    content = for_other_files(mapping).as_data()
+    kept.content, kept.by, kept.at = {**content, "name": kept.name}, by, timezone.now()
     signed(kept, by).save()
     return kept
 

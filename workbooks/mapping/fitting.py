@@ -6,8 +6,9 @@ No Django in here.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from workbooks.mapping.description import Layout, Mapping, Use, folded
+from workbooks.mapping.description import BY_COLUMN, Layout, Mapping, Use, folded
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.periods import Found, find_period, moved_on
 from workbooks.reading.tables import Reading, Table
@@ -109,7 +110,14 @@ def _lay(layout: Layout, table: Table, fitted: Fitted) -> Layout:
         uses.append(_redated(use, column, there.get(column, ""), constants, table.name, fitted))
     _say_moved(moved, there, fitted)
     _say_new(layout, table, there, set(moved.values()), fitted)
-    zeros = {moved[column]: value for column, value in layout.zeros.items() if column in moved}
+    by_column: dict[str, Any] = {
+        name: {
+            moved[column]: value
+            for column, value in getattr(layout, name).items()
+            if column in moved
+        }
+        for name in BY_COLUMN
+    }
     return replace(
         layout,
         sheet=table.name,
@@ -117,7 +125,7 @@ def _lay(layout: Layout, table: Table, fitted: Fitted) -> Layout:
         last=last,
         uses=uses,
         headings=there,
-        zeros=zeros,
+        **by_column,
         constants=constants,
     )
 

@@ -13,12 +13,14 @@ from django.utils.safestring import mark_safe
 from periods.calendar import NotAPeriod, YearType, read_period, read_quarter
 from periods.rounds import lock_among
 from periods.today import today
-from sheets.cells import address
+from sheets.cells import Cell, address
 from sheets.problems import as_sentence
 from workbooks.forms import UploadForm
 from workbooks.mapping.applying import Applied, Unread
 from workbooks.mapping.description import (
     BLANKS_TAKE_OUT,
+    DECIMAL_SIGN,
+    PARTS_THOUSANDS,
     ZERO_IS_A_FIGURE,
     ZERO_IS_NO_DATA,
     Layout,
@@ -40,6 +42,7 @@ from workbooks.mapping.guessing import Guessed
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.synonyms import COMMENTARY
+from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
 from workbooks.mapping.words import LEFT_OUT, guess_marker, guess_word, meanings_for
 from workbooks.reading.limits import MOST_ROWS
 from workbooks.reading.tables import Table
@@ -488,6 +491,8 @@ class ColumnsForm(forms.Form):
             words=layout.words,
             markers=layout.markers,
             zeros=layout.zeros,
+            commas=layout.commas,
+            points=layout.points,
             repeats=given.get("repeats", False),
             read_anyway=layout.read_anyway,
         )
@@ -574,6 +579,8 @@ class MeaningsForm(forms.Form):
             self._ask_markers(at, layout, made)
             self._ask_words(at, layout, made)
             self._ask_zeros(at, layout, made)
+            self._ask_signs(at, layout, "comma", layout.commas, made.commas)
+            self._ask_signs(at, layout, "point", layout.points, made.points)
             self._ask_rows(at, layout, made)
         self.fields["name"] = forms.CharField(
             label="Keep this under a name, for the next file of the same shape",
@@ -674,6 +681,33 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
+    def _ask_signs(
+        self, at: int, layout: Layout, sign: str, given: dict[int, str], unread: list[Unread]
+    ) -> None:
+        """What commas or points are in the figures of a column, by an example of it."""
+        columns = dict.fromkeys([*(each.column for each in unread), *given])
+        for column in columns:
+            use = layout.use_at(column)
+            if use is None:
+                continue
+            cells = [each for each in unread if each.column == column]
+            example = f", as in “{cells[0].words}”" if cells else ""
+            named = use.heading or f"column {letters(column)}"
+            self._add(
+                sign,
+                at,
+                str(column),
+                str(column),
+                forms.ChoiceField(
+                    label=f"The {sign} under {named}{example}",
+                    choices=list(choices_of_sign(sign, cells)),
+                    widget=forms.RadioSelect,
+                    initial=given.get(column, ""),
+                    help_text=said_of(layout, cells, ""),
+                    error_messages={"required": f"Say what the {sign} is under {named}."},
+                ),
+            )
+
     def _ask_rows(self, at: int, layout: Layout, made: Applied) -> None:
         """Rows that are left out, by their words, and those read though they look like none."""
         words = [each.words for each in made.left_out if each.words]
@@ -710,6 +744,7 @@ class MeaningsForm(forms.Form):
         given = self.cleaned_data
         for layout in self.mapping.layouts:
             layout.markers, layout.words, layout.zeros, layout.read_anyway = {}, {}, {}, []
+            layout.commas, layout.points = {}, {}
         for name, at, kind, about, key in self.asked:
             layout = self.mapping.layouts[at]
             if kind == "marker":
@@ -719,10 +754,28 @@ class MeaningsForm(forms.Form):
                 layout.words.setdefault(about, {})[key] = word
             elif kind == "zero":
                 layout.zeros[int(key)] = given[name]
+            elif kind == "comma":
+                layout.commas[int(key)] = given[name]
+            elif kind == "point":
+                layout.points[int(key)] = given[name]
             else:
                 layout.read_anyway = list(given[name])
         self.mapping.name = given["name"].strip()
         return self.mapping
+
+
+def choices_of_sign(sign: str, cells: list[Unread]) -> Iterator[tuple[str, str]]:
+    """What a comma or a point may be, each with what the example is read as then."""
+    cell = Cell(cells[0].words) if cells else Cell()
+    as_decimal = with_decimal_point(cell) if sign == "comma" else cell
+    as_thousands = Cell(cell.written.replace(",", "")) if sign == "comma" else without_points(cell)
+    figure = f": the figure {as_decimal.written}" if cells else ""
+    yield DECIMAL_SIGN, f"It is the decimal sign{figure}"
+    if cells and sign == "comma" and not read_as_figure(cell):
+        yield PARTS_THOUSANDS, "It is a slip: leave such a cell to be corrected in the file"
+    else:
+        figure = f": the figure {as_thousands.written}" if cells else ""
+        yield PARTS_THOUSANDS, f"It parts thousands{figure}"
 
 
 def distinct(unread: list[Unread], given: dict[str, dict[str, str]]) -> list[tuple[str, str]]:

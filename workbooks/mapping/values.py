@@ -56,6 +56,54 @@ def read_counts(cell: Cell) -> Counts | None:
     return Counts(numerator, denominator, value)
 
 
+# Signs of a figure -----------------------------------------------------------------------
+
+_COMMA = re.compile(r"[-\u2212+]?£?[0-9]+(\.[0-9]{3})*,[0-9]+")
+_POINTS = re.compile(r"[-\u2212+]?£?[0-9]{1,3}(\.[0-9]{3})+")
+
+
+def has_unclear_comma(cell: Cell, *, parted_by_semicolons: bool) -> bool:
+    """Whether a comma in the figure may be its decimal sign, as in 17,9.
+
+    That of 1,234 parts thousands, but where semicolons part the cells: there it may be either.
+    """
+    if not _COMMA.fullmatch(_number_in(cell)):
+        return False
+    return parted_by_semicolons or read_as_figure(cell) is None
+
+
+def has_unclear_point(cell: Cell) -> bool:
+    """Whether a point may part thousands, as in 1.234 where commas are decimal signs."""
+    return bool(_POINTS.fullmatch(_number_in(cell)))
+
+
+def with_decimal_point(cell: Cell) -> Cell:
+    """The figure with a point for its decimal comma: 1234.5 for 1.234,5."""
+    return _with_number(cell, _number_in(cell).replace(".", "").replace(",", "."))
+
+
+def without_points(cell: Cell) -> Cell:
+    return _with_number(cell, _number_in(cell).replace(".", ""))
+
+
+def _number_in(cell: Cell) -> str:
+    """The number with which a text begins, without spaces; "" where there is none."""
+    match = _parts_of(cell)
+    return re.sub(r"\s+", "", match["number"]) if match else ""
+
+
+def _parts_of(cell: Cell) -> re.Match[str] | None:
+    if not isinstance(cell.value, str):
+        return None
+    return _NUMBER_FIRST.fullmatch(" ".join(cell.value.replace("\u00a0", " ").split()))
+
+
+def _with_number(cell: Cell, number: str) -> Cell:
+    match = _parts_of(cell)
+    unit = match["unit"] if match else ""
+    return replace(cell, value=f"{number} {unit}".strip() if unit else number)
+
+
 class Figured(NamedTuple):
     """A figure as our reader understands it, and what of the cell's words was left away."""
 

@@ -237,7 +237,12 @@ def meanings(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, mapping=mapping, applied=applied
     )
     if request.method == "POST" and form.is_valid():
-        return check(request, draft, form.changed_mapping())
+        changed = form.changed_mapping()
+        if any(layout.commas and draft.applied(layout).points for layout in changed.layouts):
+            draft.keep(changed)
+            messages.info(request, "Where commas are decimal signs, say what the points are.")
+            return redirect("mapping-meanings", pk)
+        return check(request, draft, changed)
     return render(
         request,
         "workbooks/mapping/meanings.html",

@@ -99,7 +99,7 @@ def _write_table(name: str, content: bytes, lines: Lines, *, alone: bool = False
             "closed, or stands in the middle of a cell: mend it, or save the file again as CSV"
         ) from None
     read_as = dialect.in_words if alone or not dialect.is_plain else ""
-    lines.end(merged=[], hidden_columns=[], read_as=read_as)
+    lines.end(merged=[], hidden_columns=[], read_as=read_as, delimiter=delimiter)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,8 @@ class Table:
     hidden_columns: list[int] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     is_made: bool = False
+    # Of a table of text: what parts its cells.
+    delimiter: str = ""
 
     def origin_of(self, column: int, row: int) -> Place | None:
         """Where the cell came from; where it did not, its row or its table."""
@@ -223,6 +225,7 @@ def reading_of(lines: Iterable[str]) -> Reading:
         elif "end" in value:
             reading.tables[-1].merged = value["end"]["merged"]
             reading.tables[-1].hidden_columns = value["end"]["hidden_columns"]
+            reading.tables[-1].delimiter = value["end"].get("delimiter", "")
             if read_as := value["end"].get("read_as"):
                 reading.told.append(Problem(reading.tables[-1].name, "", read_as, Weight.NOTE))
         else:

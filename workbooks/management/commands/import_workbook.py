@@ -15,6 +15,7 @@ from workbooks.checking import WHOLE_FILE
 from workbooks.documents import commanding
 from workbooks.importing import NotSaved, Outcome, Verdict, import_content
 from workbooks.interpreting import headings_of
+from workbooks.mapping.description import NotAMapping, for_other_files, mapping_of
 from workbooks.marking.copies import marked_copy
 from workbooks.marking.marks import NotMarked
 from workbooks.models import Import, ImportKind, ImportState
@@ -198,11 +199,14 @@ def in_words(moment: datetime | None) -> str:
 
 
 def taken_out(path: Path) -> Any:
-    """The mapping in a file, as it was taken out. Raises NotRead."""
+    """The mapping in a file, as it was taken out, for any file of its shape. Raises NotRead."""
     try:
         if path.stat().st_size > MEGABYTE:
             raise NotRead(f"{path.name} is too large for a mapping: take one out at Imports")
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        return for_other_files(mapping_of(data)).as_data()
+    except NotAMapping as problem:
+        raise NotRead(str(problem)) from None
     except OSError as problem:
         raise NotRead(f"the mapping {path} cannot be read: {problem.strerror}") from None
     except ValueError:
