@@ -15,14 +15,13 @@ from workbooks.documents.below import Saying
 from workbooks.documents.found import Found, Values
 from workbooks.documents.gathering import (
     KEEP,
-    LEAVE_OUT,
     PARTED_BY,
     SPLIT,
     Gathering,
 )
 from workbooks.documents.headings import Kind
 from workbooks.documents.layout import Record
-from workbooks.documents.questions import Choice
+from workbooks.documents.questions import LEAVE_OUT, Choice
 from workbooks.documents.same import Ours, Sorting, Told, numbered, numbers_of
 from workbooks.documents.whose import Named, named, said_below
 from workbooks.documents.wording import into, lines_of, pieces, same_text
@@ -33,7 +32,7 @@ RATED = ("impact", "likelihood", "state", "commentary")
 NOTHING_SAID = ("", "", str(RiskState.OPEN), "")
 CLOSED_THERE = "Closed in the plan document"
 RISK_PARTS = ("risk", "impact", "likelihood", "how_managed")
-_RATING = re.compile("|".join(DEFAULT_SCALE.impact), re.IGNORECASE)
+_RATING = re.compile(rf"\b(?:{'|'.join(DEFAULT_SCALE.impact)})\b", re.IGNORECASE)
 # "Closed", and perhaps why: on the lines below, or behind a colon, a dash or a full stop.
 _STATE = re.compile(
     r"(?P<state>open|closed)[ \t]*"
@@ -216,10 +215,12 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
     key = {"plan": Found(gathering.reference), "number": Found(str(number))}
     said = {role: values[role] for role in ("risk", "how_managed", "owner") if role in values}
     gathering.add(RISKS, f"Risk {number}", key | said)
+    kept = gathering.kept.ratings.get(number) if gathering.kept else None
+    if kept and kept[2] == RiskState.CLOSED and _stays_closed(gathering, values, number):
+        values = values | {"state": Found(kept[2]), "commentary": Found(kept[3])}
     ratings = {role: values[role] for role in RATED if role in values}
     impact, likelihood, state, why = (values.get(role, Found("")).value for role in RATED)
     rated = (impact, likelihood, state or str(RiskState.OPEN), why)
-    kept = gathering.kept.ratings.get(number) if gathering.kept else None
     if rated == NOTHING_SAID:  # what says so says nothing that is kept
         gathering.as_kept.update(*(each.places for each in ratings.values()))
     elif kept and rated[:3] == kept[:3] and (not why or same_text(why, kept[3])):
@@ -233,6 +234,27 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
         gathering.add(ASSESSMENTS, f"Risk {number}", key | when | ratings)
     else:
         gathering.as_kept.update(*(each.places for each in ratings.values()))
+
+
+def _stays_closed(gathering: Gathering, values: dict[str, Found], number: int) -> bool:
+    """Whether a risk that is closed here stays so, where the document rates it and says no more."""
+    if "state" in values or not any(
+        values[role].value for role in ("impact", "likelihood") if role in values
+    ):
+        return False
+    answer = gathering.asking.ask(
+        "still closed",
+        values["risk"].place,
+        f"Risk {number} is closed here, and the document does not say that it is: is it open "
+        "again?",
+        str(RiskState.CLOSED),
+        choices=(
+            Choice(str(RiskState.CLOSED), "No, it stays closed"),
+            Choice(str(RiskState.OPEN), "Yes, it is open again"),
+        ),
+        about=values["risk"].value,
+    )
+    return answer == RiskState.CLOSED
 
 
 def _why_closed(gathering: Gathering, values: dict[str, Found], number: int) -> Found:
@@ -295,9 +317,13 @@ def _looks_like_lines_of_several(record: Record) -> bool:
 def _ratings(record: Record, role: str) -> list[str]:
     """The words of the scale in the cell, where there are no other words in it."""
     text = record.text(role)
-    found = [each.capitalize() for each in _RATING.findall(text)]
+    found = _ratings_in(text)
     rest = re.sub(r"[\s,/;&]|\band\b", "", _RATING.sub("", text))
     return [] if rest else found
+
+
+def _ratings_in(text: str) -> list[str]:
+    return [each.capitalize() for each in _RATING.findall(text)]
 
 
 def _rating(gathering: Gathering, found: Found, role: str, record: Record) -> str:
@@ -311,7 +337,7 @@ def _rating(gathering: Gathering, found: Found, role: str, record: Record) -> st
         problem = ""
     except NotOnTheScale as problem_:
         rating, problem = "", str(problem_)
-    if gathering.layout.is_ours or (rating and rating != "Nil"):
+    if rating and (gathering.layout.is_ours or rating != "Nil"):
         return rating
     text = (
         "“Nil” stands for a rating, or for “not rated”: which?"
@@ -322,7 +348,7 @@ def _rating(gathering: Gathering, found: Found, role: str, record: Record) -> st
         role,
         found.place,
         text,
-        rating or "not rated",
+        rating or next(iter(_ratings_in(words)), ""),
         choices=(
             *(Choice(each, f"The rating {each}") for each in DEFAULT_SCALE.impact),
             Choice("not rated", "Not rated"),

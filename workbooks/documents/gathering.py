@@ -10,7 +10,7 @@ from workbooks.documents.layout import Layout, Record
 from workbooks.documents.questions import Asking, Choice
 from workbooks.documents.wording import lines_of, pieces, same_text, says_nothing, shortened
 
-SPLIT, KEEP, LEAVE_OUT = "split", "keep", "leave out"
+SPLIT, KEEP = "split", "keep"
 PARTED_BY = " | "
 
 

@@ -4,6 +4,7 @@ No Django in here.
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from periods.calendar import NotAPeriod, read_period
@@ -111,6 +112,8 @@ HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
         "commentary": ("Commentary", "Comments", "Comment", "Progress"),
     },
 }
+# These a plan may have beside what the form asks.
+NOT_IN_THE_FORM = {"number", "owner", "state"}
 # The form's questions; each stands beside, or above, the table or the words that answer it.
 QUESTIONS = {
     Kind.DEPENDENCIES: "Is this priority dependant on any other LAA priorities?",
@@ -181,6 +184,12 @@ def role_of(kind: Kind, text: str) -> str:
         if len(words) >= _SHORTEST_COMPARED and any(alike(words, each) for each in variants):
             return role
     return ""
+
+
+def free_roles(kind: Kind, taken: Iterable[str]) -> dict[str, str]:
+    """What else such a table has in the form, with the form's heading of each."""
+    usual = set(HEADINGS[kind]) - set(taken) - NOT_IN_THE_FORM
+    return {role: words[0] for role, words in HEADINGS[kind].items() if role in usual}
 
 
 def label_in(text: str) -> tuple[Kind, str] | None:

@@ -17,6 +17,7 @@ from workbooks.documents.headings import (
     ONE_OF_EACH,
     TARGET,
     Kind,
+    free_roles,
     is_only_a_year,
     is_section,
     label_in,
@@ -24,10 +25,18 @@ from workbooks.documents.headings import (
     question_in,
     role_of,
 )
-from workbooks.documents.questions import Asking, Choice
-from workbooks.documents.wording import says_nothing
+from workbooks.documents.questions import LEAVE_OUT, Asking, Choice
+from workbooks.documents.wording import (
+    SUGGESTED,
+    folded,
+    likeness,
+    says_nothing,
+    shortened,
+    tokens,
+)
 from workbooks.reading.documents import Document, Grid, Part, Words
 
+EACH = "each cell"
 YES_OR_NO = (Choice("yes", "Yes"), Choice("no", "No"))
 # What our own exports say of themselves.
 _AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
@@ -153,6 +162,8 @@ class _Walk:
         self.layout = Layout(as_at=_as_at(document))
         self._marks = set(document.marks)
         self._tables_left = len(document.grids)
+        # What headings that the form does not have were said to be.
+        self._named: dict[tuple[Kind, str], str] = {}
         self._expecting: Kind | None = None
         self._kind: Kind | None = None
         self._columns: list[_Column] = []
@@ -393,6 +404,7 @@ class _Walk:
             )
         elif self._kind == kind and kind not in ONE_OF_EACH:
             self.layout.notes.append(f"{cells[0].place}: headings that repeat are left out")
+        roles |= self._asked_headings(kind, roles, cells, grid)
         self._kind, self._expecting = kind, None
         self.layout.tables.add(kind)
         self._columns = []
@@ -401,6 +413,44 @@ class _Walk:
                 self._columns.append(_Column(part.column, part.column + part.width, role))
                 self.layout.form.add(part.place)
         return True
+
+    def _asked_headings(
+        self, kind: Kind, roles: dict[str, str], cells: list[Part], grid: Grid
+    ) -> dict[str, str]:
+        """What the person says that columns with headings of their own are."""
+        found: dict[str, str] = {}
+        for part in cells:
+            if kind == Kind.TARGETS or part.place in roles or not tokens(part.text):
+                continue
+            key = (kind, folded(part.text))
+            if key not in self._named:
+                free = free_roles(kind, [*roles.values(), *found.values()])
+                self._named[key] = self._ask_heading(kind, part, free, grid)
+            if self._named[key] != EACH:
+                found[part.place] = self._named[key]
+        return found
+
+    def _ask_heading(self, kind: Kind, part: Part, free: dict[str, str], grid: Grid) -> str:
+        below = (each for row in grid.rows for each in row if each.column == part.column)
+        said = [each.text for each in below if each.text.strip() and each.place != part.place]
+        alike = [
+            role
+            for role in free
+            if any(likeness(part.text, each) >= SUGGESTED for each in HEADINGS[kind][role])
+        ]
+        suggested = (alike or list(free) if len(free) == 1 else alike)[:1]
+        return self._asking.ask(
+            "heading",
+            part.place,
+            f"“{shortened(part.text)}” heads a column of the {CALLED[kind]}: what stands in it?",
+            suggested[0] if suggested else LEAVE_OUT,
+            choices=(
+                *(Choice(role, heading) for role, heading in free.items()),
+                Choice(LEAVE_OUT, "None of these: leave the column out"),
+                Choice(EACH, "None of these: ask about what stands in each of its cells"),
+            ),
+            about=" | ".join(dict.fromkeys(said)),
+        )
 
     def _take_second_headings(self, cells: list[Part]) -> bool:
         """The years that stand in a row of their own under "Target"."""
@@ -471,7 +521,11 @@ class _Walk:
         parts: dict[str, list[Part]] = {}
         for part in row:
             column = max(self._columns, key=lambda each: each.overlap(part), default=None)
-            if column and column.overlap(part) > 0 and part.place not in self.layout.form:
+            if not column or column.overlap(part) <= 0 or part.place in self.layout.form:
+                continue
+            if column.role == LEAVE_OUT:
+                self.layout.beyond.add(part.place)
+            else:
                 parts.setdefault(column.role, []).append(part)
         said = [part for cells in parts.values() for part in cells if part.text.strip()]
         if said and all(says_nothing(part.text) for part in said):

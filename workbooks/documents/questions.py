@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+LEAVE_OUT = "leave out"
+
 
 class Choice(NamedTuple):
     """One answer that is offered: what is kept of it, and what it says."""

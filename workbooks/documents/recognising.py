@@ -18,10 +18,10 @@ from workbooks.documents.considerations import (
 )
 from workbooks.documents.figures import gather_indicators
 from workbooks.documents.found import Found, FoundRow, Known
-from workbooks.documents.gathering import LEAVE_OUT, Gathering
+from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import CALLED, Kind
 from workbooks.documents.layout import Layout, lay_out
-from workbooks.documents.questions import Asking, Choice, Question
+from workbooks.documents.questions import LEAVE_OUT, Asking, Choice, Question
 from workbooks.documents.summary import find_reference, gather_plan
 from workbooks.documents.wording import counted, tokens
 from workbooks.reading.documents import Document

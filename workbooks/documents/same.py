@@ -11,11 +11,9 @@ from sheets.problems import all_of
 from workbooks.documents.found import Values
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.questions import Choice
-from workbooks.documents.wording import is_slip, likeness, same_text, shortened
+from workbooks.documents.wording import SUGGESTED, is_slip, likeness, same_text, shortened
 
 NEW = "new"
-# How alike words must be, from 0 to 1, for one to be suggested for the other.
-SUGGESTED = 0.6
 MOST_NAMED = 4
 
 

@@ -10,11 +10,10 @@ from typing import Any
 
 from workbooks.documents.below import Below, Saying
 from workbooks.documents.found import Found
-from workbooks.documents.gathering import LEAVE_OUT, Gathering
+from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import Kind
-from workbooks.documents.questions import Choice
-from workbooks.documents.same import SUGGESTED
-from workbooks.documents.wording import likeness, same_text, shortened
+from workbooks.documents.questions import LEAVE_OUT, Choice
+from workbooks.documents.wording import SUGGESTED, likeness, same_text, shortened
 
 CALLED = {Kind.ACTIONS: "action", Kind.RISKS: "risk"}
 

@@ -13,6 +13,8 @@ from unicodedata import category
 ALIKE = 0.86
 # And how alike two words of them, where the others are the same.
 SLIP = 0.75
+# How alike words must be for one to be suggested for the other.
+SUGGESTED = 0.6
 LONGEST_COMPARED = 2_000
 # What a document writes where it has nothing to say.
 _NOTHING = {

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from reports.reading.objects import ActionCard
 from tests.reports import samples
 from tests.workbooks.documents.edited import (
     ACTIONS,
+    RISKS,
     KeptHere,
     asked,
     by_number,
@@ -423,3 +425,42 @@ def test_every_paragraph_of_a_text_box_has_a_place_of_its_own(ours):
     assert read_back(boxed).unplaced == [
         ("Text box 1", "A box"), ("Text box 1, paragraph 2", "And more in it"),
     ]  # fmt: skip
+
+
+# Ratings
+
+
+def test_a_rating_that_is_none_is_asked_about_in_our_own_document_too(ours):
+    found = read_back(edited(ours, rated("Too few tutors come", "Significant")))
+    (question,) = asked(found, "impact")
+    assert "which is meant?" in question.text
+    answered = read_back(
+        edited(ours, rated("Too few tutors come", "Significant")), {question.key: "High"}
+    )
+    (row,) = [each for each in answered.of("Risk assessments") if each.name == "Risk 1"]
+    assert row.values["impact"].value == "High"
+
+
+def rated(risk: str, impact: str):
+    """The risk's first rating written otherwise."""
+
+    def edit(xml: str) -> str:
+        at = xml.index("Low<", xml.index(risk))
+        return xml[:at] + impact + xml[at + len("Low") :]
+
+    return edit
+
+
+CLOSED_LINE = "Risk 2, “Schools close for snow” is closed: It thawed"
+
+
+def test_a_risk_is_not_opened_again_by_leaving_out_that_it_is_closed():
+    report = our_plan(risks=(RISKS[0], replace(RISKS[1], impact="Low", likelihood="Low")))
+    open_again = edited(in_word(report), put(CLOSED_LINE, ""))
+    found = read_back(open_again, known=KeptHere(report))
+    (question,) = asked(found, "still closed")
+    assert question.suggestion == "closed"
+    assert found.of("Risk assessments") == []
+    answered = read_back(open_again, {question.key: "open"}, known=KeptHere(report))
+    (row,) = answered.of("Risk assessments")
+    assert row.values["state"].value == "open"

@@ -601,7 +601,12 @@ def test_of_very_many_loose_words_the_rest_is_listed_in_one_question():
 
 
 def test_an_unknown_column_is_listed_heading_and_all():
-    found = plan(table([*RISKS, "Cost"], ["Flu", "Low", "Medium", "Plan", "£5"]))
+    risks = table([*RISKS, "Cost"], ["Flu", "Low", "Medium", "Plan", "£5"])
+    asked = question(plan(risks), "Table 2!E1 heading")
+    assert asked.text == "“Cost” heads a column of the risks: what stands in it?"
+    assert (asked.about, asked.suggestion) == ("£5", "leave out")
+    assert plan(risks, answers={asked.key: "leave out"}).unplaced == []
+    found = plan(risks, answers={asked.key: "each cell"})
     assert found.unplaced == [("Table 2!E1", "Cost"), ("Table 2!E2", "£5")]
 
 
@@ -777,3 +782,41 @@ def test_words_that_are_put_into_a_field_are_added_to_what_is_kept_there():
 
 def test_the_number_of_a_page_that_was_copied_with_the_text_is_none_of_its_words():
     assert labelled("Page 4 of 5").unplaced == []
+
+
+# Headings of their own
+
+
+def test_a_column_with_a_heading_of_its_own_is_what_the_person_says_that_it_is():
+    tables = (
+        table(["Action", "Who", "When", "Cost and staff"], ["Tuition", "ISL", "Termly", "Tutors"]),
+        table(["Action", "Who", "When", "Cost and staff"], ["Clubs", "ISL", "Termly", "A hall"]),
+    )
+    asked = [each for each in plan(*tables).questions if each.key.endswith("heading")]
+    assert [each.place for each in asked] == ["Table 2!D1"]  # and not once more in the next table
+    assert asked[0].suggestion == "leave out"
+    assert [each.words for each in asked[0].choices][:3] == [
+        "Milestones / Success Measure", "Resource Implications", "Commentary",
+    ]  # fmt: skip
+    found = plan(*tables, answers={asked[0].key: "resource_implications"})
+    assert values(found, "Actions", "resource_implications") == ["Tutors", "A hall"]
+    assert found.unplaced == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "suggested"),
+    [
+        (["What we will do", *ACTIONS[1:]], "action"),  # the only one that is missing
+        (["Action", "Who", "Resources needed"], "resource_implications"),  # the most alike
+    ],
+)
+def test_what_a_heading_of_its_own_may_be_is_suggested(headings, suggested):
+    found = plan(table(headings, [f"Words {each}" for each in headings]))
+    (asked,) = [each for each in found.questions if each.key.endswith("heading")]
+    assert asked.suggestion == suggested
+
+
+def test_a_rating_in_other_words_is_asked_about_with_the_rating_that_it_names():
+    found = plan(table(RISKS, ["Flu", "High (was Low)", "Significant", "Plan"]))
+    assert question(found, "Table 2!B2 impact").suggestion == "High"
+    assert question(found, "Table 2!C2 likelihood").suggestion == ""
