@@ -298,7 +298,7 @@ def read_value(written: object, unit: Unit) -> Decimal:
     try:
         return read_number(text, written=written)
     except NotANumber as problem:
-        if text.endswith("%"):
+        if text.endswith("%") and unit != Unit.PERCENTAGE:
             raise NotANumber(f'"{text}" is a percentage: write the {unit} without %') from None
         raise problem
 

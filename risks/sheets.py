@@ -99,6 +99,8 @@ class RiskAssessments(OfPlan):
 
     def problems(self, change: Change, book: Book) -> Told:
         values = change.values
+        if not any(map(change.row.says, self.fields)) and change.kept is None:
+            yield "impact", "this row says nothing: write a rating or a commentary, or take it out"
         if values["state"] == RiskState.CLOSED and not values["commentary"]:
             yield "commentary", "Commentary is blank: say why the risk is closed"
 

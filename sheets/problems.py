@@ -1,5 +1,6 @@
 """What is told about a file: where, what is wrong, and what to do.  No Django in here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,9 +36,17 @@ class Problem:
         return f"{self.place}: {self.text}"
 
 
+# Marks that nobody sees, and that turn the words around them or part what looks whole.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def sentence(text: str) -> str:
-    """The text as problems are told: without a full stop, so that each reads the same."""
-    return " ".join(text.split()).removesuffix(".")
+    """The text as problems are told: without a full stop, so that each reads the same.
+
+    A mark that nobody sees is named: "NI 101[U+202E]" is not a code, though it looks like one.
+    """
+    named = _UNSEEN.sub(lambda mark: f"[U+{ord(mark[0]):04X}]", text)
+    return " ".join(named.split()).removesuffix(".")
 
 
 def as_sentence(words: str) -> str:

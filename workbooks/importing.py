@@ -150,7 +150,7 @@ def receive(
         reading = read_content(name, content, most=tasks.LARGE)
     else:
         reading = read(name, content, kind, interpretation)
-    if tasks.is_much(reading):
+    if tasks.is_large(reading):
         return receive_for_later(name, content, by=by, kind=kind, interpretation=interpretation)
     record = _record(name, content, reading, by, kind, interpretation)
     _keep_preview(record, check(reading, kept_book()))

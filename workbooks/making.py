@@ -77,7 +77,7 @@ class NotMade(Exception):
 # Asking for one -----------------------------------------------------------------------
 
 
-def takes_long(what: str, record: Import | None = None) -> bool:
+def is_large(what: str, record: Import | None = None) -> bool:
     """Whether there is more in such a file than is written while somebody waits."""
     return tasks.is_large(record) if record else rows_kept() > MOST_AT_ONCE
 

@@ -113,7 +113,9 @@ def _tell_unknown_sheet(table: Table, names: list[str], tell: Tell) -> None:
             weight=Weight.WARNING,
         )
     else:
-        tell(table.name, "", "this sheet is not one of ours: it is left out", weight=Weight.NOTE)
+        hidden = "hidden, and " if table.hidden else ""
+        told = f"this sheet is {hidden}not one of ours: it is left out"
+        tell(table.name, "", told, weight=Weight.NOTE)
 
 
 def match_columns(matched: Matched, tell: Tell) -> None:

@@ -21,14 +21,11 @@ BEING_DONE = {
 }
 
 
-def is_much(reading: Reading) -> bool:
-    """Whether there is more in a file than is done while somebody waits."""
-    return reading.is_part or reading.rows > LARGE
-
-
-def is_large(record: Import) -> bool:
-    """The same of a file that was checked."""
-    numbers = (n for counts in record.counts for n in counts.values() if isinstance(n, int))
+def is_large(file: Reading | Import) -> bool:
+    """Whether there is more in a file, read or checked, than is done while somebody waits."""
+    if isinstance(file, Reading):
+        return file.is_part or file.rows > LARGE
+    numbers = (n for counts in file.counts for n in counts.values() if isinstance(n, int))
     return sum(numbers) > LARGE
 
 

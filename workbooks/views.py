@@ -280,7 +280,7 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
     record = get_object_or_404(Import, pk=pk)
     if record.state != ImportState.REFUSED or not record.content:
         raise Http404("There is nothing to mark in this file.")
-    if making.takes_long(making.What.MARKED, record):
+    if making.is_large(making.What.MARKED, record):
         return redirect(f"{reverse('files')}?what={making.What.MARKED}&record={pk}")
     try:
         content = making.marked(record)
@@ -299,7 +299,7 @@ def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def export_workbook(request: HttpRequest) -> HttpResponseBase:
     """Everything, as a workbook."""
-    if making.takes_long(making.What.WORKBOOK):
+    if making.is_large(making.What.WORKBOOK):
         return redirect(f"{reverse('files')}?what={making.What.WORKBOOK}")
     return download(request, exporting.export, exporting.write_workbook, "laa-tracker", "xlsx")
 
@@ -308,7 +308,7 @@ def export_workbook(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def export_tables(request: HttpRequest) -> HttpResponseBase:
     """Everything, as an archive of tables."""
-    if making.takes_long(making.What.TABLES):
+    if making.is_large(making.What.TABLES):
         return redirect(f"{reverse('files')}?what={making.What.TABLES}")
     return download(request, exporting.export, exporting.write_csv_archive, "laa-tracker", "zip")
 

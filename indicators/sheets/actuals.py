@@ -164,6 +164,10 @@ class Actuals(Sheet):
         return values
 
     def problems(self, change: Change, book: Book) -> Told:
+        for attribute, told in self._problems(change, book):
+            yield where_it_stands(change, attribute, told)
+
+    def _problems(self, change: Change, book: Book) -> Told:
         values = change.values
         if isinstance(values["value"], str) and "marker" not in change.row.values:
             yield (
@@ -195,14 +199,15 @@ class Actuals(Sheet):
         if not (cell and marked_unit(cell)):
             yield from doubt_about_fraction("value", values["value"], measure.unit)
         indicator = book.row("Indicators", change.key[:1]) or {}
-        yield from doubts_about_entry(
+        for attribute, told in doubts_about_entry(
             as_entry(change),
             measure,
             indicator["accumulation"],
             past_of(change, measure, indicator, book),
             reported_besides(change, book),
             answered={each.answered for each in change.row.cells.values()},
-        )
+        ):
+            yield where_it_stands(change, attribute, told)
 
     def asks_why(self, change: Change, book: Book):
         if not change.kept or not change.touches(*FIGURE):
@@ -232,6 +237,23 @@ class Actuals(Sheet):
             },
         )
         saving.update(Actual, changes, FIELDS)
+
+
+def where_it_stands(change: Change, attribute: str, told: str) -> tuple[str, str]:
+    """The cell of the file that a problem is about, where the file has no column of that name.
+
+    A marker may stand under Value, and the range of a forecast is one that is kept here.
+    """
+    cells = change.row.cells
+    if attribute == "marker" and attribute not in cells and "value" in cells:
+        return "value", told
+    is_range_kept = change.kept and not {"low", "high"} & cells.keys()
+    if attribute in ("low", "high") and is_range_kept and "standing" in cells:
+        return "standing", (
+            "the forecast that is kept has a low and a high number, and a result has none: add "
+            "the columns Low and High, and leave them blank"
+        )
+    return attribute, told
 
 
 def as_entry(change: Change) -> Entry:

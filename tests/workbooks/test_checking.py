@@ -1060,6 +1060,53 @@ def test_an_assessment_that_equals_ours_is_as_before_in_any_case_of_its_words():
     assert (result.changes, result.errors) == ([], [])
 
 
+def test_an_assessment_that_says_nothing_is_no_assessment():
+    make_risk(plan=make_plan(reference="P"), number=1)
+    make_quarter(Q2)
+    headings = ["Plan", "Number", "Quarter", "Impact", "Likelihood", "State", "Commentary"]
+    assert told(Risk_assessments=[headings, ["P", 1, Q2, None, None, None, None]]) == [
+        "Risk assessments!D2: this row says nothing: write a rating or a commentary, or take it out"
+    ]
+
+
+def test_a_mark_that_nobody_sees_is_named(lac01):
+    (problem,) = actual("LAC 01\u202e", "2009/10 Q2", "2009/10 Q3", "final", 1, 2, None)
+    assert problem.startswith('Actuals!A2: "LAC 01[U+202E]" is not a code')
+
+
+def test_what_is_wrong_about_a_percentage_is_not_that_it_has_its_sign(lac01):
+    (problem,) = actual("LAC 01", "2009/10 Q2", "2009/10 Q3", "final", None, None, "92%%")
+    assert problem == 'Actuals!G2: "92%%" is not a number: write digits, such as 17.8'
+
+
+def test_a_marker_under_value_is_asked_about_there(lac01):
+    cells = ["LAC 01", "2009/10 Q2", "2009/10 Q3", "final", None, None, "-"]
+    (warning,) = warned(Actuals=[ACTUALS, cells])
+    assert warning.startswith('Actuals!G2: "-" has meant')
+    assert "there is no column" not in warning
+
+
+def test_a_result_in_the_place_of_a_kept_forecast_says_which_columns_are_wanted(lac01):
+    quarter = make_quarter("2009/10 Q3")
+    make_actual(
+        indicator=lac01, period="2009/10 Q3", reported_in=quarter, standing="forecast",
+        numerator=None, denominator=None, value=80, low=30, high=36,
+    )  # fmt: skip
+    cells = ["LAC 01", "2009/10 Q3", "2009/10 Q3", "final", 30, 40, None]
+    assert actual(*cells) == [
+        "Actuals!D2: the forecast that is kept has a low and a high number, and a result has none: "
+        "add the columns Low and High, and leave them blank"
+    ]
+
+
+def test_a_hidden_sheet_that_is_not_ours_is_said_to_be_hidden():
+    file = reading(Plans=PLANS, Notes=[["Hello"]])
+    file.tables[1].hidden = True
+    assert [str(each) for each in check(file, kept_book()).notes] == [
+        "Notes: this sheet is hidden, and not one of ours: it is left out"
+    ]
+
+
 # How much it costs
 
 

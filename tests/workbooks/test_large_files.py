@@ -18,6 +18,7 @@ from workbooks.mapping import drafts
 from workbooks.models import Import
 from workbooks.progress import silent
 from workbooks.reading.tables import read_content
+from workbooks.templatetags.imports import counted
 
 Q1, Q2 = "2009/10 Q1", "2009/10 Q2"
 CODES = [f"LAC {number:02d}" for number in range(1, 6)]
@@ -464,3 +465,7 @@ def test_a_list_of_another_time_is_read_when_its_pages_are_asked_for(officer, cl
 def test_a_file_whose_first_rows_take_too_long_is_a_large_one(monkeypatch):
     monkeypatch.setattr("workbooks.reading.tables.CLOCK_SECONDS", 0.001)
     assert read_content("book.xlsx", xlsx(Targets=ROWS), most=4).is_part
+
+
+def test_many_rows_are_counted_as_people_read_them():
+    assert [counted(number) for number in (7, 1_250, 21_250)] == ["7", "1,250", "21,250"]

@@ -200,7 +200,7 @@ def test_only_officers_ask_for_files_and_fetch_them(officer, client):
 
 def test_how_many_rows_there_are_costs_one_query(officer, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert making.takes_long("workbook")
+        assert making.is_large("workbook")
 
 
 def test_a_text_that_no_cell_holds_is_told_on_its_page(officer, client, monkeypatch):

@@ -378,6 +378,16 @@ def test_years_side_by_side_are_understood():
     }
 
 
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [("LAA targets", "Targets.value"), ("Targets and actuals", "Actuals.value"),
+     ("Performance against target", "Actuals.value"), ("LAA indicators", "Actuals.value")],
+)  # fmt: skip
+def test_what_stands_under_mere_years_is_targets_where_the_title_says_so(title, field):
+    rows = [[title], ["PI", "Title", "2009/10", "2010/11"], ["NI 101", "GCSEs", 15, 17.8]]
+    assert list(became(rows).values())[2:] == [f"{field} 2009/10", f"{field} 2010/11"]
+
+
 def test_actions_and_risks_are_understood():
     assert became(ACTIONS) == {
         "No.": "action",

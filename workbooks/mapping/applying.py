@@ -156,7 +156,12 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
             made.setdefault(name, []).extend(rows)
             origins.setdefault(name, {}).update(heading_places(grid, layout, fields, name))
     told += [
-        Problem(table.name, "", "this sheet is left out", Weight.NOTE)
+        Problem(
+            table.name,
+            "",
+            f"this sheet is {'hidden, and ' if table.hidden else ''}left out",
+            Weight.NOTE,
+        )
         for table in reading.tables
         if table.rows and folded(table.name) not in used
     ]

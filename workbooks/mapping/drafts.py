@@ -327,7 +327,7 @@ def check(draft: Draft) -> None:
 
     A large one waits for the loop.
     """
-    if tasks.is_much(draft.reading):
+    if tasks.is_large(draft.reading):
         draft.record.state = ImportState.QUEUED
         draft.record.save(update_fields=["state"])
         tasks.ask(draft.record, Task.CHECK)

@@ -291,7 +291,7 @@ class _Guessing:
             return None
         cells = self._under[use.column]
         figures = not cells or any(is_numeric(cell) for cell in cells)
-        kind = _figure_kind(words) if words else ("result" if found else "")
+        kind = _figure_kind(words) if words else (self._kind_of_bare_periods() if found else "")
         if not kind or (not figures and not found):
             return None
         if found and found.needs_year:
@@ -314,6 +314,8 @@ class _Guessing:
         if use.field in (FIGURE, COUNTS) or use.field.startswith("Actuals."):
             use.quarter = self._quarter_of(use.period)
         why = f"the heading says “{use.heading}”"
+        if kind == "target" and not words:
+            why += ", and the title that there are targets"
         if use.period and not (found and year_of(found.label) in folded(use.heading)):
             why += (
                 f"; the period is that of the file ({self._about.reason})"
@@ -321,6 +323,19 @@ class _Guessing:
                 else ""
             )
         return Guessed(use, why)
+
+    def _kind_of_bare_periods(self) -> str:
+        """What stands under a mere year or quarter: results, or targets where the title says so."""
+        grid = self._grid
+        above = [
+            cell.written
+            for row, cells in grid.rows.items()
+            if row < self._first
+            for cell in cells.values()
+        ]
+        said = [folded(each) for each in (grid.table.name, *above)]
+        targets = any(synonyms.TITLE_OF_TARGETS.fullmatch(each) for each in said)
+        return "target" if targets else "result"
 
     def _has_quarters(self) -> bool:
         """Whether figures of several quarters stand side by side."""

@@ -20,6 +20,10 @@ WORKED_OUT = re.compile(
     r"|rank(ing)?|quartile|met|gap|change|movement)\b.*"
 )
 TARGET = re.compile(r".*\b(targets?|tgt|trajectory|goal|plan|planned|ambition)\b.*")
+# The title of a list that has nothing but targets.
+TITLE_OF_TARGETS = re.compile(
+    r"(?!.*\b(actuals?|outturn|results?|performance|against|and)\b).*\btargets?\b.*"
+)
 BASELINE = re.compile(r".*\bbase ?-?line\b.*")
 FORECAST = re.compile(r".*\b(forecast|estimate[ds]?|projected|projection|predicted)\b.*")
 RESULT = re.compile(

@@ -13,3 +13,9 @@ MOST = 3
 def last_imports() -> dict:
     """The last few, each with what became of it. Costs one query."""
     return {"imports": list(map(summary, Import.objects.for_list()[:MOST]))}
+
+
+@register.filter
+def counted(number: int) -> str:
+    """A number of rows as people read it: 21,250."""
+    return f"{number:,}"
