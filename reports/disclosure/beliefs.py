@@ -6,50 +6,73 @@ was one. Each such belief makes a puzzle of its own. No Django in here.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import NamedTuple
 
 from reports.disclosure.masking import Key
 from reports.disclosure.puzzles import Cell, PuzzleMaker
-from reports.disclosure.ties import Ties
 
-# Of how many ways to divide a total one puzzle each is made.
+# Of how many ways to divide a total one puzzle each is made, of parts that make it again how many
+# times; and at how many ways to take some of them it is looked at all.
 MOST = 40
+AGAIN = 6
+LOOKED_AT = 20_000
+NOT_TRIED = (
+    "Not every way was tried in which some parts of {} may make it up without the others: there "
+    "are too many. Look at its parts by their names: where one is hidden, and makes up {} together "
+    "with others that are shown, it can be worked out."
+)
 
 
 def beliefs(maker: PuzzleMaker) -> Iterator[PuzzleMaker]:
-    """The puzzles by what may be believed beside what the office says."""
+    """The puzzles by what may be believed beside what the office says.
+
+    Where there are more than are made, the maker is told: an officer has to look at them.
+    """
     first, *others = maker.every_tie
     for ties in others:
         yield maker.believing([ties, *(each for each in maker.every_tie if each is not ties)])
-    for ties in islice(_divided(maker, first), MOST):
-        yield maker.believing([ties, *maker.every_tie])
+    for total, found in _found_of(maker):
+        divisions = found.divisions()
+        for ours in islice(divisions, MOST):
+            ties = first.divided(total, ours)
+            yield maker.believing([ties, *maker.every_tie])
+        if found.is_cut_off or next(divisions, None):
+            code = maker.facts.indicators[total].code
+            maker.not_tried.add(NOT_TRIED.format(code, code))
 
 
-def _divided(maker: PuzzleMaker, ties: Ties) -> Iterator[Ties]:
-    """The ties with some parts of a total making it, one small one among them, and others again.
-
-    Only such as leave so little of it that the small one could be what is left; nothing at all only
-    where none leave a little. And only such as leave out a part that is not small: where all make
-    the total together there are none of them, for more is left then.
-    """
+def _found_of(maker: PuzzleMaker) -> Iterator[tuple[int, "_Found"]]:
+    """Of each total the parts that may make it up without the others."""
     for total, every in maker.set_side_by_side().items():
-        found = _Found([], [], set())
+        found = _Found()
         for keys in every:
             _look(maker, keys, found)
-        a_little = {small for _, small in found.leaving_a_little}
-        nothing = (each for each in found.leaving_nothing if each[1] not in a_little)
-        for ours, _ in dict.fromkeys([*found.leaving_a_little, *nothing]):
-            again = [each for each in found.whole if not each <= ours]
-            yield ties.divided(total, [ours, *again])
+        yield total, found
 
 
-class _Found(NamedTuple):
+@dataclass
+class _Found:
     """Parts of one total: with a small one each, which it is; and those that make it without."""
 
-    leaving_a_little: list[tuple[frozenset[int], int]]
-    leaving_nothing: list[tuple[frozenset[int], int]]
-    whole: set[frozenset[int]]
+    leaving_a_little: list[tuple[frozenset[int], int]] = field(default_factory=list)
+    leaving_nothing: list[tuple[frozenset[int], int]] = field(default_factory=list)
+    whole: dict[frozenset[int], None] = field(default_factory=dict)
+    is_cut_off: bool = False
+
+    def divisions(self) -> Iterator[list[frozenset[int]]]:
+        """Some parts that make the total, one small one among them, and others that do so again.
+
+        Only such as leave so little of it that the small one could be what is left; nothing at all
+        only where none leave a little. And only such as leave out a part that is not small: where
+        all make the total together there are none of them, for more is left then.
+        """
+        a_little = {small for _, small in self.leaving_a_little}
+        nothing = (each for each in self.leaving_nothing if each[1] not in a_little)
+        for ours, _ in dict.fromkeys([*self.leaving_a_little, *nothing]):
+            again = [each for each in self.whole if not each <= ours]
+            self.is_cut_off |= len(again) > AGAIN
+            yield [ours, *again[:AGAIN]]
 
 
 def _look(maker: PuzzleMaker, keys: tuple[Key, ...], found: _Found) -> None:
@@ -62,7 +85,7 @@ def _look(maker: PuzzleMaker, keys: tuple[Key, ...], found: _Found) -> None:
         small = {each: up_to for each in parts if (up_to := maker.could_be_small(Cell(each, what)))}
         if number is None or not small:
             continue
-        for some, left in _parts_leaving(counts, number, max(small.values())):
+        for some, left in _parts_leaving(counts, number, max(small.values()), found):
             every = [
                 whole - sum(its[each] for each in some)
                 for whole, _, its in numbers
@@ -71,7 +94,7 @@ def _look(maker: PuzzleMaker, keys: tuple[Key, ...], found: _Found) -> None:
             if min(every) < 0 or some == counts.keys():
                 continue
             if max(every) == 0 and len(some) > 1:
-                found.whole.add(some)
+                found.whole[some] = None
             for each, up_to in small.items():
                 ours = some | {each.indicator}
                 if left <= up_to:
@@ -85,11 +108,13 @@ def _open_numbers(maker: PuzzleMaker, parts: list[Key], what: str) -> dict[int, 
 
 
 def _parts_leaving(
-    counts: Mapping[int, int], number: int, most: int
+    counts: Mapping[int, int], number: int, most: int, found: _Found
 ) -> Iterator[tuple[frozenset[int], int]]:
     """Each of the ways to pick some of the counts that leave no more than so many of the number."""
     waiting = [(frozenset[int](), number, sorted(counts, key=lambda each: -counts[each]))]
-    while waiting:
+    for _ in range(LOOKED_AT):
+        if not waiting:
+            return
         some, left, others = waiting.pop()
         if some and left <= most:
             yield some, left
@@ -98,3 +123,4 @@ def _parts_leaving(
         for place, each in enumerate(others):
             if counts[each] <= left:
                 waiting.append((some | {each}, left - counts[each], others[place + 1 :]))
+    found.is_cut_off |= bool(waiting)

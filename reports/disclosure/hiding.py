@@ -177,7 +177,8 @@ class Asked:
     """What publishing a quarter asks about.
 
     `away` is what it would give away, and `follows` what would still be given away once something
-    is hidden for that, to the last; `told` is what earlier releases told already. `renamed` are the
+    is hidden for that, to the last; `told` is what earlier releases told already, and `not_tried`
+    what the officer has to look at, for there was too much of it to try it all. `renamed` are the
     indicators that counted people when they were last told, and do not now. `idle` are the
     decisions by which a figure is hidden that keeps nothing hidden any more.
     """
@@ -185,6 +186,7 @@ class Asked:
     away: list[Finding] = field(default_factory=list)
     follows: list[Finding] = field(default_factory=list)
     told: list[Finding] = field(default_factory=list)
+    not_tried: list[str] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     idle: list[Decision] = field(default_factory=list)
 
@@ -213,6 +215,7 @@ def what_publishing_asks(
         first,
         [found for each in others for found in each],
         taken.left,
+        taken.not_tried,
         renamed(told.as_at(quarter.label), before, limits),
         _free_to_show([each for each in further if each.key in free], keys, before, every),
     )
@@ -237,7 +240,7 @@ class Hidden:
     """What a release hides further, and what earlier ones told; as it is kept with the release.
 
     `facts` are those of the release as disclosure looked at them, and `shown` says, in sentences,
-    of which indicators small numbers are shown since.
+    of which indicators small numbers are shown since; `not_tried` is as for `Asked`.
     """
 
     facts: Recorded
@@ -245,6 +248,7 @@ class Hidden:
     further: list[dict[str, str]]
     told_before: list[str]
     shown: list[str]
+    not_tried: list[str]
 
 
 def hide_further(
@@ -287,6 +291,7 @@ def hide_further(
         ],
         [*(sentence for each in taken.left for sentence in each.sentences), *read_in_full()],
         [f"{each.code} counts {each.now} now: it counted {each.was}." for each in given_free],
+        taken.not_tried,
     )
 
 

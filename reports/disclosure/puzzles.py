@@ -188,6 +188,8 @@ class PuzzleMaker:
         self.complete: set[tuple[int, str]] = set()
         # Which figures were set side by side, of each total: it, and then its parts.
         self.side_by_side: dict[int, list[tuple[Key, ...]]] = defaultdict(list)
+        # What there was too much of to try it all, in sentences; for whoever believes it, too.
+        self.not_tried: set[str] = set()
         # Whether it is made of ties that may be believed, in place of those there are.
         self.believes = False
         # The further figures from which something could be worked out that a release hid.

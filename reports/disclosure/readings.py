@@ -23,9 +23,15 @@ from reports.disclosure.puzzles import (
     told_of,
 )
 from reports.disclosure.ties import Told
+from sheets.problems import all_of
 
 # In how many ways figures that hang together are taken as they were told once.
 SYSTEMS = 60
+NOT_TRIED = (
+    "Not every number that earlier releases told of {} was tried beside every other: there are "
+    "more than {} ways to take them. Where a hidden figure follows from some of them together with "
+    "what is shown now, it can be worked out."
+)
 
 
 class PuzzleMakerOfThen(PuzzleMaker):
@@ -151,7 +157,8 @@ def told_otherwise(maker: PuzzleMaker) -> Iterator[PuzzleMakerAsTold]:
     """The same with numbers that were told, of figures that are other numbers now.
 
     Any of them may be the right one, together with any other. Of those that hang together with
-    a small figure all that differ in one figure are tried, then in two, while patience lasts.
+    a small figure all that differ in one figure are tried, then in two, while patience lasts. Where
+    it does not last, the maker is told: an officer has to look at the others.
     """
     others = {
         key: [
@@ -178,8 +185,12 @@ def told_otherwise(maker: PuzzleMaker) -> Iterator[PuzzleMakerAsTold]:
             if key.indicator in indicators and key.period in periods
         }
         earlier = Earlier(told, (), maker.earlier.ties)
-        for then in islice(_systems({key: others[key] for key in ours}), SYSTEMS):
+        systems = _systems({key: others[key] for key in ours})
+        for then in islice(systems, SYSTEMS):
             yield PuzzleMakerAsTold(maker, facts, earlier, then)
+        if next(systems, None):
+            codes = dict.fromkeys(maker.facts.indicators[key.indicator].code for key in ours)
+            maker.not_tried.add(NOT_TRIED.format(all_of(codes), SYSTEMS))
 
 
 def _lost(maker: PuzzleMaker, key: Key) -> list[None]:

@@ -198,18 +198,24 @@ def _findings_at(
     facts: Recorded, thresholds: Thresholds, further: Collection[Key], earlier: Earlier
 ) -> tuple[list[Finding], list[Finding]]:
     now, then = _now_and_then(facts, thresholds, further, earlier)
+    told = [*told_otherwise(now)]
     leaks = [(one, leak) for one in _with_beliefs([now]) for leak in one.puzzle.leaks()]
     leaks += [
         (each, leak)
-        for one in told_otherwise(now)
+        for one in told
         for each in _with_beliefs([one])
         for leak in each.puzzle.leaks()
         if one.rests_on_it(leak)
     ]
     found = (_words(maker).finding(leak) for maker, leak in leaks)
+    found_of_then = [each for one in _with_beliefs(then) for each in _findings_of_then(one)]
+    not_tried = set[str]().union(*(each.not_tried for each in (now, *told, *then)))
     return (
-        _joined(each for each in found if each),
-        [each for one in _with_beliefs(then) for each in _findings_of_then(one)],
+        [
+            *_joined(each for each in found if each),
+            *(Finding((each,), (), (), is_not_tried=True) for each in sorted(not_tried)),
+        ],
+        found_of_then,
     )
 
 
@@ -256,11 +262,13 @@ class Mended:
 
     `rounds` are the findings that lead to it: what is hidden for those of one round may give away
     what is found in the next. `left` is what is given away all the same: earlier releases told it.
+    `not_tried` is what there was too much of to look at it all.
     """
 
     added: dict[Key, Added]
     rounds: list[list[Finding]]
     left: list[Finding]
+    not_tried: list[str]
 
 
 def mended(
@@ -284,7 +292,9 @@ def mended(
         found = _findings(checks, frozenset({*further, *added}))
         mendable = [each for each in found if each.ways]
         if not mendable:
-            return Mended(added, rounds, found)
+            left = [each for each in found if not each.is_not_tried]
+            not_tried = [said for each in found if each not in left for said in each.sentences]
+            return Mended(added, rounds, left, not_tried)
         rounds.append(mendable)
         for each in mendable:
             ways, answer = [way.keys for way in each.ways], frozenset(next(answers, ()))

@@ -76,12 +76,13 @@ class Finding:
     """What would be given away, in sentences, and the ways to mend it.
 
     `rules` says what it could be worked out from: "a total and its parts". There is no way to mend
-    what earlier releases told.
+    what earlier releases told, nor what `is_not_tried`: of that there was too much to try it all.
     """
 
     sentences: tuple[str, ...]
     rules: tuple[str, ...]
     ways: tuple[Way, ...]
+    is_not_tried: bool = False
 
 
 class Words:

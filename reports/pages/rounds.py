@@ -111,6 +111,7 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         again=again,
         given_away=[*asked.away, *asked.follows],
         follows=asked.follows,
+        not_tried=asked.not_tried,
         renamed=asked.renamed,
         idle=asked.idle,
         told_before=[*(said for each in asked.told for said in each.sentences), *read_in_full()],

@@ -64,6 +64,7 @@ def publish(
                 "further": hidden.further,
                 "told_before": hidden.told_before,
                 "shown": hidden.shown,
+                "not_tried": hidden.not_tried,
             },
         )
         ReleasedReport.objects.bulk_create(_reports_of(release, facts, hidden))

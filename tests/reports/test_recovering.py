@@ -230,6 +230,7 @@ def test_a_release_says_under_which_rule_it_was_made(county, officer, settings):
         "further": [],
         "told_before": [],
         "shown": [],
+        "not_tried": [],
     }
 
 
