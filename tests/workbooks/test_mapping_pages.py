@@ -314,6 +314,21 @@ def test_actions_and_risks_of_one_workbook_are_matched_sheet_by_sheet(client, of
 # Nothing is guessed silently
 
 
+def test_sheets_of_one_shape_are_each_about_the_quarter_that_they_name(client, officer):
+    rows = [["Ref", "Measure", "Actual"], ["LAC 02", "Tuition", 12]]
+    book = xlsx(**{"Q1 2009-10": rows, "Q2 2009-10": rows})
+    record = bring(client, book)
+    sheets, columns, _ = steps(record)
+    send(client, sheets)
+    second = reverse("mapping-columns", args=[record.pk, 2])
+    for page, quarter in ((columns, "2009/10 Q1"), (second, "2009/10 Q2")):
+        form = client.get(page).context["form"]
+        assert (form["period_3"].value(), form["quarter_3"].value()) == (quarter, quarter)
+    send(client, sheets, about="2009/10 Q3")
+    for page in (columns, second):
+        assert client.get(page).context["form"]["period_3"].value() == "2009/10 Q3"
+
+
 def test_every_guess_is_shown_with_its_reason(client, officer):
     record = bring(client, wide())
     sheets, columns, _ = steps(record)

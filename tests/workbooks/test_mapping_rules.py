@@ -1,6 +1,7 @@
 """Other people's lists without a database: headings, guesses, and what becomes of each row."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -378,6 +379,29 @@ def test_years_side_by_side_are_understood():
     }
 
 
+def test_cumulative_columns_beside_those_of_each_quarter_are_left_out_with_a_reason():
+    heads = ["Ref", "Q1 2009/10", "Q2 2009/10", "Q1 2009/10 cumulative", "Q2 2009/10 cumulative"]
+    rows = [heads, ["LAC 02", 12, 12, 12, 24]]
+    assert list(became(rows).values())[1:] == ["Actuals.value 2009/10 Q1",
+                                               "Actuals.value 2009/10 Q2", "", ""]  # fmt: skip
+    assert "is worked out here" in guessed(rows).columns[4].reason
+    alone = [["Ref", *heads[3:]], ["LAC 02", 12, 24]]
+    assert list(became(alone).values())[1:] == ["Actuals.value 2009/10 Q1",
+                                                "Actuals.value 2009/10 Q2"]  # fmt: skip
+
+
+def test_figures_are_not_taken_for_words_whatever_their_heading_says():
+    rows = [["Ref", "Indicator", "Cumulative", "Status"], ["LAC 02", "Tuition", 24, "G"]]
+    assert became(rows)["Cumulative"] != "Indicators.accumulation"
+
+
+@pytest.mark.parametrize("month", ["Oct-09", "October 2009", "Oct '09", date(2009, 10, 1)])
+def test_a_month_is_no_quarter_and_no_year(month):
+    found = guessed([["Ref", "Measure", month], ["LAC 02", "Tuition", 12]]).columns[2]
+    assert not found.use.field
+    assert "is a month, and figures are kept for quarters and years" in found.reason
+
+
 @pytest.mark.parametrize(
     ("title", "field"),
     [("LAA targets", "Targets.value"), ("Targets and actuals", "Actuals.value"),
@@ -647,15 +671,15 @@ def test_words_without_a_figure_beside_them_are_told():
     assert "KPI list!J2: there is no figure beside these words, so they are left out" in told
 
 
-def test_a_comparator_is_called_as_its_heading_says():
+def test_a_comparator_is_called_as_its_heading_says_but_for_the_year():
     rows = [["Ref", "England 2008/09", "Statistical neighbours 2008/09"], ["LAC 01", 5.2, 6.1]]
     made = applied(rows)
     assert [
         (row["comparator"].written, row["period"].written, row["value"].written)
         for row in made.rows["Comparators"]
     ] == [
-        ("England 2008/09", "2008/09", "5.2"),
-        ("Statistical neighbours 2008/09", "2008/09", "6.1"),
+        ("England", "2008/09", "5.2"),
+        ("Statistical neighbours", "2008/09", "6.1"),
     ]
 
 

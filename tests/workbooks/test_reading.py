@@ -285,6 +285,18 @@ def test_a_protected_opendocument_spreadsheet_is_refused():
 # Tables of text
 
 
+@pytest.mark.parametrize(
+    ("first", "delimiter"),
+    [("Scorecard, quarter 3", ";"), ("Scorecard", ";"), ("Scorecard; quarter 3", ","),
+     ("Scorecard", "\t"), ("", "|")],
+)  # fmt: skip
+def test_what_parts_the_cells_is_known_by_the_lines_below_a_title_too(first, delimiter):
+    rows = [["Ref", "Measure, in full", "Q3"], ["LAC 05", "Half days", "17,9"], ["LAC 06", "x", 1]]
+    table = first.encode() + b"\r\n\r\n" + as_csv(rows, delimiter=delimiter)
+    cells = dict(read_here("kpi.csv", table).tables[0].rows)
+    assert [cell.written for cell in cells[4].values()] == ["LAC 05", "Half days", "17,9"]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_tables_of_text_are_read_in_every_usual_dialect(delimiter, encoding):

@@ -37,6 +37,7 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.headings import RowKind, Sorted, sort_rows, starts_with_code
+from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.values import (
     has_unclear_comma,
@@ -355,7 +356,7 @@ class _Applying:
             if self._carries(name, attribute):
                 key = self._key(use, name, said)
                 if name == "Comparators":
-                    key = (*key, use.heading)
+                    key = (*key, without_its_period(use.heading))
                 groups.setdefault(key, Group(name)).add(use, attribute)
         for use, attribute in filled.values():
             if not self._carries(name, attribute):
@@ -614,7 +615,9 @@ class _Applying:
                 made[attribute] = Cell(value, holds=_meant_for(name, attribute))
         if name == "Comparators" and "comparator" not in made:
             use = next(use for use, attribute in group.uses if attribute == "value")
-            made["comparator"] = Cell(use.heading, origin=self._heading_place(use))
+            made["comparator"] = Cell(
+                without_its_period(use.heading), origin=self._heading_place(use)
+            )
         self.applied.rows.setdefault(name, []).append(made)
 
     def _named_by(self, use: Use, field_name: str, cells: dict[str, Cell]) -> Cell:

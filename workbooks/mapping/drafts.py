@@ -115,10 +115,17 @@ class Draft:
         return About()
 
     def guess(self, layout: Layout) -> GuessedLayout:
-        """What the columns of a sheet seem to be, headed as the person said."""
+        """What the columns of a sheet seem to be, headed as the person said.
+
+        What a sheet itself says it is about holds for it, unless the person said otherwise.
+        """
         grid = self.grid(layout.sheet)
         found = guess_about(grid, layout.first, self.record.name)
-        about = found if found.period == self.about else About(self.about, "as you said")
+        says_more = found.quarter or found.year != About(self.about).year
+        if self.about == self.guessed_about().period and found.period and says_more:
+            about = found
+        else:
+            about = found if found.period == self.about else About(self.about, "as you said")
         return guess_layout(
             grid,
             FIELDS,

@@ -40,6 +40,7 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.guessing import Guessed
 from workbooks.mapping.models import KeptMapping
+from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
@@ -140,7 +141,7 @@ class SheetsForm(forms.Form):
         label="Which quarter or year is this file about?",
         required=False,
         help_text="Such as 2009/10 Q2, or 2009/10. It is needed where headings, such as Q1 to "
-        "Q4, do not say of which year they are.",
+        "Q4, do not say of which year they are. A sheet that names another quarter keeps it.",
     )
 
     def __init__(self, *args, draft: Draft, **kwargs):
@@ -402,7 +403,7 @@ class ColumnsForm(forms.Form):
         for use in layout.uses:
             key: tuple[str, ...] = (use.field, use.period, use.quarter)
             if use.field == "Comparators.value":
-                key = (*key, use.heading)
+                key = (*key, folded(without_its_period(use.heading)))
             if key in taken:
                 self.add_error(
                     f"becomes_{use.column}",

@@ -25,7 +25,14 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.headings import Headings, find_headings, is_code, starts_with_code
-from workbooks.mapping.periods import Found, find_period, quarter_of_result, year_of
+from workbooks.mapping.periods import (
+    Found,
+    find_period,
+    is_month,
+    quarter_of_result,
+    without_its_period,
+    year_of,
+)
 from workbooks.mapping.values import is_numeric, read_counts
 from workbooks.mapping.words import guess_word
 
@@ -244,14 +251,14 @@ class _Guessing:
             or self._by_figure(made, found, bare)
             or (self._by_heading(made, bare, found) if found else None)
             or self._by_content(made)
-            or Guessed(made, "nothing is known about this heading" if heading else "no heading")
+            or Guessed(made, _why_unknown(heading))
         )
 
     def _by_heading(self, use: Use, words: str, found: Found | None) -> Guessed | None:
         if not words:
             return None
         for pattern, name in RULES[self.topic]:
-            if pattern.fullmatch(words):
+            if pattern.fullmatch(words) and not self._has_figures_for_words(use.column, name):
                 self._date(use, name, found)
                 return self._named(use, name, f"the heading says “{use.heading}”")
         own = [
@@ -264,6 +271,10 @@ class _Guessing:
         if self.topic == Topic.INDICATORS and synonyms.WORKED_OUT.fullmatch(words):
             return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
         return None
+
+    def _has_figures_for_words(self, column: int, name: str) -> bool:
+        """Whether figures stand where only certain words could."""
+        return bool(self._fields[name].words) and self._mostly(column, is_numeric)
 
     def _date(self, use: Use, name: str, found: Found | None) -> None:
         """Words or a status under a quarter's name are about that quarter."""
@@ -291,7 +302,11 @@ class _Guessing:
             return None
         cells = self._under[use.column]
         figures = not cells or any(is_numeric(cell) for cell in cells)
-        kind = _figure_kind(words) if words else (self._kind_of_bare_periods() if found else "")
+        to_date = bool(synonyms.YEAR_TO_DATE.fullmatch(words))
+        if words:
+            kind = _figure_kind(words) or ("result" if to_date and found else "")
+        else:
+            kind = self._kind_of_bare_periods() if found else ""
         if not kind or (not figures and not found):
             return None
         if found and found.needs_year:
@@ -302,7 +317,7 @@ class _Guessing:
             )
         if kind == "worked out":
             return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
-        if synonyms.YEAR_TO_DATE.fullmatch(words) and self._has_quarters():
+        if to_date and self._has_quarters():
             return Guessed(
                 use, f"“{use.heading}” is of the quarters beside it, and is worked out here"
             )
@@ -338,9 +353,20 @@ class _Guessing:
         return "target" if targets else "result"
 
     def _has_quarters(self) -> bool:
-        """Whether figures of several quarters stand side by side."""
+        """Whether figures of several quarters, each for itself, stand side by side."""
         found = (find_period(each, "2000/01") for each in self._headings.values())
-        return len({each.label for each in found if each and " Q" in each.label}) > 1
+        return (
+            len(
+                {
+                    each.label
+                    for each in found
+                    if each
+                    and " Q" in each.label
+                    and not synonyms.YEAR_TO_DATE.fullmatch(folded(each.rest))
+                }
+            )
+            > 1
+        )
 
     def _field_of(self, kind: str, column: int) -> str:
         if self._row_kind and kind in ("result", "target"):
@@ -449,7 +475,7 @@ class _Guessing:
             return
         key = (use.field, use.period, use.quarter)
         if use.field == "Comparators.value":
-            key = (use.field, use.period, folded(use.heading))
+            key = (use.field, use.period, folded(without_its_period(use.heading)))
         if key in self._taken:
             other = self._headings.get(self._taken[key], "")
             guess.reason = f"it looks like the same as “{other}”"
@@ -495,6 +521,12 @@ class _Guessing:
         """Whether the code stands only in the first row of each group."""
         known_by = layout.uses_of(INDICATOR) or layout.uses_of(CODE_AND_TITLE)
         return bool(self._row_kind and known_by)
+
+
+def _why_unknown(heading: str) -> str:
+    if is_month(heading):
+        return f"“{heading}” is a month, and figures are kept for quarters and years"
+    return "nothing is known about this heading" if heading else "no heading"
 
 
 def has_code_and_title(cell: Cell) -> bool:

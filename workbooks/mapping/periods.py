@@ -11,7 +11,11 @@ from workbooks.mapping.description import remembered
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_YEARS = r"(?<![0-9])((?:19|20)?[0-9]{2})\s*(?:/|-|\u2013|to)\s*((?:19|20)?[0-9]{2})(?![0-9])"
+# Not the beginning or end of a date such as 2009-10-01, which a cell with "Oct-09" may hold.
+_YEARS = (
+    r"(?<![0-9])(?<![0-9]{4}-)((?:19|20)?[0-9]{2})\s*(?:/|-|\u2013|to)\s*((?:19|20)?[0-9]{2})"
+    r"(?![0-9]|-[0-9]{2}(?![0-9]))"
+)
 _TWO_YEARS = re.compile(_YEARS, re.IGNORECASE)
 _QUARTER = re.compile(
     r"(?:\bq(?:uarter|tr|tr\.)?\s*([1-4])\b|\b([1-4])(?:st|nd|rd|th)\s+q(?:uarter|tr)\b"
@@ -21,6 +25,9 @@ _QUARTER = re.compile(
 _RANGE = re.compile(
     rf"\b{_MONTH}\s*([0-9]{{2,4}})?\s*(?:-|\u2013|to|/)\s*{_MONTH}\s*'?([0-9]{{4}}|[0-9]{{2}})?\b",
     re.IGNORECASE,
+)
+_ONE_MONTH = re.compile(
+    rf"{_MONTH}[\s'-]*(?:20)?[0-9]{{2}}|{_MONTH}|20[0-9]{{2}}-[01][0-9]-[0-3][0-9]", re.IGNORECASE
 )
 _ONE_YEAR = re.compile(r"(?<![0-9/-])((?:19|20)[0-9]{2})(?![0-9/-])")
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -55,6 +62,17 @@ def find_period(words: str, year: str = "") -> Found | None:
         return Found(years[0], _without(text, years[1]))
     single = None if _RANGE.search(text) else _ONE_YEAR.search(text)
     return Found(single[1], _without(text, single.span())) if single else None
+
+
+def without_its_period(heading: str) -> str:
+    """Whose figures a comparator's column has: the period in its heading is another next year."""
+    found = find_period(heading)
+    return found.rest if found and found.rest else heading
+
+
+def is_month(heading: str) -> bool:
+    """Whether a heading is a month and no more: "Apr-09", or the date that such a cell holds."""
+    return bool(_ONE_MONTH.fullmatch(heading.strip()))
 
 
 def _find_years(text: str) -> tuple[str, tuple[int, int]] | None:

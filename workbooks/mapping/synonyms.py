@@ -31,7 +31,9 @@ RESULT = re.compile(
     r"|figures?|score"
     r"|ytd|year to date|latest|current|position|data|reported)\b.*"
 )
-YEAR_TO_DATE = re.compile(r"(cumulative )?(ytd|year to date)( (figure|actual|result|total)s?)?")
+YEAR_TO_DATE = re.compile(
+    r"(cumulative )?(ytd|year to date|cumulative|cum\.?)( (figure|actual|result|total)s?)?"
+)
 LAST_YEAR = re.compile(r".*\b(last|previous|prior) (year|fy)('?s)?\b.*")
 NUMERATOR = re.compile(r".*\b(numerator|num)\b.*")
 DENOMINATOR = re.compile(r".*\b(denominator|denom|cohort size|out of)\b.*")

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,7 +13,7 @@ from workbooks.reading.limits import NotRead
 from workbooks.reading.lines import Enough, Lines
 
 VERSION_FILE = "LAA Tracker version.txt"
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 CALLED = {",": "commas", ";": "semicolons", "\t": "tabs"}
 UTF_8, WINDOWS, MAC = "utf-8", "cp1252", "mac_roman"
 ENCODINGS = {
@@ -35,6 +36,8 @@ _WINDOWS_SIGNS = re.compile(
 _WORD_TO_LOOK_AT = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
 # Of how many of every second byte are nothing, where text is UTF-16 with plain letters.
 MOSTLY = 0.4
+# By how much of a table its separator is known.
+LOOKED_AT, LINES_LOOKED_AT = 64 * 1024, 20
 _COPY = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a second download: "Actuals (1)"
 _SAID_DELIMITER = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
@@ -148,9 +151,20 @@ def dialect_of(name: str, content: bytes) -> Dialect:
 
 
 def _likely_delimiter(text: str) -> str:
-    """The mark that parts the headings: the one that the first line has most of."""
-    heading = re.sub(r'"[^"]*"', "", re.split(r"[\r\n]", text, maxsplit=1)[0])
-    return max(DELIMITERS, key=heading.count)
+    """The mark that parts the cells: the one that most of the first lines have, and most of it.
+
+    A line above the headings may have another one, or none, and so may the words of a cell.
+    """
+    plain = re.sub(r'"[^"]*"', "", text[:LOOKED_AT])
+    lines = [each for each in re.split(r"[\r\n]+", plain) if each.strip()][:LINES_LOOKED_AT]
+    return max(
+        DELIMITERS,
+        key=lambda mark: (sum(mark in line for line in lines), sum(map(_counting(mark), lines))),
+    )
+
+
+def _counting(mark: str) -> Callable[[str], int]:
+    return lambda line: line.count(mark)
 
 
 def _decode(name: str, content: bytes) -> tuple[str, str]:
