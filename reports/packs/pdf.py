@@ -7,7 +7,6 @@ the same bytes.
 import json
 import re
 from base64 import b64decode
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
 from typing import Any
@@ -22,7 +21,6 @@ from reports.packs.texts import breakable, clean
 
 TYPESETTER = "reports.packs.typesetter"
 SQUARES = "□ stands for a character that this file cannot show."
-PIXELS_PER_INCH = 200
 # A drawing's units are pixels of a browser, 96 to the inch; so its words are as large as the text.
 POINTS_PER_UNIT, WIDEST_PICTURE = 0.75, 490
 
@@ -104,15 +102,3 @@ def width_of(svg: str) -> float:
     """How wide the drawing is on paper, in points."""
     found = re.search(r'viewBox="0 0 ([0-9.]+) ', svg)
     return min((float(found[1]) if found else 400) * POINTS_PER_UNIT, WIDEST_PICTURE)
-
-
-def as_pngs(svgs: Sequence[str]) -> list[bytes]:
-    """Each drawing as a picture of dots, for programs that read no SVG."""
-    if not svgs:
-        return []
-    return compiled(
-        "drawings.typ",
-        {"drawings": [[with_our_font(each), width_of(each)] for each in svgs]},
-        format="png",
-        ppi=PIXELS_PER_INCH,
-    )

@@ -8,8 +8,11 @@ import io
 import pickle
 import sys
 import zipfile
+from collections.abc import Sequence
+from copy import deepcopy
 from datetime import datetime, time
 from functools import cache
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
@@ -19,8 +22,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -40,9 +44,10 @@ from reports.packs.document import (
     Table,
     Words,
 )
-from reports.packs.pdf import as_pngs, width_of
+from reports.packs.pdf import width_of, with_our_font
 from reports.packs.shapes import shapes
 from reports.packs.texts import clean, paragraphs
+from reports.packs.typesetter import drawn
 
 FONT = "Arial"
 A4, COVER = (Mm(210), Mm(297)), Mm(45)
@@ -52,7 +57,9 @@ GROUND, LINE = "F3F2F1", "B1B4B6"
 BANDS = {"high": "6BACE6", "medium": "D2E6F7"}
 LINK = RGBColor(0x1D, 0x70, 0xB8)
 INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
+PIXELS_PER_INCH = 200
 MANY_COLUMNS = 7  # more than these are written smaller
+USUAL, SMALL = Pt(9.5), Pt(8)
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
 CUSTOM = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -68,8 +75,16 @@ def main() -> None:
 @cache
 def shape_pictures() -> dict[str, bytes]:
     """The shape of each status word that has one, as a picture of dots."""
-    drawn = shapes()
-    return dict(zip(drawn, as_pngs(list(drawn.values())), strict=True))
+    svgs = shapes()
+    return dict(zip(svgs, as_pngs(list(svgs.values())), strict=True))
+
+
+def as_pngs(svgs: Sequence[str]) -> list[bytes]:
+    """Each drawing as a picture of dots, for Word reads no SVG; Typst may draw in here too."""
+    if not svgs:
+        return []
+    data = {"drawings": [[with_our_font(each), width_of(each)] for each in svgs]}
+    return drawn("drawings.typ", data, {"format": "png", "ppi": PIXELS_PER_INCH})
 
 
 class Writer:
@@ -261,18 +276,17 @@ class Writer:
     def cell(self, cell: _Cell, given: Cell, *, small: bool) -> None:
         if given.band in BANDS:
             shaded(cell, BANDS[given.band])
-        paragraph = cell.paragraphs[0]
-        if given.status:
-            self.status(paragraph, given.status)
-        texts = paragraphs(given.text)
-        for number, each in enumerate(texts):
-            if number or given.status:
-                paragraph = cell.add_paragraph()
-            paragraph.add_run(each).bold = given.strong
-        for each in cell.paragraphs:
-            each.paragraph_format.space_after = Pt(0)
-            for run in each.runs:
-                run.font.size = Pt(8 if small else 9.5)
+        size = SMALL if small else USUAL
+        lines = [line_of_cell(each, given.strong, size) for each in paragraphs(given.text)]
+        if given.status or not lines:
+            paragraph = cell.paragraphs[0]
+            if given.status:
+                self.status(paragraph, given.status)
+            close(paragraph, size)
+        else:
+            cell._tc.remove(cell._tc.p_lst[0])
+        for each in lines:
+            cell._tc.append(each)
 
     def status(self, paragraph: Paragraph, word: str) -> None:
         """The word with its shape before it; the shape says no more than the word."""
@@ -281,6 +295,29 @@ class Writer:
             decorative(drawn._inline.docPr)
             paragraph.add_run(" ")
         paragraph.add_run(word[:1].upper() + word[1:]).bold = True
+
+
+def close(paragraph: Paragraph, size: Length) -> None:
+    """Set the paragraph as those in cells are: small, with nothing between."""
+    paragraph.paragraph_format.space_after = Pt(0)
+    for run in paragraph.runs:
+        run.font.size = size
+
+
+def line_of_cell(text: str, strong: bool, size: Length) -> CT_P:
+    """A paragraph of a cell. Thousands are written, so each is a copy of one that was made."""
+    made = deepcopy(pattern_of_line(strong, size))
+    made.r_lst[0].text = text
+    return made
+
+
+@cache
+def pattern_of_line(strong: bool, size: Length) -> CT_P:
+    of_no_document: Any = None
+    paragraph = Paragraph(OxmlElement("w:p"), of_no_document)
+    paragraph.add_run("").bold = strong
+    close(paragraph, size)
+    return paragraph._p
 
 
 # What python-docx has no words for ----------------------------------------------------
