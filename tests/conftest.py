@@ -119,6 +119,25 @@ def looks_are_written_down_only_where_a_test_is_about_them():
     patch.undo()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def files_are_made_once():
+    """A process for each file is what a server needs; see `made_anew` for tests about that."""
+    if "audit.models" not in sys.modules:  # the pure rules make no files
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        import_module("tests.made_here").make_here(patch)
+        yield
+
+
+@pytest.fixture
+def made_anew(monkeypatch):
+    """Let each file be made as a server makes it, however often the same one is."""
+    made_apart = import_module("reports.packs.apart").made_apart
+    for module in ("reports.packs.pdf", "reports.packs.word"):
+        monkeypatch.setattr(import_module(module), "made_apart", made_apart)
+
+
 @pytest.fixture(autouse=True)
 def guards_are_off_while_the_database_is_emptied(request):
     """A test that really commits is followed by a flush, which puts the guards back."""

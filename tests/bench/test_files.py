@@ -16,7 +16,7 @@ from reports.pages.dashboards import first_of_all, what_else
 from reports.reading.objects import QuarterlyReport
 from tests.reports import samples
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.usefixtures("made_anew")]
 ROUNDS = 5
 
 

@@ -291,9 +291,15 @@ def test_a_character_that_no_font_has_is_told_as_a_square():
     assert "stands for a character that this file cannot show" in text
 
 
-def test_the_same_report_gives_the_same_bytes():
+def test_the_same_report_gives_the_same_bytes(made_anew):
     assert as_pdf(the_plan()) == as_pdf(the_plan())
     assert as_word(the_plan()) == as_word(the_plan())
+
+
+def test_what_tests_make_in_this_process_is_what_a_server_makes(request):
+    pdf, word = as_pdf(the_plan()), as_word(the_plan())
+    request.getfixturevalue("made_anew")
+    assert (as_pdf(the_plan()), as_word(the_plan())) == (pdf, word)
 
 
 def test_a_long_text_takes_the_pages_that_it_needs():
