@@ -32,7 +32,9 @@ LABELS = {
 }
 _RATE = re.compile(r"rate per ([0-9,]+)")
 _TOLERANCE = re.compile(
-    r"([0-9][0-9,]*(?:\.[0-9]+)?)(% of the target| (?:percentage point|unit)s?)?.*"
+    r"(?P<amount>[0-9][0-9,]*(?:\.[0-9]+)?)"
+    r"(?:(?P<percent>% of (?:the )?target)|(?P<points> (?:(?:percentage )?point|unit)s?)"
+    r"| [^%0-9]+)"
 )
 
 
@@ -54,7 +56,7 @@ def read_tolerance(words: str) -> dict[str, str]:
     if not match:
         return {"tolerance": words}
     kind = ToleranceKind.CHILDREN
-    if match[2]:
-        kind = ToleranceKind.PERCENT if "%" in match[2] else ToleranceKind.POINTS
-    amount = Decimal(match[1].replace(",", ""))
+    if match["percent"] or match["points"]:
+        kind = ToleranceKind.PERCENT if match["percent"] else ToleranceKind.POINTS
+    amount = Decimal(match["amount"].replace(",", ""))
     return {"tolerance": f"{amount:f}", "tolerance_kind": str(kind)}

@@ -19,7 +19,7 @@ from workbooks.documents.layout import YES_OR_NO, Record
 from workbooks.documents.questions import Choice
 from workbooks.documents.same import Ours, Sorting, Told, numbered, numbers_of
 from workbooks.documents.whose import Named, named, said_below
-from workbooks.documents.wording import lines_of, same_text
+from workbooks.documents.wording import lines_of, same_text, says_nothing, without_numbers
 
 ACTIONS, MILESTONES, INDICATORS = "Actions", "Milestones", "Indicators"
 AS_WRITTEN = "as written"
@@ -36,16 +36,20 @@ def gather_actions(gathering: Gathering) -> None:
     gathering.asking.part = "Activity plan"
     records = _whole_actions(gathering)
     kept = gathering.kept.actions if gathering.kept else []
-    told = [Told(record.text("action"), record.place("action")) for record in records]
+    texts = without_numbers(
+        [record.text("action") for record in records], [str(row["action"]) for row in kept]
+    )
+    told = [Told(text, record.place("action")) for text, record in zip(texts, records, strict=True)]
     ours = numbered(kept, "action", "action") if records or gathering.layout.is_ours else []
     matched = Sorting(gathering, "action", told, ours).matched()
     numbers = numbers_of(matched, kept, "number")
     rows = [Named(number, each.words) for number, each in zip(numbers, told, strict=True)]
     below = said_below(gathering, Kind.ACTIONS, rows, named(kept, "action"))
-    for record, same, number in zip(records, matched, numbers, strict=True):
+    for record, text, same, number in zip(records, texts, matched, numbers, strict=True):
         said = below.get(number, {}).get(Saying.FEEDS)
         fed = _fed(gathering, number, said) if said else None
-        _add_action(gathering, record, same.row if same else None, number, fed)
+        action = _action(gathering, record, text)
+        _add_action(gathering, record, action, same.row if same else None, number, fed)
 
 
 def _fed(gathering: Gathering, number: int, said: Found) -> Found | None:
@@ -70,11 +74,11 @@ def _whole_actions(gathering: Gathering) -> list[Record]:
     for record in gathering.layout.of(Kind.ACTIONS):
         above = whole[-1] if whole else None
         if above and record.place("action") and record.place("action") == above.place("action"):
-            _go_on(above, record)  # one cell that reaches down over both rows
+            _go_on(gathering, above, record)  # one cell that reaches down over both rows
         elif record.text("action").strip():
             whole.append(record)
         elif above and _is_more(gathering, record, above):
-            _go_on(above, record)
+            _go_on(gathering, above, record)
     return whole
 
 
@@ -92,18 +96,33 @@ def _is_more(gathering: Gathering, record: Record, above: Record) -> bool:
     return answer == "yes"
 
 
-def _go_on(above: Record, record: Record) -> None:
+def _go_on(gathering: Gathering, above: Record, record: Record) -> None:
+    """Add the row to the one above; beside words, a cell such as "Not stated" says nothing."""
     for role, cells in record.parts.items():
         ours = above.parts.setdefault(role, [])
         places = {each.place for each in ours}
         ours += [each for each in cells if each.place not in places]
+        said = [each for each in ours if not says_nothing(each.text)] or ours[:1]
+        gathering.as_kept |= {each.place for each in ours if each not in said}
+        ours[:] = said
+
+
+def _action(gathering: Gathering, record: Record, text: str) -> Found | None:
+    """The action's words, without a number that was typed before them."""
+    found = gathering.said(record, "action")
+    return found if found is None or not found.value else replace(found, value=text)
 
 
 def _add_action(
-    gathering: Gathering, record: Record, ours: Values | None, number: int, fed: Found | None
+    gathering: Gathering,
+    record: Record,
+    action: Found | None,
+    ours: Values | None,
+    number: int,
+    fed: Found | None,
 ) -> None:
     key = {"plan": Found(gathering.reference), "number": Found(str(number))}
-    values = {"action": gathering.said(record, "action")}
+    values = {"action": action}
     values["who"] = gathering.names(record, "who", "names")
     values["indicators_fed"] = fed
     for role in WORDS:

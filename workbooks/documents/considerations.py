@@ -24,7 +24,7 @@ from workbooks.documents.layout import Record
 from workbooks.documents.questions import LEAVE_OUT, Choice
 from workbooks.documents.same import Ours, Sorting, Told, numbered, numbers_of
 from workbooks.documents.whose import Named, named, said_below
-from workbooks.documents.wording import into, lines_of, pieces, same_text
+from workbooks.documents.wording import into, lines_of, pieces, same_text, without_numbers
 
 PLANS, DEPENDENCIES, POLICIES = "Plans", "Dependencies", "Policies"
 RISKS, ASSESSMENTS = "Risks", "Risk assessments"
@@ -184,6 +184,11 @@ def gather_risks(gathering: Gathering) -> None:
         for each in _risks(gathering, record, number)
     ]
     kept = gathering.kept.risks if gathering.kept else []
+    texts = [each["risk"].value for each in split]
+    for each, text in zip(
+        split, without_numbers(texts, [row["risk"] for row in kept]), strict=True
+    ):
+        each["risk"] = replace(each["risk"], value=text)
     told = [Told(each["risk"].value, each["risk"].place) for each in split]
     ours = numbered(kept, "risk", "risk") if split or gathering.layout.is_ours else []
     matched = Sorting(gathering, "risk", told, ours).matched()

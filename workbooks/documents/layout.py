@@ -43,6 +43,7 @@ _AS_AT = re.compile(r"([0-9]{4}/[0-9]{2}) Quarter ([1-4]) · .+")
 _STANDING = re.compile(r"Where it stands as at [0-9]{4}/[0-9]{2} Quarter [1-4]")
 _CAPTION = re.compile(r"(.+): baseline and targets")
 _PAGE = re.compile(r"(?:.* · )?(?:page )?[0-9]+(?: of [0-9]+)?", re.IGNORECASE)
+_ROW_NUMBER = re.compile(r"[A-Za-z]{0,3} ?[0-9]{1,3}[.)]?")
 _PAGE_NUMBER = re.compile(r"page [0-9]+ of [0-9]+", re.IGNORECASE)
 # What stands in a file for those who do not read a plan's words.
 WITHHELD = {
@@ -359,7 +360,7 @@ class _Walk:
         for number, row in enumerate(grid.rows, start=1):
             fresh = [part for part in row if part.place not in seen and part.text.strip()]
             seen |= {part.place for part in row}
-            if self.layout.is_ours and number > grid.headings:
+            if self.layout.is_ours and 0 < grid.headings < number:
                 self._take_row(row, fresh, number)
                 continue
             cells = self._without_questions(fresh)
@@ -525,6 +526,9 @@ class _Walk:
                 continue
             if column.role == LEAVE_OUT:
                 self.layout.beyond.add(part.place)
+            elif column.role == "number" and _ROW_NUMBER.fullmatch(part.text.strip()):
+                self.layout.form.add(part.place)
+                parts.setdefault(column.role, []).append(part)
             else:
                 parts.setdefault(column.role, []).append(part)
         said = [part for cells in parts.values() for part in cells if part.text.strip()]

@@ -6,7 +6,7 @@ No Django in here.
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from unicodedata import category
 
 # How alike two texts must be, from 0 to 1, to be taken for the same with a slip of the pen.
@@ -24,6 +24,7 @@ _NOTHING = {
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□❖➢\uf0b7*]|[-–—](?=\s)|\(?[0-9a-z]{1,2}[.)](?=\s))\s*")
 # Controls, halves of characters, what is no character, and what turns the direction of words.
 _UNSEEN = {"Cc", "Cs", "Cn", "Cf"}
+_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[.)]\s+(?P<rest>\S.*)", re.DOTALL)
 _TOKEN = re.compile(r"[^\W_]+")
 _SENTENCE_ENDS = re.compile(r"(?<=[.;!?])\s+(?=[A-Z])")
 # After one of these, the next capital begins another name.
@@ -81,6 +82,15 @@ def seen(text: str) -> str:
     """The text as it is compared: on one line, and only what can be seen."""
     shown = (each for each in text if each in "\t\n\r\x85" or category(each) not in _UNSEEN)
     return " ".join("".join(shown).split())
+
+
+def without_numbers(texts: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """The texts without numbers typed before them, where more of them are so what is kept."""
+    parted = [_NUMBERED.fullmatch(each) for each in texts]
+    plain = [match["rest"] if match else each for match, each in zip(parted, texts, strict=True)]
+    ours = {seen(each) for each in kept}
+    known, known_plain = (sum(seen(each) in ours for each in way) for way in (texts, plain))
+    return plain if known_plain > known else list(texts)
 
 
 def is_slip(one: str, other: str) -> bool:

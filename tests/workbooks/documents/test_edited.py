@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from indicators.measuring import read_tolerance
 from reports.reading.objects import ActionCard
 from tests.reports import samples
 from tests.workbooks.documents.edited import (
     ACTIONS,
     RISKS,
+    Edit,
     KeptHere,
     asked,
     by_number,
@@ -25,7 +27,7 @@ from tests.workbooks.documents.edited import (
     swapped,
     without_row,
 )
-from tests.workbooks.documents.word import read_here
+from tests.workbooks.documents.word import cell, read_here, table
 from workbooks.documents.below import Below
 from workbooks.documents.headings import Kind
 from workbooks.documents.layout import lay_out
@@ -464,3 +466,76 @@ def test_a_risk_is_not_opened_again_by_leaving_out_that_it_is_closed():
     answered = read_back(open_again, {question.key: "open"}, known=KeptHere(report))
     (row,) = answered.of("Risk assessments")
     assert row.values["state"].value == "open"
+
+
+# Tables that are changed
+
+
+def test_a_table_that_is_pasted_into_our_own_document_is_read(ours):
+    pasted = table(["Action", "Who", "When"], ["Open a homework club", "ISL", "October 2010"])
+
+    def paste(xml: str) -> str:
+        at = xml.index("</w:tbl>", xml.index("Resource Implications")) + len("</w:tbl>")
+        return f"{xml[:at]}<w:p/>{pasted}{xml[at:]}"
+
+    found = read_back(edited(ours, paste))
+    assert by_number(found, "Actions", "action", "who")["6"] == ("Open a homework club", "ISL")
+    assert by_number(found, "Actions", "indicators_fed") == FED | {"6": ("",)}
+    assert found.unplaced == []
+
+
+def activity(change) -> Edit:
+    """Another first cell, or words before it, in each row of the activity plan."""
+
+    def edit(xml: str) -> str:
+        at = xml.index("Resource Implications")
+        begin, end = xml.rindex("<w:tbl>", 0, at), xml.index("</w:tbl>", at)
+        rows = xml[begin:end].split("<w:tr>")
+        return (
+            xml[:begin]
+            + "<w:tr>".join([rows[0], *(change(n, row) for n, row in enumerate(rows[1:]))])
+            + xml[end:]
+        )
+
+    return edit
+
+
+def test_a_column_of_numbers_is_none_of_the_plans_words(ours):
+    numbers = activity(lambda n, row: cell(str(n) if n else "No") + row)
+    found = read_back(edited(ours, numbers))
+    assert by_number(found, "Actions", "indicators_fed") == FED
+    assert (found.unplaced, asked(found, "which action")) == ([], [])
+
+
+def test_numbers_that_are_typed_before_the_actions_are_none_of_their_words(ours):
+    def numbered(n: int, row: str) -> str:
+        return re.sub(r"(<w:t(?: [^>]*)?>)(?=[^<])", rf"\g<1>{n}. ", row, count=1) if n else row
+
+    found = read_back(edited(ours, activity(numbered)))
+    assert by_number(found, "Actions", "action")["2"] == ("Train foster carers",)
+    assert (found.unplaced, asked(found, "which action")) == ([], [])
+
+
+def test_of_two_rows_whose_action_is_merged_one_that_says_nothing_adds_no_words(ours):
+    def merged(n: int, row: str) -> str:
+        reach = {1: "<w:vMerge w:val='restart'/>", 2: "<w:vMerge/>"}.get(n, "")
+        return row.replace("</w:tcPr>", f"{reach}</w:tcPr>", 1)
+
+    found = read_back(edited(ours, activity(merged)))
+    assert by_number(found, "Actions", "who", "commentary")["1"] == ("ISL\nFostering", "")
+    assert any(each.startswith("action 2 “Train foster carers” is not") for each in found.notes)
+    assert found.unplaced == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("12% of target", {"tolerance": "12", "tolerance_kind": "% of target"}),
+        ("2 points", {"tolerance": "2", "tolerance_kind": "points"}),
+        ("1 young person", {"tolerance": "1", "tolerance_kind": "children"}),
+        ("12%", {"tolerance": "12%"}),  # of the target, or points: its column asks for a number
+        ("about 3 or 4", {"tolerance": "about 3 or 4"}),
+    ],
+)
+def test_a_tolerance_in_other_words_is_never_another_kind(written, read):
+    assert read_tolerance(written) == read
