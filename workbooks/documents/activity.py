@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from indicators.codes import NotACode, read_codes
 from periods.dates import AmbiguousDate, NotADate, read_date, write_date
 from plans.schedules import Schedule, ScheduleKind, read_schedule
 from workbooks.documents.below import Saying
@@ -58,7 +59,10 @@ def _fed(gathering: Gathering, number: int, said: Found) -> Found | None:
     One that is neither here nor in the document comes with its own plan: it is left out, and told.
     """
     brought = {each.values["code"].value for each in gathering.rows_of(INDICATORS)}
-    codes = said.value.split("; ")
+    try:
+        codes = read_codes(said.value)
+    except NotACode:
+        codes = said.value.split("; ")
     there = [each for each in codes if each in brought or gathering.known.indicator(each)]
     if missing := [each for each in codes if each not in there]:
         gathering.notes.append(

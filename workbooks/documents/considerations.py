@@ -109,12 +109,16 @@ def _priorities(gathering: Gathering, found: Found) -> list[tuple[str, str]]:
     """
     kept = gathering.kept.dependencies if gathering.kept else {}
     ours = next((each for each in kept if same_text(each, found.value)), "")
-    if ours or gathering.layout.is_ours:
-        return [(ours or found.value, found.words)]
+    if ours:
+        return [(ours, found.words)]
     try:
-        return [(each, found.words) for each in dict.fromkeys(read_codes(found.value))]
+        codes = list(dict.fromkeys(read_codes(found.value)))
     except NotACode:
-        pass
+        codes = []
+    if gathering.layout.is_ours and not any(each in kept for each in codes):
+        return [(found.value, found.words)]
+    if codes:
+        return [(each, found.words) for each in codes]
     return [(each, each) for each in lines_of(gathering.parted(found, "priorities"))]
 
 

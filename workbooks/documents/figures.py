@@ -31,7 +31,7 @@ from workbooks.documents.found import Found, Values
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import NO_YEAR, TARGET, Kind, period_in
 from workbooks.documents.layout import Record
-from workbooks.documents.questions import Choice
+from workbooks.documents.questions import LEAVE_OUT, Choice
 from workbooks.reading.documents import Part
 
 INDICATORS, TARGETS = "Indicators", "Targets"
@@ -151,15 +151,45 @@ def _code(gathering: Gathering, record: Record) -> str:
 
 
 def _by_code(gathering: Gathering, codes: list[str]) -> dict[str, Record]:
-    """Which baseline and targets are whose: as their title says, else in order."""
+    """Which baseline and targets are whose: as their title says; where none does and there are as
+    many as indicators, in order; else as the person says.
+    """
     found: dict[str, Record] = {}
-    waiting = [each for each in codes if each]
+    untold: list[Record] = []
     for record in gathering.layout.of(Kind.TARGETS):
-        code = record.about if record.about in waiting else next(iter(waiting), "")
-        if code:
+        if record.about in codes and record.about not in found:
+            found[record.about] = record
+        elif record.about and record.about not in codes:
+            gathering.notes.append(
+                f"the document has the baseline and targets of {record.about}, which is not among "
+                "its indicators: they are not read"
+            )
+        else:
+            untold.append(record)
+    waiting = [each for each in codes if each and each not in found]
+    if len(untold) == len(waiting) or len(codes) == 1:
+        return found | dict(zip(waiting, untold, strict=False))
+    for record in untold:
+        code = _whose_targets(gathering, record, waiting)
+        if code in waiting:
             found[code] = record
             waiting.remove(code)
     return found
+
+
+def _whose_targets(gathering: Gathering, record: Record, waiting: list[str]) -> str:
+    return gathering.asking.ask(
+        "whose targets",
+        record.first_place,
+        "There are not as many tables of targets as indicators: whose baseline and targets are "
+        "these?",
+        waiting[0] if waiting else LEAVE_OUT,
+        choices=(
+            *(Choice(each, each) for each in waiting),
+            Choice(LEAVE_OUT, "Of none of these: leave them out"),
+        ),
+        about=" | ".join(filter(None, map(record.text, record.parts))),
+    )
 
 
 def _gather_indicator(

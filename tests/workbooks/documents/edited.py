@@ -68,7 +68,7 @@ def edited(content: bytes, *edits: Edit, part: str = MAIN) -> bytes:
 
 def _row(xml: str, words: str) -> tuple[int, int]:
     """Where the first row of a table begins and ends that holds the words."""
-    at = xml.index(escape(words, quote=False))
+    at = xml.index(words)
     begin = max(xml.rfind("<w:tr>", 0, at), xml.rfind("<w:tr ", 0, at))
     return begin, xml.index("</w:tr>", at) + len("</w:tr>")
 

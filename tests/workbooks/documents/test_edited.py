@@ -539,3 +539,60 @@ def test_of_two_rows_whose_action_is_merged_one_that_says_nothing_adds_no_words(
 )
 def test_a_tolerance_in_other_words_is_never_another_kind(written, read):
     assert read_tolerance(written) == read
+
+
+# Several indicators
+
+TWO = (replace(samples.NI_101, code="NI 99"), replace(samples.NI_101, code="NI 100"))
+
+
+@pytest.fixture(scope="module")
+def of_two() -> bytes:
+    targets = (
+        ("NI 99", (samples.target("40", "2009/10"),)),
+        ("NI 100", (samples.target("50", "2009/10"),)),
+    )
+    return in_word(our_plan(lines=TWO, targets=targets))
+
+
+def targets_of(found) -> dict[str, str]:
+    return {
+        each.values["indicator"].value: each.values["value"].value for each in found.of("Targets")
+    }
+
+
+def test_the_targets_of_an_indicator_that_was_taken_out_become_nobody_elses(of_two):
+    assert targets_of(read_back(of_two)) == {"NI 99": "40%", "NI 100": "50%"}
+    found = read_back(edited(of_two, without_row(">NI 99<")))
+    assert targets_of(found) == {"NI 100": "50%"}
+    assert any("baseline and targets of NI 99, which is not among" in each for each in found.notes)
+    assert "40%" in [words for _, words in found.unplaced]
+
+
+def test_targets_that_no_longer_say_whose_they_are_are_asked_about(of_two):
+    untitled = [
+        put(f"{code}: baseline and targets", "Baseline and targets") for code in ("NI 99", "NI 100")
+    ]
+    assert targets_of(read_back(edited(of_two, *untitled))) == {"NI 99": "40%", "NI 100": "50%"}
+
+    fewer = edited(of_two, *untitled, without_row(">40%<"))
+    (question,) = asked(read_back(fewer), "whose targets")
+    assert [each.value for each in question.choices] == ["NI 99", "NI 100", "leave out"]
+    assert "50%" in question.about
+    assert targets_of(read_back(fewer, {question.key: "NI 100"})) == {"NI 100": "50%"}
+    left_out = read_back(fewer, {question.key: "leave out"})
+    assert targets_of(left_out) == {}
+    assert "50%" in [words for _, words in left_out.unplaced]
+
+
+def test_indicators_that_an_action_feeds_may_be_written_in_any_usual_way(ours):
+    line = "“Train foster carers” feeds LAC 02."
+    found = read_back(edited(ours, put(line, line.replace("LAC 02", "LAC 2, NI101 and LAC 11"))))
+    assert by_number(found, "Actions", "indicators_fed")["2"] == ("LAC 02; NI 101; LAC 11",)
+
+
+def test_a_priority_that_is_added_beside_one_that_is_kept_is_another_one(ours):
+    found = read_back(edited(ours, put("NI 99", "NI 99 and NI 87")))
+    names = [each.values["priority"].value for each in found.of("Dependencies")]
+    assert names[:2] == ["NI 99", "NI 87"]
+    assert [each for each in found.notes if "not in the document" in each] == []
