@@ -15,14 +15,21 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from indicators.disclosure import Disclosable, Thresholds, small_keys
-from indicators.expectations import Accumulation
+from indicators.expectations import Accumulation, Frequency
 from indicators.nouns import counts_people
 from indicators.recovery import Care, Puzzle, Secret, Sum
 from indicators.series import BASELINE
 from indicators.values import Figure, Unit, counts_shown_as, is_whole, usual_decimals
 from periods.calendar import FinancialQuarter, YearType, read_period
 from reports.disclosure.masking import Key, Shelf, figures_of
-from reports.disclosure.spans import Stretch, Together, is_quarter, quarters_before, stretches_of
+from reports.disclosure.spans import (
+    Stretch,
+    Together,
+    is_quarter,
+    quarters_before,
+    stretches_of,
+    to_date_in,
+)
 from reports.disclosure.ties import Member, Ties, Told, every_tie
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
@@ -664,7 +671,43 @@ class PuzzleMaker:
         """The figure that nobody reported, as at a quarter."""
         changed = [each for each in self._quarters(indicator, period) if each <= quarter]
         since = max(changed, default="")
-        return Key(indicator, period, f"{NOT_REPORTED} {since} {reading or ''}")
+        missing = Key(indicator, period, f"{NOT_REPORTED} {since} {reading or ''}")
+        if self._is_to_date(indicator):
+            self.steps += self._within_its_year(missing, quarter)
+        return missing
+
+    def _is_to_date(self, indicator: int) -> bool:
+        """Whether its figures grow over the year: it says so, or comes to a year beside one.
+
+        Beside school years no quarter is the last of one.
+        """
+        row = self.ties.members[indicator]
+        beside = [self.ties.members[each] for each in self.ties.family(indicator)]
+        if any(each.year_type == YearType.ACADEMIC for each in beside):
+            return False
+        return row.accumulation == Accumulation.CUMULATIVE or (
+            row.frequency != Frequency.QUARTERLY
+            and any(each.accumulation == Accumulation.CUMULATIVE for each in beside)
+        )
+
+    def _within_its_year(self, missing: Key, quarter: str) -> Iterator[Sum[Cell]]:
+        """What nobody reported is no less than the figure to date before it, nor more than after.
+
+        Unless figures to date fell between these.
+        """
+        if "/" not in missing.period:
+            return
+        labels = to_date_in(missing.period)
+        at = labels.index(missing.period)
+        found = {each: self.shelf.standing(missing.indicator, each, quarter) for each in labels}
+        before = next((found[each] for each in reversed(labels[:at]) if found[each]), None)
+        after = next((found[each] for each in labels[at + 1 :] if found[each]), None)
+        if before and after and (self._more(N, after, before) or 0) > 0:
+            return
+        for low, high in (before, missing), (missing, after):
+            if low and high:
+                between = Cell(high, N, since=low)
+                yield Sum(Cell(high, N), (Cell(low, N), between))
 
     def _total(self, total: Key, *parts: Key) -> Iterator[Sum[Cell]]:
         yield from self._added_up(N, total, parts)

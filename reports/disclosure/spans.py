@@ -113,3 +113,9 @@ def quarters_before(quarter: str) -> list[str]:
     """The quarters before this one in its financial year."""
     last = FinancialQuarter.from_label(quarter)
     return [FinancialQuarter(last.year, each + 1).label for each in range(last.number - 1)]
+
+
+def to_date_in(period: str) -> list[str]:
+    """The quarters of the financial year of a period, and the year itself, as it grows."""
+    year = period[:7]
+    return [*quarters_before(f"{year} Q4"), f"{year} Q4", year]
