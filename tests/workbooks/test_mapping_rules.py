@@ -248,6 +248,14 @@ def test_where_commas_are_decimal_signs_a_point_that_may_part_thousands_is_asked
         assert "KPI list!B2: “17,9” is read as 17.9" in [str(each) for each in again.told]
 
 
+def test_of_many_decimal_commas_in_a_column_it_is_said_once_how_they_are_read():
+    rows = [COMMAS[0], *([f"LAC {number:02}", f"{number},5"] for number in range(1, 9))]
+    told = [str(each) for each in applied(rows, commas={2: "decimal sign"}).told]
+    assert told == [
+        "KPI list!B2: “1,5” is read as 1.5, and every such comma in its column alike (and 7 more)"
+    ]
+
+
 def test_a_comma_that_is_a_slip_is_told_at_its_cell():
     made = applied(COMMAS, commas={2: "parts thousands"})
     assert not made.commas

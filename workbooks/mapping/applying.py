@@ -246,7 +246,8 @@ class _Applying:
         self._left_away: dict[str, list[str]] = {}
         self._nothings: dict[str, list[str]] = {}
         self._no_figures: dict[str, list[str]] = {}
-        self._otherwise: dict[tuple[str, str], list[str]] = {}
+        # By column and sign: the first figure, what it is read as, and the cells of all alike.
+        self._otherwise: dict[tuple[int, str], tuple[str, str, list[str]]] = {}
 
     def run(self) -> None:
         for row in sort_rows(self._grid, self._layout):
@@ -258,8 +259,9 @@ class _Applying:
         self._tell_once(self._left_away, "is left away, and the number read")
         self._tell_once(self._nothings, "is read as a blank")
         self._tell_once(self._no_figures, "stands for no figure, and is left out")
-        for (written, plain), places in self._otherwise.items():
-            self._tell_once({written: places}, f"is read as {plain}")
+        for (_, sign), (written, plain, places) in self._otherwise.items():
+            alike = f", and every such {sign} in its column alike" if len(places) > 1 else ""
+            self._tell_once({written: places}, f"is read as {plain}{alike}")
         self._tell_strangers()
 
     def _tell(self, place: Place, text: str, weight: Weight) -> None:
@@ -488,7 +490,7 @@ class _Applying:
         if has_unclear_comma(cell, parted_by_semicolons=semicolons):
             plain = with_decimal_point(cell)
             if comma == DECIMAL_SIGN:
-                return self._said_otherwise(cell, plain)
+                return self._said_otherwise(use, "comma", cell, plain)
             if comma == PARTS_THOUSANDS and read_as_figure(cell):
                 return cell
             if not comma:
@@ -500,7 +502,7 @@ class _Applying:
             return Cell(trouble=told, origin=cell.origin)
         if comma == DECIMAL_SIGN and has_unclear_point(cell):
             if point == PARTS_THOUSANDS:
-                return self._said_otherwise(cell, without_points(cell))
+                return self._said_otherwise(use, "point", cell, without_points(cell))
             if not point:
                 self.applied.points.append(Unread(use.field, use.column, row, cell.written))
                 told = (
@@ -510,8 +512,10 @@ class _Applying:
                 return Cell(trouble=told, origin=cell.origin)
         return cell
 
-    def _said_otherwise(self, cell: Cell, plain: Cell) -> Cell:
-        self._otherwise.setdefault((cell.written, plain.written), []).append(str(cell.origin))
+    def _said_otherwise(self, use: Use, sign: str, cell: Cell, plain: Cell) -> Cell:
+        """The plain figure, of which it is said once for its column how it is read."""
+        first: tuple[str, str, list[str]] = (cell.written, plain.written, [])
+        self._otherwise.setdefault((use.column, sign), first)[2].append(str(cell.origin))
         return plain
 
     def _asks_about_zero(self, use: Use, name: str) -> bool:

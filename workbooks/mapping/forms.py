@@ -792,7 +792,10 @@ def said_of(layout: Layout, cells: list[Unread], reason: str) -> str:
     if cells:
         first, *more = cells
         place = f"{layout.sheet}!{address(first.column, first.row)}"
-        parts.append(f"At {place}" + (f" and in {len(more)} more cells" if more else ""))
+        parts.append(
+            f"At {place}"
+            + (f" and in {len(more)} more cell{'s' * (len(more) > 1)}" if more else "")
+        )
     if reason:
         parts.append(f"guessed: {reason}")
     return "; ".join(parts)
