@@ -540,6 +540,16 @@ def test_what_stands_under_other_headings_is_not_read_by_the_first_ones():
     ]
 
 
+def test_a_table_beside_the_first_is_not_left_out_without_being_asked_about():
+    heads = ["Ref", "Q3 2009/10 Actual"]
+    rows = [[*heads, None, *heads], ["LAC 02", 34, None, "LAC 11", 88]]
+    warned = [str(each) for each in applied(rows).told if each.weight == Weight.WARNING]
+    assert warned == [
+        "KPI list!D1: “Ref” is here once more, with codes under it, and is left out with what is "
+        "beside it: bring that table in a sheet of its own"
+    ]
+
+
 def test_a_row_that_looks_like_a_total_is_read_where_a_person_says_so():
     rows = [*WIDE[:6], ["Total absence", "Days missed", "Low", 5, 3, 2]]
     assert len(applied(rows).left_out) == 2

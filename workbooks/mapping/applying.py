@@ -27,6 +27,7 @@ from workbooks.mapping.fields import (
     CODE_AND_TITLE,
     COUNTS,
     FIGURE,
+    INDICATOR,
     PARTS_OF_FIGURES,
     PERIOD,
     QUARTER,
@@ -36,7 +37,13 @@ from workbooks.mapping.fields import (
     Fields,
 )
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import RowKind, Sorted, sort_rows, starts_with_code
+from workbooks.mapping.headings import (
+    RowKind,
+    Sorted,
+    holds_a_code,
+    sort_rows,
+    starts_with_code,
+)
 from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.values import (
@@ -292,8 +299,9 @@ class _Applying:
             self._tell(Place(name, f"A{rows[0].number}"), f"{subject} left out, {why}", weight)
 
     def _tell_strangers(self) -> None:
-        """The columns that nothing is made of."""
+        """The columns that nothing is made of; those of a second table beside are asked about."""
         used = {use.column for use in self._uses}
+        self._tell_tables_beside(used)
         names = [
             heading or "one without a heading"
             for column, heading in self._layout.headings.items()
@@ -308,6 +316,20 @@ class _Applying:
                     Weight.NOTE,
                 )
             )
+
+    def _tell_tables_beside(self, used: set[int]) -> None:
+        """A column left out that is headed as the one of the codes: a table beside the first."""
+        for use in self._layout.uses_of(INDICATOR):
+            for column, heading in self._layout.headings.items():
+                if column in used or folded(heading) != folded(use.heading):
+                    continue
+                if any(holds_a_code(self._grid.cell(column, row)) for row in self._grid.rows):
+                    self._tell(
+                        self._grid.heading_place(column, self._layout.first, self._layout.last),
+                        f"“{heading}” is here once more, with codes under it, and is left out with "
+                        "what is beside it: bring that table in a sheet of its own",
+                        Weight.WARNING,
+                    )
 
     # One row
 
