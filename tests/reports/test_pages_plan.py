@@ -276,3 +276,11 @@ def test_before_any_report_others_see_no_plan_that_is_not_theirs(pages, somebody
     make_plan(reference="NI 101", title="GCSEs")
     page = pages.nothing_yet().as_(somebody).get("/plans/")
     assert "there is nothing to read before the first quarter is published" in page.words
+
+
+def test_where_else_the_plan_can_be_read_is_not_printed(pages, officer):
+    """On paper it would be a page of links."""
+    page = pages.as_(officer).get("/plans/ni-101/")
+    (history,) = page.all("section", class_="laa-not-printed")
+    (heading,) = page.all("h2", id="history")
+    assert heading in history
