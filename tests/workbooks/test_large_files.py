@@ -458,7 +458,10 @@ def test_a_list_is_read_once_for_all_its_pages(officer, client, monkeypatch):
 def test_a_list_of_another_time_is_read_when_its_pages_are_asked_for(officer, client):
     client.post(reverse("mappings"), {"file": SimpleUploadedFile("kpi.xlsx", xlsx(KPIs=LIST))})
     Import.objects.update(first_rows=b"")
-    assert drafts.draft_of(Import.objects.get()).reading.rows == 3
+    draft = drafts.draft_of(Import.objects.get())
+    assert draft.reading.rows == 3
+    assert not Import.objects.get().first_rows, "whoever only looks writes nothing"
+    draft.keep(draft.mapping)
     assert Import.objects.get().first_rows
 
 

@@ -144,7 +144,7 @@ class Draft:
         remembered = {key: self.data[key] for key in REMEMBERED if key in self.data}
         record.interpretation = {**mapping.as_data(), **remembered, **more}
         record.kind, record.state = ImportKind.MAPPED, ImportState.MAPPING
-        record.save(update_fields=["interpretation", "kind", "state"])
+        record.save(update_fields=["first_rows", "interpretation", "kind", "state"])
 
 
 def begin(name: str, content: bytes, *, by: Any) -> Import:
@@ -255,12 +255,12 @@ def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
 def draft_of(record: Import) -> Draft:
     """The file's first rows: somebody waits, and the others are read when it is checked.
 
-    They are read from the file once, and kept between the steps. Raises NotRead.
+    They are read from the file once, and kept with what is decided: looking writes nothing.
+    Raises NotRead.
     """
     if not record.first_rows:
         told = first_lines(record.name, bytes(record.content), tasks.LARGE)
         record.first_rows = packed(told)
-        record.save(update_fields=["first_rows"])
     return Draft(record, reading_of(StringIO(unpacked(bytes(record.first_rows)))))
 
 
