@@ -5,10 +5,12 @@ its children by age, and others the same children by sex. And what was told as a
 was one. Each such belief makes a puzzle of its own. No Django in here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from math import inf
 
+from reports.disclosure.divisions import Range, Reading, TooMany, divisions
 from reports.disclosure.masking import Key
 from reports.disclosure.puzzles import Cell, PuzzleMaker
 
@@ -32,14 +34,55 @@ def beliefs(maker: PuzzleMaker) -> Iterator[PuzzleMaker]:
     first, *others = maker.every_tie
     for ties in others:
         yield maker.believing([ties, *(each for each in maker.every_tie if each is not ties)])
+    divided = yield from _divided(maker)
     for total, found in _found_of(maker):
-        divisions = found.divisions()
-        for ours in islice(divisions, MOST):
+        if total in divided:
+            continue
+        believed = found.divisions()
+        for ours in islice(believed, MOST):
             ties = first.divided(total, ours)
             yield maker.believing([ties, *maker.every_tie])
-        if found.is_cut_off or next(divisions, None):
-            code = maker.facts.indicators[total].code
-            maker.not_tried.add(NOT_TRIED.format(code, code))
+        if found.is_cut_off or next(believed, None):
+            _not_all_tried(maker, total)
+
+
+def _divided(maker: PuzzleMaker) -> Generator[PuzzleMaker, None, set[int]]:
+    """Of totals that are broken down more than once, and returns which these are."""
+    first, found = maker.every_tie[0], set()
+    for total, every in maker.set_side_by_side().items():
+        ways = divisions(_readings(maker, every))
+        try:
+            for ours in islice(ways, MOST):
+                found.add(total)
+                yield maker.believing([first.divided(total, ours), *maker.every_tie], surely=True)
+            if next(ways, None):
+                _not_all_tried(maker, total)
+        except TooMany:
+            _not_all_tried(maker, total)
+    return found
+
+
+def _readings(maker: PuzzleMaker, every: Iterable[tuple[Key, ...]]) -> list[Reading]:
+    """The total and its parts at each time, in each number that adds up, where it is known."""
+    return [
+        Reading(whole, {each.indicator: _range(maker, Cell(each, what)) for each in parts})
+        for total, *parts in every
+        for of, what in maker.what_adds_up(total, tuple(parts))
+        if (whole := maker.open_number(Cell(total, of))) is not None
+    ]
+
+
+def _range(maker: PuzzleMaker, cell: Cell) -> Range:
+    number = maker.open_number(cell)
+    if number is not None:
+        return Range(number, number)
+    small = maker.could_be_small(cell) if cell.key in maker.has else None
+    return Range(0, inf if small is None else small)
+
+
+def _not_all_tried(maker: PuzzleMaker, total: int) -> None:
+    code = maker.facts.indicators[total].code
+    maker.not_tried.add(NOT_TRIED.format(code, code))
 
 
 def _found_of(maker: PuzzleMaker) -> Iterator[tuple[int, "_Found"]]:

@@ -382,14 +382,14 @@ class PuzzleMaker:
             supposed=frozenset(self.supposed),
         )
 
-    def believing(self, every_tie: list[Ties]) -> Self:
+    def believing(self, every_tie: list[Ties], *, surely: bool = False) -> Self:
         """The same with these ties, the first of which hold whatever the others say.
 
-        They may be false: what follows from them about a small figure counts as far as that could
-        be small.
+        Unless they are held `surely` they may be false: what follows from them about a small figure
+        counts as far as that could be small.
         """
         found = copy(self)
-        found.every_tie, found.believes = every_tie, True
+        found.every_tie, found.believes = every_tie, not surely
         found.untold, found.steps, found.supposed = {}, [], []
         found.made, found.fell, found.pieces = {}, {}, {}
         found.numbers, found.side_by_side = dict(self.numbers), defaultdict(list)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from periods.models import Quarter
-from reports.disclosure import beliefs, readings
+from reports.disclosure import beliefs, divisions, readings
 from reports.disclosure.hiding import what_publishing_asks
 from reports.models import Release
 from reports.releases.publishing import publish
@@ -53,8 +53,16 @@ def test_more_breakdowns_than_are_tried_are_told_of_and_kept_with_the_release(
 
 @pytest.mark.parametrize("limit", ["LOOKED_AT", "AGAIN"])
 def test_parts_that_are_not_even_counted_are_told_of_too(monkeypatch, limit):
-    quarter = many_parts(5, whole=20)
+    quarter = many_parts(5, whole=30)  # any three make it, and never all of them
+    assert what_publishing_asks(quarter).not_tried == []
     monkeypatch.setattr(beliefs, limit, 1)
+
+    assert len(what_publishing_asks(quarter).not_tried) == 1
+
+
+def test_breakdowns_that_are_not_all_looked_at_are_told_of_too(monkeypatch):
+    quarter = many_parts(5, whole=20)
+    monkeypatch.setattr(divisions, "LOOKED_AT", 1)
 
     assert len(what_publishing_asks(quarter).not_tried) == 1
 
