@@ -145,7 +145,10 @@ def doubts_about_entry(
     )
     field = "value" if entry.value is not None else "numerator"
     now = figure.shown(measure.decimals)
-    if now is None or entry.standing not in RESULTS:
+    if entry.standing not in RESULTS:
+        return
+    if now is None:
+        yield from _doubt_about_no_cohort(entry, measure, past)
         return
     known = past.known(entry.period, accumulation)
     fallen_from = _fallen_from(now, entry.period, past, measure, accumulation)
@@ -166,6 +169,17 @@ def doubts_about_entry(
             f"{write_number(now)} is far from {write_number(was)}, {named}: correct it, or confirm",
         )
     yield from _doubt_about_size_of_cohort(entry, known, reported)
+
+
+def _doubt_about_no_cohort(entry: Entry, measure: Measure, past: Past) -> Doubts:
+    """0 of 0 takes a figure that was reported away: of nobody there is no percentage."""
+    was = past.same.shown(measure.decimals) if past.same else None
+    if entry.denominator == 0 and was is not None:
+        yield (
+            "denominator",
+            f"0 is kept as no cohort, in place of {write_number(was)}, the figure reported for "
+            f"{entry.period} before: correct it, or confirm",
+        )
 
 
 def _nearest(known: list[Known], measure: Measure) -> tuple[Decimal | None, str]:

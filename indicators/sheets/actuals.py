@@ -277,7 +277,7 @@ def as_entry(change: Change) -> Entry:
         reason=values["reason"],
     )
     if "standing" in broken:
-        entry = replace(entry, low=None, high=None, not_available_because="")
+        entry = replace(entry, not_available_because="")
     no_figure = entry.numerator is None and entry.value is None
     if no_figure and broken & {"standing", "numerator", "value", "marker"}:
         entry = replace(entry, marker=A_MARKER, denominator=None)

@@ -88,6 +88,16 @@ def test_a_cohort_many_times_the_known_one_is_asked_about_though_the_percentage_
     assert asked(past, reported=reported, numerator=46, denominator=100) == {}
 
 
+def test_no_cohort_in_place_of_a_figure_that_was_reported_is_asked_about():
+    none = {"numerator": 0, "denominator": 0}
+    assert asked(Past(same=Figure(5, 40)), **none) == {
+        "denominator": "0 is kept as no cohort, in place of 12.5, the figure reported for 2008/09 "
+        "before: correct it, or confirm"
+    }
+    assert asked(Past(before=Figure(5, 40)), **none) == {}
+    assert asked(Past(same=Figure(5, 40)), **none, standing="forecast") == {}
+
+
 def test_a_few_more_in_a_cohort_of_a_few_are_not_asked_about():
     assert asked(Past(same=Figure(1, 3)), numerator=3, denominator=10) == {}
 

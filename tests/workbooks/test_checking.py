@@ -579,6 +579,15 @@ def test_of_a_new_row_into_a_locked_quarter_what_cannot_be_read_is_told_beside_t
     assert any("2009/10 Q2 is published, so it is locked: report" in each for each in problems)
 
 
+def test_a_range_that_contradicts_itself_is_told_beside_a_standing_that_cannot_be_read(ni101):
+    heads = [*ACTUALS, "Low", "High"]
+    row = ["NI 101", "2009/10", Q2, "maybe", 6, 40, None, 5, 3]
+    problems = told(Actuals=[heads, row])
+    assert [each.partition(": ")[0] for each in problems] == ["Actuals!D2", "Actuals!H2"]
+    row = ["NI 101", "2009/10", Q2, "maybe", 6, 40, None, 5, 7]
+    assert len(told(Actuals=[heads, row])) == 1
+
+
 # Standings and reasons
 
 
