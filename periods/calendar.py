@@ -50,8 +50,12 @@ def _check_year(year: int) -> None:
         )
 
 
+def _is_kept(year: int) -> bool:
+    return FIRST_LABELLED_YEAR <= year <= LAST_LABELLED_YEAR
+
+
 def _check_written(year: int) -> None:
-    if not FIRST_LABELLED_YEAR <= year <= LAST_LABELLED_YEAR:
+    if not _is_kept(year):
         raise NotAPeriod(
             f"{year} is not a year we keep: write one from {FIRST_LABELLED_YEAR} to "
             f"{LAST_LABELLED_YEAR}"
@@ -381,7 +385,7 @@ def _read_two_years(written: str, whole: str, ending: str = "") -> int:
         if match[2] in {following[2:], following if len(match[1]) == 4 else following[2:]}:
             return year
         raise NotAPeriod(f'"{whole}" is not a year: write {two_year_label(year)}{ending}')
-    if _ONE_YEAR.fullmatch(written):
+    if _ONE_YEAR.fullmatch(written) and _is_kept(int(written)):
         either = [two_year_label(year) + ending for year in (int(written) - 1, int(written))]
         raise NotAPeriod(f'"{whole}" may be one of two years: write {" or ".join(either)}')
     raise NotAPeriod(

@@ -222,6 +222,11 @@ def test_a_single_year_is_read_for_calendar_indicators_only(written):
     ("written", "sentence"),
     [
         pytest.param("2009/11", '"2009/11" is not a year: write 2009/10', id="not the next year"),
+        pytest.param(
+            "0910",
+            '"0910" is not a period: write one such as 2009/10 or 2009/10 Q2',
+            id="two years without a sign between",
+        ),
         pytest.param("2009/2011", '"2009/2011" is not a year: write 2009/10', id="in four digits"),
         pytest.param("2009/010", '"2009/010" is not a year: write 2009/10', id="three digits"),
         pytest.param("09/0", '"09/0" is not a year: write 2009/10', id="a digit short"),
