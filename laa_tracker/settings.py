@@ -324,6 +324,9 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "laa_tracker.formats"
 
+# What stood before is looked at, and never put back past the rules.
+SIMPLE_HISTORY_REVERT_DISABLED = True
+
 # The house's own ----------------------------------------------------------------------
 
 # The day in which `start` let the demonstration stand, for commands beside it; of no other data.
