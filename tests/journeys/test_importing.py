@@ -98,3 +98,18 @@ def cell_of(sheet, key: str, column: str):
     headings = [each.value for each in sheet[1]]
     row = next(each for each in sheet.iter_rows(min_row=2) if each[0].value == key)
     return row[headings.index(column)]
+
+
+def test_what_a_table_would_change_is_shown_so_that_everybody_can_look_at_all_of_it(
+    changing_site, arrive, tmp_path
+):
+    page = arrive(changing_site, "officer")
+    file = tmp_path / "Figures.csv"
+    heads = "Indicator,Period,Reported in,Standing,Value,Reason"
+    file.write_text(f"{heads}\nLAC 02,2009/10 Q3,2009/10 Q3,final,35,mended\n")
+    page.goto("/admin/indicators/actual/import/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Check").click()
+
+    expect(page.get_by_role("heading", name="What would be saved")).to_be_visible()
+    assert unfitness(page) == []
