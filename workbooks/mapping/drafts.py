@@ -234,7 +234,7 @@ def begin_with(draft: "Draft", name: str) -> None:
     record = draft.record
     record.interpretation = as_begun(*chosen[0]) if chosen else Mapping().as_data()
     record.kind, record.state = ImportKind.MAPPED, ImportState.MAPPING
-    record.save(update_fields=["interpretation", "kind", "state"])
+    record.save(update_fields=["first_rows", "interpretation", "kind", "state"])
 
 
 def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
