@@ -94,8 +94,8 @@ class Sorting:
             [ours for ours in may_be if ours.key not in given.values()],
         )
         for each in asked:
-            if not may_be:
-                return
+            if not may_be and given[each] is None:
+                continue
             ours = self._ask(each, may_be, suggested.get(each))
             yield each, ours
             if ours and given[each] is not None:
@@ -142,6 +142,8 @@ class Sorting:
                 f"“{shortened(told.words)}” stands here more or less often than in the document: "
                 "which is it?"
             )
+        if not free:
+            return f"“{shortened(told.words)}” is not in the plan here: is it new?"
         names = [each.named for each in free[:MOST_NAMED]]
         if len(free) > MOST_NAMED:
             names.append(f"{len(free) - MOST_NAMED} more")

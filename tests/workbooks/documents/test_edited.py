@@ -282,6 +282,27 @@ def test_of_several_that_are_left_each_is_suggested_once(ours):
     assert asked(read_back(reworded, {second.key: "1"}), "which action")[0].suggestion == "new"
 
 
+def test_what_is_reworded_and_what_is_new_are_both_answered(ours):
+    changed = edited(
+        ours,
+        put("Tuition in Year 11", "Tuition in mathematics in Year 11"),
+        new_row("Visit every home", "Homework club at the library"),
+    )
+    questions = asked(read_back(changed), "which action")
+    assert sorted(each.suggestion for each in questions) == ["4", "new"]
+
+    # As they were suggested they can be given: each is known, and answers what it asks.
+    given = {each.key: each.suggestion for each in questions}
+    again = asked(read_back(changed, given), "which action")
+    assert {each.key: (each.answer, each.problem) for each in again} == {
+        key: (answer, "") for key, answer in given.items()
+    }
+    # That both are the same one is told.
+    twice = asked(read_back(changed, dict.fromkeys(given, "4")), "which action")
+    (problem,) = [each.problem for each in twice if each.problem]
+    assert problem == "“4” is not one of the answers: choose new"
+
+
 def test_of_actions_with_the_same_words_one_that_is_left_is_asked_about():
     twins = (ActionCard(1, "Review", who=("ISL",)), ActionCard(2, "Review", who=("Schools",)))
     report = our_plan(actions=twins)
