@@ -24,7 +24,7 @@ from tests.workbooks.others import (
     mapping_of_list,
     said,
 )
-from workbooks.mapping.applying import apply, apply_layout
+from workbooks.mapping.applying import apply, apply_layout, said_once
 from workbooks.mapping.description import (
     Mapping,
     NotAMapping,
@@ -208,22 +208,39 @@ def test_a_code_is_parted_from_the_title_after_it():
     assert starts_with_code("GCSEs of NI 101") is None
 
 
+# An indicator in more than one row
+
+
+def test_what_is_said_again_of_an_indicator_is_one_row_and_what_differs_is_two():
+    def row(code, **more):
+        return {name: Cell(value) for name, value in {"code": code, **more}.items()}
+
+    rows = [
+        row("LAC 01", title="Health checks", unit="percentage"),
+        row("LAC 02", title="Clubs"),
+        row("LAC 01", title="Health  checks"),
+        row("LAC 02", title="Clubs for boys"),
+        row("LAC 01", title="Health checks", good_is="higher"),
+    ]
+    assert said_once(rows) == [rows[0], rows[1], rows[3], rows[4]]
+
+
 # Commas and points in figures
 
 
 @pytest.mark.parametrize(
-    ("words", "parted_by_semicolons", "plain"),
+    ("words", "may_be_either", "plain"),
     [("17,9", False, "17.9"), ("17,9 %", False, "17.9 %"), ("1.234,5", False, "1234.5"),
      ("-0,25", False, "-0.25"), ("1,234", True, "1.234"), ("£ 17,95", False, "£17.95")],
 )  # fmt: skip
-def test_a_comma_that_may_be_a_decimal_sign_is_known(words, parted_by_semicolons, plain):
-    assert has_unclear_comma(Cell(words), parted_by_semicolons=parted_by_semicolons)
+def test_a_comma_that_may_be_a_decimal_sign_is_known(words, may_be_either, plain):
+    assert has_unclear_comma(Cell(words), may_be_either=may_be_either)
     assert with_decimal_point(Cell(words)).value == plain
 
 
 @pytest.mark.parametrize("words", ["1,234", "12,345 visits", "17.9", "n/a, see note", "7 of 1,200"])
 def test_a_comma_that_parts_thousands_is_clear(words):
-    assert not has_unclear_comma(Cell(words), parted_by_semicolons=False)
+    assert not has_unclear_comma(Cell(words), may_be_either=False)
 
 
 COMMAS = [["Ref", "Q3 2009/10"], ["LAC 05", "17,9"], ["LAC 06", "1.234"], ["LAC 07", "83.25"]]
@@ -254,6 +271,20 @@ def test_of_many_decimal_commas_in_a_column_it_is_said_once_how_they_are_read():
     assert told == [
         "KPI list!B2: “1,5” is read as 1.5, and every such comma in its column alike (and 7 more)"
     ]
+
+
+def test_what_is_said_of_a_comma_holds_for_every_one_in_its_column():
+    rows = [COMMAS[0], ["LAC 05", "17,9"], ["LAC 06", "1,234"]]
+    made = applied(rows, commas={2: "decimal sign"})
+    assert [each["value"] for each in said(made.rows["Actuals"])] == ["17.9", "1.234"]
+    assert [str(each) for each in made.told] == [
+        "KPI list!B2: “17,9” is read as 17.9, and every such comma in its column alike (and 1 more)"
+    ]
+    # The mapping is used again in a quarter in which it is the only one.
+    assert [
+        each["value"]
+        for each in said(applied([rows[0], rows[2]], commas={2: "decimal sign"}).rows["Actuals"])
+    ] == ["1.234"]
 
 
 def test_a_comma_that_is_a_slip_is_told_at_its_cell():

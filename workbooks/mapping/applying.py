@@ -181,8 +181,22 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
                 "no row of it becomes anything: look again at what the columns become",
             )
         )
+    made["Indicators"] = said_once(made.get("Indicators", []))
     tables = [_table(name, rows, origins[name], fields) for name, rows in made.items() if rows]
     return Reading(tables, reading.version, reading.named, told, unclear=unclear)
+
+
+def said_once(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
+    """An indicator may have a row for each quarter: where it says no more of it, once is enough."""
+    found: list[dict[str, Cell]] = []
+    of_code: dict[str, list[set[tuple[str, str]]]] = {}
+    for row in rows:
+        said = {(attribute, " ".join(cell.written.split())) for attribute, cell in row.items()}
+        before = of_code.setdefault(row["code"].written, []) if "code" in row else []
+        if not any(said <= each for each in before):
+            before.append(said)
+            found.append(row)
+    return found
 
 
 def _table(
@@ -508,8 +522,9 @@ class _Applying:
         """The figure as ours are written, by what was said of commas and points in its column."""
         comma = self._layout.commas.get(use.column, "")
         point = self._layout.points.get(use.column, "")
-        semicolons = self._grid.table.delimiter == ";"
-        if has_unclear_comma(cell, parted_by_semicolons=semicolons):
+        # What is said of one comma in a column holds for all of them.
+        either = self._grid.table.delimiter == ";" or comma == DECIMAL_SIGN
+        if has_unclear_comma(cell, may_be_either=either):
             plain = with_decimal_point(cell)
             if comma == DECIMAL_SIGN:
                 return self._said_otherwise(use, "comma", cell, plain)

@@ -62,14 +62,15 @@ _COMMA = re.compile(r"[-\u2212+]?£?[0-9]+(\.[0-9]{3})*,[0-9]+")
 _POINTS = re.compile(r"[-\u2212+]?£?[0-9]{1,3}(\.[0-9]{3})+")
 
 
-def has_unclear_comma(cell: Cell, *, parted_by_semicolons: bool) -> bool:
+def has_unclear_comma(cell: Cell, *, may_be_either: bool) -> bool:
     """Whether a comma in the figure may be its decimal sign, as in 17,9.
 
-    That of 1,234 parts thousands, but where semicolons part the cells: there it may be either.
+    That of 1,234 parts thousands, unless it may be either: where semicolons part the cells, and in
+    a column in which other commas are decimal signs.
     """
     if not _COMMA.fullmatch(_number_in(cell)):
         return False
-    return parted_by_semicolons or read_as_figure(cell) is None
+    return may_be_either or read_as_figure(cell) is None
 
 
 def has_unclear_point(cell: Cell) -> bool:
