@@ -12,12 +12,14 @@ from math import inf
 
 from reports.disclosure.divisions import Range, Reading, TooMany, divisions
 from reports.disclosure.masking import Key
-from reports.disclosure.puzzles import Cell, PuzzleMaker
+from reports.disclosure.puzzles import Cell, PuzzleMaker, is_made_of_quarters
 
 # Of how many ways to divide a total one puzzle each is made, of parts that make it again how many
 # times; and at how many ways to take some of them it is looked at all.
 MOST = 40
 AGAIN = 6
+# Into how many ways to divide a total whole it is looked: one that is likely is among the first.
+MOST_WHOLE = 6
 LOOKED_AT = 20_000
 NOT_TRIED = (
     "Not every way was tried in which some parts of {} may make it up without the others: there "
@@ -50,9 +52,11 @@ def _divided(maker: PuzzleMaker) -> Generator[PuzzleMaker, None, set[int]]:
     """Of totals that are broken down more than once, and returns which these are."""
     first, found = maker.every_tie[0], set()
     for total, every in maker.set_side_by_side().items():
+        if any(is_made_of_quarters(key) for keys in every for key in keys):
+            continue  # each puzzle of those is a large one: they are looked at below only
         ways = divisions(_readings(maker, every))
         try:
-            for ours in islice(ways, MOST):
+            for ours in islice(ways, MOST_WHOLE):
                 found.add(total)
                 yield maker.believing([first.divided(total, ours), *maker.every_tie], surely=True)
             if next(ways, None):

@@ -76,6 +76,11 @@ def is_name_as_told(name: Key) -> bool:
     return name.reported_in.startswith(TOLD)
 
 
+def is_made_of_quarters(key: Key) -> bool:
+    """Whether nobody reported it, and it is what quarters come to, or leave of each other."""
+    return key.reported_in.startswith((TO_DATE, SINCE, SOME))
+
+
 def figure_named(name: Key) -> Key:
     """The figure of which this is the name, or the name of what was told of it."""
     return name._replace(reported_in=name.reported_in.removeprefix(TOLD))

@@ -39,7 +39,7 @@ def test_more_breakdowns_than_are_tried_are_told_of_and_kept_with_the_release(
     quarter = many_parts(5, whole=20)
     assert what_publishing_asks(quarter).not_tried == []
 
-    monkeypatch.setattr(beliefs, "MOST", 2)
+    monkeypatch.setattr(beliefs, "MOST_WHOLE", 2)
     (said,) = what_publishing_asks(quarter).not_tried
     assert said.startswith("Not every way was tried in which some parts of LAC 60 may make it up")
     client.force_login(officer)
@@ -96,5 +96,6 @@ def test_more_numbers_told_than_are_tried_beside_each_other_are_told_of(
 def test_a_total_by_age_and_by_sex_is_far_from_the_limit(monkeypatch, parts):  # noqa: F811
     report(parts, 30, 14, 12, 4)
     monkeypatch.setattr(beliefs, "MOST", 3)
+    monkeypatch.setattr(beliefs, "MOST_WHOLE", 3)
 
     assert what_publishing_asks(Quarter.objects.get(label=NOW)).not_tried == []
