@@ -53,11 +53,11 @@ def divisions(readings: Sequence[Reading]) -> Iterator[list[frozenset[int]]]:
         return
     parts = sorted({part for each in readings for part in each.parts})
     waiting: list[tuple[tuple[int, ...], ...]] = [()]
-    places = [0]
     for _ in range(LOOKED_AT):
         if not waiting:
             return
-        groups, place = waiting.pop(), places.pop()
+        groups = waiting.pop()
+        place = sum(map(len, groups))
         if place == len(parts):
             if all(each.could_make_it(some) for some in groups for each in readings):
                 yield [frozenset(some) for some in groups]
@@ -68,6 +68,5 @@ def divisions(readings: Sequence[Reading]) -> Iterator[list[frozenset[int]]]:
             if any(each.is_full(some) for each in readings):
                 continue
             waiting.append((*groups[:number], some, *groups[number + 1 :]))
-            places.append(place + 1)
     if waiting:
         raise TooMany
