@@ -75,9 +75,6 @@ class CouncilAccounts(DefaultSocialAccountAdapter):
             messages.error(request, NOT_HERE)
             raise ImmediateHttpResponse(redirect("account_login"))
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return False
-
     def on_authentication_error(
         self,
         request: HttpRequest,
