@@ -4,7 +4,7 @@ No Django in here.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from indicators.codes import NotACode, read_code, read_codes
@@ -56,12 +56,22 @@ def gather_dependencies(gathering: Gathering) -> None:
     ]
     kept = gathering.kept.dependencies if gathering.kept else {}
     same = _by_name(gathering, "dependency", [found for _, found in told], kept, _is_code)
-    for (record, _), found in zip(told, same, strict=True):
-        values = {"plan": Found(gathering.reference), "priority": found}
-        for role in ("theme_group", "arrangement"):
-            if said := gathering.said(record, role):
-                values[role] = said
-        gathering.add(DEPENDENCIES, found.value, values)
+    named = [(record, found) for (record, _), found in zip(told, same, strict=True)]
+    _add(gathering, DEPENDENCIES, "priority", named, ("theme_group", "arrangement"))
+
+
+def _add(
+    gathering: Gathering,
+    sheet: str,
+    name: str,
+    named: Iterable[tuple[Record, Found]],
+    roles: Iterable[str],
+) -> None:
+    """A row of the sheet for each record, by its name, with what else is said of it."""
+    for record, found in named:
+        values = {"plan": Found(gathering.reference), name: found}
+        values |= {role: said for role in roles if (said := gathering.said(record, role))}
+        gathering.add(sheet, found.value, values)
 
 
 def _by_name(
@@ -157,12 +167,8 @@ def gather_policies(gathering: Gathering) -> None:
     ]
     kept = gathering.kept.policies if gathering.kept else {}
     same = _by_name(gathering, "policy", [found for _, found in told], kept)
-    for (record, _), found in zip(told, same, strict=True):
-        values = {"plan": Found(gathering.reference), "policy": found}
-        for role in ("responsible_body", "arrangement"):
-            if said := gathering.said(record, role):
-                values[role] = said
-        gathering.add(POLICIES, found.value, values)
+    named = [(record, found) for (record, _), found in zip(told, same, strict=True)]
+    _add(gathering, POLICIES, "policy", named, ("responsible_body", "arrangement"))
 
 
 def _policies(gathering: Gathering, found: Found) -> list[str]:
