@@ -12,12 +12,15 @@ import subprocess
 import sys
 import time
 from http.client import HTTPConnection
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import psycopg2
 
 from tests.pgtest import chosen_database
+from tests.returns.browser import Shown
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "three odd words"
@@ -109,6 +112,17 @@ def stop(server: subprocess.Popen | None) -> None:
     if server and server.poll() is None:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(timeout=60)
+
+
+def signed_in(site: Site, name: str) -> OpenerDirector:
+    """What asks for pages as this person, without a browser; as nobody where there is no name."""
+    asking = build_opener(HTTPCookieProcessor(CookieJar()))
+    if name:
+        address = f"{site.address}/accounts/login/"
+        sent = Shown(asking.open(address).read().decode()).boxes
+        typed = {"login": name, "password": PASSWORD}
+        asking.open(address, urlencode(sent | typed).encode()).read()
+    return asking
 
 
 def new_database(directory: Path, kept: str) -> str:

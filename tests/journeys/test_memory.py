@@ -1,18 +1,14 @@
 """A web worker stays small, whatever it was asked for, and does not grow with what it is asked."""
 
 import os
-import re
 import subprocess
-from http.cookiejar import CookieJar
 from itertools import cycle, islice
 from pathlib import Path
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
 from tests.journeys.addresses import PAGES
-from tests.journeys.site import PASSWORD, SERVER, Site
+from tests.journeys.site import SERVER, Site, signed_in
 
 pytestmark = [
     pytest.mark.slow,
@@ -54,18 +50,6 @@ class OneWorker(Site):
         )
         [kilobytes] = found.stdout.split()
         return int(kilobytes) / 1024
-
-
-def signed_in(site: Site, name: str) -> OpenerDirector:
-    browser = build_opener(HTTPCookieProcessor(CookieJar()))
-    if name:
-        address = f"{site.address}/accounts/login/"
-        token = re.search(
-            r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.open(address).read().decode()
-        )[1]
-        sent = {"csrfmiddlewaretoken": token, "login": name, "password": PASSWORD}
-        browser.open(address, urlencode(sent).encode()).read()
-    return browser
 
 
 def test_a_worker_stays_small_over_very_many_requests(demonstration, tmp_path, capsys):

@@ -6,16 +6,15 @@ import signal
 import sqlite3
 import time
 from contextlib import closing
-from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from urllib.request import OpenerDirector
 
 import psycopg2
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError
 
-from tests.journeys.site import PASSWORD, Site
+from tests.journeys.site import Site, signed_in
 from tests.look.markup import find, text
 from tests.migrated import migrated_url
 from tests.pgtest import chosen_database, start_server
@@ -105,14 +104,6 @@ def served(tmp_path):
     yield serve
     for site in sites:
         site.stop()
-
-
-def signed_in(site: Site, name: str) -> OpenerDirector:
-    browser = build_opener(HTTPCookieProcessor(CookieJar()))
-    address = f"{site.address}/accounts/login/"
-    sent = Shown(browser.open(address).read().decode()).boxes
-    browser.open(address, urlencode(sent | {"login": name, "password": PASSWORD}).encode()).read()
-    return browser
 
 
 def answered(browser: OpenerDirector, address: str, sent: dict | None = None) -> tuple[int, str]:
