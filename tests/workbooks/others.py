@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.workbooks.books import Rows, table
-from workbooks.mapping.applying import Applied, apply_layout
+from workbooks.mapping.applied import Applied
+from workbooks.mapping.applying import apply_layout
 from workbooks.mapping.description import Mapping
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import (

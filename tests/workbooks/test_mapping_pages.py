@@ -28,7 +28,7 @@ from tests.workbooks.others import ACTIONS, KPI_LIST, RISKS, WIDE
 from tests.workbooks.test_commands import run
 from tests.workbooks.test_pages import words
 from workbooks import importing
-from workbooks.mapping.forms import FIELDS
+from workbooks.mapping.reading import FIELDS
 from workbooks.models import Import, ImportKind, ImportState, KeptMapping
 from workbooks.naming import name_of, words_of
 

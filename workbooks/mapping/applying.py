@@ -4,30 +4,19 @@ Nothing is dropped unseen: rows that are no data, words left away and cells that
 all told, each at its cell.  No Django in here.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from indicators.doubts import MARKER_IS_MEANT, ZERO_IS_MEANT
 from sheets.cells import Cell, Holds, Place
 from sheets.problems import Problem, Weight
 from workbooks.documents.wording import says_nothing
-from workbooks.mapping.description import (
-    BLANKS_TAKE_OUT,
-    DECIMAL_SIGN,
-    PARTS_THOUSANDS,
-    ZERO_IS_NO_DATA,
-    Layout,
-    Mapping,
-    Use,
-    folded,
-)
+from workbooks.mapping.applied import Applied, Told, Unread, doubts_about_zeros, unclear_in
+from workbooks.mapping.description import BLANKS_TAKE_OUT, Layout, Mapping, Use, folded
 from workbooks.mapping.fields import (
     CARRIERS,
     CODE_AND_TITLE,
-    COUNTS,
     FIGURE,
-    INDICATOR,
     PARTS_OF_FIGURES,
     PERIOD,
     QUARTER,
@@ -36,53 +25,17 @@ from workbooks.mapping.fields import (
     Field,
     Fields,
 )
+from workbooks.mapping.figures import NOT_AVAILABLE_STANDING, Figures
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import (
-    RowKind,
-    Sorted,
-    holds_a_code,
-    sort_rows,
-    starts_with_code,
-)
+from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
+from workbooks.mapping.leaving_out import tell_columns, tell_rows
 from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.synonyms import COMMENTARY
-from workbooks.mapping.values import (
-    has_unclear_comma,
-    has_unclear_point,
-    is_zero,
-    read_as_figure,
-    read_counts,
-    with_decimal_point,
-    without_points,
-)
-from workbooks.mapping.words import (
-    MARKER,
-    NOT_APPLICABLE,
-    NOT_AVAILABLE,
-    NOT_SET,
-    TO_BE_AGREED,
-    ZERO,
-    guess_word,
-)
+from workbooks.mapping.words import guess_word
 from workbooks.reading.tables import Reading, Table
 
-# The file's own words, where something is told of a sheet as a whole.
-NOT_AVAILABLE_STANDING = "not available"
-MOST_NAMED = 6
-# Rows that are left out though there are figures in them: a person confirms it.
-ASKED_ABOUT = (RowKind.NAMELESS, RowKind.ABOVE, RowKind.UNDER_OTHERS)
-# What can be unclear of a file, and how many of each in a sheet are asked about at once.
-UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words", "commas", "points"), 50
+READ_AS_BLANK = "is read as a blank"
 SAYS_NOTHING = Cell(holds=Holds.WHERE_NEW)
-
-
-class Unread(NamedTuple):
-    """A cell that means nothing yet: a person is asked."""
-
-    field: str
-    column: int
-    row: int
-    words: str
 
 
 @dataclass
@@ -103,41 +56,6 @@ class Group:
     @property
     def reported(self) -> Use | None:
         return next((use for use, _ in self.uses if use.quarter), None)
-
-
-@dataclass
-class Applied:
-    """What a layout makes of a sheet: rows of ours by sheet, what is told, what is still asked."""
-
-    rows: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
-    left_out: list[Sorted] = field(default_factory=list)
-    told: list[Problem] = field(default_factory=list)
-    markers: list[Unread] = field(default_factory=list)
-    words: list[Unread] = field(default_factory=list)
-    zeros: list[Unread] = field(default_factory=list)
-    commas: list[Unread] = field(default_factory=list)
-    points: list[Unread] = field(default_factory=list)
-
-
-def unclear_in(sheet: str, applied: Applied) -> Iterator[list[Any]]:
-    """Each mark and word without a meaning, once, as the page that asks about them keeps it."""
-    for kind in UNCLEAR_KINDS:
-        first: dict[tuple[str, str], Unread] = {}
-        for each in getattr(applied, kind):
-            first.setdefault((each.field, folded(each.words)), each)
-        for each in list(first.values())[:MOST_UNCLEAR]:
-            yield [sheet, kind, each.field, each.column, each.row, each.words]
-
-
-def with_unclear(applied: Applied, sheet: str, unclear: Iterable[list[Any]]) -> Applied:
-    """What the first rows of a sheet become, and what is unclear in its further rows."""
-    for its_sheet, kind, *about in unclear:
-        if its_sheet != sheet or kind not in UNCLEAR_KINDS:
-            continue
-        there, each = getattr(applied, kind), Unread(*about)
-        if (each.field, folded(each.words)) not in {(a.field, folded(a.words)) for a in there}:
-            there.append(each)
-    return applied
 
 
 def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
@@ -264,11 +182,8 @@ class _Applying:
         self._above: dict[int, tuple[int, int]] = {}
         self._grouped: dict[tuple, list[Group]] = {}
         self._alone: set[Place] = set()
-        self._left_away: dict[str, list[str]] = {}
-        self._nothings: dict[str, list[str]] = {}
-        self._no_figures: dict[str, list[str]] = {}
-        # By column and sign: the first figure, what it is read as, and the cells of all alike.
-        self._otherwise: dict[tuple[int, str], tuple[str, str, list[str]]] = {}
+        self._told = Told()
+        self._figures = Figures(grid, layout, self.applied)
 
     def run(self) -> None:
         for row in sort_rows(self._grid, self._layout):
@@ -276,74 +191,11 @@ class _Applying:
                 self._read(row.number)
             else:
                 self.applied.left_out.append(row)
-        self._tell_left_out()
-        self._tell_once(self._left_away, "is left away, and the number read")
-        self._tell_once(self._nothings, "is read as a blank")
-        self._tell_once(self._no_figures, "stands for no figure, and is left out")
-        for (_, sign), (written, plain, places) in self._otherwise.items():
-            alike = f", and every such {sign} in its column alike" if len(places) > 1 else ""
-            self._tell_once({written: places}, f"is read as {plain}{alike}")
-        self._tell_strangers()
-
-    def _tell(self, place: Place, text: str, weight: Weight) -> None:
-        self.applied.told.append(Problem(place.sheet, place.cell, text, weight))
-
-    def _tell_once(self, found: dict[str, list[str]], what: str) -> None:
-        """The same words in several cells, once, with how many more there are."""
-        for words, places in found.items():
-            first, *more = dict.fromkeys(places)
-            others = f" (and {len(more)} more)" if more else ""
-            place = Place(*first.rsplit("!", 1))
-            self._tell(place, f"“{words}” {what}{others}", Weight.NOTE)
-
-    def _tell_left_out(self) -> None:
-        """What is no data, each kind once for its rows; figures without a code are asked about."""
-        by_kind: dict[RowKind, list[Sorted]] = {}
-        for row in self.applied.left_out:
-            by_kind.setdefault(row.kind, []).append(row)
-        name = self._grid.table.name
-        for kind, rows in by_kind.items():
-            numbers = [str(row.number) for row in rows]
-            some = ", ".join(numbers[:MOST_NAMED])
-            more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
-            many = len(rows) > 1
-            subject = f"rows {some}{more} are" if many else f"row {some} is"
-            weight = Weight.WARNING if kind in ASKED_ABOUT else Weight.NOTE
-            why = _why_left_out(kind, many=many)
-            self._tell(Place(name, f"A{rows[0].number}"), f"{subject} left out, {why}", weight)
-
-    def _tell_strangers(self) -> None:
-        """The columns that nothing is made of; those of a second table beside are asked about."""
+        tell_rows(self._grid, self.applied)
+        self._told.tell(self.applied)
+        self._figures.tell()
         used = {use.column for use in self._uses}
-        self._tell_tables_beside(used)
-        names = [
-            heading or "one without a heading"
-            for column, heading in self._layout.headings.items()
-            if column not in used
-        ]
-        if names:
-            self.applied.told.append(
-                Problem(
-                    self._grid.table.name,
-                    "",
-                    f"these columns are left out: {'; '.join(names)}",
-                    Weight.NOTE,
-                )
-            )
-
-    def _tell_tables_beside(self, used: set[int]) -> None:
-        """A column left out that is headed as the one of the codes: a table beside the first."""
-        for use in self._layout.uses_of(INDICATOR):
-            for column, heading in self._layout.headings.items():
-                if column in used or folded(heading) != folded(use.heading):
-                    continue
-                if any(holds_a_code(self._grid.cell(column, row)) for row in self._grid.rows):
-                    self._tell(
-                        self._grid.heading_place(column, self._layout.first, self._layout.last),
-                        f"“{heading}” is here once more, with codes under it, and is left out with "
-                        "what is beside it: bring that table in a sheet of its own",
-                        Weight.WARNING,
-                    )
+        tell_columns(self._grid, self._layout, used, self.applied)
 
     # One row
 
@@ -459,14 +311,14 @@ class _Applying:
             word = self._word(cell, field_, use, row)
             return {attribute: replace(cell, value=word, percent=False)} if word else {}
         if field_.is_figure:
-            return self._figure(use, name, attribute, cell, row)
+            return self._figures.read(use, name, attribute, cell, row)
         return {attribute: cell}
 
     def _is_a_mark_for_nothing(self, cell: Cell) -> bool:
         """Whether a dash or "n/a" stands where words belong: it says no more than a blank."""
         if cell.trouble or not says_nothing(cell.written):
             return False
-        self._nothings.setdefault(cell.written.strip(), []).append(str(cell.origin))
+        self._told.add(cell.written, READ_AS_BLANK, cell.origin)
         return True
 
     def _word(self, cell: Cell, field_: Field, use: Use, row: int) -> str:
@@ -477,120 +329,13 @@ class _Applying:
         given = self._layout.words.get(field_.name, {})
         if written in given:
             if not given[written]:
-                self._nothings.setdefault(cell.written, []).append(str(cell.origin))
+                self._told.add(cell.written, READ_AS_BLANK, cell.origin)
             return given[written]
         guess = guess_word(cell.written, field_.name, field_.words)
         if guess and guess.reason == "the same word":
             return guess.meaning
         self.applied.words.append(Unread(field_.name, use.column, row, cell.written))
         return cell.written
-
-    def _figure(self, use: Use, name: str, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
-        cell = self._with_plain_signs(use, cell, row)
-        if cell.trouble:
-            return {"value" if use.field == COUNTS else attribute: cell}
-        counts = (
-            read_counts(cell) if name == "Actuals" and attribute in ("value", "numerator") else None
-        )
-        if counts:
-            made = {
-                "numerator": replace(cell, value=counts.numerator),
-                "denominator": replace(cell, value=counts.denominator),
-            }
-            if counts.value is not None:
-                made["value"] = replace(cell, value=counts.value)
-            return made
-        if use.field == COUNTS:
-            attribute = "value"
-        if is_zero(cell):
-            meaning = self._layout.zeros.get(use.column, "")
-            if not meaning and self._asks_about_zero(use, name):
-                self.applied.zeros.append(Unread(use.field, use.column, row, cell.written))
-            if meaning == ZERO_IS_NO_DATA:
-                self._no_figures.setdefault(cell.written, []).append(str(cell.origin))
-                return {}
-            if meaning:
-                cell = replace(cell, answered=ZERO_IS_MEANT)
-        figured = read_as_figure(cell)
-        if figured is None:
-            return self._marked(use, attribute, cell, row)
-        if figured.left_away:
-            self._left_away.setdefault(figured.left_away, []).append(str(cell.origin))
-        return {attribute: figured.cell}
-
-    def _with_plain_signs(self, use: Use, cell: Cell, row: int) -> Cell:
-        """The figure as ours are written, by what was said of commas and points in its column."""
-        comma = self._layout.commas.get(use.column, "")
-        point = self._layout.points.get(use.column, "")
-        # What is said of one comma in a column holds for all of them.
-        either = self._grid.table.delimiter == ";" or comma == DECIMAL_SIGN
-        if has_unclear_comma(cell, may_be_either=either):
-            plain = with_decimal_point(cell)
-            if comma == DECIMAL_SIGN:
-                return self._said_otherwise(use, "comma", cell, plain)
-            if comma == PARTS_THOUSANDS and read_as_figure(cell):
-                return cell
-            if not comma:
-                self.applied.commas.append(Unread(use.field, use.column, row, cell.written))
-            told = (
-                f"“{cell.written}” has a comma: say where the columns are matched whether it is a "
-                f"decimal sign, or write {plain.written} if it is"
-            )
-            return Cell(trouble=told, origin=cell.origin)
-        if comma == DECIMAL_SIGN and has_unclear_point(cell):
-            if point == PARTS_THOUSANDS:
-                return self._said_otherwise(use, "point", cell, without_points(cell))
-            if not point:
-                self.applied.points.append(Unread(use.field, use.column, row, cell.written))
-                told = (
-                    f"“{cell.written}” has a point in a column in which commas are decimal signs: "
-                    "say where the columns are matched whether it parts thousands"
-                )
-                return Cell(trouble=told, origin=cell.origin)
-        return cell
-
-    def _said_otherwise(self, use: Use, sign: str, cell: Cell, plain: Cell) -> Cell:
-        """The plain figure, of which it is said once for its column how it is read."""
-        first: tuple[str, str, list[str]] = (cell.written, plain.written, [])
-        self._otherwise.setdefault((use.column, sign), first)[2].append(str(cell.origin))
-        return plain
-
-    def _asks_about_zero(self, use: Use, name: str) -> bool:
-        return name in ("Actuals", "Targets") and use.field not in (
-            "Actuals.numerator",
-            "Actuals.low",
-        )
-
-    def _marked(self, use: Use, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
-        """What stands in place of a figure, by the meaning that a person gave it."""
-        given = self._layout.markers.get(use.field, {})
-        meaning = given.get(folded(cell.written))
-        if meaning is None:
-            self.applied.markers.append(Unread(use.field, use.column, row, cell.written))
-            return {
-                attribute: Cell(
-                    trouble=f"“{cell.written[:40]}” is not a figure: say what it means where the "
-                    "columns are matched, or write the figure",
-                    origin=cell.origin,
-                )
-            }
-        if meaning == ZERO:
-            return {attribute: replace(cell, value=0, answered=ZERO_IS_MEANT)}
-        if meaning == MARKER:
-            return {"marker": replace(cell, answered=MARKER_IS_MEANT)}
-        if meaning == NOT_AVAILABLE:
-            return {
-                "standing": replace(cell, value=NOT_AVAILABLE_STANDING),
-                "not_available_because": replace(
-                    cell,
-                    value=f"“{cell.written}” in {self._grid.table.name}",
-                    holds=Holds.WHERE_BLANK,
-                ),
-            }
-        if meaning in (NOT_SET, TO_BE_AGREED, NOT_APPLICABLE):
-            return {attribute: replace(cell, value=meaning)}
-        self._no_figures.setdefault(cell.written, []).append(str(cell.origin))
-        return {}
 
     def _says_something(self, group: Group, cells: dict[str, Cell], row: int) -> bool:
         """Whether the row becomes one of ours; words without a figure are told."""
@@ -603,7 +348,7 @@ class _Applying:
                 place = self._grid.place(use.column, row)
                 if place not in self._alone:
                     self._alone.add(place)
-                    self._tell(
+                    self.applied.tell(
                         place,
                         "there is no figure beside these words, so they are left out",
                         Weight.WARNING,
@@ -675,18 +420,6 @@ class _Applying:
         return self._grid.heading_place(use.column, self._layout.first, self._layout.last)
 
 
-def _why_left_out(kind: RowKind, *, many: bool) -> str:
-    they_stand, them = ("they stand", "them") if many else ("it stands", "it")
-    return {
-        RowKind.NAMELESS: f"for there is no code in {them}",
-        RowKind.OTHER: "for nothing stands in the columns that are read",
-        RowKind.ABOVE: f"for {they_stand} above the headings: if that is wrong, say in which row "
-        "the headings are",
-        RowKind.UNDER_OTHERS: f"for {they_stand} under headings that are not the first ones: "
-        "bring that table in a sheet of its own",
-    }.get(kind, f"as {kind.value}")
-
-
 def _meant_for(name: str, attribute: str) -> Holds:
     """What is the same for all rows says what an indicator is that is not here yet.
 
@@ -694,19 +427,3 @@ def _meant_for(name: str, attribute: str) -> Holds:
     """
     of_all = name != "Indicators" or attribute == "baseline_period"
     return Holds.ALWAYS if of_all else Holds.WHERE_NEW
-
-
-def doubts_about_zeros(grid: Grid, applied: Applied) -> Iterator[Problem]:
-    """A zero of which nobody said whether it is a figure is asked about, once a column."""
-    by_column: dict[int, list[Unread]] = {}
-    for each in applied.zeros:
-        by_column.setdefault(each.column, []).append(each)
-    for column, zeros in by_column.items():
-        more = f" (and in {len(zeros) - 1} more cells below)" if len(zeros) > 1 else ""
-        place = grid.place(column, zeros[0].row)
-        yield Problem(
-            place.sheet,
-            place.cell,
-            f"0 stands here{more}: say whether it is a figure, or means that there is no data yet",
-            Weight.WARNING,
-        )

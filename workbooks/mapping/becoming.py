@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sheets.cells import Cell, address, parted
 from sheets.columns import Column
-from workbooks.mapping.applying import Applied
+from workbooks.mapping.applied import Applied
 from workbooks.mapping.description import Layout, Use, folded
 from workbooks.mapping.fields import Fields, is_shared
 from workbooks.mapping.grid import Grid

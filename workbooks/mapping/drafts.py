@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from workbooks import importing, tasks
 from workbooks.interpreting import UNCLEAR
-from workbooks.mapping.applying import Applied, apply_layout, with_unclear
+from workbooks.mapping.applied import Applied, with_unclear
+from workbooks.mapping.applying import apply_layout
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, for_other_files, mapping_of
 from workbooks.mapping.fields import (
     ACTION,

@@ -12,17 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import officer_required
 from periods.models import round_states
 from workbooks.mapping import drafts
-from workbooks.mapping.applying import Applied
+from workbooks.mapping.applied import Applied
 from workbooks.mapping.becoming import as_guessed, what_becomes
+from workbooks.mapping.column_forms import ColumnsForm
 from workbooks.mapping.description import Mapping, mapping_of
-from workbooks.mapping.forms import (
-    ColumnsForm,
-    MeaningsForm,
-    OtherUploadForm,
-    RenameForm,
-    SheetsForm,
-    letters,
-)
+from workbooks.mapping.forms import OtherUploadForm, RenameForm, SheetsForm, letters
+from workbooks.mapping.meaning_forms import MeaningsForm
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.reading import FIELDS
 from workbooks.models import Import, ImportState

@@ -1,0 +1,189 @@
+"""What is read where a figure belongs: a number, counts, or what stands in the place of one.
+
+No Django in here.
+"""
+
+from dataclasses import replace
+
+from indicators.doubts import MARKER_IS_MEANT, ZERO_IS_MEANT
+from sheets.cells import Cell, Holds
+from workbooks.mapping.applied import Applied, Told, Unread
+from workbooks.mapping.description import (
+    DECIMAL_SIGN,
+    PARTS_THOUSANDS,
+    ZERO_IS_NO_DATA,
+    Layout,
+    Use,
+    folded,
+)
+from workbooks.mapping.fields import COUNTS
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.values import (
+    has_unclear_comma,
+    has_unclear_point,
+    is_zero,
+    read_as_figure,
+    read_counts,
+    with_decimal_point,
+    without_points,
+)
+from workbooks.mapping.words import (
+    MARKER,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    NOT_SET,
+    TO_BE_AGREED,
+    ZERO,
+)
+
+# The word of ours for a figure that its owner cannot give.
+NOT_AVAILABLE_STANDING = "not available"
+NO_FIGURE = "stands for no figure, and is left out"
+# A nought among these says nothing by itself: only what it is a part of does.
+NEVER_ASKED_ABOUT_ZERO = ("Actuals.numerator", "Actuals.low")
+
+
+class Figures:
+    """The figures of one sheet, read by what a person said of them."""
+
+    def __init__(self, grid: Grid, layout: Layout, applied: Applied) -> None:
+        self._grid = grid
+        self._layout = layout
+        self._applied = applied
+        self._told = Told()
+        # By column and sign: the first figure, what it is read as, and the cells of all alike.
+        self._otherwise: dict[tuple[int, str], tuple[Cell, Cell, list[str]]] = {}
+
+    def read(self, use: Use, name: str, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
+        """What the cell becomes under that attribute of our sheet `name`, or beside it."""
+        cell = self._with_plain_signs(use, cell, row)
+        if cell.trouble:
+            return {"value" if use.field == COUNTS else attribute: cell}
+        if name == "Actuals" and attribute in ("value", "numerator") and (made := _counts(cell)):
+            return made
+        if use.field == COUNTS:
+            attribute = "value"
+        if is_zero(cell):
+            meaning = self._layout.zeros.get(use.column, "")
+            if not meaning and _asks_about_zero(use, name):
+                self._applied.zeros.append(Unread(use.field, use.column, row, cell.written))
+            if meaning == ZERO_IS_NO_DATA:
+                self._told.add(cell.written, NO_FIGURE, cell.origin)
+                return {}
+            if meaning:
+                cell = replace(cell, answered=ZERO_IS_MEANT)
+        figured = read_as_figure(cell)
+        if figured is None:
+            return self._marked(use, attribute, cell, row)
+        if figured.left_away:
+            what = "is left away, and the number read"
+            self._told.add(figured.left_away, what, cell.origin)
+        return {attribute: figured.cell}
+
+    def tell(self) -> None:
+        """What of the figures is read otherwise than it is written."""
+        self._told.tell(self._applied)
+        for (_, sign), (first, plain, places) in self._otherwise.items():
+            more = len(dict.fromkeys(places)) - 1
+            alike = f", and every such {sign} in its column alike" if len(places) > 1 else ""
+            others = f" (and {more} more)" if more else ""
+            if first.origin:
+                told = f"“{first.written}” is read as {plain.written}{alike}{others}"
+                self._applied.tell(first.origin, told)
+
+    # Signs
+
+    def _with_plain_signs(self, use: Use, cell: Cell, row: int) -> Cell:
+        """The figure as ours are written, by what was said of commas and points in its column."""
+        comma = self._layout.commas.get(use.column, "")
+        # What is said of one comma in a column holds for all of them.
+        either = self._grid.table.delimiter == ";" or comma == DECIMAL_SIGN
+        if has_unclear_comma(cell, may_be_either=either):
+            return self._with_plain_comma(use, cell, row, comma)
+        if comma == DECIMAL_SIGN and has_unclear_point(cell):
+            return self._with_plain_point(use, cell, row)
+        return cell
+
+    def _with_plain_comma(self, use: Use, cell: Cell, row: int, comma: str) -> Cell:
+        plain = with_decimal_point(cell)
+        if comma == DECIMAL_SIGN:
+            return self._said_otherwise(use, "comma", cell, plain)
+        if comma == PARTS_THOUSANDS and read_as_figure(cell):
+            return cell
+        if not comma:
+            self._applied.commas.append(Unread(use.field, use.column, row, cell.written))
+        told = (
+            f"“{cell.written}” has a comma: say where the columns are matched whether it is a "
+            f"decimal sign, or write {plain.written} if it is"
+        )
+        return Cell(trouble=told, origin=cell.origin)
+
+    def _with_plain_point(self, use: Use, cell: Cell, row: int) -> Cell:
+        point = self._layout.points.get(use.column, "")
+        if point == PARTS_THOUSANDS:
+            return self._said_otherwise(use, "point", cell, without_points(cell))
+        if point:
+            return cell
+        self._applied.points.append(Unread(use.field, use.column, row, cell.written))
+        told = (
+            f"“{cell.written}” has a point in a column in which commas are decimal signs: "
+            "say where the columns are matched whether it parts thousands"
+        )
+        return Cell(trouble=told, origin=cell.origin)
+
+    def _said_otherwise(self, use: Use, sign: str, cell: Cell, plain: Cell) -> Cell:
+        """The plain figure, of which it is said once for its column how it is read."""
+        first: tuple[Cell, Cell, list[str]] = (cell, plain, [])
+        self._otherwise.setdefault((use.column, sign), first)[2].append(str(cell.origin))
+        return plain
+
+    # What is no figure
+
+    def _marked(self, use: Use, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
+        """What stands in place of a figure, by the meaning that a person gave it."""
+        given = self._layout.markers.get(use.field, {})
+        meaning = given.get(folded(cell.written))
+        if meaning is None:
+            self._applied.markers.append(Unread(use.field, use.column, row, cell.written))
+            return {
+                attribute: Cell(
+                    trouble=f"“{cell.written[:40]}” is not a figure: say what it means where the "
+                    "columns are matched, or write the figure",
+                    origin=cell.origin,
+                )
+            }
+        if meaning == ZERO:
+            return {attribute: replace(cell, value=0, answered=ZERO_IS_MEANT)}
+        if meaning == MARKER:
+            return {"marker": replace(cell, answered=MARKER_IS_MEANT)}
+        if meaning == NOT_AVAILABLE:
+            return {
+                "standing": replace(cell, value=NOT_AVAILABLE_STANDING),
+                "not_available_because": replace(
+                    cell,
+                    value=f"“{cell.written}” in {self._grid.table.name}",
+                    holds=Holds.WHERE_BLANK,
+                ),
+            }
+        if meaning in (NOT_SET, TO_BE_AGREED, NOT_APPLICABLE):
+            return {attribute: replace(cell, value=meaning)}
+        self._told.add(cell.written, NO_FIGURE, cell.origin)
+        return {}
+
+
+def _counts(cell: Cell) -> dict[str, Cell]:
+    """The counts that stand in one cell, as a numerator and a denominator; none where none do."""
+    counts = read_counts(cell)
+    if not counts:
+        return {}
+    made = {
+        "numerator": replace(cell, value=counts.numerator),
+        "denominator": replace(cell, value=counts.denominator),
+    }
+    if counts.value is not None:
+        made["value"] = replace(cell, value=counts.value)
+    return made
+
+
+def _asks_about_zero(use: Use, name: str) -> bool:
+    return name in ("Actuals", "Targets") and use.field not in NEVER_ASKED_ABOUT_ZERO

@@ -1,0 +1,72 @@
+"""Saying what of a sheet is left out: rows that are no data, columns that become nothing.
+
+No Django in here.
+"""
+
+from sheets.cells import Place
+from sheets.problems import Weight
+from workbooks.mapping.applied import Applied
+from workbooks.mapping.description import Layout, folded
+from workbooks.mapping.fields import INDICATOR
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.headings import RowKind, Sorted, holds_a_code
+
+MOST_NAMED = 6
+# Rows that are left out though there are figures in them: a person confirms it.
+ASKED_ABOUT = (RowKind.NAMELESS, RowKind.ABOVE, RowKind.UNDER_OTHERS)
+
+
+def tell_rows(grid: Grid, applied: Applied) -> None:
+    """What is no data, each kind once for its rows; figures without a code are asked about."""
+    by_kind: dict[RowKind, list[Sorted]] = {}
+    for row in applied.left_out:
+        by_kind.setdefault(row.kind, []).append(row)
+    for kind, rows in by_kind.items():
+        numbers = [str(row.number) for row in rows]
+        some = ", ".join(numbers[:MOST_NAMED])
+        more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
+        many = len(rows) > 1
+        subject = f"rows {some}{more} are" if many else f"row {some} is"
+        weight = Weight.WARNING if kind in ASKED_ABOUT else Weight.NOTE
+        place = Place(grid.table.name, f"A{rows[0].number}")
+        applied.tell(place, f"{subject} left out, {_why(kind, many=many)}", weight)
+
+
+def _why(kind: RowKind, *, many: bool) -> str:
+    they_stand, them = ("they stand", "them") if many else ("it stands", "it")
+    return {
+        RowKind.NAMELESS: f"for there is no code in {them}",
+        RowKind.OTHER: "for nothing stands in the columns that are read",
+        RowKind.ABOVE: f"for {they_stand} above the headings: if that is wrong, say in which row "
+        "the headings are",
+        RowKind.UNDER_OTHERS: f"for {they_stand} under headings that are not the first ones: "
+        "bring that table in a sheet of its own",
+    }.get(kind, f"as {kind.value}")
+
+
+def tell_columns(grid: Grid, layout: Layout, used: set[int], applied: Applied) -> None:
+    """The columns that nothing is made of; those of a second table beside are asked about."""
+    _tell_tables_beside(grid, layout, used, applied)
+    names = [
+        heading or "one without a heading"
+        for column, heading in layout.headings.items()
+        if column not in used
+    ]
+    if names:
+        told = f"these columns are left out: {'; '.join(names)}"
+        applied.tell(Place(grid.table.name, ""), told)
+
+
+def _tell_tables_beside(grid: Grid, layout: Layout, used: set[int], applied: Applied) -> None:
+    """A column left out that is headed as the one of the codes: a table beside the first."""
+    for use in layout.uses_of(INDICATOR):
+        for column, heading in layout.headings.items():
+            if column in used or folded(heading) != folded(use.heading):
+                continue
+            if any(holds_a_code(grid.cell(column, row)) for row in grid.rows):
+                applied.tell(
+                    grid.heading_place(column, layout.first, layout.last),
+                    f"“{heading}” is here once more, with codes under it, and is left out with "
+                    "what is beside it: bring that table in a sheet of its own",
+                    Weight.WARNING,
+                )
