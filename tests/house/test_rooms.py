@@ -117,6 +117,7 @@ WITHOUT_DJANGO = [
     "workbooks/mapping/leaving_out.py",
     "workbooks/mapping/periods.py",
     "workbooks/mapping/synonyms.py",
+    "workbooks/mapping/to_date.py",
     "workbooks/mapping/values.py",
     "workbooks/mapping/words.py",
     "workbooks/reading/",

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from sheets.cells import Cell, Place
 from sheets.problems import Problem, Weight
-from workbooks.mapping.description import folded
+from workbooks.mapping.description import BY_COLUMN, folded
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.headings import Sorted
 
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
-UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words", "commas", "points"), 50
+UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words", "commas", "points", "to_date"), 50
 
 
 class Unread(NamedTuple):
@@ -38,6 +38,7 @@ class Applied:
     zeros: list[Unread] = field(default_factory=list)
     commas: list[Unread] = field(default_factory=list)
     points: list[Unread] = field(default_factory=list)
+    to_date: list[Unread] = field(default_factory=list)
 
     def tell(self, place: Place, text: str, weight: Weight = Weight.NOTE) -> None:
         self.told.append(Problem(place.sheet, place.cell, text, weight))
@@ -61,12 +62,17 @@ class Told:
             applied.tell(first, f"“{words}” {what}{others}")
 
 
+def _asked_once(kind: str, each: Unread) -> tuple[object, str]:
+    """What one question is about: words of a field, or what stands in a column."""
+    return each.column if kind in BY_COLUMN else each.field, folded(each.words)
+
+
 def unclear_in(sheet: str, applied: Applied) -> Iterator[list[Any]]:
     """Each mark and word without a meaning, once, as the page that asks about them keeps it."""
     for kind in UNCLEAR_KINDS:
-        first: dict[tuple[str, str], Unread] = {}
+        first: dict[tuple[object, str], Unread] = {}
         for each in getattr(applied, kind):
-            first.setdefault((each.field, folded(each.words)), each)
+            first.setdefault(_asked_once(kind, each), each)
         for each in list(first.values())[:MOST_UNCLEAR]:
             yield [sheet, kind, each.field, each.column, each.row, each.words]
 
@@ -77,7 +83,7 @@ def with_unclear(applied: Applied, sheet: str, unclear: Iterable[list[Any]]) -> 
         if its_sheet != sheet or kind not in UNCLEAR_KINDS:
             continue
         there, each = getattr(applied, kind), Unread(*about)
-        if (each.field, folded(each.words)) not in {(a.field, folded(a.words)) for a in there}:
+        if _asked_once(kind, each) not in {_asked_once(kind, one) for one in there}:
             there.append(each)
     return applied
 

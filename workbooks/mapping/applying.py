@@ -5,6 +5,7 @@ all told, each at its cell.  No Django in here.
 """
 
 from collections.abc import Collection
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from workbooks.mapping.fields import (
     CARRIERS,
     CODE_AND_TITLE,
     FIGURE,
+    INDICATOR,
     PARTS_OF_FIGURES,
     PERIOD,
     QUARTER,
@@ -31,6 +33,7 @@ from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
 from workbooks.mapping.leaving_out import tell_columns, tell_rows
 from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.synonyms import COMMENTARY
+from workbooks.mapping.to_date import YearSoFar, unsettled
 from workbooks.mapping.words import guess_word
 from workbooks.reading.tables import Reading, Table
 
@@ -58,8 +61,13 @@ class Group:
         return next((use for use, _ in self.uses if use.quarter), None)
 
 
-def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
-    """What the file says in tables of our layout. What is not read is told."""
+def apply(
+    reading: Reading, mapping: Mapping, fields: Fields, kept: Map[str, str] | None = None
+) -> Reading:
+    """What the file says in tables of our layout. What is not read is told.
+
+    `kept` says by its code how each indicator that is here is counted.
+    """
     by_name = {folded(table.name): table for table in reading.tables}
     made: dict[str, list[dict[str, Cell]]] = {}
     origins: dict[str, dict[str, Place]] = {}
@@ -75,8 +83,9 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
             continue
         used.add(folded(layout.sheet))
         grid = Grid(table)
-        applied = apply_layout(grid, layout, fields)
+        applied = apply_layout(grid, layout, fields, kept)
         told += [*applied.told, *doubts_about_zeros(grid, applied)]
+        told += unsettled(grid, layout, applied)
         unclear += unclear_in(layout.sheet, applied)
         for name, rows in applied.rows.items():
             made.setdefault(name, []).extend(rows)
@@ -91,7 +100,7 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields) -> Reading:
         for table in reading.tables
         if table.rows and folded(table.name) not in used
     ]
-    if not any(made.values()):
+    if not any(made.values()) and all(each.weight != Weight.ERROR for each in told):
         told.append(
             Problem(
                 mapping.layouts[0].sheet if mapping.layouts else "File",
@@ -156,9 +165,11 @@ def heading_places(grid: Grid, layout: Layout, fields: Fields, name: str) -> dic
     return found
 
 
-def apply_layout(grid: Grid, layout: Layout, fields: Fields) -> Applied:
+def apply_layout(
+    grid: Grid, layout: Layout, fields: Fields, kept: Map[str, str] | None = None
+) -> Applied:
     """What one sheet becomes."""
-    applying = _Applying(grid, layout, fields)
+    applying = _Applying(grid, layout, fields, kept or {})
     applying.run()
     return applying.applied
 
@@ -166,7 +177,7 @@ def apply_layout(grid: Grid, layout: Layout, fields: Fields) -> Applied:
 class _Applying:
     """One sheet, row by row."""
 
-    def __init__(self, grid: Grid, layout: Layout, fields: Fields) -> None:
+    def __init__(self, grid: Grid, layout: Layout, fields: Fields, kept: Map[str, str]) -> None:
         self._grid = grid
         self._layout = layout
         self._fields = fields
@@ -184,6 +195,7 @@ class _Applying:
         self._alone: set[Place] = set()
         self._told = Told()
         self._figures = Figures(grid, layout, self.applied)
+        self._year_so_far = YearSoFar(grid, layout, self.applied, kept, fields)
 
     def run(self) -> None:
         for row in sort_rows(self._grid, self._layout):
@@ -194,6 +206,7 @@ class _Applying:
         tell_rows(self._grid, self.applied)
         self._told.tell(self.applied)
         self._figures.tell()
+        self._year_so_far.tell()
         used = {use.column for use in self._uses}
         tell_columns(self._grid, self._layout, used, self.applied)
 
@@ -204,7 +217,7 @@ class _Applying:
         shared = self._shared(row)
         for name in self._sheets:
             for group in self._groups(name, kind, shared):
-                cells = self._cells(group, row)
+                cells = self._cells(group, row, _code(shared))
                 if self._says_something(group, cells, row):
                     self._finish(group, cells, shared)
 
@@ -285,17 +298,17 @@ class _Applying:
         """Whether the attribute says something by itself, and not only about a figure."""
         return name not in CARRIERS or attribute in CARRIERS[name]
 
-    def _cells(self, group: Group, row: int) -> dict[str, Cell]:
+    def _cells(self, group: Group, row: int, code: str) -> dict[str, Cell]:
         """What the columns of a group say of the row, by attribute of our sheet."""
         found: dict[str, Cell] = {}
         for use, attribute in group.uses:
-            found |= self._made(use, group.sheet, attribute, row)
+            found |= self._made(use, group.sheet, attribute, row, code)
         if because := found.get("not_available_because"):
             # The reason may give way to the one that is kept; that there is no figure may not.
             found["standing"] = replace(because, value=NOT_AVAILABLE_STANDING, holds=Holds.ALWAYS)
         return found
 
-    def _made(self, use: Use, name: str, attribute: str, row: int) -> dict[str, Cell]:
+    def _made(self, use: Use, name: str, attribute: str, row: int, code: str) -> dict[str, Cell]:
         """The cells that one cell becomes."""
         cell = self._cell(use.column, row)
         field_ = self._fields[use.field]
@@ -311,6 +324,8 @@ class _Applying:
             word = self._word(cell, field_, use, row)
             return {attribute: replace(cell, value=word, percent=False)} if word else {}
         if field_.is_figure:
+            if not self._year_so_far.lets_in(use, name, cell, code, row):
+                return {}
             return self._figures.read(use, name, attribute, cell, row)
         return {attribute: cell}
 
@@ -370,7 +385,7 @@ class _Applying:
             self._above[use.column] = self._where(use.column, row)
             if use.field == CODE_AND_TITLE:
                 parts = starts_with_code(cell.written)
-                found["indicator"] = replace(cell, value=parts[0]) if parts else cell
+                found[INDICATOR] = replace(cell, value=parts[0]) if parts else cell
             else:
                 found[use.field] = cell
         return found
@@ -418,6 +433,11 @@ class _Applying:
 
     def _heading_place(self, use: Use) -> Place:
         return self._grid.heading_place(use.column, self._layout.first, self._layout.last)
+
+
+def _code(shared: Map[str, Cell]) -> str:
+    """The code of the indicator that a row is about."""
+    return shared[INDICATOR].written if INDICATOR in shared else ""
 
 
 def _meant_for(name: str, attribute: str) -> Holds:

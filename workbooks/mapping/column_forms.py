@@ -1,7 +1,7 @@
 """The page on which is said what each column of a sheet becomes."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -301,21 +301,7 @@ class ColumnsForm(forms.Form):
             for number, field in self._constants().items()
             if given.get(f"all_{number}", "").strip()
         }
-        return Layout(
-            layout.sheet,
-            layout.first,
-            layout.last,
-            uses=uses,
-            headings=layout.headings,
-            constants=constants,
-            words=layout.words,
-            markers=layout.markers,
-            zeros=layout.zeros,
-            commas=layout.commas,
-            points=layout.points,
-            repeats=given.get("repeats", False),
-            read_anyway=layout.read_anyway,
-        )
+        return replace(layout, uses=uses, constants=constants, repeats=given.get("repeats", False))
 
     # What is shown
 

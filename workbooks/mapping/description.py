@@ -20,13 +20,20 @@ ZEROS = (ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA)
 # What a comma or a point in the figures of a column is, once a person said so.
 DECIMAL_SIGN, PARTS_THOUSANDS = "decimal sign", "parts thousands"
 SIGNS = (DECIMAL_SIGN, PARTS_THOUSANDS)
+# What becomes of the year so far where an indicator is not counted so, once a person said so.
+FOR_THE_QUARTER, LEFT_OUT_TO_DATE = "for the quarter", "left out"
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
 MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
 
 
 # What is said of the figures of single columns, and what it can be.
-BY_COLUMN = {"zeros": ZEROS, "commas": SIGNS, "points": SIGNS}
+BY_COLUMN = {
+    "zeros": ZEROS,
+    "commas": SIGNS,
+    "points": SIGNS,
+    "to_date": (FOR_THE_QUARTER, LEFT_OUT_TO_DATE),
+}
 
 
 class NotAMapping(ValueError):
@@ -56,9 +63,9 @@ class Layout:
     The headings stand in the rows `first` to `last`. `constants` are values of all rows, by field;
     `words` what words of the file mean, by field and folded word; `markers` what stands in place
     of a figure; `zeros` what 0 means, by column, and `commas` and `points` what those are in its
-    figures, where that is not plain. `repeats` says that a blank cell of what a row is
-    known by repeats the one above; `read_anyway` are rows, by their folded words, that look like
-    no data and are.
+    figures, where that is not plain; `to_date` what becomes of a column that is the year so far.
+    `repeats` says that a blank cell of what a row is known by repeats the one above; `read_anyway`
+    are rows, by their folded words, that look like no data and are.
     """
 
     sheet: str
@@ -72,6 +79,7 @@ class Layout:
     zeros: dict[int, str] = field(default_factory=dict)
     commas: dict[int, str] = field(default_factory=dict)
     points: dict[int, str] = field(default_factory=dict)
+    to_date: dict[int, str] = field(default_factory=dict)
     repeats: bool = False
     read_anyway: list[str] = field(default_factory=list)
 

@@ -38,7 +38,7 @@ from workbooks.mapping.guessing import (
 )
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.models import KeptMapping
-from workbooks.mapping.reading import FIELDS, known
+from workbooks.mapping.reading import FIELDS, how_counted, known
 from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.reading.tables import Reading, Table, first_lines, reading_of
 
@@ -97,6 +97,10 @@ class Draft:
     def _grids(self) -> dict[str, Grid]:
         return {table.name: Grid(table) for table in reversed(self.tables)}
 
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        return how_counted()
+
     def guessed_headings(self, table: Table) -> Headings | None:
         return self._headings[table.name]
 
@@ -136,7 +140,7 @@ class Draft:
         )
 
     def applied(self, layout: Layout) -> Applied:
-        applied = apply_layout(self.grid(layout.sheet), layout, FIELDS)
+        applied = apply_layout(self.grid(layout.sheet), layout, FIELDS, self._kept)
         return with_unclear(applied, layout.sheet, self.data.get(UNCLEAR, ()))
 
     def keep(self, mapping: Mapping, **more: Any) -> None:

@@ -30,9 +30,11 @@ from workbooks.mapping.periods import (
     find_period,
     is_month,
     quarter_of_result,
+    spans_quarters,
     without_its_period,
     year_of,
 )
+from workbooks.mapping.to_date import says_to_date
 from workbooks.mapping.values import is_numeric, read_counts
 from workbooks.mapping.words import guess_word
 
@@ -302,6 +304,9 @@ class _Guessing:
             return None
         cells = self._under[use.column]
         figures = not cells or any(is_numeric(cell) for cell in cells)
+        if not found and spans_quarters(use.heading):
+            what = "is several quarters: say which period it is about"
+            return Guessed(use, f"“{use.heading}” {what}")
         to_date = bool(synonyms.YEAR_TO_DATE.fullmatch(words))
         if words:
             kind = _figure_kind(words) or ("result" if to_date and found else "")
@@ -337,6 +342,8 @@ class _Guessing:
                 if self._about.reason
                 else ""
             )
+        if says_to_date(use.heading):
+            why += "; where an indicator is not cumulative, it is asked what to do with it"
         return Guessed(use, why)
 
     def _kind_of_bare_periods(self) -> str:

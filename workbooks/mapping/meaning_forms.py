@@ -9,6 +9,8 @@ from sheets.cells import Cell, address
 from workbooks.mapping.applied import Applied, Unread
 from workbooks.mapping.description import (
     DECIMAL_SIGN,
+    FOR_THE_QUARTER,
+    LEFT_OUT_TO_DATE,
     PARTS_THOUSANDS,
     ZERO_IS_A_FIGURE,
     ZERO_IS_NO_DATA,
@@ -19,7 +21,7 @@ from workbooks.mapping.description import (
 from workbooks.mapping.forms import letters
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
-from workbooks.mapping.words import LEFT_OUT, guess_marker, guess_word, meanings_for
+from workbooks.mapping.words import LEFT_OUT, Guess, guess_marker, guess_word, meanings_for
 
 # Beyond so many different words in a column, it is not what it was taken for.
 MOST_ASKED = 40
@@ -39,6 +41,7 @@ class MeaningsForm(forms.Form):
             self._ask_zeros(at, layout, made)
             self._ask_signs(at, layout, "comma", layout.commas, made.commas)
             self._ask_signs(at, layout, "point", layout.points, made.points)
+            self._ask_to_date(at, layout, made)
             self._ask_rows(at, layout, made)
         self.fields["name"] = forms.CharField(
             label="Keep this under a name, for the next file of the same shape",
@@ -75,9 +78,7 @@ class MeaningsForm(forms.Form):
                     label=f"“{shown}” under {FIELDS[field].label}",
                     choices=[("", "Choose what it means"), *meanings_for(field)],
                     initial=chosen,
-                    help_text=said_of(
-                        layout, cells, guess.reason if guess and given is None else ""
-                    ),
+                    help_text=said_of(layout, cells, guessed_for(guess, given)),
                     error_messages={"required": f"Say what “{shown}” means."},
                 ),
             )
@@ -106,9 +107,7 @@ class MeaningsForm(forms.Form):
                     ],
                     initial=LEFT_OUT if chosen == "" else chosen,
                     error_messages={"required": f"Say what “{shown}” means."},
-                    help_text=said_of(
-                        layout, cells, guess.reason if guess and given is None else ""
-                    ),
+                    help_text=said_of(layout, cells, guessed_for(guess, given)),
                 ),
             )
 
@@ -166,6 +165,35 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
+    def _ask_to_date(self, at: int, layout: Layout, made: Applied) -> None:
+        """What to do with the year so far, of indicators that are not counted so."""
+        columns = dict.fromkeys([*(each.column for each in made.to_date), *layout.to_date])
+        for column in columns:
+            use = layout.use_at(column)
+            if use is None:
+                continue
+            cells = [each for each in made.to_date if each.column == column]
+            named = use.heading or f"column {letters(column)}"
+            about = use.period or "the quarter"
+            self._add(
+                "to_date",
+                at,
+                str(column),
+                str(column),
+                forms.ChoiceField(
+                    label=f"{named} is the year so far: what of indicators that are not "
+                    "cumulative?",
+                    choices=[
+                        (LEFT_OUT_TO_DATE, "Leave their figures out"),
+                        (FOR_THE_QUARTER, f"Read them: they are the figures for {about} alone"),
+                    ],
+                    widget=forms.RadioSelect,
+                    initial=layout.to_date.get(column, ""),
+                    help_text=said_of(layout, cells, first_of(cells)),
+                    error_messages={"required": f"Say what to do with the figures of {named}."},
+                ),
+            )
+
     def _ask_rows(self, at: int, layout: Layout, made: Applied) -> None:
         """Rows that are left out, by their words, and those read though they look like none."""
         words = [each.words for each in made.left_out if each.words]
@@ -202,7 +230,7 @@ class MeaningsForm(forms.Form):
         given = self.cleaned_data
         for layout in self.mapping.layouts:
             layout.markers, layout.words, layout.zeros, layout.read_anyway = {}, {}, {}, []
-            layout.commas, layout.points = {}, {}
+            layout.commas, layout.points, layout.to_date = {}, {}, {}
         for name, at, kind, about, key in self.asked:
             layout = self.mapping.layouts[at]
             if kind == "marker":
@@ -214,6 +242,8 @@ class MeaningsForm(forms.Form):
                 layout.zeros[int(key)] = given[name]
             elif kind == "comma":
                 layout.commas[int(key)] = given[name]
+            elif kind == "to_date":
+                layout.to_date[int(key)] = given[name]
             elif kind == "point":
                 layout.points[int(key)] = given[name]
             else:
@@ -243,8 +273,19 @@ def distinct(unread: list[Unread], given: dict[str, dict[str, str]]) -> list[tup
     return list(found)[:MOST_ASKED]
 
 
+def guessed_for(guess: Guess | None, given: str | None) -> str:
+    """Why an answer is guessed, where nobody gave one yet."""
+    return f"guessed: {guess.reason}" if guess and given is None else ""
+
+
+def first_of(cells: list[Unread]) -> str:
+    """The first of the words that are asked about, with how many others there are."""
+    first, *more = dict.fromkeys(each.words for each in cells) or [""]
+    return f"{first} (and {len(more)} more)" if more else first
+
+
 def said_of(layout: Layout, cells: list[Unread], reason: str) -> str:
-    """Where the words stand, and why the answer is guessed."""
+    """Where the words stand, and why it is asked, or guessed."""
     parts = []
     if cells:
         first, *more = cells
@@ -254,5 +295,5 @@ def said_of(layout: Layout, cells: list[Unread], reason: str) -> str:
             + (f" and in {len(more)} more cell{'s' * (len(more) > 1)}" if more else "")
         )
     if reason:
-        parts.append(f"guessed: {reason}")
+        parts.append(reason)
     return "; ".join(parts)

@@ -26,6 +26,8 @@ _RANGE = re.compile(
     rf"\b{_MONTH}\s*([0-9]{{2,4}})?\s*(?:-|\u2013|to|/)\s*{_MONTH}\s*'?([0-9]{{4}}|[0-9]{{2}})?\b",
     re.IGNORECASE,
 )
+# From the beginning of the year to the end of a later quarter.
+_TO_A_QUARTER = {(4, 9), (4, 12)}
 _ONE_MONTH = re.compile(
     rf"{_MONTH}[\s'-]*(?:20)?[0-9]{{2}}|{_MONTH}|20[0-9]{{2}}-[01][0-9]-[0-3][0-9]", re.IGNORECASE
 )
@@ -70,6 +72,17 @@ def without_its_period(heading: str) -> str:
     return found.rest if found and found.rest else heading
 
 
+def spans_quarters(words: str) -> bool:
+    """Whether words name the months from April to the end of a later quarter: "Apr-Dec 2009"."""
+    match = _RANGE.search(words)
+    return match is not None and _months_of(match) in _TO_A_QUARTER
+
+
+def _months_of(match: re.Match[str]) -> tuple[int, int]:
+    first, last = (_MONTHS.index(match[each][:3].lower()) + 1 for each in (1, 3))
+    return first, last
+
+
 def is_month(heading: str) -> bool:
     """Whether a heading is a month and no more: "Apr-09", or the date that such a cell holds."""
     return bool(_ONE_MONTH.fullmatch(heading.strip()))
@@ -86,14 +99,15 @@ def _find_years(text: str) -> tuple[str, tuple[int, int]] | None:
 
 
 def _find_months(text: str, year: str) -> Found | None:
-    """A quarter by its months: "Apr-Jun 2009", "October to December"."""
+    """A quarter by its months: "Apr-Jun 2009", "Jan-Mar 2009/10", "October to December"."""
     match = _RANGE.search(text)
     if not match:
         return None
-    first, last = (_MONTHS.index(match[each].lower()) + 1 for each in (1, 3))
-    number = _QUARTER_MONTHS.get((first, last))
+    number = _QUARTER_MONTHS.get(_months_of(match))
     if not number:
         return None
+    if years := _find_years(text):
+        return Found(f"{years[0]} Q{number}", _without(text, match.span(), years[1]), number)
     written = match[4] or match[2]
     rest = _without(text, match.span())
     if not written:

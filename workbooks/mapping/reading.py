@@ -4,6 +4,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
+from indicators.models import Indicator
 from sheets.problems import Problem, Weight
 from workbooks.book import SHEETS
 from workbooks.mapping.applying import apply
@@ -30,7 +31,7 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
         raise NotRead(str(problem)) from None
     reading = read_content(name, content)
     fitted = fit(mapping, reading)
-    made = apply(reading, fitted.mapping, FIELDS)
+    made = apply(reading, fitted.mapping, FIELDS, how_counted())
     if interpretation.get("looked_at"):  # else nobody confirmed yet what is left out of the list
         made.told = [_as_note(each) for each in made.told]
     made.told += reading.told
@@ -38,6 +39,11 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
     if not interpretation.get("about"):  # else a person said what the file is about
         made.told += _another_quarter(fitted.mapping, reading, name)
     return made
+
+
+def how_counted() -> dict[str, str]:
+    """How each indicator that is here is counted within the year, by its code."""
+    return dict(Indicator.objects.values_list("code", "accumulation"))
 
 
 def _as_note(problem: Problem) -> Problem:
