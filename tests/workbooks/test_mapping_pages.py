@@ -905,3 +905,43 @@ def test_a_baseline_s_period_that_is_said_of_all_rows_is_asked_about_at_its_figu
             "give the reason for the import",
         ]
     ]
+
+
+# A second table below, with headings of its own
+
+TWO = [
+    ["Scorecard, Quarter 2 2009/10"],
+    ["Ref", "Measure", "Target", "Actual"],
+    ["LAC 01", "Health checks", 90, 91],
+    ["Ref", "Measure", "Actual", "Target"],
+    ["LAC 11", "Clubs", 89, 80],
+]
+
+
+def test_rows_under_other_headings_are_not_offered_to_be_read(client, officer):
+    record = bring(client, xlsx(KPI_list=TWO))
+    sheets, columns, meanings = steps(record)
+    send(client, sheets)
+    send(client, columns, **CONSTANTS)
+    page = client.get(meanings)
+    assert "row 5 is left out, for it stands under headings that are not the first ones" in words(
+        page
+    )
+    assert "lac 11" not in page.content.decode()
+    assert not page.context["form"].left_out()
+
+
+def test_a_tick_that_was_kept_reads_nothing_under_other_headings(client, officer, tmp_path):
+    match(client, bring(client, xlsx(KPI_list=TWO)), name="Two tables")
+    kept = KeptMapping.objects.get()
+    kept.content["sheets"][0]["read_anyway"] = ["lac 11 | clubs", "ref | measure"]
+    mapping, path = tmp_path / "m.json", tmp_path / "kpi.xlsx"
+    mapping.write_text(json.dumps(kept.content))
+    path.write_bytes(xlsx(KPI_list=TWO))
+    status, out, err = run(path, "--mapping", mapping)
+    assert status == 1
+    assert (
+        "warning: KPI list!A5: row 5 is left out, for it stands under headings that are not the "
+        "first ones: bring that table in a sheet of its own"
+    ) in err
+    assert "Actuals: 1 new, 0 changed, 0 unchanged, 0 refused" in out

@@ -34,9 +34,10 @@ from workbooks.mapping.description import (
 )
 from workbooks.mapping.fitting import fit
 from workbooks.mapping.guessing import guess_about, guess_headings
-from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
+from workbooks.mapping.headings import starts_with_code
 from workbooks.mapping.periods import find_period, moved_on, quarter_of_result
 from workbooks.mapping.reading import FIELDS
+from workbooks.mapping.rows import RowKind, sort_rows
 from workbooks.mapping.values import (
     has_unclear_comma,
     is_zero,
@@ -548,16 +549,31 @@ TWO_TABLES = [
 
 
 def test_figures_above_the_headings_are_told_and_can_be_read_all_the_same():
+    rows = [["LAC 04", "Days", 7, 8], *TWO_TABLES[:3]]
+    made = applied(rows)
+    assert [str(each) for each in made.told if each.weight == Weight.WARNING] == [
+        "KPI list!A1: row 1 is left out, for it stands above the headings: if that is "
+        "wrong, say in which row the headings are"
+    ]
+    again = applied(rows, read_anyway=["lac 04 | days"])
+    assert "LAC 04" in [row["indicator"].written for row in again.rows["Actuals"]]
+    assert (
+        "KPI list!A1: row 1 is read, as was ticked, and would else be left out: above the headings"
+    ) in map(str, again.told)
+
+
+def test_figures_above_the_headings_that_have_headings_of_their_own_are_never_read_by_these():
     layout = replace(guessed(TWO_TABLES).layout, first=4, last=4)
     sheet = grid(TWO_TABLES)
-    made = apply_layout(sheet, layout, FIELDS)
-    warned = [str(each) for each in made.told if each.weight == Weight.WARNING]
-    assert warned[0] == (
-        "KPI list!A2: rows 2, 3 are left out, for they stand above the headings: if that is "
-        "wrong, say in which row the headings are"
-    )
-    again = apply_layout(sheet, replace(layout, read_anyway=["lac 01 | checks"]), FIELDS)
-    assert "LAC 01" in [row["indicator"].written for row in again.rows["Actuals"]]
+    ticked = ["lac 01 | checks", "lac 02 | tuition"]
+    for read_anyway in ([], ticked):
+        made = apply_layout(sheet, replace(layout, read_anyway=read_anyway), FIELDS)
+        warned = [str(each) for each in made.told if each.weight == Weight.WARNING]
+        assert warned[0] == (
+            "KPI list!A2: rows 2, 3 are left out, for they stand above the headings and under "
+            "others: bring that table in a sheet of its own, or say in which row the headings are"
+        )
+        assert [row["indicator"].written for row in made.rows["Actuals"]] == ["LAC 03"]
 
 
 def test_what_stands_under_other_headings_is_not_read_by_the_first_ones():
@@ -569,6 +585,33 @@ def test_what_stands_under_other_headings_is_not_read_by_the_first_ones():
         "KPI list!A5: row 5 is left out, for it stands under headings that are not the first "
         "ones: bring that table in a sheet of its own"
     ]
+
+
+def test_nobody_can_have_rows_read_by_headings_that_are_not_theirs():
+    ticked = [folded("Ref | Measure"), folded("LAC 03 | Visits")]
+    made = applied(TWO_TABLES, read_anyway=ticked)
+    assert [row["indicator"].written for row in made.rows["Actuals"]] == [
+        "LAC 01", "LAC 02", "LAC 04",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["Ref", "Target", "Actual"], ["Ref", "Actual", "Target"]),
+        (["Ref", "Target", "Actual"], ["Ref", "2008/09", "2009/10"]),
+        (["Ref", "Target", "Actual"], ["Code", "Outturn 2008/09", "Target 2009/10"]),
+        (["Ref", "Target", "Actual"], ["PI", "Actual", "Target"]),
+        (["Ref", "Target", "Actual"], ["Target", "Actual", "Ref"]),
+    ],
+)
+def test_headings_further_down_are_known_whichever_of_them_are_the_same(first, second):
+    rows = [["Quarter 3 2009/10"], [], first, ["LAC 01", 90, 85], [], ["Health"], second,
+            ["LAC 11", 89, 80]]  # fmt: skip
+    made = applied(rows, read_anyway=["lac 11"])
+    assert {row["indicator"].written for each in ("Targets", "Actuals")
+            for row in made.rows[each]} == {"LAC 01"}  # fmt: skip
+    assert any("row 8 is left out" in each.text for each in made.told)
 
 
 def test_a_table_beside_the_first_is_not_left_out_without_being_asked_about():

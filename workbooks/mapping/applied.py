@@ -11,7 +11,7 @@ from sheets.cells import Cell, Place
 from sheets.problems import Problem, Weight
 from workbooks.mapping.description import BY_COLUMN, folded
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import Sorted
+from workbooks.mapping.rows import Sorted
 
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
 UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words", "commas", "points", "to_date"), 50
@@ -32,6 +32,7 @@ class Applied:
 
     rows: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
     left_out: list[Sorted] = field(default_factory=list)
+    read_anyway: list[Sorted] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
     markers: list[Unread] = field(default_factory=list)
     words: list[Unread] = field(default_factory=list)

@@ -29,9 +29,10 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.figures import NOT_AVAILABLE_STANDING, Figures
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import RowKind, sort_rows, starts_with_code
+from workbooks.mapping.headings import starts_with_code
 from workbooks.mapping.leaving_out import tell_columns, tell_rows
 from workbooks.mapping.periods import without_its_period
+from workbooks.mapping.rows import RowKind, sort_rows
 from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.to_date import YearSoFar, unsettled
 from workbooks.mapping.words import guess_word
@@ -201,6 +202,8 @@ class _Applying:
         for row in sort_rows(self._grid, self._layout):
             if row.kind == RowKind.DATA:
                 self._read(row.number)
+                if row.taken_for:
+                    self.applied.read_anyway.append(row)
             else:
                 self.applied.left_out.append(row)
         tell_rows(self._grid, self.applied)

@@ -6,13 +6,12 @@ A guess is shown and confirmed, never followed unseen.  No Django in here.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
 from periods.calendar import NotAPeriod, read_quarter
 from sheets.cells import Cell
 from workbooks.mapping import synonyms
-from workbooks.mapping.description import Layout, Use, folded, remembered
+from workbooks.mapping.description import Layout, Use, folded
 from workbooks.mapping.fields import (
     CODE_AND_TITLE,
     COUNTS,
@@ -25,6 +24,7 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.headings import Headings, find_headings, is_code, starts_with_code
+from workbooks.mapping.known import RULES, Topic, figure_kind, is_known_heading
 from workbooks.mapping.periods import (
     Found,
     find_period,
@@ -45,21 +45,6 @@ FEW_WORDS = 12
 _UNITS_IN_HEADING = re.compile(
     r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
 )
-
-
-class Topic(StrEnum):
-    """What a sheet is about, as far as its headings tell."""
-
-    INDICATORS = "indicators"
-    ACTIONS = "actions"
-    RISKS = "risks"
-
-
-RULES = {
-    Topic.INDICATORS: synonyms.INDICATORS,
-    Topic.ACTIONS: synonyms.ACTIONS,
-    Topic.RISKS: synonyms.RISKS,
-}
 
 
 class About(NamedTuple):
@@ -95,21 +80,6 @@ class GuessedLayout:
     reason: str
     about: About
     constants: dict[str, str] = field(default_factory=dict)
-
-
-@remembered
-def is_known_heading(words: str) -> bool:
-    """Whether a heading says by itself what its column is."""
-    text = folded(words)
-    if not text or len(text) > 90:
-        return False
-    found = find_period(words, "2000/01")
-    rest = folded(found.rest) if found else text
-    if found and (not rest or _figure_kind(rest)):
-        return True
-    if synonyms.BASELINE.fullmatch(rest) or synonyms.TARGET.fullmatch(rest):
-        return len(text) <= 40
-    return any(pattern.fullmatch(rest) for rules in RULES.values() for pattern, _ in rules)
 
 
 def guess_headings(grid: Grid) -> Headings | None:
@@ -309,7 +279,7 @@ class _Guessing:
             return Guessed(use, f"“{use.heading}” {what}")
         to_date = bool(synonyms.YEAR_TO_DATE.fullmatch(words))
         if words:
-            kind = _figure_kind(words) or ("result" if to_date and found else "")
+            kind = figure_kind(words) or ("result" if to_date and found else "")
         else:
             kind = self._kind_of_bare_periods() if found else ""
         if not kind or (not figures and not found):
@@ -539,24 +509,6 @@ def _why_unknown(heading: str) -> str:
 def has_code_and_title(cell: Cell) -> bool:
     parts = starts_with_code(cell.written)
     return bool(parts and parts[1])
-
-
-def _figure_kind(words: str) -> str:
-    """What kind of figure a heading names, its period taken away."""
-    for pattern, kind in (
-        (synonyms.BASELINE, "baseline"),
-        (synonyms.FORECAST, "forecast"),
-        (synonyms.NUMERATOR, "numerator"),
-        (synonyms.DENOMINATOR, "denominator"),
-        (synonyms.COMPARATOR, "comparator"),
-        (synonyms.WORKED_OUT, "worked out"),
-        (synonyms.TARGET, "target"),
-        (synonyms.LAST_YEAR, "result"),
-        (synonyms.RESULT, "result"),
-    ):
-        if pattern.fullmatch(words) and len(words) <= 40:
-            return kind
-    return ""
 
 
 def _year_before(year: str) -> str:

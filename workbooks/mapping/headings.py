@@ -1,15 +1,12 @@
-"""Finding the row of headings, and what of the rows below it is no data.  No Django in here."""
+"""Finding the row of headings.  No Django in here."""
 
 import re
 from collections.abc import Callable, Iterable
-from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from indicators.codes import NotACode, read_code
 from sheets.cells import Cell
-from workbooks.mapping.description import Layout, folded, remembered
-from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN
+from workbooks.mapping.description import remembered
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.periods import find_period
 from workbooks.mapping.values import is_numeric
@@ -20,16 +17,6 @@ LONGEST_HEADING = 90
 KNOWN, SUPPORT = 3, 3
 # With so many known headings, a row is the list's own though another one has more.
 CREDIBLE = 2
-_TOTAL = re.compile(
-    r"(grand |sub-?\s?|overall )?(totals?|averages?|mean|sum)\b.*|overall( performance)?"
-    r"|all indicators",
-    re.IGNORECASE,
-)
-_NOTE = re.compile(
-    r"\W*(notes?|key|source|sources|guidance|example|e\.?g\.?|for example|please|enter|insert"
-    r"|n\.?b\.?|definitions?|legend|updated|produced by|contact|\*+|\([0-9a-z]\))(\b|[:.\s]|$)",
-    re.IGNORECASE,
-)
 _CODE_FIRST = re.compile(
     r"([A-Za-z]+[ -]*[0-9]{1,6} ?[a-z]?)(?=[\s:.,;\u2013-]|$)\s*[:.\u2013-]*\s*(.*)", re.DOTALL
 )
@@ -162,139 +149,6 @@ def _are_parts(grid: Grid, row: int) -> bool:
         or (is_numeric(cell) and not find_period(cell.written))
         for cell in cells.values()
     )
-
-
-# What is no data -----------------------------------------------------------------------
-
-
-class RowKind(StrEnum):
-    """What a row below the headings is."""
-
-    DATA = "data"
-    HEADINGS = "the headings, once more"
-    TOTAL = "a total"
-    SECTION = "the title of a section"
-    NOTE = "a note"
-    OTHER = "nothing in the columns that are read"
-    NAMELESS = "no code"
-    ABOVE = "above the headings"
-    OTHER_HEADINGS = "headings that are not the first ones"
-    UNDER_OTHERS = "under headings that are not the first ones"
-
-
-class Sorted(NamedTuple):
-    """A row, what it is, and the words that it is known by."""
-
-    number: int
-    kind: RowKind
-    words: str
-
-
-def sort_rows(grid: Grid, layout: Layout) -> list[Sorted]:
-    """Every row below the headings with what it is; what a person said is data, is.
-
-    Of the rows above, those that hold figures: they may be another table's.
-    """
-    known_by = next(
-        (use.column for name in (INDICATOR, CODE_AND_TITLE, PLAN) for use in layout.uses_of(name)),
-        None,
-    )
-    used = {use.column for use in layout.uses}
-    heads = _heads(grid, layout)
-    found = []
-    has_name = is_under_others = False
-    for number in sorted(grid.rows):
-        if number <= layout.last and not holds_a_figure_of_a_code(grid, number):
-            continue
-        words = row_words(grid, number)
-        if number <= layout.last:
-            kind = RowKind.ABOVE
-        else:
-            kind = _kind(grid, number, layout, used, known_by, heads)
-        if kind in (RowKind.HEADINGS, RowKind.OTHER_HEADINGS):
-            is_under_others = kind == RowKind.OTHER_HEADINGS
-        elif is_under_others and kind in (RowKind.DATA, RowKind.NAMELESS):
-            kind = RowKind.UNDER_OTHERS
-        if kind == RowKind.NAMELESS and layout.repeats and has_name:
-            kind = RowKind.DATA
-        if folded(words) in layout.read_anyway:
-            kind = RowKind.DATA
-        has_name = has_name or kind == RowKind.DATA
-        found.append(Sorted(number, kind, words))
-    return found
-
-
-def row_words(grid: Grid, number: int) -> str:
-    """The first words of a row, by which a person knows it again."""
-    words = (
-        grid.words(column, number)
-        for column, cell in sorted(grid.rows[number].items())
-        if not is_numeric(cell) and not cell.is_blank
-    )
-    return " ".join(" | ".join(islice(words, 2)).split())[:200]
-
-
-def _kind(
-    grid: Grid,
-    number: int,
-    layout: Layout,
-    used: set[int],
-    known_by: int | None,
-    heads: dict[int, set[str]],
-) -> RowKind:
-    cells = {column: cell for column, cell in grid.rows[number].items() if not cell.is_blank}
-    words = [grid.words(column, number) for column in sorted(cells)[:3]]
-    headings = _as_headings(heads, used, cells)
-    if headings and not holds_a_figure_of_a_code(grid, number):
-        return headings
-    name = grid.words(known_by, number) if known_by else ""
-    named = bool(name) and (is_code(name) or starts_with_code(name) or not layout_is_coded(layout))
-    if not named and any(_TOTAL.fullmatch(each) for each in words):
-        return RowKind.TOTAL
-    if not named and len(cells) == 1:
-        is_note = len(words[0]) > LONG or _NOTE.match(words[0])
-        return RowKind.NOTE if is_note else RowKind.SECTION
-    if not named and words and _NOTE.match(words[0]):
-        return RowKind.NOTE
-    if not used & cells.keys():
-        return RowKind.OTHER
-    if known_by and not name:
-        return RowKind.NAMELESS
-    if known_by and layout_is_coded(layout) and not named:
-        return RowKind.DATA if any(map(is_numeric, cells.values())) else RowKind.NOTE
-    return RowKind.DATA
-
-
-def layout_is_coded(layout: Layout) -> bool:
-    """Whether its rows are known by an indicator's code."""
-    return bool(layout.uses_of(INDICATOR) or layout.uses_of(CODE_AND_TITLE))
-
-
-def _as_headings(
-    heads: dict[int, set[str]], used: set[int], cells: dict[int, Cell]
-) -> RowKind | None:
-    """Whether a row says the headings once more, or others in the place of some of them.
-
-    What stands under others is not what the first ones say it is.
-    """
-    same = {
-        column for column, cell in cells.items() if folded(cell.written) in heads.get(column, ())
-    }
-    if len(same) < 2:
-        return None
-    return RowKind.OTHER_HEADINGS if (used & cells.keys()) - same else RowKind.HEADINGS
-
-
-def _heads(grid: Grid, layout: Layout) -> dict[int, set[str]]:
-    """What may be said once more over each column: its heading, or what one of its rows has."""
-    found = {
-        column: {folded(words)}
-        for column, words in headings_of(grid, layout.first, layout.last).items()
-    }
-    for column, words in found.items():
-        rows = range(layout.first, layout.last + 1)
-        words |= {folded(grid.words(column, row)) for row in rows} - {""}
-    return found
 
 
 @remembered

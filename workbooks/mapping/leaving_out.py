@@ -9,11 +9,17 @@ from workbooks.mapping.applied import Applied
 from workbooks.mapping.description import Layout, folded
 from workbooks.mapping.fields import INDICATOR
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import RowKind, Sorted, holds_a_code
+from workbooks.mapping.headings import holds_a_code
+from workbooks.mapping.rows import RowKind, Sorted
 
 MOST_NAMED = 6
 # Rows that are left out though there are figures in them: a person confirms it.
-ASKED_ABOUT = (RowKind.NAMELESS, RowKind.ABOVE, RowKind.UNDER_OTHERS)
+ASKED_ABOUT = (
+    RowKind.NAMELESS,
+    RowKind.ABOVE,
+    RowKind.UNDER_OTHERS,
+    RowKind.ABOVE_UNDER_OTHERS,
+)
 
 
 def tell_rows(grid: Grid, applied: Applied) -> None:
@@ -22,14 +28,27 @@ def tell_rows(grid: Grid, applied: Applied) -> None:
     for row in applied.left_out:
         by_kind.setdefault(row.kind, []).append(row)
     for kind, rows in by_kind.items():
-        numbers = [str(row.number) for row in rows]
-        some = ", ".join(numbers[:MOST_NAMED])
-        more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
-        many = len(rows) > 1
-        subject = f"rows {some}{more} are" if many else f"row {some} is"
         weight = Weight.WARNING if kind in ASKED_ABOUT else Weight.NOTE
-        place = Place(grid.table.name, f"A{rows[0].number}")
-        applied.tell(place, f"{subject} left out, {_why(kind, many=many)}", weight)
+        why = _why(kind, many=len(rows) > 1)
+        applied.tell(_place(grid, rows), f"{_subject(rows)} left out, {why}", weight)
+    ticked: dict[RowKind | None, list[Sorted]] = {}
+    for row in applied.read_anyway:
+        ticked.setdefault(row.taken_for, []).append(row)
+    for taken_for, rows in ticked.items():
+        told = f"{_subject(rows)} read, as was ticked, and would else be left out: {taken_for}"
+        applied.tell(_place(grid, rows), told)
+
+
+def _place(grid: Grid, rows: list[Sorted]) -> Place:
+    return Place(grid.table.name, f"A{rows[0].number}")
+
+
+def _subject(rows: list[Sorted]) -> str:
+    """Which rows a sentence is about: "row 8 is", "rows 2, 3 are"."""
+    numbers = [str(row.number) for row in rows]
+    some = ", ".join(numbers[:MOST_NAMED])
+    more = f" and {len(numbers) - MOST_NAMED} more" if len(numbers) > MOST_NAMED else ""
+    return f"rows {some}{more} are" if len(rows) > 1 else f"row {some} is"
 
 
 def _why(kind: RowKind, *, many: bool) -> str:
@@ -39,6 +58,8 @@ def _why(kind: RowKind, *, many: bool) -> str:
         RowKind.OTHER: "for nothing stands in the columns that are read",
         RowKind.ABOVE: f"for {they_stand} above the headings: if that is wrong, say in which row "
         "the headings are",
+        RowKind.ABOVE_UNDER_OTHERS: f"for {they_stand} above the headings and under others: bring "
+        "that table in a sheet of its own, or say in which row the headings are",
         RowKind.UNDER_OTHERS: f"for {they_stand} under headings that are not the first ones: "
         "bring that table in a sheet of its own",
     }.get(kind, f"as {kind.value}")

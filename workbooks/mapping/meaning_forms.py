@@ -20,6 +20,7 @@ from workbooks.mapping.description import (
 )
 from workbooks.mapping.forms import letters
 from workbooks.mapping.reading import FIELDS
+from workbooks.mapping.rows import NEVER_READ
 from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
 from workbooks.mapping.words import LEFT_OUT, Guess, guess_marker, guess_word, meanings_for
 
@@ -196,11 +197,12 @@ class MeaningsForm(forms.Form):
 
     def _ask_rows(self, at: int, layout: Layout, made: Applied) -> None:
         """Rows that are left out, by their words, and those read though they look like none."""
-        words = [each.words for each in made.left_out if each.words]
+        offered = [each for each in made.left_out if each.words and each.kind not in NEVER_READ]
+        words = [each.words for each in made.left_out]
         again = [each for each in layout.read_anyway if each not in map(folded, words)]
         choices = [
             *((folded(each.words), f"Row {each.number}, {each.kind.value}: {each.words[:80]}")
-              for each in made.left_out if each.words),
+              for each in offered),
             *((each, f"Read all the same: {each[:80]}") for each in again),
         ]  # fmt: skip
         unique = dict(reversed(choices))
