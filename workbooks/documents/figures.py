@@ -1,124 +1,29 @@
-"""What is measured, from where and to where: indicators, baselines, targets.  No Django in here."""
+"""What is measured and how: the indicators of a plan.  No Django in here."""
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import StrEnum
 
 from indicators.codes import NotACode, read_code
-from indicators.disclosure import MASK
-from indicators.doubts import COHORT_IS_UNKNOWN
 from indicators.expectations import Frequency
 from indicators.measuring import read_tolerance, read_unit
 from indicators.performance import GoodIs
-from indicators.values import (
-    Figure,
-    NotANumber,
-    Unit,
-    can_be,
-    half_up,
-    places,
-    possible_fractions,
-    read_count,
-    read_number,
-    usual_decimals,
-    write_number,
-)
-from indicators.versions import Designation, TargetState
-from periods.calendar import YearType, read_period
-from sheets.problems import any_of
-from workbooks.documents.found import Found, Values
+from indicators.values import Unit, read_count, write_number
+from periods.calendar import YearType
+from workbooks.documents.baselines import add_baseline
+from workbooks.documents.found import Found
 from workbooks.documents.gathering import Gathering
-from workbooks.documents.headings import NO_YEAR, TARGET, Kind, period_in
+from workbooks.documents.headings import Kind
 from workbooks.documents.layout import Record
 from workbooks.documents.questions import LEAVE_OUT, Choice
+from workbooks.documents.targets import gather_targets
+from workbooks.documents.written import Written, read_written
 from workbooks.reading.documents import Part
 
-INDICATORS, TARGETS = "Indicators", "Targets"
-UNKNOWN = "unknown"
-MOST_OFFERED = 8
-LARGEST_COHORT = 100
-_NUMBER = re.compile(
-    r"(?P<number>£?\s*[-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*"
-    r"(?P<mark>%|per ?cent\b|per (?P<per>[0-9][0-9,]*)|days?\b)?",
-    re.IGNORECASE,
-)
-_COUNTS = re.compile(r"(?P<numerator>[0-9][0-9,]*) of (?P<denominator>[0-9][0-9,]*)\b[^\n]*")
-_YEAR = re.compile(r"\(?\b(?:[0-9]{4}|[0-9]{2})\s*(?:/|-|–|\bto\b)\s*(?:[0-9]{4}|[0-9]{2})\b\)?")
-_STATES = {
-    "not set": TargetState.NOT_SET,
-    "to be set": TargetState.NOT_SET,
-    "tbc": TargetState.TO_BE_AGREED,
-    "tba": TargetState.TO_BE_AGREED,
-    "to be confirmed": TargetState.TO_BE_AGREED,
-    "to be agreed": TargetState.TO_BE_AGREED,
-    "withdrawn": TargetState.WITHDRAWN,
-    "n/a": TargetState.NOT_APPLICABLE,
-    "not applicable": TargetState.NOT_APPLICABLE,
-}
-_DESIGNATIONS = {
-    "designated": Designation.DESIGNATED,
-    "local": Designation.LOCAL,
-    "statutory": Designation.STATUTORY_EDUCATION,
-    "statutory education": Designation.STATUTORY_EDUCATION,
-    "earlier stretch": Designation.EARLIER_STRETCH,
-    "stretch": Designation.EARLIER_STRETCH,
-}
+INDICATORS = "Indicators"
 _OF_SCHOOLS = re.compile(
     r"\b(gcse|key stage|school|pupil|attainment|a-level|a level|early years foundation|student)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Written:
-    """A figure as a document writes it: with its mark, its counts and its year."""
-
-    number: Decimal
-    unit: Unit | None = None
-    per: int | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    period: str = ""
-    words: str = ""
-
-
-def read_written(text: str) -> Written | None:
-    """The figure in a cell such as "2.4% (2007/08)"; None where there is none to read."""
-    counts = _COUNTS.search(text)
-    rest = _COUNTS.sub("", text) if counts else text
-    period = period_in(rest)
-    rest = _YEAR.sub("", rest, count=1) if period else rest
-    match = _NUMBER.match(rest.strip())
-    if not match:
-        return None
-    try:
-        number = read_number(re.sub(r"[£\s]", "", match["number"]))
-        found = (
-            [read_count(counts[each]) for each in ("numerator", "denominator")] if counts else []
-        )
-    except NotANumber:
-        return None
-    said = [match[0], *([counts[0]] if counts else [])]
-    if year := _YEAR.search(text) if period else None:
-        said.append(year[0])
-    numerator, denominator = found or (None, None)
-    per = int(match["per"].replace(",", "")) if match["per"] else None
-    return Written(number, _unit(match), per, numerator, denominator, period, " ".join(said))
-
-
-def _unit(match: re.Match[str]) -> Unit | None:
-    mark = (match["mark"] or "").casefold()
-    if match["per"]:
-        return Unit.RATE
-    if mark == "%" or mark.startswith("per"):
-        return Unit.PERCENTAGE
-    if mark.startswith("day"):
-        return Unit.DAYS
-    return Unit.POUNDS if "£" in match["number"] else None
-
-
-# Indicators -----------------------------------------------------------------------------------
 
 
 def gather_indicators(gathering: Gathering) -> None:
@@ -212,10 +117,10 @@ def _gather_indicator(
         _ask_measure(gathering, code, values, written, _is_quarterly(targets))
     unit = kept["unit"] if kept else values["unit"].value
     if targets and "baseline" in targets.parts:
-        _add_baseline(gathering, code, targets, values, kept, unit)
+        add_baseline(gathering, code, targets, values, kept, unit)
     gathering.add(INDICATORS, code, values)
     if targets:
-        _gather_targets(gathering, values["code"], targets)
+        gather_targets(gathering, values["code"], targets)
 
 
 def _written_of(targets: Record | None) -> list[Written]:
@@ -319,261 +224,3 @@ def _direction(written: list[Written]) -> GoodIs:
     if len(written) > 1 and written[-1].number < written[0].number:
         return GoodIs.LOWER
     return GoodIs.HIGHER
-
-
-# The baseline ---------------------------------------------------------------------------------
-
-
-def _add_baseline(
-    gathering: Gathering,
-    code: str,
-    record: Record,
-    values: dict[str, Found],
-    kept: Values | None,
-    unit: str,
-) -> None:
-    found = gathering.said(record, "baseline")
-    if found is None or not found.value:
-        return
-    if MASK in found.value:
-        _leave_hidden(gathering, found)
-        return
-    written = read_written(found.value)
-    if written is None:
-        _add_baseline_without_figure(gathering, code, found, values, kept)
-        return
-    if kept and _is_kept_baseline(written, kept):
-        about = Found(kept["baseline_period"], found.place)
-        same = replace(found, value=_as_typed(written))
-        gathering.is_kept(
-            INDICATORS, code, {"code": Found(code)}, baseline=same, baseline_period=about
-        )
-        return
-    period = written.period or gathering.asking.ask(
-        "period",
-        found.place,
-        f"Which year is the baseline of {code} about?",
-        own="A year, such as 2007/08",
-        about=found.words,
-        check=read_period,
-    )
-    values["baseline"] = Found(_as_typed(written), found.place, written.words)
-    values["baseline_period"] = Found(period, found.place)
-    if written.denominator is not None:
-        values["baseline_numerator"] = Found(str(written.numerator), found.place)
-        values["baseline_denominator"] = Found(str(written.denominator), found.place)
-    elif unit == Unit.PERCENTAGE:
-        _ask_cohort(gathering, found, written.number, values)
-
-
-def _as_typed(written: Written) -> str:
-    number = write_number(written.number)
-    return f"{number}%" if written.unit == Unit.PERCENTAGE else number
-
-
-def _leave_hidden(gathering: Gathering, found: Found) -> None:
-    gathering.as_kept.update(found.places)
-    gathering.notes.append(
-        f"{found.place}: the figure is hidden in this document, so it is left as it is"
-    )
-
-
-def _add_baseline_without_figure(
-    gathering: Gathering, code: str, found: Found, values: dict[str, Found], kept: Values | None
-) -> None:
-    state = _state(gathering, found, f"The baseline of {code}")
-    period = period_in(found.value)
-    if kept and kept["baseline"] == state:
-        gathering.is_kept(
-            INDICATORS, code, {"code": Found(code)}, baseline=replace(found, value=state)
-        )
-    elif state:
-        values["baseline"] = Found(state, found.place, found.words)
-        if period:
-            values["baseline_period"] = Found(period, found.place)
-
-
-def _is_kept_baseline(written: Written, kept: Values) -> bool:
-    if written.period and written.period != kept["baseline_period"]:
-        return False
-    counts = kept["baseline_numerator"], kept["baseline_denominator"]
-    if written.denominator is not None:
-        return counts == (written.numerator, written.denominator)
-    value = kept["baseline"] if isinstance(kept["baseline"], Decimal) else None
-    figure = Figure(*counts, value, Unit(kept["unit"]), kept["per"])
-    return figure.exact is not None and _is_shown_as(written.number, figure)
-
-
-def _is_shown_as(number: Decimal, figure: Figure) -> bool:
-    """Whether the figure is this number, at as many places as are written."""
-    return figure.shown(places(number)) == half_up(number, places(number))
-
-
-def _ask_cohort(
-    gathering: Gathering, found: Found, percent: Decimal, values: dict[str, Found]
-) -> None:
-    """Of how many children: "2.4% needs a cohort of 41, 42 or 82 to 85"."""
-    decimals = max(places(percent), usual_decimals(Unit.PERCENTAGE))
-    fractions = possible_fractions(percent, decimals, LARGEST_COHORT)
-    cohorts = sorted({each.denominator for each in fractions if each.denominator})
-    number = f"{write_number(percent)}%"
-    if cohorts:
-        text = f"{number} needs a cohort of {in_ranges(cohorts)}: which, or unknown?"
-    else:
-        text = f"no cohort up to {LARGEST_COHORT} gives {number}: how many were there, or unknown?"
-
-    def check(written: str) -> None:
-        if not can_be(percent, read_count(written), decimals):
-            raise ValueError(f"a cohort of {written} cannot give {number}: write another")
-
-    answer = gathering.asking.ask(
-        "cohort",
-        found.place,
-        text,
-        UNKNOWN,
-        choices=(
-            Choice(UNKNOWN, "Unknown: keep the percentage alone"),
-            *(Choice(str(each), str(each)) for each in cohorts[:MOST_OFFERED]),
-        ),
-        own="Another cohort: how many there were",
-        about=found.words,
-        check=check,
-    )
-    if answer != UNKNOWN:
-        cohort = read_count(answer)
-        near = possible_fractions(percent, decimals, cohort)
-        numerator = next(each.numerator for each in near if each.denominator == cohort)
-        values["baseline_numerator"] = Found(str(numerator))
-        values["baseline_denominator"] = Found(str(cohort))
-    else:
-        values["baseline"] = replace(values["baseline"], answered=COHORT_IS_UNKNOWN)
-
-
-def in_ranges(numbers: list[int]) -> str:
-    """ "41, 42 or 82 to 85"."""
-    runs: list[list[int]] = []
-    for each in numbers:
-        if runs and each == runs[-1][-1] + 1:
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    said: list[str] = []
-    for run in runs:
-        said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
-    return any_of(said)
-
-
-# Targets --------------------------------------------------------------------------------------
-
-
-def _gather_targets(gathering: Gathering, indicator: Found, record: Record) -> None:
-    code = indicator.value
-    roles = [each for each in record.parts if each.startswith(TARGET)]
-    rows: list[tuple[str, Found]] = []
-    for role in roles:
-        found = _said_of_target(gathering, record, role)
-        if found is None or not found.value:
-            continue
-        period = role.removeprefix(TARGET)
-        if role == NO_YEAR:
-            period = gathering.asking.ask(
-                "period",
-                found.place,
-                f"Which year is this target of {code} for?",
-                own="A year, such as 2009/10",
-                about=found.words,
-                check=read_period,
-            )
-        rows.append((period, Found(record.text(role), found.place, record.text(role))))
-    designations = _designations(gathering, code, record, [period for period, _ in rows])
-    for period, found in rows:
-        _gather_target(gathering, indicator, period, found, designations.get(period))
-
-
-def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | None:
-    """What stands there. In our own documents "Not applicable" is a state, and not nothing."""
-    text = record.text(role)
-    if gathering.layout.is_ours and _STATES.get(" ".join(text.split()).casefold()):
-        return Found(text, record.place(role), text)
-    return gathering.said(record, role)
-
-
-def _gather_target(
-    gathering: Gathering, indicator: Found, period: str, found: Found, designation: Found | None
-) -> None:
-    code = indicator.value
-    kept = gathering.kept.targets.get((code, period)) if gathering.kept else None
-    values = {"indicator": indicator, "period": Found(period, found.place, found.words)}
-    if MASK in found.value:
-        _leave_hidden(gathering, found)
-        return
-    written = read_written(found.value)
-    if written:
-        values["value"] = Found(_as_typed(written), found.place, written.words)
-        values["state"] = Found(str(TargetState.SET))
-        if kept and isinstance(kept["value"], Decimal) and kept["value"] == written.number:
-            gathering.as_kept.update(found.places)
-    elif state := _state(gathering, found, f"The {period} target of {code}"):
-        values["state"] = Found(state, found.place, found.words)
-        values["value"] = Found("")
-    else:
-        return
-    if designation and designation.value:
-        values["designation"] = designation
-    elif kept and kept["designation"]:
-        values["designation"] = Found(kept["designation"])
-    gathering.add(TARGETS, f"{code}, {period}", values)
-
-
-def _state(gathering: Gathering, found: Found, called: str) -> str:
-    """Why there is no figure: one of the words for it, as the person says; "" for none."""
-    words = " ".join(found.value.split()).casefold()
-    suggestion = _STATES.get(words, "")
-    if gathering.layout.is_ours and suggestion:
-        return str(suggestion)
-    states = [each for each in TargetState if each != TargetState.SET]
-    answer = gathering.asking.ask(
-        "state",
-        found.place,
-        f"{called} says “{' '.join(found.value.split())}”: what does that mean?",
-        str(suggestion or "leave out"),
-        choices=(
-            *(Choice(str(each.value), str(each.value).capitalize()) for each in states),
-            Choice("leave out", "Nothing: leave it out"),
-        ),
-        about=found.words,
-    )
-    return "" if answer == "leave out" else answer
-
-
-def _designations(
-    gathering: Gathering, code: str, record: Record, periods: list[str]
-) -> dict[str, Found]:
-    """What the second column called Target says of each target."""
-    found = gathering.said(record, "designation")
-    if found is None or not found.value:
-        return {}
-    said = [" ".join(each.split()).casefold() for each in re.split(r"[,;\n]", found.value)]
-    known = [_DESIGNATIONS.get(each, "") for each in said if each]
-    kept = gathering.kept.targets if gathering.kept else {}
-    ours = {kept[(code, each)]["designation"] for each in periods if (code, each) in kept}
-    if gathering.layout.is_ours and ours - {""} == set(map(str, known)):
-        gathering.as_kept.update(found.places)
-        return {}
-    if gathering.layout.is_ours and len(known) == 1 and known[0]:
-        return {each: Found(str(known[0]), found.place, found.words) for each in periods}
-    suggestion = str(known[0]) if len(known) == 1 and known[0] else ""
-    answer = gathering.asking.ask(
-        "designation",
-        found.place,
-        f"“{' '.join(found.value.split())}” stands beside the targets of {code}: what are they?",
-        suggestion or "leave out",
-        choices=(
-            *(Choice(str(each.value), str(each.value).capitalize()) for each in Designation),
-            Choice("leave out", "None of these: leave it out"),
-        ),
-        about=found.words,
-    )
-    if answer == "leave out":
-        return {}
-    return {each: Found(answer, found.place, found.words) for each in periods}

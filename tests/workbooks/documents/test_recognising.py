@@ -21,10 +21,11 @@ from tests.workbooks.documents.word import (
     table,
     word,
 )
-from workbooks.documents.figures import in_ranges, read_written
+from workbooks.documents.baselines import in_ranges
 from workbooks.documents.found import Found, Kept, Known
 from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import counted, pieces
+from workbooks.documents.written import read_written
 from workbooks.reading.documents import Document
 from workbooks.reading.limits import NotRead
 

@@ -1,0 +1,116 @@
+"""What an indicator should reach, year by year.  No Django in here."""
+
+import re
+from decimal import Decimal
+
+from indicators.disclosure import MASK
+from indicators.versions import Designation, TargetState
+from periods.calendar import read_period
+from workbooks.documents.found import Found
+from workbooks.documents.gathering import Gathering
+from workbooks.documents.headings import NO_YEAR, TARGET
+from workbooks.documents.layout import Record
+from workbooks.documents.questions import Choice
+from workbooks.documents.written import STATES, as_typed, ask_state, leave_hidden, read_written
+
+TARGETS = "Targets"
+_DESIGNATIONS = {
+    "designated": Designation.DESIGNATED,
+    "local": Designation.LOCAL,
+    "statutory": Designation.STATUTORY_EDUCATION,
+    "statutory education": Designation.STATUTORY_EDUCATION,
+    "earlier stretch": Designation.EARLIER_STRETCH,
+    "stretch": Designation.EARLIER_STRETCH,
+}
+
+
+def gather_targets(gathering: Gathering, indicator: Found, record: Record) -> None:
+    code = indicator.value
+    roles = [each for each in record.parts if each.startswith(TARGET)]
+    rows: list[tuple[str, Found]] = []
+    for role in roles:
+        found = _said_of_target(gathering, record, role)
+        if found is None or not found.value:
+            continue
+        period = role.removeprefix(TARGET)
+        if role == NO_YEAR:
+            period = gathering.asking.ask(
+                "period",
+                found.place,
+                f"Which year is this target of {code} for?",
+                own="A year, such as 2009/10",
+                about=found.words,
+                check=read_period,
+            )
+        rows.append((period, Found(record.text(role), found.place, record.text(role))))
+    designations = _designations(gathering, code, record, [period for period, _ in rows])
+    for period, found in rows:
+        _gather_target(gathering, indicator, period, found, designations.get(period))
+
+
+def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | None:
+    """What stands there. In our own documents "Not applicable" is a state, and not nothing."""
+    text = record.text(role)
+    if gathering.layout.is_ours and STATES.get(" ".join(text.split()).casefold()):
+        return Found(text, record.place(role), text)
+    return gathering.said(record, role)
+
+
+def _gather_target(
+    gathering: Gathering, indicator: Found, period: str, found: Found, designation: Found | None
+) -> None:
+    code = indicator.value
+    kept = gathering.kept.targets.get((code, period)) if gathering.kept else None
+    values = {"indicator": indicator, "period": Found(period, found.place, found.words)}
+    if MASK in found.value:
+        leave_hidden(gathering, found)
+        return
+    written = read_written(found.value)
+    if written:
+        values["value"] = Found(as_typed(written), found.place, written.words)
+        values["state"] = Found(str(TargetState.SET))
+        if kept and isinstance(kept["value"], Decimal) and kept["value"] == written.number:
+            gathering.as_kept.update(found.places)
+    elif state := ask_state(gathering, found, f"The {period} target of {code}"):
+        values["state"] = Found(state, found.place, found.words)
+        values["value"] = Found("")
+    else:
+        return
+    if designation and designation.value:
+        values["designation"] = designation
+    elif kept and kept["designation"]:
+        values["designation"] = Found(kept["designation"])
+    gathering.add(TARGETS, f"{code}, {period}", values)
+
+
+def _designations(
+    gathering: Gathering, code: str, record: Record, periods: list[str]
+) -> dict[str, Found]:
+    """What the second column called Target says of each target."""
+    found = gathering.said(record, "designation")
+    if found is None or not found.value:
+        return {}
+    said = [" ".join(each.split()).casefold() for each in re.split(r"[,;\n]", found.value)]
+    known = [_DESIGNATIONS.get(each, "") for each in said if each]
+    kept = gathering.kept.targets if gathering.kept else {}
+    ours = {kept[(code, each)]["designation"] for each in periods if (code, each) in kept}
+    if gathering.layout.is_ours and ours - {""} == set(map(str, known)):
+        gathering.as_kept.update(found.places)
+        return {}
+    if gathering.layout.is_ours and len(known) == 1 and known[0]:
+        return {each: Found(str(known[0]), found.place, found.words) for each in periods}
+    suggestion = str(known[0]) if len(known) == 1 and known[0] else ""
+    answer = gathering.asking.ask(
+        "designation",
+        found.place,
+        f"“{' '.join(found.value.split())}” stands beside the targets of {code}: what are they?",
+        suggestion or "leave out",
+        choices=(
+            *(Choice(str(each.value), str(each.value).capitalize()) for each in Designation),
+            Choice("leave out", "None of these: leave it out"),
+        ),
+        about=found.words,
+    )
+    if answer == "leave out":
+        return {}
+    return {each: Found(answer, found.place, found.words) for each in periods}
