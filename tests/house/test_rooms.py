@@ -104,6 +104,7 @@ WITHOUT_DJANGO = [
     "workbooks/documents/layout.py",
     "workbooks/documents/questions.py",
     "workbooks/documents/recognising.py",
+    "workbooks/documents/staying.py",
     "workbooks/documents/summary.py",
     "workbooks/documents/targets.py",
     "workbooks/documents/wording.py",

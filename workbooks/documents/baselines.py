@@ -40,10 +40,10 @@ def add_baseline(
     unit: str,
 ) -> None:
     found = gathering.said(record, "baseline")
-    if found is None or not found.value:
+    if found is None or not (found.value or (kept and has_baseline(kept))):
         return
     if MASK in found.value:
-        leave_hidden(gathering, found)
+        leave_hidden(gathering, found, INDICATORS, code, "baseline")
         return
     written = read_written(found.value)
     if written is None:
@@ -71,6 +71,11 @@ def add_baseline(
         values["baseline_denominator"] = Found(str(written.denominator), found.place)
     elif unit == Unit.PERCENTAGE:
         _ask_cohort(gathering, found, written.number, values)
+
+
+def has_baseline(kept: Values) -> bool:
+    """Whether an indicator has a baseline here: a figure, counts, or why there is none."""
+    return any(kept.get(each) not in (None, "") for each in ("baseline", "baseline_numerator"))
 
 
 def _add_baseline_without_figure(

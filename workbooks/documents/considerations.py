@@ -149,8 +149,14 @@ def gather_answers(gathering: Gathering) -> None:
         (Kind.EQUALITY, "equality_and_diversity"),
         (Kind.PERFORMANCE, "performance_arrangements"),
     ):
-        if kind in gathering.layout.answered_with_nothing:
+        if kind in gathering.layout.answered_with_nothing or _is_emptied(gathering, kind):
             plan.values.setdefault(name, Found(""))
+
+
+def _is_emptied(gathering: Gathering, kind: Kind) -> bool:
+    """Whether our own document asks it still, and what answered it was taken out."""
+    layout = gathering.layout
+    return layout.is_ours and kind in layout.asked and not layout.of(kind)
 
 
 # Policies -------------------------------------------------------------------------------------

@@ -66,6 +66,23 @@ class Kept:
     dependencies: dict[str, Values] = field(default_factory=dict)
     policies: dict[str, Values] = field(default_factory=dict)
 
+    def row(self, found: FoundRow) -> Values | None:
+        """The kept row that a found one stands for; an indicator's is kept beside its plans."""
+        said = {attribute: each.value for attribute, each in (found.key | found.values).items()}
+        match found.sheet:
+            case "Plans":
+                return self.plan
+            case "Targets":
+                return self.targets.get((said["indicator"], said["period"]))
+            case "Dependencies":
+                return self.dependencies.get(said["priority"])
+            case "Policies":
+                return self.policies.get(said["policy"])
+            case "Actions" | "Risks":
+                rows = self.actions if found.sheet == "Actions" else self.risks
+                return next((each for each in rows if str(each["number"]) == said["number"]), None)
+        return None
+
 
 class Known:
     """What the partnership keeps already, as far as a document asks. Here: nothing."""
@@ -83,6 +100,12 @@ class Known:
 
     def indicator(self, code: str) -> Values | None:
         return None
+
+    def row(self, found: FoundRow, kept: Kept | None) -> Values | None:
+        """The kept row that a found one of that plan stands for."""
+        if found.sheet == "Indicators":
+            return self.indicator((found.key | found.values)["code"].value)
+        return kept.row(found) if kept else None
 
     def agreement(self, title: str) -> tuple[str, str, str, str] | None:
         return None

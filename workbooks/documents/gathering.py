@@ -29,6 +29,8 @@ class Gathering:
     as_kept: set[str] = field(default_factory=set)
     # What a document says as it is kept already: it changes nothing, and is shown with its place.
     same: list[FoundRow] = field(default_factory=list)
+    # Of which row the document leaves what, knowingly, as it is kept: that is said already.
+    left: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(self, sheet: str, name: str, values: dict[str, Found]) -> FoundRow:
         row = FoundRow(sheet, name, values)
@@ -41,6 +43,11 @@ class Gathering:
         for found in said.values():
             self.as_kept.update(found.places)
         self.same.append(FoundRow(sheet, name, said, key))
+
+    def leave(self, sheet: str, name: str, attribute: str, why: str) -> None:
+        """What is kept there stays, though the document has a place for it."""
+        self.left.add((sheet, name, attribute))
+        self.notes.append(why)
 
     def rows_of(self, sheet: str) -> list[FoundRow]:
         return [each for each in self.rows if each.sheet == sheet]

@@ -119,6 +119,8 @@ class Layout:
     labels: dict[str, list[str]] = field(default_factory=dict)
     # Whether our own document says that words of the plan are kept back from its readers.
     is_withheld: bool = False
+    # The form's questions that stand in the document.
+    asked: set[Kind] = field(default_factory=set)
 
     @property
     def is_ours(self) -> bool:
@@ -221,6 +223,7 @@ class _Walk:
         kind = question_in(words.text, short=bool(words.heading) or words.text.isupper())
         if kind:
             self._expecting, self._kind = kind, None
+            self.layout.asked.add(kind)
             self.layout.form.add(words.place)
         elif is_section(words.text):
             self._expecting, self._kind = None, None

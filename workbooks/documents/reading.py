@@ -9,7 +9,7 @@ from sheets.descriptions import Sheet
 from sheets.problems import Problem, Weight, sentence
 from workbooks.book import SHEETS, kept_book
 from workbooks.documents.corrections import Corrections, corrected
-from workbooks.documents.found import Found, FoundRow, Kept, Values
+from workbooks.documents.found import Found, Kept, Values
 from workbooks.documents.keeping import KeptHere
 from workbooks.documents.recognising import Recognised, recognise
 from workbooks.documents.wording import same_text
@@ -82,7 +82,7 @@ def table_of(sheet: Sheet, recognised: Recognised, kept: Kept | None, known: Kep
     table = Table(sheet.name, is_made=True)
     table.rows.append((1, {n: Cell(each.heading) for n, each in enumerate(columns, start=1)}))
     for number, row in enumerate(rows, start=2):
-        ours = kept_row(row, kept, known)
+        ours = known.row(row, kept)
         cells = {
             n: cell_of(row.values.get(column.attribute), column, ours)
             for n, column in enumerate(columns, start=1)
@@ -109,25 +109,3 @@ def cell_of(found: Found | None, column: Column, kept: Values | None) -> Cell:
 def _written(value: str, column: Column) -> str:
     """Words that a spreadsheet would run are data: the column takes the mark away again."""
     return escape(value) if column.layout in (Layout.WORDS, Layout.TEXT) else value
-
-
-def kept_row(row: FoundRow, kept: Kept | None, known: KeptHere) -> Values | None:
-    """The kept row that a found one stands for."""
-    said = {attribute: found.value for attribute, found in row.values.items()}
-    if row.sheet == "Indicators":
-        return known.indicator(said["code"])
-    if kept is None:
-        return None
-    match row.sheet:
-        case "Plans":
-            return kept.plan
-        case "Targets":
-            return kept.targets.get((said["indicator"], said["period"]))
-        case "Dependencies":
-            return kept.dependencies.get(said["priority"])
-        case "Policies":
-            return kept.policies.get(said["policy"])
-        case "Actions" | "Risks":
-            rows = kept.actions if row.sheet == "Actions" else kept.risks
-            return next((each for each in rows if str(each["number"]) == said["number"]), None)
-    return None

@@ -22,6 +22,7 @@ from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import CALLED, Kind
 from workbooks.documents.layout import Layout, lay_out
 from workbooks.documents.questions import LEAVE_OUT, Asking, Choice, Question
+from workbooks.documents.staying import note_what_stays
 from workbooks.documents.summary import find_reference, gather_plan
 from workbooks.documents.wording import counted, tokens
 from workbooks.reading.documents import Document
@@ -147,6 +148,7 @@ def recognise(
     gather_risks(gathering)
     gather_policies(gathering)
     gather_actions(gathering)
+    note_what_stays(gathering)
     unplaced = list(_unplaced(document, layout, gathering))
     asking.part = "Words that found no place"
     for place, words in unplaced[:MOST_ASKED]:

@@ -10,7 +10,7 @@ from workbooks.documents.found import Found
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import NO_YEAR, TARGET
 from workbooks.documents.layout import Record
-from workbooks.documents.questions import Choice
+from workbooks.documents.questions import LEAVE_OUT, Choice
 from workbooks.documents.written import STATES, as_typed, ask_state, leave_hidden, read_written
 
 TARGETS = "Targets"
@@ -30,7 +30,7 @@ def gather_targets(gathering: Gathering, indicator: Found, record: Record) -> No
     rows: list[tuple[str, Found]] = []
     for role in roles:
         found = _said_of_target(gathering, record, role)
-        if found is None or not found.value:
+        if found is None or not (found.value or _is_emptied(gathering, code, role)):
             continue
         period = role.removeprefix(TARGET)
         if role == NO_YEAR:
@@ -42,10 +42,18 @@ def gather_targets(gathering: Gathering, indicator: Found, record: Record) -> No
                 about=found.words,
                 check=read_period,
             )
-        rows.append((period, Found(record.text(role), found.place, record.text(role))))
+        words = record.text(role) if found.value else ""
+        rows.append((period, Found(words, found.place, words)))
     designations = _designations(gathering, code, record, [period for period, _ in rows])
     for period, found in rows:
         _gather_target(gathering, indicator, period, found, designations.get(period))
+
+
+def _is_emptied(gathering: Gathering, code: str, role: str) -> bool:
+    """Whether a cell without words is of a figure that is kept here."""
+    kept = gathering.kept.targets if gathering.kept else {}
+    ours = kept.get((code, role.removeprefix(TARGET)))
+    return bool(ours and ours["value"] is not None)
 
 
 def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | None:
@@ -63,7 +71,7 @@ def _gather_target(
     kept = gathering.kept.targets.get((code, period)) if gathering.kept else None
     values = {"indicator": indicator, "period": Found(period, found.place, found.words)}
     if MASK in found.value:
-        leave_hidden(gathering, found)
+        leave_hidden(gathering, found, TARGETS, f"{code}, {period}", "value")
         return
     written = read_written(found.value)
     if written:
@@ -104,13 +112,13 @@ def _designations(
         "designation",
         found.place,
         f"“{' '.join(found.value.split())}” stands beside the targets of {code}: what are they?",
-        suggestion or "leave out",
+        suggestion or LEAVE_OUT,
         choices=(
             *(Choice(str(each.value), str(each.value).capitalize()) for each in Designation),
-            Choice("leave out", "None of these: leave it out"),
+            Choice(LEAVE_OUT, "None of these: leave it out"),
         ),
         about=found.words,
     )
-    if answer == "leave out":
+    if answer == LEAVE_OUT:
         return {}
     return {each: Found(answer, found.place, found.words) for each in periods}

@@ -87,28 +87,30 @@ def as_typed(written: Written) -> str:
     return f"{number}%" if written.unit == Unit.PERCENTAGE else number
 
 
-def leave_hidden(gathering: Gathering, found: Found) -> None:
+def leave_hidden(gathering: Gathering, found: Found, sheet: str, name: str, attribute: str) -> None:
     gathering.as_kept.update(found.places)
-    gathering.notes.append(
-        f"{found.place}: the figure is hidden in this document, so it is left as it is"
-    )
+    why = f"{found.place}: the figure is hidden in this document, so it is left as it is"
+    gathering.leave(sheet, name, attribute, why)
 
 
 def ask_state(gathering: Gathering, found: Found, called: str) -> str:
     """Why there is no figure: one of the words for it, as the person says; "" for none."""
-    words = " ".join(found.value.split()).casefold()
-    suggestion = STATES.get(words, "")
+    words = " ".join(found.value.split())
+    suggestion = STATES.get(words.casefold(), "")
     if gathering.layout.is_ours and suggestion:
         return str(suggestion)
     states = [each for each in TargetState if each != TargetState.SET]
     answer = gathering.asking.ask(
         "state",
         found.place,
-        f"{called} says “{' '.join(found.value.split())}”: what does that mean?",
+        f"{called} {f'says “{words}”' if words else 'is empty here'}: what does that mean?",
         str(suggestion or LEAVE_OUT),
         choices=(
             *(Choice(str(each.value), str(each.value).capitalize()) for each in states),
-            Choice(LEAVE_OUT, "Nothing: leave it out"),
+            Choice(
+                LEAVE_OUT,
+                "Nothing: leave it out" if words else "Nothing: what is kept stays as it is",
+            ),
         ),
         about=found.words,
     )
