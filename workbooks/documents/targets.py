@@ -4,9 +4,10 @@ import re
 from decimal import Decimal
 
 from indicators.disclosure import MASK
+from indicators.values import read_number
 from indicators.versions import Designation, TargetState
 from periods.calendar import read_period
-from workbooks.documents.found import Found
+from workbooks.documents.found import Found, Values
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import NO_YEAR, TARGET
 from workbooks.documents.layout import Record
@@ -88,7 +89,38 @@ def _gather_target(
         values["designation"] = designation
     elif kept and kept["designation"]:
         values["designation"] = Found(kept["designation"])
+    if kept and _needs_approval(kept, values):
+        reference = _ask_approval(gathering, f"The {period} target of {code}", found, values)
+        if reference == LEAVE_OUT:
+            why = f"the {period} target of {code} stays here as it is, for want of approval"
+            gathering.leave(TARGETS, f"{code}, {period}", "value", why)
+            gathering.as_kept.update(found.places)
+            return
+        values["approval_reference"] = Found(reference)
     gathering.add(TARGETS, f"{code}, {period}", values)
+
+
+def _needs_approval(kept: Values, said: dict[str, Found]) -> bool:
+    """Whether a designated target is changed, which needs an approval reference."""
+    if kept["designation"] != Designation.DESIGNATED:
+        return False
+    value, state = said["value"].value.removesuffix("%"), said["state"].value
+    number = read_number(value) if value else None
+    designation = said["designation"].value if "designation" in said else kept["designation"]
+    return (number, state, designation) != (kept["value"], kept["state"], kept["designation"])
+
+
+def _ask_approval(gathering: Gathering, called: str, found: Found, said: dict[str, Found]) -> str:
+    """By what a changed target was approved; its change may be left out instead."""
+    return gathering.asking.ask(
+        "approval",
+        found.place,
+        f"{called} is designated, and changes only with approval: what is the approval reference "
+        f"of “{said['value'].value or said['state'].value}”?",
+        choices=(Choice(LEAVE_OUT, "There is none: leave the change out"),),
+        own="The approval reference",
+        about=found.words,
+    )
 
 
 def _designations(

@@ -10,6 +10,7 @@ from tests.reports import samples
 from tests.workbooks.documents.edited import (
     Edit,
     KeptHere,
+    asked,
     edited,
     in_word,
     our_plan,
@@ -242,10 +243,14 @@ def test_a_target_that_was_emptied_is_asked_about(whole):
     assert stays(left) == [
         "the 2009/10 target of NI 101 is not in the document: it stays here as it is"
     ]
-    withdrawn = read(without, {question.key: "withdrawn"})
+    withdrawn = read(without, {question.key: "withdrawn", approval(question.place): "GO 12"})
     (row,) = [each for each in withdrawn.of("Targets") if each.name == "NI 101, 2009/10"]
     assert (row.values["state"].value, row.values["value"].value) == ("withdrawn", "")
     assert withdrawn.is_answered
+
+
+def approval(place: str) -> str:
+    return f"{place} approval"
 
 
 def test_a_baseline_that_was_emptied_is_asked_about(whole):
@@ -256,3 +261,44 @@ def test_a_baseline_that_was_emptied_is_asked_about(whole):
     assert stays(left) == ["“Baseline” of NI 101 is not in the document: it stays here as it is"]
     withdrawn = read(without, {question.key: "withdrawn"})
     assert withdrawn.of("Indicators")[0].values["baseline"].value == "withdrawn"
+
+
+# Designated targets
+
+
+def test_a_designated_target_changes_with_a_reference_that_is_asked_for_at_its_cell(whole):
+    changed = edited(whole, put("15%", "16%"), put("17.8%", "19%"))
+    first, second = asked(read(changed), "approval")
+    assert (first.place, second.place) == ("Table 4!B2", "Table 4!C2")
+    assert first.text == (
+        "The 2008/09 target of NI 101 is designated, and changes only with approval: what is the "
+        "approval reference of “16%”?"
+    )
+    assert first.suggestion == ""
+
+    answers = {first.key: "GO-WM 2010/7", second.key: "leave out"}
+    found = read(changed, answers)
+    references = {
+        each.values["period"].value: each.values["approval_reference"].value
+        for each in found.of("Targets")
+        if "approval_reference" in each.values
+    }
+    assert references == {"2008/09": "GO-WM 2010/7"}
+    assert "the 2009/10 target of NI 101 stays here as it is, for want of approval" in found.notes
+    assert stays(found) == [each for each in found.notes if "for want of approval" in each]
+    assert found.is_answered
+    assert found.unplaced == []
+
+
+def test_a_target_that_is_not_designated_changes_without_a_reference(whole):
+    report = replace(
+        REPORT, targets=(("NI 101", (samples.target("15", "2008/09", designation="local"),)),)
+    )
+    found = read_back(edited(in_word(report), put("15%", "16%")), known=KeptWhole(report))
+    assert found.questions == []
+    assert found.of("Targets")[0].values["value"].value == "16%"
+
+
+def test_another_designation_of_a_designated_target_needs_approval_too(whole):
+    found = read(edited(whole, put("Designated", "Local")))
+    assert len(asked(found, "approval")) == 3
