@@ -4,7 +4,7 @@ No Django in here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from indicators.codes import NotACode, read_code, read_codes
@@ -22,9 +22,9 @@ from workbooks.documents.gathering import (
 from workbooks.documents.headings import Kind
 from workbooks.documents.layout import Record
 from workbooks.documents.questions import LEAVE_OUT, Choice
-from workbooks.documents.same import Ours, Sorting, Told, numbered, numbers_of
+from workbooks.documents.same import Likeness, Ours, Sorting, Told, numbered, numbers_of
 from workbooks.documents.whose import Named, named, said_below
-from workbooks.documents.wording import into, lines_of, pieces, same_text, without_numbers
+from workbooks.documents.wording import into, likeness, lines_of, pieces, same_text, without_numbers
 
 PLANS, DEPENDENCIES, POLICIES = "Plans", "Dependencies", "Policies"
 RISKS, ASSESSMENTS = "Risks", "Risk assessments"
@@ -39,6 +39,7 @@ _STATE = re.compile(
     r"(?:\.?|[:;,.–-]?[ \t]*\n\s*(?P<below>.+)|[:;,.–-][ \t]*(?P<why>.+))",
     re.IGNORECASE | re.DOTALL,
 )
+_BEGINS_WITH_CODE = re.compile(r"[A-Za-z]+[ -]*[0-9]{1,6}[A-Za-z]?\b")
 _MONTH_YEAR = re.compile(r"(?P<month>[A-Za-z]+)\.? (?P<year>[0-9]{4})")
 
 
@@ -55,7 +56,9 @@ def gather_dependencies(gathering: Gathering) -> None:
         for name, words in _priorities(gathering, found)
     ]
     kept = gathering.kept.dependencies if gathering.kept else {}
-    same = _by_name(gathering, "dependency", [found for _, found in told], kept, _is_code)
+    same = _by_name(
+        gathering, "dependency", [found for _, found in told], kept, _likeness_of_priorities
+    )
     named = [(record, found) for (record, _), found in zip(told, same, strict=True)]
     _add(gathering, DEPENDENCIES, "priority", named, ("theme_group", "arrangement"))
 
@@ -79,7 +82,7 @@ def _by_name(
     called: str,
     told: list[Found],
     kept: Mapping[str, Values],
-    is_fixed: Callable[[str], bool] = lambda _: False,
+    alike: Likeness = likeness,
 ) -> list[Found]:
     """Each name of the document as it is here, where it is of something that is here already.
 
@@ -94,7 +97,7 @@ def _by_name(
         [Told(each.value, each.place) for each in told],
         ours,
         "which keeps that name here",
-        is_fixed,
+        alike,
     ).matched()
     return [
         found
@@ -104,12 +107,26 @@ def _by_name(
     ]
 
 
-def _is_code(words: str) -> bool:
-    """Whether it is an indicator's code, which is never another's."""
+def _likeness_of_priorities(said: str, kept: str) -> float | None:
+    """Words that begin with a code may mean it: "NI 99 - English" NI 99. No code means another."""
+    codes = _first_code(said), _first_code(kept)
+    if not any(codes):
+        return likeness(said, kept)
+    return None if codes[0] != codes[1] or (_code(said) and _code(kept)) else 1
+
+
+def _code(words: str) -> str:
+    """The indicator's code, where the words are one and no more."""
     try:
-        return bool(read_code(words))
+        return read_code(words)
     except NotACode:
-        return False
+        return ""
+
+
+def _first_code(words: str) -> str:
+    """The code with which the words begin."""
+    match = _BEGINS_WITH_CODE.match(words)
+    return _code(match[0]) if match else ""
 
 
 def _priorities(gathering: Gathering, found: Found) -> list[tuple[str, str]]:

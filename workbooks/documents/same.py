@@ -15,6 +15,7 @@ from workbooks.documents.wording import SUGGESTED, is_slip, likeness, same_text,
 
 NEW = "new"
 MOST_NAMED = 4
+Likeness = Callable[[str, str], float | None]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Ours:
 @dataclass
 class Sorting:
     """Things of one kind, in the document and here. `stays` says what comes of words that are
-    changed; `is_fixed`, that such words are never those of another.
+    changed; `likeness` how likely words mean what is kept in others, and None where they cannot.
     """
 
     gathering: Gathering
@@ -50,7 +51,7 @@ class Sorting:
     told: Sequence[Told]
     kept: Sequence[Ours]
     stays: str = "in other words"
-    is_fixed: Callable[[str], bool] = lambda _: False
+    likeness: Likeness = likeness
 
     def matched(self) -> list[Ours | None]:
         """For each thing of the document what it is here, or None for what is new."""
@@ -86,27 +87,33 @@ class Sorting:
         self, open_: Sequence[int], free: Sequence[Ours]
     ) -> Iterable[tuple[int, Ours | None]]:
         """Of what is left on both sides the person says what is the same."""
-        may_be = [each for each in free if not self.is_fixed(each.words)]
-        asked = [each for each in open_ if not self.is_fixed(self.told[each].words)]
+        left = list(free)
+        asked = [each for each in open_ if self._candidates(each, self.kept)]
         given = {each: self.gathering.asking.answered(*self._named(each)) for each in asked}
         suggested = self._suggested(
             [each for each in asked if given[each] is None],
-            [ours for ours in may_be if ours.key not in given.values()],
+            [ours for ours in left if ours.key not in given.values()],
         )
         for each in asked:
-            if not may_be and given[each] is None:
+            candidates = self._candidates(each, left)
+            if not candidates and given[each] is None:
                 continue
-            ours = self._ask(each, may_be, suggested.get(each))
+            ours = self._ask(each, candidates, suggested.get(each))
             yield each, ours
             if ours and given[each] is not None:
-                may_be.remove(ours)
+                left.remove(ours)
+
+    def _candidates(self, place: int, kept: Iterable[Ours]) -> list[Ours]:
+        """What of it the thing of the document may be, in other words."""
+        said = self.told[place].words
+        return [ours for ours in kept if self.likeness(said, ours.words) is not None]
 
     def _suggested(self, asked: Sequence[int], free: Sequence[Ours]) -> dict[int, Ours]:
         """The most alike first; nothing is suggested twice."""
         pairs = [
-            (likeness(self.told[each].words, ours.words), each, ours)
+            (self.likeness(self.told[each].words, ours.words) or 0, each, ours)
             for each in asked
-            for ours in free
+            for ours in self._candidates(each, free)
         ]
         found: dict[int, Ours] = {}
         for alike, each, ours in sorted(pairs, key=lambda pair: -pair[0]):

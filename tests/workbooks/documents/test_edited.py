@@ -341,6 +341,35 @@ def test_an_indicator_on_which_a_plan_depends_is_never_another_one(ours):
     assert "the dependency “NI 99” is not in the document: it stays here as it is" in found.notes
 
 
+@pytest.mark.parametrize(
+    "words", ["NI 99 - English KS2", "NI99 Level 4 in English at Key Stage 2", "NI 99 (English)"]
+)
+def test_an_indicator_on_which_a_plan_depends_with_words_beside_its_code_is_asked_about(
+    ours, words
+):
+    found = read_back(edited(ours, put("NI 99", words)))
+    (question,) = asked(found, "which dependency")
+    assert question.suggestion == "NI 99"
+    assert [each.value for each in question.choices] == ["NI 99", "new"]
+    names = [each.values["priority"].value for each in found.of("Dependencies")]
+    assert (names[0], len(names)) == ("NI 99", 2)
+    assert found.unplaced == []
+    new = read_back(edited(ours, put("NI 99", words)), {question.key: "new"})
+    assert new.of("Dependencies")[0].values["priority"].value == words
+    assert "the dependency “NI 99” is not in the document: it stays here as it is" in new.notes
+
+
+def test_a_dependency_with_words_beside_its_code_may_be_written_as_the_code_alone():
+    card = replace(samples.plan_report().dependencies[0], priority="NI 99 - English KS2")
+    report = our_plan(dependencies=(card,))
+    known = KeptHere(report)
+    alone = edited(in_word(report), put("NI 99 - English KS2", "NI 99"))
+    (question,) = asked(read_back(alone, known=known), "which dependency")
+    assert question.suggestion == "NI 99 - English KS2"
+    other = edited(in_word(report), put("NI 99 - English KS2", "NI 98 - English KS2"))
+    assert asked(read_back(other, known=known), "which dependency") == []
+
+
 def test_a_milestone_in_other_words_is_asked_about():
     report = our_plan(actions=samples.ACTIONS)
     reworded = edited(in_word(report), put("Checks on attainment", "Termly checks on attainment"))
