@@ -20,10 +20,11 @@ from workbooks.documents.figures import gather_indicators
 from workbooks.documents.found import Found, FoundRow, Known
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import CALLED, Kind
-from workbooks.documents.layout import Layout, lay_out
+from workbooks.documents.layout import Layout
 from workbooks.documents.questions import LEAVE_OUT, Asking, Choice, Question
 from workbooks.documents.staying import note_what_stays
 from workbooks.documents.summary import find_reference, gather_plan
+from workbooks.documents.walking import lay_out
 from workbooks.documents.wording import counted, tokens
 from workbooks.reading.documents import Document
 from workbooks.reading.limits import NotRead

@@ -30,8 +30,8 @@ from tests.workbooks.documents.edited import (
 from tests.workbooks.documents.word import cell, read_here, table
 from workbooks.documents.below import Below
 from workbooks.documents.headings import Kind
-from workbooks.documents.layout import lay_out
 from workbooks.documents.questions import Asking
+from workbooks.documents.walking import lay_out
 from workbooks.reading.documents import Words
 
 FED = {"1": ("LAC 01; LAC 11",), "2": ("LAC 02",), "4": ("LAC 03",), "5": ("",)}

@@ -30,8 +30,8 @@ from tests.reports import samples
 from tests.workbooks.documents.edited import in_word
 from tests.workbooks.documents.word import read, read_here
 from workbooks.book import kept_book
+from workbooks.documents.exports import NOT_CARRIED, OURS, WITHHELD
 from workbooks.documents.keeping import KeptHere
-from workbooks.documents.layout import NOT_CARRIED, OURS, WITHHELD
 from workbooks.documents.reading import understood
 from workbooks.documents.recognising import Recognised, answered_as_suggested, recognise
 from workbooks.documents.wording import same_text, says_nothing
