@@ -5,7 +5,7 @@ in here.
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 # The document's properties that hold the marks are this and a number from 1.
@@ -19,6 +19,13 @@ def mark_of(text: str) -> str:
     """The mark of a paragraph or of a cell, by its letters and digits alone."""
     said = "".join(each for each in text.casefold() if each.isalnum())
     return urlsafe_b64encode(sha256(said.encode("utf-8", "replace")).digest())[:LENGTH].decode()
+
+
+def words_of_row(cells: Sequence[str]) -> list[str]:
+    """What is marked of a table's row: each cell but the first with that and with its place, so
+    that words which the document has elsewhere are known to be new in it.
+    """
+    return [f"{cells[0]} {nth} {each}" for nth, each in enumerate(cells[1:], start=2)]
 
 
 def written_marks(texts: Iterable[str]) -> dict[str, str]:

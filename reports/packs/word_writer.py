@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime, time
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import docx
@@ -30,7 +31,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from plans.own_words import written_marks
+from plans.own_words import words_of_row, written_marks
 from reports.packs.about import WARNING
 from reports.packs.document import (
     Block,
@@ -126,15 +127,21 @@ class Writer:
         said.created = said.modified = datetime.combine(self.document.day, time())
 
     def mark(self) -> None:
-        """Keep in the file which words are its own: those of each paragraph and each cell."""
+        """Keep in the file which words are its own: of each paragraph, and of each cell, alone and
+        in its row.
+        """
+        body = self.word.element.body
         units = (
-            each
-            for each in self.word.element.body.iter(qn("w:p"), qn("w:tc"))
+            words_in(each)
+            for each in body.iter(qn("w:p"), qn("w:tc"))
             if each.getparent().tag != qn("w:tc")
         )
-        marks = written_marks(
-            "".join(part.text or "" for part in each.iter(qn("w:t"))) for each in units
+        rows = (
+            said
+            for row in body.iter(qn("w:tr"))
+            for said in words_of_row([words_in(each) for each in row.iter(qn("w:tc"))])
         )
+        marks = written_marks(chain(units, rows))
         package = self.word.part.package
         part = Part(PackURI("/docProps/custom.xml"), CUSTOM, as_properties(marks), package)
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
@@ -369,6 +376,10 @@ def leading(paragraph: Paragraph, name: str, words: str) -> None:
     run.font.color.rgb, run.font.underline = LINK, True
     link.append(run._r)
     paragraph._p.append(link)
+
+
+def words_in(part: BaseOxmlElement) -> str:
+    return "".join(each.text or "" for each in part.iter(qn("w:t")))
 
 
 def shaded(cell: _Cell, colour: str) -> None:

@@ -60,6 +60,8 @@ class Layout:
     # risks that they list where they say how these stand.
     below: list[Below] = field(default_factory=list)
     listed: dict[Kind, list[tuple[int, str]]] = field(default_factory=dict)
+    # The places of words that were put in where our own document says how the plan stands.
+    standing: set[str] = field(default_factory=set)
     # The form's own words in a place that says something else too: "Date" in "Date: July 2009".
     labels: dict[str, list[str]] = field(default_factory=dict)
     # Whether our own document says that words of the plan are kept back from its readers.

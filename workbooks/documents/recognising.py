@@ -243,7 +243,7 @@ def _ask_about(gathering: Gathering, place: str, words: str) -> None:
     answer = gathering.asking.ask(
         UNPLACED,
         place,
-        f"“{words}” found no place: into which field, or leave it out?",
+        _question_about(gathering.layout, place, words),
         LEAVE_OUT,
         choices=(
             Choice(LEAVE_OUT, "Leave it out"),
@@ -256,6 +256,16 @@ def _ask_about(gathering: Gathering, place: str, words: str) -> None:
         before = row.values.get(attribute) or Found(_as_kept(gathering, row, attribute))
         value = f"{before.value}\n{words}".strip()
         row.values[attribute] = replace(before, value=value, place=before.place or place)
+
+
+def _question_about(layout: Layout, place: str, words: str) -> str:
+    if place in layout.standing:
+        return (
+            f"“{words}” was put in where the document says how the plan stands, which is not read "
+            "again: say it in the plan’s return or a workbook, and leave it out here; or into "
+            "which field?"
+        )
+    return f"“{words}” found no place: into which field, or leave it out?"
 
 
 def _as_kept(gathering: Gathering, row: FoundRow, attribute: str) -> str:

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 from indicators import measuring
-from plans.own_words import mark_of
 from workbooks.documents.below import read_below, read_list
 from workbooks.documents.exports import (
     AS_AT,
@@ -18,6 +17,7 @@ from workbooks.documents.exports import (
     STANDING,
     WITHHELD,
     as_at,
+    marks_of,
 )
 from workbooks.documents.headings import (
     CALLED,
@@ -76,7 +76,7 @@ class _Walk:
     def __init__(self, asking: Asking, document: Document) -> None:
         self._asking = asking
         self.layout = Layout(as_at=as_at(document))
-        self._marks = set(document.marks)
+        self._marks = marks_of(document)
         self._tables_left = len(document.grids)
         # What headings that the form does not have were said to be.
         self._named: dict[tuple[Kind, str], str] = {}
@@ -96,7 +96,7 @@ class _Walk:
                 self.layout.is_ours and block.heading and STANDING.fullmatch(block.text)
             )
             if self._ended and not block.beside:
-                self._leave(block, is_last=self._tables_left == 0)
+                self._leave_words(block)
             else:
                 self._take_words(block)
             return
@@ -104,25 +104,41 @@ class _Walk:
         if self._ended:
             if listed := read_list(block):
                 self.layout.listed.setdefault(*listed)
-            for row in block.rows:
-                for part in row:
-                    self._leave(part)
+            for row in filter(None, block.rows):
+                self._leave_row(row)
         else:
             self._take_grid(block)
 
-    def _leave(self, said: Words | Part, *, is_last: bool = False) -> None:
-        """What our document says of where the plan stands is known here; added words are not.
+    # Where the plan stands: what our document says of that is known here; words that were added
+    # or changed are not.
 
-        Files of before have no marks of their words: there these are what comes last.
-        """
+    def _leave_words(self, words: Words) -> None:
+        """Files of before have no marks of their words: what was added is what comes last."""
+        self._tell_what_is_left()
+        if self._marks.know(words.text) if self._marks else self._tables_left > 0:
+            self.layout.beyond.add(words.place)
+        else:
+            self.layout.standing.add(words.place)
+
+    def _leave_row(self, row: list[Part]) -> None:
+        self._tell_what_is_left()
+        unknown = {part.place: part for part in self._marks.unknown_in(row)} if self._marks else {}
+        self.layout.beyond |= {part.place for part in row} - unknown.keys()
+        self.layout.standing |= unknown.keys()
+        for place, part in unknown.items():
+            if not part.text.strip():
+                self.layout.notes.append(
+                    f"{place} was emptied, and says where the plan stands: that is not read again, "
+                    "and stays here as it is"
+                )
+
+    def _tell_what_is_left(self) -> None:
         if not self.layout.beyond:
             self.layout.notes.append(
                 "the document was made here: what it says of where the plan stands is not read "
                 "again"
             )
             self.layout.notes.append(NOT_CARRIED)
-        if mark_of(said.text) in self._marks if self._marks else not is_last:
-            self.layout.beyond.add(said.place)
 
     # Paragraphs
 
@@ -183,7 +199,7 @@ class _Walk:
     def _is_our_page(self, words: Words) -> bool:
         """Whether it is the head or foot of a page as our exports write it."""
         is_page = self.layout.is_ours and words.place.startswith("Page ")
-        return is_page and (not self._marks or mark_of(words.text) in self._marks)
+        return is_page and (not self._marks or self._marks.know(words.text))
 
     def _answers(self, words: Words) -> bool:
         """Whether the paragraph answers a question that has no table.

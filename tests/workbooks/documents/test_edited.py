@@ -479,6 +479,69 @@ def test_every_paragraph_of_a_text_box_has_a_place_of_its_own(ours):
     ]  # fmt: skip
 
 
+# Where the plan stands
+
+HOW_THEY_STAND = our_plan(
+    actions=(
+        replace(ACTIONS[0], status="on track", update="Homes are visited."),
+        replace(ACTIONS[1], status="delayed", update="The trainer left."),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def with_statuses() -> bytes:
+    return in_word(HOW_THEY_STAND)
+
+
+def in_standing(before: str, after: str, *, row: str) -> Edit:
+    """A cell written otherwise in the row that says how this action stands."""
+
+    def edit(xml: str) -> str:
+        at = xml.index(f">{before}<", xml.rindex(row) - 1)
+        return f"{xml[:at]}>{after}<{xml[at + len(before) + 2 :]}"
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (in_standing("On track", "Delayed", row="Visit every home"), "Delayed"),
+        (in_standing("Delayed", "On track", row="Train foster carers"), "On track"),
+        (in_standing("The trainer left.", "Homes are visited.", row="Train"), "Homes are visited."),
+    ],
+)
+def test_a_status_changed_to_one_that_the_document_has_elsewhere_is_not_lost(
+    with_statuses, edit, words
+):
+    known = KeptHere(HOW_THEY_STAND)
+    assert read_back(with_statuses, known=known).unplaced == []
+    found = read_back(edited(with_statuses, edit), known=known)
+    ((_, left),) = found.unplaced
+    assert left.startswith(words)
+    (question,) = asked(found, "unplaced")
+    assert question.text.startswith(
+        f"“{left}” was put in where the document says how the plan stands, which is not read again"
+    )
+    assert question.suggestion == "leave out"
+
+
+def test_a_status_that_was_emptied_is_told(with_statuses):
+    emptied = edited(with_statuses, in_standing("On track", "", row="Visit every home"))
+    found = read_back(emptied, known=KeptHere(HOW_THEY_STAND))
+    assert [each for each in found.notes if "was emptied, and says where the plan stands" in each]
+    assert found.unplaced == []
+
+
+def test_of_a_row_whose_first_words_were_changed_only_these_are_asked_about(with_statuses):
+    reworded = edited(
+        with_statuses, in_standing("1. Visit every home", "1. Visit all homes", row="1. Visit")
+    )
+    found = read_back(reworded, known=KeptHere(HOW_THEY_STAND))
+    assert [each for _, each in found.unplaced] == ["1. Visit all homes"]
+
+
 # Ratings
 
 
