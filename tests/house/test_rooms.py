@@ -123,6 +123,7 @@ WITHOUT_DJANGO = [
     "workbooks/mapping/known.py",
     "workbooks/mapping/leaving_out.py",
     "workbooks/mapping/periods.py",
+    "workbooks/mapping/row_periods.py",
     "workbooks/mapping/rows.py",
     "workbooks/mapping/synonyms.py",
     "workbooks/mapping/to_date.py",

@@ -31,7 +31,8 @@ from workbooks.mapping.figures import NOT_AVAILABLE_STANDING, Figures
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.headings import starts_with_code
 from workbooks.mapping.leaving_out import tell_columns, tell_rows
-from workbooks.mapping.periods import without_its_period
+from workbooks.mapping.periods import without_its_period, year_of
+from workbooks.mapping.row_periods import put_together
 from workbooks.mapping.rows import RowKind, sort_rows
 from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.to_date import YearSoFar, unsettled
@@ -375,7 +376,7 @@ class _Applying:
 
     def _shared(self, row: int) -> dict[str, Cell]:
         """What the row is about, by field; blank cells repeat the one above where they do."""
-        found = {}
+        found: dict[str, Cell] = {}
         for use in self._uses:
             field_ = self._fields[use.field]
             if not field_.is_shared and use.field != CODE_AND_TITLE:
@@ -391,7 +392,7 @@ class _Applying:
                 found[INDICATOR] = replace(cell, value=parts[0]) if parts else cell
             else:
                 found[use.field] = cell
-        return found
+        return put_together(found, year_of(self._layout.constants.get(PERIOD, "")))
 
     def _where(self, column: int, row: int) -> tuple[int, int]:
         """The cell itself, or the one above that it repeats."""

@@ -18,14 +18,17 @@ from workbooks.mapping.fields import (
     COUNTS,
     FIGURE,
     INDICATOR,
+    OWN_QUARTER,
     PERIOD,
     QUARTER,
+    YEAR,
     Field,
 )
 from workbooks.mapping.forms import letters, tidy_period, tidy_quarter
 from workbooks.mapping.guessing import Guessed
 from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.reading import FIELDS
+from workbooks.mapping.row_periods import quarter_in
 from workbooks.mapping.synonyms import COMMENTARY
 
 LEAVE_OUT = ("", "Leave it out")
@@ -238,6 +241,9 @@ class ColumnsForm(forms.Form):
             name for name, value in layout.constants.items() if value
         }
         places = {field.name: f"all_{number}" for number, field in self._constants().items()}
+        if OWN_QUARTER in named:
+            self._check_year_of_quarters(layout, named, places)
+            named |= {PERIOD, QUARTER}
         has_figures = False
         for use in layout.uses:
             field = FIELDS[use.field]
@@ -263,6 +269,18 @@ class ColumnsForm(forms.Form):
         if named & of_indicators and not named & {INDICATOR, CODE_AND_TITLE}:
             self.add_error(None, "Say which column holds the indicators’ codes.")
         self._check_words(layout)
+
+    def _check_year_of_quarters(
+        self, layout: Layout, named: set[str], places: dict[str, str]
+    ) -> None:
+        """Quarters that name no year need one, in a column of its own or for the whole file."""
+        if named & {YEAR, PERIOD} or PERIOD not in places:
+            return
+        for use in layout.uses_of(OWN_QUARTER):
+            found = map(quarter_in, self.guesses[use.column].samples)
+            if any(each and each.needs_year for each in found):
+                told = f"Say of which year the quarters in column {letters(use.column)} are."
+                self.add_error(places[PERIOD], told)
 
     def _check_words(self, layout: Layout) -> None:
         """Words beside several quarters are about one of them: which, must be said."""

@@ -16,6 +16,8 @@ SEVERAL = "Several things in one cell"
 INDICATOR, PLAN, PERIOD, QUARTER, ACTION, RISK = (
     "indicator", "plan", "period", "quarter", "action", "risk",
 )  # fmt: skip
+# A quarter that is both, and the year of a quarter, in a column of its own.
+OWN_QUARTER, YEAR = "own quarter", "year"
 CODE_AND_TITLE, COUNTS, FIGURE, ROW_KIND = "code and title", "counts", "figure", "row kind"
 SHARED: dict[str, tuple[str, dict[str, str]]] = {
     INDICATOR: (
@@ -48,6 +50,8 @@ SHARED: dict[str, tuple[str, dict[str, str]]] = {
         "Quarter in which it was reported",
         {"Actuals": "reported_in", "Action updates": "quarter", "Risk assessments": "quarter"},
     ),
+    OWN_QUARTER: ("Quarter that the figures are about, and were reported in", {}),
+    YEAR: ("Year of the quarter that stands beside it", {}),
     ACTION: ("Action’s number", {"Actions": "number", "Action updates": "number"}),
     RISK: ("Risk’s number", {"Risks": "number", "Risk assessments": "number"}),
 }

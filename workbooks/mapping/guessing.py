@@ -17,9 +17,11 @@ from workbooks.mapping.fields import (
     COUNTS,
     FIGURE,
     INDICATOR,
+    OWN_QUARTER,
     PERIOD,
     QUARTER,
     ROW_KIND,
+    YEAR,
     Fields,
 )
 from workbooks.mapping.grid import Grid, headings_of
@@ -34,6 +36,7 @@ from workbooks.mapping.periods import (
     without_its_period,
     year_of,
 )
+from workbooks.mapping.row_periods import quarter_in
 from workbooks.mapping.to_date import says_to_date
 from workbooks.mapping.values import is_numeric, read_counts
 from workbooks.mapping.words import guess_word
@@ -157,6 +160,7 @@ class _Guessing:
 
     def all(self) -> list[Guessed]:
         guesses = {column: self._guess(column) for column in self._grid.columns}
+        self._put_periods_together(guesses)
         self._name_periods_of_words(guesses)
         for column, guess in guesses.items():
             self._take(column, guess)
@@ -426,6 +430,35 @@ class _Guessing:
         cells = self._under[column]
         return bool(cells) and sum(bool(test(cell)) for cell in cells) >= share * len(cells)
 
+    def _put_periods_together(self, guesses: dict[int, Guessed]) -> None:
+        """Where rows say of which quarter they are, their figures are about it."""
+        figures = [each.use for each in guesses.values() if self._is_a_figure(each.use)]
+        if all(use.period for use in figures):
+            return
+        named = [each for each in guesses.values() if each.use.field in (PERIOD, QUARTER)]
+        quarters = [each for each in named if self._holds_quarters(each.use)]
+        years = [each for each in named if self._mostly(each.use.column, _is_year)]
+        reported = [each for each in named if each not in quarters + years]
+        if len(quarters) != 1 or len(years) > 1 or reported:
+            return
+        (quarter,) = quarters
+        if years and not self._mostly(quarter.use.column, _is_bare_quarter):
+            return
+        quarter.use.field = OWN_QUARTER
+        quarter.reason += ", and the figures beside it are about the quarters in it"
+        for year in years:
+            year.use.field = YEAR
+            year.reason += f", and its quarter stands under “{quarter.use.heading}”"
+
+    def _is_a_figure(self, use: Use) -> bool:
+        field = self._fields.all.get(use.field)
+        return field is not None and field.is_figure and field.has_period
+
+    def _holds_quarters(self, use: Use) -> bool:
+        """Whether quarters stand in it, and not expressly those of reporting."""
+        expressly = "report" in folded(use.heading) and use.field == QUARTER
+        return not expressly and self._mostly(use.column, lambda cell: bool(_quarter(cell)))
+
     def _name_periods_of_words(self, guesses: dict[int, Guessed]) -> None:
         """Where several quarters stand side by side, the words are about the file's own."""
         periods = {
@@ -477,7 +510,10 @@ class _Guessing:
             heading = next(u.heading for u in layout.uses if u.field == "Indicators.baseline")
             if period := find_period(heading):
                 found["Indicators.baseline_period"] = period.label
-        if self._about.quarter and QUARTER not in used and sheets & {
+        bare = [use for use in layout.uses_of(OWN_QUARTER) if not layout.uses_of(YEAR)]
+        if any(self._mostly(use.column, _is_bare_quarter) for use in bare):
+            found[PERIOD] = self._about.year
+        if self._about.quarter and used.isdisjoint({QUARTER, OWN_QUARTER}) and sheets & {
             "Action updates", "Risk assessments", "Actuals",
         }:  # fmt: skip
             found[QUARTER] = self._about.quarter
@@ -504,6 +540,20 @@ def _why_unknown(heading: str) -> str:
     if is_month(heading):
         return f"“{heading}” is a month, and figures are kept for quarters and years"
     return "nothing is known about this heading" if heading else "no heading"
+
+
+def _quarter(cell: Cell) -> Found | None:
+    return quarter_in(cell.written)
+
+
+def _is_bare_quarter(cell: Cell) -> bool:
+    found = _quarter(cell)
+    return found is not None and found.needs_year
+
+
+def _is_year(cell: Cell) -> bool:
+    found = find_period(cell.written)
+    return found is not None and not found.number and not found.rest
 
 
 def has_code_and_title(cell: Cell) -> bool:

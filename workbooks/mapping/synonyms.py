@@ -5,7 +5,7 @@ Each list is tried from its beginning; the words are those of the heading withou
 
 import re
 
-from workbooks.mapping.fields import ACTION, COUNTS, INDICATOR, PERIOD, PLAN, QUARTER, RISK
+from workbooks.mapping.fields import ACTION, COUNTS, INDICATOR, PERIOD, PLAN, QUARTER, RISK, YEAR
 
 Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -73,7 +73,7 @@ INDICATORS = _rules(
     (r"(data )?source", "Actuals.source"),
     (r"(provisional|final|standing|status of (the )?(data|figure))( or final"
      r"|/final)?", "Actuals.standing"),
-    (r"period|year|financial year|date|reporting period|period covered", PERIOD),
+    (r"period|year|financial year|fy|date|reporting period|period covered", PERIOD),
     (r"quarter|qtr|reported in|reporting quarter", QUARTER),
     (r"target status|target state|state", "Targets.state"),
     (r"(comments?|commentary|narrative|explanation|remarks|reasons? for( the)? (variance"
@@ -109,6 +109,7 @@ ACTIONS = _rules(
      r"|comments?|commentary"
      r"|position statement", "Action updates.commentary"),
     (r"quarter|qtr|reporting quarter", QUARTER),
+    (r"(financial )?year|fy", YEAR),
     (r"indicators?( fed)?|linked (pi|kpi|indicator)s?|measures?", "Actions.indicators_fed"),
 )  # fmt: skip
 RISKS = _rules(
@@ -128,4 +129,5 @@ RISKS = _rules(
     (r"(risk )?(status|state|open/closed|open or closed)", "Risk assessments.state"),
     (r"comments?|commentary|updates?|progress|latest note", "Risk assessments.commentary"),
     (r"quarter|qtr|reporting quarter", QUARTER),
+    (r"(financial )?year|fy", YEAR),
 )  # fmt: skip
