@@ -33,7 +33,7 @@ from workbooks.mapping.description import (
     mapping_of,
 )
 from workbooks.mapping.fitting import fit
-from workbooks.mapping.guessing import guess_about, guess_headings
+from workbooks.mapping.guessing import About, guess_about, guess_headings, guess_layout
 from workbooks.mapping.headings import starts_with_code
 from workbooks.mapping.periods import find_period, moved_on, quarter_of_result
 from workbooks.mapping.reading import FIELDS
@@ -492,6 +492,67 @@ def test_the_year_to_date_beside_its_quarters_is_left_out_and_that_is_said(headi
 def test_a_year_to_date_alone_is_the_figure():
     rows = [["Ref", "Measure", "YTD 2009/10"], ["LAC 01", "Checks", 70], ["LAC 02", "Tuition", 5]]
     assert guessed(rows).columns[-1].use.field == "Actuals.value"
+
+
+def test_months_under_a_year_are_its_quarters():
+    rows = [
+        ["Ref", "Name", "2009/10", None, None, None],
+        [None, None, "Apr - Jun", "Jul - Sep", "Oct - Dec", "Jan - Mar"],
+        ["LAC 11", "Clubs", 70, 80, 89, 90],
+    ]
+    assert list(became(rows).values())[2:] == [
+        f"Actuals.value 2009/10 Q{number}" for number in (1, 2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(("words", "label"), [("Jan-Mar 2009/10", "2009/10 Q4"),
+                                              ("2009/10 Jan - Mar", "2009/10 Q4"),
+                                              ("Jan-Mar 2009", "2008/09 Q4")])  # fmt: skip
+def test_months_beside_a_financial_year_are_in_it(words, label):
+    assert find_period(words).label == label
+
+
+KEPT = ("LAC 11", "NI 101", "LAC 02")
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept", "field"),
+    [
+        (["LAC11", "L.A.C. 06", "NI101", "lac 2", "(local)", "x"], KEPT, "indicator"),
+        (["LAC11", "L.A.C. 06", "NI101", "lac 2", "(local)", "x"], (), "Indicators.title"),
+        (["LAC11 Clubs", "NI101: GCSEs", "lac 2 Tuition", "Clubs"], KEPT, "code and title"),
+        (["Q1 2009/10", "Q2 2009/10"], KEPT, "Indicators.title"),
+    ],
+)
+def test_codes_are_known_however_written_above_all_those_that_are_here(cells, kept, field):
+    sheet = grid([["Indicator", "Q3 2009/10 actual"], *([each, 5] for each in cells)])
+    found = guess_layout(sheet, FIELDS, first=1, last=1, about=About(), kept=kept)
+    assert found.columns[0].use.field == field
+
+
+def test_titles_of_sections_and_headings_once_more_do_not_hide_that_there_are_codes():
+    head = ["Indicator", "Q3 2009/10 actual"]
+    rows = [head, ["Health"], ["LAC 01", 5], ["Education"], head, ["LAC 02", 6], ["Care"]]
+    assert became(rows)["Indicator"] == "indicator"
+
+
+def test_indicators_side_by_side_are_told_to_be_turned():
+    rows = [["Measure", "LAC 11", "LAC 02"], ["Q1 2009/10", 70, 12], ["Q2 2009/10", 80, 25]]
+    found = guessed(rows).columns
+    assert [each.use.field for each in found] == ["Indicators.title", "", ""]
+    assert "turn the sheet in the file (copy, then Paste special, Transpose)" in found[1].reason
+
+
+def test_a_status_beside_indicators_is_a_judgement_and_no_action_s():
+    rows = [["PI", "Q3 2009/10 Actual", "Status"], ["LAC 11", 89, "G"], ["LAC 02", 34, "A"]]
+    assert became(rows)["Status"] == ""
+
+
+def test_num_and_den_are_the_counts():
+    rows = [["Ref", "Q3 2009/10 Num", "Q3 2009/10 Den"], ["LAC 06", 112, 137]]
+    assert list(became(rows).values())[1:] == [
+        "Actuals.numerator 2009/10 Q3", "Actuals.denominator 2009/10 Q3",
+    ]  # fmt: skip
 
 
 def test_every_guess_has_its_reason():

@@ -137,6 +137,7 @@ class Draft:
             first=layout.first,
             last=layout.last,
             about=about if self.about else About(),
+            kept=self._kept,
         )
 
     def applied(self, layout: Layout) -> Applied:

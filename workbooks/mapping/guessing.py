@@ -5,9 +5,11 @@ A guess is shown and confirmed, never followed unseen.  No Django in here.
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from indicators.codes import read_code
 from periods.calendar import NotAPeriod, read_quarter
 from sheets.cells import Cell
 from workbooks.mapping import synonyms
@@ -43,7 +45,7 @@ from workbooks.mapping.words import guess_word
 
 # A guess by what stands under a heading looks at so many values, and asks for so many alike.
 LOOKED_AT = 60
-MOSTLY = 0.7
+MOSTLY, SOME = 0.7, 0.5
 FEW_WORDS = 12
 _UNITS_IN_HEADING = re.compile(
     r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
@@ -123,11 +125,15 @@ def guess_layout(
     first: int,
     last: int,
     about: About,
+    kept: Collection[str] = (),
 ) -> GuessedLayout:
-    """What each column of the sheet seems to be, with its headings in these rows."""
+    """What each column of the sheet seems to be, with its headings in these rows.
+
+    `kept` are the codes of the indicators that are here.
+    """
     headings = headings_of(grid, first, last)
     layout = Layout(grid.table.name, first, last, headings=headings)
-    guessing = _Guessing(grid, fields, headings, first, last, about)
+    guessing = _Guessing(grid, fields, headings, first, last, about, kept)
     columns = guessing.all()
     layout.uses = [each.use for each in columns if each.use.field]
     layout.constants = guessing.constants(layout)
@@ -147,15 +153,18 @@ class _Guessing:
         first: int,
         last: int,
         about: About,
+        kept: Collection[str],
     ) -> None:
         self._grid = grid
         self._fields = fields
         self._headings = headings
         self._first, self._last = first, last
         self._about = about
+        self._kept = kept
         self._taken: dict[tuple[str, str, str], int] = {}
         self._under = {column: self._values(column) for column in grid.columns}
         self._row_kind = self._column_of_row_kinds()
+        self._across = _stand_across(headings)
         self.topic = self._find_topic()
 
     def all(self) -> list[Guessed]:
@@ -216,6 +225,12 @@ class _Guessing:
     def _guess(self, column: int) -> Guessed:
         heading = self._headings.get(column, "")
         made = Use(column, heading, "")
+        if self._across and names_an_indicator(heading):
+            return Guessed(
+                made,
+                f"“{heading}” is an indicator, and each needs a row: turn the sheet in the file "
+                "(copy, then Paste special, Transpose)",
+            )
         if column == self._row_kind:
             made.field = ROW_KIND
             return Guessed(made, "its cells say target or actual")
@@ -237,6 +252,8 @@ class _Guessing:
             if pattern.fullmatch(words) and not self._has_figures_for_words(use.column, name):
                 self._date(use, name, found)
                 return self._named(use, name, f"the heading says “{use.heading}”")
+        if self.topic == Topic.INDICATORS and synonyms.WORKED_OUT.fullmatch(words):
+            return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
         own = [
             field
             for field in self._fields.all.values()
@@ -244,8 +261,6 @@ class _Guessing:
         ]
         if len(own) == 1:
             return self._named(use, own[0].name, "the heading is one of ours")
-        if self.topic == Topic.INDICATORS and synonyms.WORKED_OUT.fullmatch(words):
-            return Guessed(use, f"“{use.heading}” is a judgement, which is worked out here")
         return None
 
     def _has_figures_for_words(self, column: int, name: str) -> bool:
@@ -265,9 +280,10 @@ class _Guessing:
     def _named(self, use: Use, name: str, reason: str) -> Guessed:
         """The field that a heading names; where codes stand there, what a row is known by."""
         if name in (INDICATOR, "Indicators.title"):
-            if self._mostly(use.column, lambda cell: is_code(cell.written)):
+            codes = self._codes_in(use.column)
+            if codes == INDICATOR:
                 name, reason = INDICATOR, f"{reason}, and codes stand there"
-            elif self._mostly(use.column, has_code_and_title):
+            elif codes:
                 name, reason = CODE_AND_TITLE, f"{reason}, and each begins with a code"
         use.field = name
         return Guessed(use, reason)
@@ -404,11 +420,10 @@ class _Guessing:
         if not cells:
             return Guessed(use, "nothing stands under it")
         if self.topic == Topic.INDICATORS and not self._is_taken(INDICATOR):
-            if self._mostly(use.column, lambda cell: is_code(cell.written)):
-                use.field = INDICATOR
+            use.field = self._codes_in(use.column)
+            if use.field == INDICATOR:
                 return Guessed(use, "most of its cells are codes")
-            if self._mostly(use.column, has_code_and_title):
-                use.field = CODE_AND_TITLE
+            if use.field:
                 return Guessed(use, "most of its cells begin with a code")
         words = {folded(cell.written) for cell in cells}
         if self.topic == Topic.INDICATORS and len(words) <= FEW_WORDS:
@@ -418,6 +433,30 @@ class _Guessing:
                     use.field = name
                     return Guessed(use, f"its cells are words for {column.heading}")
         return None
+
+    def _codes_in(self, column: int) -> str:
+        """The field of a column in which most rows have a code, or some that are here; else ""."""
+        named = self._names_of_rows(column)
+        codes = [cell for cell in named if names_an_indicator(cell.written)]
+        known = [cell for cell in codes if _code_in(cell.written) in self._kept]
+        if not codes or (len(codes) < MOSTLY * len(named) and len(known) < SOME * len(named)):
+            return ""
+        alone = [cell for cell in codes if is_code(cell.written)]
+        return INDICATOR if len(alone) >= SOME * len(codes) else CODE_AND_TITLE
+
+    def _names_of_rows(self, column: int) -> list[Cell]:
+        """What stands there in rows that hold more: not the titles of sections, nor headings."""
+        found = []
+        for row, cells in self._grid.rows.items():
+            cell = cells.get(column)
+            if row <= self._last or cell is None or cell.is_blank:
+                continue
+            if folded(cell.written) != folded(self._headings.get(column, "")):
+                beside = [each for each in cells.values() if not each.is_blank]
+                found += [cell] if len(beside) > 1 else []
+            if len(found) == LOOKED_AT:
+                break
+        return found
 
     def _is_taken(self, name: str) -> bool:
         return any(
@@ -556,9 +595,22 @@ def _is_year(cell: Cell) -> bool:
     return found is not None and not found.number and not found.rest
 
 
-def has_code_and_title(cell: Cell) -> bool:
-    parts = starts_with_code(cell.written)
-    return bool(parts and parts[1])
+def _code_in(words: str) -> str:
+    """The code that words are, or begin with; "" where they name none, or a quarter."""
+    parts = (words, "") if is_code(words) else starts_with_code(words)
+    if not parts or find_period(parts[0], "2000/01"):
+        return ""
+    return read_code(parts[0])
+
+
+def names_an_indicator(words: str) -> bool:
+    return bool(_code_in(words))
+
+
+def _stand_across(headings: dict[int, str]) -> bool:
+    """Whether the headings are mostly indicators, so that each has a column and none a row."""
+    codes = [each for each in headings.values() if names_an_indicator(each)]
+    return len(codes) > 1 and len(codes) >= SOME * len(headings)
 
 
 def _year_before(year: str) -> str:

@@ -36,7 +36,7 @@ YEAR_TO_DATE = re.compile(
 )
 LAST_YEAR = re.compile(r".*\b(last|previous|prior) (year|fy)('?s)?\b.*")
 NUMERATOR = re.compile(r".*\b(numerator|num)\b.*")
-DENOMINATOR = re.compile(r".*\b(denominator|denom|cohort size|out of)\b.*")
+DENOMINATOR = re.compile(r".*\b(denominator|denom|den|cohort size|out of)\b.*")
 COMPARATOR = re.compile(
     r".*\b(england|national|statistical neighbours?|stat neighbours?|neighbours?|regional?"
     r"|west midlands|benchmark|peers?|family group|comparators?|all pupils|similar)\b.*"
