@@ -29,6 +29,8 @@ SHEET_ORDER = {sheet.name: place for place, sheet in enumerate(SHEETS)}
 QUARTERS = "Quarters"
 # In whose place a problem stands that is about no sheet.
 WHOLE_FILE = "File"
+# How many rows that are not in a file any more are named.
+MOST_NAMED = 3
 STAYS = (
     "this row was changed here since the file was made, and the file has it as it was: what is "
     "here stays"
@@ -269,6 +271,8 @@ class _Checking:
                 checked.changes.append(self._lay_row(matched, row, seen))
         if self._past:
             self._compare_with(self._past, matched, checked)
+        if isinstance(self._past, Edition) and not matched.table.is_made:
+            self._say_taken_out(self._past, checked)
 
     def _is_left_blank(self, sheet: Sheet, row: Row) -> bool:
         """Whether a row was handed out with nothing but its key, and came back so."""
@@ -282,6 +286,35 @@ class _Checking:
             },
         )
         return tuple(row.values.get(each) for each in sheet.key) in handed_out
+
+    def _say_taken_out(self, past: Edition, checked: CheckedSheet) -> None:
+        """Say of rows that were taken out of the file that they stay: no import deletes any."""
+        there = {change.key for change in checked.changes}
+        lacking = self._book.kept(checked.sheet.name).keys() - there
+        if not lacking or () in there:
+            return
+        named = [
+            self._named(checked.sheet, key)
+            for key, values in past.rows(checked.sheet)
+            if key in lacking and not is_blank(checked.sheet, values)
+        ]
+        if not named:
+            return
+        stays = "is not in the file any more: it stays here as it is"
+        if len(named) > 1:
+            stays = "are not in the file any more: they stay here as they are"
+        if len(named) > MOST_NAMED:
+            named[MOST_NAMED:] = [f"{len(named) - MOST_NAMED:,} more"]
+        told = f"{all_of(named)} {stays}"
+        self.tell(checked.sheet.name, "", told, weight=Weight.NOTE)
+
+    def _named(self, sheet: Sheet, key: Key) -> str:
+        """A row by what it is known by: "NI 101 5"."""
+        shown = (
+            as_plain(sheet.column(attribute).show(value))
+            for attribute, value in zip(sheet.key, key, strict=True)
+        )
+        return " ".join(str(each) for each in shown if each not in (None, ""))
 
     def _compare_with(self, past: Past, matched: Matched, checked: CheckedSheet) -> None:
         """Keep what moved here and not in the file; tell the rows that moved in both."""
@@ -405,7 +438,11 @@ class _Checking:
         wrong = change.row.broken | {attribute for attribute, told in found}
         lock = self._locked(sheet, change)
         if lock and lock[0] not in change.row.broken:
-            if _is_the_fault(sheet, change, wrong) and (found or change.row.unread):
+            figure_is_unread = matched.table.is_made and sheet.one_fact.intersection(
+                attribute for attribute, _ in change.row.unread
+            )
+            is_the_fault = _is_the_fault(sheet, change, wrong) and (found or change.row.unread)
+            if is_the_fault or figure_is_unread:
                 found = [(attribute, _with_lock(told, lock[1])) for attribute, told in found]
                 self._tell_unread_again(matched, change.row, lock[1])
             else:

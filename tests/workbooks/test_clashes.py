@@ -451,3 +451,41 @@ def test_a_date_that_clashes_is_told_in_words():
     assert (
         "Opens was 4 January 2010, is blank here now, and 5 January 2010 in the file" in clash.told
     )
+
+
+# Rows that are taken out of the file
+
+
+def notes(outcome) -> list[str]:
+    return [str(each) for each in outcome.checked.notes]
+
+
+def test_rows_that_are_taken_out_of_an_export_stay_and_that_is_said(figure):
+    plan = make_plan(reference="NI 101")
+    for number in range(1, 7):
+        make_action(plan=plan, number=number)
+    whole = taken_out()
+    assert not notes(bring(whole))
+
+    whole["Actions"].delete_rows(3)
+    outcome = bring(whole)
+    assert (outcome.verdict, notes(outcome)) == (
+        Verdict.NO_CHANGES,
+        ["Actions: NI 101 2 is not in the file any more: it stays here as it is"],
+    )
+    whole["Actions"].delete_rows(2, 4)
+    assert notes(bring(whole)) == [
+        "Actions: NI 101 1, NI 101 2, NI 101 3 and 2 more are not in the file any more: they stay "
+        "here as they are"
+    ]
+    assert Action.objects.count() == 6
+
+
+def test_what_was_taken_out_here_too_is_not_said_of_a_file(figure):
+    plan = make_plan(reference="NI 101")
+    for number in (1, 2):
+        make_action(plan=plan, number=number)
+    book = taken_out()
+    book["Actions"].delete_rows(3)
+    Action.objects.get(number=2).delete()
+    assert not notes(bring(book))

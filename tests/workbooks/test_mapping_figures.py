@@ -109,6 +109,17 @@ def test_a_locked_row_that_differs_is_told_with_the_figure_that_is_shown(kept, c
     assert str(error).startswith(f"List!B2: {Q3} is published, so it is locked (LAC 01: {here})")
 
 
+def test_a_figure_that_cannot_be_read_is_told_once_where_its_row_is_locked(kept):
+    Actual.objects.update(
+        standing="not available", numerator=None, denominator=None, not_available_because="Lost"
+    )
+    set_state(Q3, "published")
+    assert [str(each) for each in brought("17,9").errors] == [
+        f"List!B2: “17,9” has a comma: put back what was there, for {Q3} is published, so it is "
+        "locked"
+    ]
+
+
 def test_a_state_of_a_target_takes_its_figure_out_and_a_figure_its_state(kept):
     make_target(indicator=make_indicator(code="LAC 03", unit="percentage"), period="2009/10")
     uses = [Use(1, "Ref", "indicator"), Use(2, "State", "Targets.state", period="2009/10")]
