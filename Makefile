@@ -86,7 +86,7 @@ JOURNEYS := tests/journeys tests/setup/test_make_run.py
 RETURN := tests/journeys/test_return.py
 
 STYLE := $(VENV_PYTHON) -m ruff check --quiet . && $(VENV_PYTHON) -m ruff format --quiet --check . && \
-	$(VENV_PYTHON) -m djlint --quiet --lint templates
+	$(VENV_PYTHON) -m djlint --quiet --lint templates tables
 TYPES := $(UNUSED_DATABASE) $(MANAGE) makemigrations --check --dry-run && \
 	$(UNUSED_DATABASE) $(VENV_PYTHON) -m mypy $(ROOMS) tools
 

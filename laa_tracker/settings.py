@@ -185,12 +185,16 @@ MIDDLEWARE = [
     "audit.middleware.looked",
 ]
 
+TEMPLATE_LOADERS = [
+    "laa_tracker.indentation.PagesLoader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -198,6 +202,12 @@ TEMPLATES = [
                 "laa_tracker.context.house",
             ],
         },
+    },
+    {
+        "NAME": "tables",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "tables"],
+        "OPTIONS": {"environment": "laa_tracker.tables.environment"},
     },
 ]
 

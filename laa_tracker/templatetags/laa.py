@@ -1,36 +1,58 @@
-"""What our own includes need: the shape of a status, breadcrumbs, pages near this one."""
+"""What our own includes need: long tables, the shape of a status, breadcrumbs, pages near this."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.template import Context
+from django.utils.safestring import SafeString
 
 from indicators.performance import MEANINGS, SHAPES, Status
+from laa_tracker import tables
+from laa_tracker.grades import whole
 from periods.calendar import in_words, slug_of
 
 register = template.Library()
 
 
+LETTERS = ("c-in-brackets", "letter-in-brackets")  # typed, where all others are drawn
+
+
 @register.filter
-def shape_template(word: str) -> str:
+def shape(word: str) -> str:
     """The drawing that goes with a status: rule 4. Raises ValueError for a word that is none."""
-    return f"includes/shapes/{SHAPES[Status(word)]}.html"
-
-
-# "5 A*-C", "A* to C": a line never ends within it.
-GRADES = re.compile(r"(?:\d+\+? )?[A-G]\*?(?:-| to )[A-G]\b")
+    return SHAPES[Status(word)]
 
 
 @register.filter
-def whole(words: str) -> SafeString:
-    """The words, with grades such as "5 A*-C" kept on one line."""
-    escaped = conditional_escape(words)
-    return mark_safe(GRADES.sub(r'<span class="laa-whole">\g<0></span>', escaped))  # noqa: S308
+def letter_template(word: str) -> str:
+    """The letter in brackets that stands in place of a drawing; "" for what is drawn."""
+    name = shape(word)
+    return f"includes/letters/{name}.html" if name in LETTERS else ""
 
 
+@register.simple_tag
+def shapes() -> list[str]:
+    """The templates of all drawings, each with its name."""
+    return [f"includes/shapes/{each}.html" for each in SHAPES.values() if each not in LETTERS]
+
+
+@register.simple_tag(takes_context=True)
+def table(context: Context, name: str, **given) -> SafeString:
+    """A long table of `tables/`: {% table "risks" caption="Risks" risks=report.risks %}."""
+    stamp = context["stamp"]
+    here = tables.Addresses(context["request"], stamp.slug)
+    return tables.table(name, stamp=stamp, here=here, **given)
+
+
+@register.simple_tag(takes_context=True)
+def piece(context: Context, name: str, *about) -> SafeString:
+    """A piece of `tables/pieces.html`: {% piece "direction" line %}."""
+    here = tables.Addresses(context["request"], context["stamp"].slug)
+    return tables.piece(name, *about, here=here)
+
+
+register.filter("whole", whole)
 register.filter("in_words", in_words)
 register.filter("slug_of", slug_of)
 

@@ -33,10 +33,10 @@ def shapes() -> dict[str, str]:
 
 def shape(status: Status) -> str:
     """The drawing of a status, whole and in its colour; "" where it is no drawing."""
-    markup = (FOLDER / f"{SHAPES[status]}.html").read_text().strip()
-    if not markup.startswith("<svg"):
+    path = FOLDER / f"{SHAPES[status]}.html"
+    if not path.exists():
         return ""
-    inside = re.sub(r"^<svg[^>]*>|</svg>$", "", markup)
+    inside = re.sub(r"^<symbol[^>]*>|</symbol>$", "", path.read_text().strip())
     inside = inside.replace("currentColor", COLOURS.get(status, PLAIN))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" '

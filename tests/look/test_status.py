@@ -8,7 +8,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from indicators.performance import Status
-from laa_tracker.templatetags.laa import shape_template, status_key
+from laa_tracker.tables import status as status_in_a_table
+from laa_tracker.templatetags.laa import letter_template, shape, shapes, status_key
 from tests.look.markup import find, text, tree
 
 STYLES = (settings.BASE_DIR / "static" / "css" / "laa.css").read_text(encoding="utf-8")
@@ -56,20 +57,54 @@ def test_a_word_that_is_no_status_fails_loudly(word):
         shown(word)
 
 
+def test_every_status_names_a_drawing_that_the_page_has():
+    (page,) = find(render_to_string("includes/shapes.html"), "svg")
+    there = {each[1]["id"] for each in find(page[2:], "symbol")}
+
+    for status in set(Status) - LETTERS:
+        (use,) = find(shown(status), "use")
+        assert use[1]["href"] == f"#{shape(status)}"
+        assert shape(status) in there
+
+
+@pytest.mark.django_db
+def test_every_page_of_ours_has_the_drawings(client):
+    page = client.get("/accessibility/").content.decode()
+
+    assert {each[1]["id"] for each in find(page, "symbol")} >= {
+        shape(status) for status in set(Status) - LETTERS
+    }
+
+
+def test_a_shape_is_drawn_and_named_by_its_file():
+    for name in shapes():
+        (symbol,) = tree(render_to_string(name))
+        assert symbol[0] == "symbol"
+        assert symbol[1]["id"] == Path(name).stem
+        assert len(symbol) > 2
+
+
 def test_no_two_statuses_share_a_drawing():
     drawings = [
-        render_to_string(shape_template(status)) for status in Status if status not in LETTERS
+        re.sub(r'id="[^"]*"', "", render_to_string(f"includes/shapes/{shape(status)}.html"))
+        for status in set(Status) - LETTERS
     ]
 
     assert len(set(drawings)) == len(drawings)
 
 
 def test_every_drawing_is_in_use():
-    folder = Path(settings.BASE_DIR) / "templates" / "includes" / "shapes"
+    includes = Path(settings.BASE_DIR) / "templates" / "includes"
+    drawn = {f"includes/shapes/{each.name}" for each in (includes / "shapes").iterdir()}
+    typed = {f"includes/letters/{each.name}" for each in (includes / "letters").iterdir()}
 
-    assert {f"includes/shapes/{each.name}" for each in folder.iterdir()} == {
-        shape_template(status) for status in Status
-    }
+    assert drawn == set(shapes())
+    assert typed == {letter_template(status) for status in LETTERS}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_status_looks_the_same_in_a_long_table(status):
+    assert status_in_a_table(status, "x") == shown(status, marker="x").strip()
 
 
 @pytest.mark.parametrize(

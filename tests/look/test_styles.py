@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("templates", "static/js", "laa_tracker", "accounts", "periods", "indicators", "plans",
-         "risks", "returns", "workbooks", "reports", "audit", "sheets")  # fmt: skip
+ROOMS = ("templates", "tables", "static/js", "laa_tracker", "accounts", "periods", "indicators",
+         "plans", "risks", "returns", "workbooks", "reports", "audit", "sheets")  # fmt: skip
 SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 OURS = re.compile(r"\.(laa-[\w-]+)")
 # A class whose end is put in: laa-status--{{ … }}, or f"laa-status--{…}".

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from django.template.loader import render_to_string
 
+from laa_tracker.tables import piece
 from reports.packs import blocks
 from reports.reading.objects import PeriodRow, RuleVersion
 from reports.reading.revisions import revisions
@@ -135,7 +135,7 @@ def test_a_plain_number_says_nothing_of_what_it_is_out_of(pages, officer):
 )
 def test_only_of_a_target_that_is_not_met_it_is_said_why(status, said):
     line = replace(samples.NI_101, status=status)
-    words = render_to_string("reports/includes/commentary.html", {"line": line})
+    words = piece("commentary", line)
 
     assert next(text(each) for each in find(words, "dt")) == said
     assert line.commentary.why in words
@@ -144,7 +144,7 @@ def test_only_of_a_target_that_is_not_met_it_is_said_why(status, said):
 @pytest.mark.parametrize("status", ["met", "missed"])
 def test_a_file_heads_what_was_said_of_a_figure_as_its_page_does(status):
     line = replace(samples.NI_101, status=status)
-    page = render_to_string("reports/includes/commentary.html", {"line": line})
+    page = piece("commentary", line)
 
     in_the_file = [(each.label, each.text) for each in blocks.commentary(line)]
     assert in_the_file == list(
