@@ -24,6 +24,7 @@ MOST_PARTS = 100_000
 MOST_TEXT = 4_000_000
 DEEPEST = 400
 WIDEST = 200
+MOST_SHOWN = 120
 TOO_MUCH = "the document is far longer than a delivery plan: bring the plan alone"
 # What stands for itself among words.
 _SIGNS = {
@@ -33,6 +34,8 @@ _SIGNS = {
 _UNREAD = {"Fallback", "instrText", "delText", "delInstrText", "rubyPr", "rt"}
 _STRUCK_OUT = {"del", "moveFrom"}
 _PUT_IN = {"ins", "moveTo"}
+# A line through words that stay in the document, unlike those of a tracked change.
+_LINED_OUT = {"strike", "dstrike"}
 _OFF = {"0", "false", "off"}
 _BESIDE = {
     "header": "Page head",
@@ -210,6 +213,8 @@ class _Reader:
         self._unread = 0
         self._struck_out = 0
         self._placeholders: list[bool] = []
+        self._is_lined_out = False
+        self._lined_out = ""
         self._counted: Counter[str] = Counter()
         self._numbers: Counter[str] = Counter()
         self._notes: list[tuple[str, str]] = []
@@ -258,6 +263,13 @@ class _Reader:
             )
         if self._counted["hidden"]:
             notes.append("some words in the document are hidden: they are read all the same")
+        if self._lined_out.strip():
+            words = " ".join(self._lined_out.split())
+            shown = words if len(words) <= MOST_SHOWN else f"{words[:MOST_SHOWN].rstrip()} …"
+            notes.append(
+                f"words are struck through in the document, and read all the same: “{shown}”: "
+                "delete there what is to go"
+            )
         if self._counted["pictures"]:
             notes.append(
                 f"pictures and drawings cannot be read: there "
@@ -319,6 +331,9 @@ class _Reader:
             self.text(_SIGNS[element])
         elif element == "sym" and parent == "r":
             self.text(_symbol(attributes.get("char", "")))
+        elif element in _LINED_OUT and value not in _OFF and self._path[-3:-1] == ["r", "rPr"]:
+            self._is_lined_out = True
+            self._lined_out += " "
         elif element == "vanish" and value not in _OFF and parent == "rPr":
             self._counted["hidden"] += 1
         elif parent == "pPr" and self._paragraphs and element == "pStyle":
@@ -417,6 +432,8 @@ class _Reader:
         parent = self._path[-1] if self._path else ""
         if element in _STRUCK_OUT and parent not in ("rPr", "trPr"):
             self._struck_out -= 1
+        elif element == "r":
+            self._is_lined_out = False
         elif element == "p" and self._paragraphs:
             self._paragraphs.pop()
         elif element == "tc" and (table := self._tables[-1]) and (cell := self._cells[-1]):
@@ -439,6 +456,8 @@ class _Reader:
         if self._path[-1] == "t":
             self._paragraphs[-1].words.append(piece.replace("\n", " "))
             self._count("text", MOST_TEXT, len(piece))
+            if self._is_lined_out and len(self._lined_out) <= MOST_SHOWN:
+                self._lined_out += piece
         elif self._path[-1] in _SIGNS or self._path[-1] == "sym":
             self._paragraphs[-1].words.append(piece)
 

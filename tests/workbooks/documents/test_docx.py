@@ -224,6 +224,32 @@ def test_hidden_words_are_read_and_said():
     assert "some words in the document are hidden" in document.notes[0]
 
 
+def lined_out(words: str, how: str = "<w:strike/>") -> str:
+    return f"<w:r><w:rPr>{how}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize("how", ["<w:strike/>", "<w:dstrike w:val='true'/>"])
+def test_words_that_are_struck_through_are_read_and_said(how):
+    document = read(word(p(run("Tuition ") + lined_out("in maths", how) + run(" for all"))))
+    assert texts(document) == ["Tuition in maths for all"]
+    assert document.notes == [
+        "words are struck through in the document, and read all the same: “in maths”: delete there "
+        "what is to go"
+    ]
+
+
+def test_of_many_words_that_are_struck_through_the_first_are_told():
+    (note,) = read(word(p(lined_out("all of this ") * 100))).notes
+    assert "“all of this all of" in note
+    assert len(note) < 300
+
+
+def test_words_that_are_not_struck_through_are_not_told():
+    mark = "<w:rPr><w:strike/></w:rPr>"  # of the paragraph's end
+    off = lined_out("stays", "<w:strike w:val='0'/>")
+    assert read(word(p(off, mark))).notes == []
+
+
 def test_pictures_are_said_to_be_unread():
     document = read(word(p(run("a") + "<w:r><w:drawing><a:blip/></w:drawing></w:r>")))
     assert document.notes == ["pictures and drawings cannot be read: there is 1"]
