@@ -68,7 +68,12 @@ class Gathering:
     def names(self, record: Record, role: str, called: str) -> Found | None:
         """Several names in one cell. Where they stand on one line, the person is asked."""
         found = self.said(record, role, lines=True)
-        if found is None or self.layout.is_ours or "\n" in found.value:
+        if found is None:
+            return None
+        lines = dict.fromkeys(found.value.split("\n"))
+        if len(lines) <= found.value.count("\n"):  # a name that is repeated is no further one
+            found = replace(found, value="\n".join(lines))
+        if self.layout.is_ours or len(lines) > 1:
             return found
         parted = self.parted(found, called)
         words = found.words if same_text(parted, found.value) else ""

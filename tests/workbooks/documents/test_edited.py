@@ -640,6 +640,18 @@ def test_of_two_rows_whose_action_is_merged_one_that_says_nothing_adds_no_words(
     assert found.unplaced == []
 
 
+def test_a_name_that_two_merged_cells_both_had_is_one_name(ours):
+    def twice(n: int, row: str) -> str:
+        return re.sub("<w:p>(?:(?!</w:p>).)*>ISL<.*?</w:p>", r"\g<0>\g<0>", row, flags=re.DOTALL)
+
+    doubled = edited(ours, activity(twice))
+    texts = [part.text for grid in read_here(doubled).grids for row in grid.rows for part in row]
+    assert "ISL\nISL" in texts
+    found = read_back(doubled)
+    assert by_number(found, "Actions", "who")["1"] == ("ISL",)
+    assert found.unplaced == []
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
