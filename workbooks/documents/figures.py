@@ -9,6 +9,7 @@ from indicators.measuring import read_tolerance, read_unit
 from indicators.performance import GoodIs
 from indicators.values import Unit, read_count, write_number
 from periods.calendar import YearType
+from sheets.problems import all_of
 from workbooks.documents.baselines import add_baseline
 from workbooks.documents.found import Found
 from workbooks.documents.gathering import Gathering
@@ -30,7 +31,7 @@ def gather_indicators(gathering: Gathering) -> None:
     """Each indicator, with its baseline and its targets."""
     gathering.asking.part = "Indicators and targets"
     records = gathering.layout.of(Kind.INDICATORS)
-    codes = [_code(gathering, record) for record in records]
+    codes = _as_measured(gathering, [(each, _code(gathering, each)) for each in records])
     targets = _by_code(gathering, codes)
     for record, code in zip(records, codes, strict=True):
         if code:
@@ -53,6 +54,47 @@ def _code(gathering: Gathering, record: Record) -> str:
             about=found.words,
             check=read_code,
         )
+
+
+def _as_measured(gathering: Gathering, coded: list[tuple[Record, str]]) -> list[str]:
+    """The code of each indicator. Where our own document says how another one is measured, it may
+    be that one still, whose code was changed in one place alone: that is asked.
+    """
+    measured = gathering.layout.measured
+    codes = [code for _, code in coded]
+    others = [each for each in measured if each not in codes]
+    for nth, (record, code) in enumerate(coded):
+        if code and others and code not in measured:
+            codes[nth] = _ask_whether_changed(gathering, record, code, others)
+            others = [each for each in others if each not in codes]
+    for each in others:
+        gathering.notes.append(
+            f"the document says how {each} is measured, which is not among its indicators: that is "
+            "not read"
+        )
+        gathering.as_kept.update(part.place for part in measured[each].values())
+    return codes
+
+
+def _ask_whether_changed(gathering: Gathering, record: Record, code: str, others: list[str]) -> str:
+    answer = gathering.asking.ask(
+        "which indicator",
+        record.place("code"),
+        f"The table of indicators names {code}, and the document says how {all_of(others)} is "
+        f"measured, and not {code}: which indicator is it?",
+        others[0] if len(others) == 1 else "",
+        choices=(
+            *(Choice(each, f"It is {each}, which keeps its code") for each in others),
+            Choice(code, f"It is {code}, another indicator, and measured otherwise"),
+        ),
+        about=" | ".join(filter(None, map(record.text, record.parts))),
+    )
+    if answer in others:
+        gathering.notes.append(
+            f"{code} is read as {answer}: no document changes the code of an indicator"
+        )
+        return answer
+    return code
 
 
 def _by_code(gathering: Gathering, codes: list[str]) -> dict[str, Record]:

@@ -680,6 +680,36 @@ def of_two() -> bytes:
     return in_word(our_plan(lines=TWO, targets=targets))
 
 
+def written_otherwise(before: str, after: str) -> Edit:
+    """The first such piece of XML."""
+
+    def edit(xml: str) -> str:
+        assert before in xml, before
+        return xml.replace(before, after, 1)
+
+    return edit
+
+
+def test_a_code_that_was_changed_in_one_place_is_asked_about_once(ours):
+    changed = edited(ours, written_otherwise(">NI 101<", ">NI 102<"))
+    (question,) = asked(read_back(changed), "which indicator")
+    assert question.text == (
+        "The table of indicators names NI 102, and the document says how NI 101 is measured, and "
+        "not NI 102: which indicator is it?"
+    )
+    assert (question.place, question.suggestion) == ("Table 3!A2", "NI 101")
+
+    same = read_back(changed, {question.key: "NI 101"})
+    assert [each.name for each in same.of("Indicators")] == ["NI 101"]
+    assert "NI 102 is read as NI 101: no document changes the code of an indicator" in same.notes
+    assert same.unplaced == []
+
+    other = read_back(changed, {question.key: "NI 102"})
+    assert [each.name for each in other.of("Indicators")] == ["NI 102"]
+    assert any("says how NI 101 is measured, which is not among" in each for each in other.notes)
+    assert other.unplaced == []
+
+
 def targets_of(found) -> dict[str, str]:
     return {
         each.values["indicator"].value: each.values["value"].value for each in found.of("Targets")
