@@ -39,8 +39,15 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownSheet:
+    """The rows of a part, which is folded while nothing in it was changed, or is wrong."""
+
     name: str
     rows: list[ShownRow]
+
+    @property
+    def is_open(self) -> bool:
+        fields = [each for row in self.rows for each in row.fields]
+        return any(each.changed or (each.box and each.box.errors) for each in fields)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """The pages on which an officer brings a plan document and answers its questions."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -393,6 +395,30 @@ def test_what_will_not_do_is_told_at_its_field_and_nothing_typed_is_lost(client,
     again = client.get(page_of(small))
     assert field_of(again, *HOW).value == "Flu vaccine"
     assert field_of(again, "Risk assessments", "Risk 1", "Impact").value == "Nil"
+
+
+def test_each_part_of_what_was_read_is_folded_but_where_something_was_changed_or_is_wrong(
+    client, small
+):
+    def open_parts(shown) -> list[str]:
+        parts = re.findall(
+            r'<details class="govuk-details"( open)?> <summary [^>]+><span [^>]+>([^<]+)',
+            words(shown),
+        )
+        assert len(parts) == len(shown.context["sheets"])
+        return [called for is_open, called in parts if is_open]
+
+    shown = client.get(page_of(small))
+    assert open_parts(shown) == []
+    name = box(shown, "Risks", "Risk 1", "Risk")
+    wrong = client.post(page_of(small), as_it_stands(shown) | {name: " "})
+    assert open_parts(wrong) == ["2 rows"]
+    changed = client.post(
+        page_of(small),
+        as_it_stands(shown) | {box(shown, *HOW): "Flu vaccine", "keep": "1"},
+        follow=True,
+    )
+    assert open_parts(changed) == ["2 rows"]
 
 
 def test_a_field_that_must_say_something_cannot_be_emptied(client, small):
