@@ -168,7 +168,7 @@ class QuestionsForm(forms.Form):
             for each in question.choices
         ]
         if question.own:
-            choices.append((OWN, "Something else"))
+            choices.append((OWN, "Something else" if len(choices) > 1 else question.own))
         as_radios = len(choices) <= MOST_RADIOS
         field = forms.ChoiceField(
             label=question.text,
