@@ -7,20 +7,16 @@ standard output. No Django in here.
 import io
 import pickle
 import sys
-import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
-from datetime import datetime, time
 from functools import cache
 from itertools import chain
+from math import ceil
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.text.paragraph import CT_P
@@ -49,6 +45,7 @@ from reports.packs.pdf import width_of, with_our_font
 from reports.packs.shapes import shapes
 from reports.packs.texts import clean, paragraphs
 from reports.packs.typesetter import drawn
+from reports.packs.word_package import LANGUAGE, keep, tell, undated
 
 FONT = "Arial"
 A4, COVER = (Mm(210), Mm(297)), Mm(45)
@@ -61,9 +58,7 @@ INK, QUIET = RGBColor(0x0B, 0x0C, 0x0C), RGBColor(0x50, 0x5A, 0x5F)
 PIXELS_PER_INCH = 200
 MANY_COLUMNS = 7  # more than these are written smaller
 USUAL, SMALL = Pt(9.5), Pt(8)
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive can name
-CUSTOM = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
-PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
+LETTER_WIDTH, LINE_HEIGHT = 0.5, 1.2  # of the size of the letters
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
@@ -101,7 +96,7 @@ class Writer:
         )
 
     def written(self) -> bytes:
-        self.properties()
+        tell(self.word, self.document)
         self.styles()
         for number, section in enumerate(self.document.sections):
             self.begin(section, is_first=number == 0)
@@ -116,15 +111,6 @@ class Writer:
         return undated(out.getvalue())
 
     # The whole ----------------------------------------------------------------------------
-
-    def properties(self) -> None:
-        """What the file says of itself; its dates are the document's own day."""
-        said = self.word.core_properties
-        said.title, said.subject = clean(self.document.title), clean(self.document.place)
-        said.author = said.last_modified_by = clean(self.document.organisation)
-        said.comments = WARNING if self.document.restricted else ""
-        said.keywords, said.language, said.revision = "", "en-GB", 1
-        said.created = said.modified = datetime.combine(self.document.day, time())
 
     def mark(self) -> None:
         """Keep in the file which words are its own: of each paragraph, and of each cell, alone and
@@ -142,9 +128,7 @@ class Writer:
             for said in words_of_row([words_in(each) for each in row.iter(qn("w:tc"))])
         )
         marks = written_marks(chain(units, rows))
-        package = self.word.part.package
-        part = Part(PackURI("/docProps/custom.xml"), CUSTOM, as_properties(marks), package)
-        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        keep(self.word, marks)
 
     def styles(self) -> None:
         """Arial throughout, in the language it is written in, with headings of our sizes."""
@@ -154,7 +138,7 @@ class Writer:
             for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
                 fonts.set(qn(f"w:{kind}"), FONT)
         for language in styles.element.iter(qn("w:lang")):
-            language.set(qn("w:val"), "en-GB")
+            language.set(qn("w:val"), LANGUAGE)
         styles["Normal"].font.size = Pt(10.5)
         styles["Normal"].paragraph_format.space_after = Pt(6)
         for level, size in enumerate(HEADING_SIZES, start=1):
@@ -172,7 +156,7 @@ class Writer:
         page.page_width, page.page_height = width, height
         page.left_margin = page.right_margin = SIDES
         page.top_margin = page.bottom_margin = TOP_AND_BOTTOM
-        self.width = width - 2 * SIDES
+        self.width, self.height = width - 2 * SIDES, height - 2 * TOP_AND_BOTTOM
         if is_first:
             self.every_page(page)
 
@@ -263,7 +247,7 @@ class Writer:
             title.paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=0, cols=len(block.columns))
         described(table, clean(block.title))
-        small = len(block.columns) > MANY_COLUMNS
+        size = SMALL if len(block.columns) > MANY_COLUMNS else USUAL
         shares = [self.width * each / sum(block.shares) for each in block.shares]
         heading = tuple(Cell(each, strong=True) for each in block.columns)
         for number, row in enumerate((heading, *block.rows)):
@@ -271,19 +255,20 @@ class Writer:
             # A row's cells are worked out anew each time they are asked for.
             for cell, given, share in zip(added.cells, row, shares, strict=True):
                 cell.width = int(share)
-                self.cell(cell, given, small=small)
+                self.cell(cell, given, size)
                 if number == 0:
                     shaded(cell, GROUND)
             if number == 0:
                 repeated(added)
+            if lines_of(row, shares, size) * size * LINE_HEIGHT < self.height / 2:
+                whole(added)
         for column, share in zip(table.columns, shares, strict=True):
             column.width = int(share)
         self.word.add_paragraph().paragraph_format.space_after = Pt(4)
 
-    def cell(self, cell: _Cell, given: Cell, *, small: bool) -> None:
+    def cell(self, cell: _Cell, given: Cell, size: Length) -> None:
         if given.band in BANDS:
             shaded(cell, BANDS[given.band])
-        size = SMALL if small else USUAL
         lines = [line_of_cell(each, given.strong, size) for each in paragraphs(given.text)]
         if given.status or not lines:
             paragraph = cell.paragraphs[0]
@@ -389,6 +374,22 @@ def shaded(cell: _Cell, colour: str) -> None:
 def repeated(row) -> None:
     """The row holds headings: it is told so, and stands on every page the table reaches."""
     row._tr.get_or_add_trPr().append(element("w:tblHeader", val="true"))
+    for each in row._tr.iter(qn("w:p")):
+        Paragraph(each, row).paragraph_format.keep_with_next = True
+
+
+def whole(row) -> None:
+    """The row stands on one page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.insert(0, element("w:cantSplit", val="true"))
+
+
+def lines_of(row: Sequence[Cell], widths: Sequence[float], size: Length) -> int:
+    """About how many lines the longest cell of the row takes; a letter is half as wide as high."""
+    return max(
+        sum(ceil((len(line) * size * LETTER_WIDTH + 1) / width) for line in paragraphs(cell.text))
+        for cell, width in zip(row, widths, strict=True)
+    )
 
 
 def described(table: WordTable, title: str) -> None:
@@ -420,33 +421,3 @@ def decorative(properties: BaseOxmlElement) -> None:
     extension.append(mark)
     extensions.append(extension)
     properties.append(extensions)
-
-
-def as_properties(said: dict[str, str]) -> bytes:
-    """What a file says of itself beside the usual, as XML."""
-    properties = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
-        f"<vt:lpwstr>{words}</vt:lpwstr></property>"
-        for number, (name, words) in enumerate(said.items(), start=2)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<Properties xmlns="{PROPERTIES}/custom-properties" '
-        f'xmlns:vt="{PROPERTIES}/docPropsVTypes">{properties}</Properties>'
-    ).encode()
-
-
-def undated(content: bytes) -> bytes:
-    """The same archive, with the same moment for each of its files."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
-        for name in sorted(before.namelist(), key=first_things_first):
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(entry, before.read(name))
-    return out.getvalue()
-
-
-def first_things_first(name: str) -> tuple[bool, str]:
-    """Word looks for what the parts are before it looks at them."""
-    return name != "[Content_Types].xml", name

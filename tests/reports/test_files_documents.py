@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from io import BytesIO
 from pathlib import Path
 
@@ -159,6 +160,49 @@ def test_a_word_file_has_real_headings_and_tables_with_heading_rows():
     for table in word.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert not table._tbl.findall(f".//{qn('w:gridSpan')}")
+
+
+def test_no_row_of_a_table_in_word_is_split_over_pages_unless_it_is_as_long_as_one():
+    def may_split(document) -> list[str]:
+        return [
+            row.cells[0].text[:20]
+            for table in word_of(Kept(as_word(document))).tables
+            for row in table.rows
+            if row._tr.trPr is None or row._tr.trPr.find(qn("w:cantSplit")) is None
+        ]
+
+    assert may_split(the_plan()) == []
+    (long, *others) = samples.ACTIONS
+    report = samples.plan_report(actions=(replace(long, commentary=samples.LONG * 60), *others))
+    assert may_split(the_plan(report)) == [long.action[:20]]
+
+
+def test_the_headings_of_a_table_in_word_stay_with_its_first_row():
+    for table in word_of(Kept(as_word(the_plan()))).tables:
+        headings = [each for cell in table.rows[0].cells for each in cell.paragraphs]
+        assert all(each.paragraph_format.keep_with_next for each in headings)
+
+
+def test_a_word_file_says_of_itself_what_it_is_and_nothing_of_a_template():
+    document = the_plan()
+    for organisation, creator in (("", "LAA Tracker"), ("A & B Council", "A & B Council")):
+        content = as_word(replace(document, organisation=organisation))
+        core = word_of(Kept(content)).core_properties
+        assert (core.author, core.last_modified_by) == (creator, creator)
+        assert (core.title, core.subject) == (document.title, document.place)
+        assert core.created == core.modified == datetime.combine(document.day, time(), tzinfo=UTC)
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            app = archive.read("docProps/app.xml").decode()
+            names = archive.namelist()
+            kinds = archive.read("[Content_Types].xml").decode()
+            settings_ = archive.read("word/settings.xml").decode()
+        company = "<Company>A &amp; B Council</Company>" if organisation else ""
+        assert app.endswith(f"><Application>LAA Tracker</Application>{company}</Properties>")
+        assert not [each for each in names if "thumbnail" in each or "customXml" in each]
+        assert all(f"/{each}" in kinds for each in names if each.startswith("docProps/"))
+        assert "Macintosh" not in kinds + settings_
+        assert "ja-JP" not in settings_
+        assert "rsid" not in settings_
 
 
 def test_a_word_file_is_in_one_font_throughout():
