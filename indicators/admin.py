@@ -222,7 +222,7 @@ class IndicatorAdmin(OfficeAdmin):
         (
             "How it hangs together with others",
             {
-                "fields": ("cohort", "part_of"),
+                "fields": ("cohort", "part_of", "broken_down_by"),
                 "description": "Needed so that nobody can work out a small number from others.",
             },
         ),

@@ -98,3 +98,11 @@ def problems_with_part_of(name: Name, above: Callable[[Name], Name | None]) -> P
     if not is_part_of_itself(name, above):
         return []
     return [("part_of", "an indicator cannot be part of itself: correct one of the codes")]
+
+
+def problems_with_breakdown(broken_down_by: str, part_of: Name | None) -> Problems:
+    """Why it cannot say by what it breaks a total down: it is part of none."""
+    if not broken_down_by or part_of:
+        return []
+    sentence = "write the code of the total that it breaks down, or leave this blank"
+    return [("broken_down_by", sentence)]

@@ -29,6 +29,7 @@ LABELS = {
     "Definition": "definition",
     "Cohort, shared with others": "cohort",
     "Part of": "part_of",
+    "Broken down by": "broken_down_by",
 }
 _RATE = re.compile(r"rate per ([0-9,]+)")
 _TOLERANCE = re.compile(

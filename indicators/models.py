@@ -16,6 +16,7 @@ from accounts.checks import look_at_all
 from accounts.history import History
 from indicators.changes import (
     problem_with_frequency,
+    problems_with_breakdown,
     problems_with_new_measure,
     problems_with_part_of,
 )
@@ -241,6 +242,12 @@ class Indicator(models.Model):
         max_length=100, blank=True, help_text="Indicators about the same people share this word"
     )
     part_of = models.ForeignKey("self", models.PROTECT, related_name="parts", null=True, blank=True)
+    broken_down_by = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="By what it breaks the total down: age, sex. Parts that share this word make the "
+        "total together, and nobody is in two of them",
+    )
 
     history = History(excluded_fields=["slug"])
     objects = IndicatorQuerySet.as_manager()
@@ -267,6 +274,12 @@ class Indicator(models.Model):
                 name="indicator_is_not_part_of_itself",
                 violation_error_message="An indicator cannot be part of itself.",
             ),
+            models.CheckConstraint(
+                condition=Q(broken_down_by="") | Q(part_of__isnull=False),
+                name="only_a_part_breaks_a_total_down",
+                violation_error_message="Say which total it is part of, or by what it breaks one "
+                "down stays blank.",
+            ),
         ]
 
     def __str__(self):
@@ -286,6 +299,7 @@ class Indicator(models.Model):
             above[self.pk] = self.part_of_id
             problems += self.problems_with_what_is_kept(kept)
             problems += problems_with_part_of(self.pk, above.get)
+        problems += problems_with_breakdown(self.broken_down_by, self.part_of_id)
         raise_at_fields(problems, self)
 
     def problems_with_its_frequency(self, kept: "Indicator | None") -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from indicators.changes import (
     problem_with_frequency,
+    problems_with_breakdown,
     problems_with_new_measure,
     problems_with_part_of,
 )
@@ -43,7 +44,7 @@ BASELINE = (*COUNTS, "baseline_period", "already_public")
 IDENTITY = (
     "title", "purpose", "lead", "unit", "per", "numerator_words", "denominator_words",
     "counted_as", "year_type", "frequency", "accumulation", "q1_expects", "q2_expects",
-    "q3_expects", "q4_expects", "cohort",
+    "q3_expects", "q4_expects", "cohort", "broken_down_by",
 )  # fmt: skip
 # What stands in the place of a year type or frequency that could not be read.
 ANY_PERIODS = {"year_type": YearType.FINANCIAL.value, "frequency": Frequency.QUARTERLY.value}
@@ -97,6 +98,12 @@ class Indicators(Sheet):
             hint="Indicators about the same people share this word",
         ),
         code("Part of", "part_of", required=False, hint="The code of the one it is part of"),
+        text(
+            "Broken down by",
+            "broken_down_by",
+            longest=longest(Indicator, "broken_down_by"),
+            hint="Where it is part of another: age, sex. Parts that share this word make the total",
+        ),
         figure("Baseline", "baseline", read=read_figure_or_state),
         whole("Baseline numerator", "baseline_numerator"),
         whole("Baseline denominator", "baseline_denominator"),
@@ -146,6 +153,9 @@ class Indicators(Sheet):
         yield from problems_of_its_figures(change, book)
         yield from problems_with_part_of(
             change.values["code"], lambda code: part_of(code, change, book)
+        )
+        yield from problems_with_breakdown(
+            change.values["broken_down_by"], change.values["part_of"]
         )
 
     def doubts(self, change: Change, book: Book) -> Told:

@@ -40,7 +40,7 @@ def headline(report: QuarterlyReport) -> str:
     if not report.lines:
         return "There are no indicators yet"
     if not base:
-        return "No indicator has a result yet"
+        return "No target can be judged yet"
     met = report.count(Status.MET)
     if base == 1:
         return f"The one target with a result was {'met' if met else 'not met'}"

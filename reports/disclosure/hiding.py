@@ -20,11 +20,12 @@ from indicators.thresholds import thresholds
 from periods.calendar import LAST_QUARTER
 from periods.models import Quarter
 from periods.today import now
+from reports.disclosure.breakdowns import Doubtful, doubtful
 from reports.disclosure.counting import Counted, Renamed, as_told, counted_in, renamed
 from reports.disclosure.masking import Key, Recorded, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
 from reports.disclosure.recovering import Check, hidden_keys, idle, mended
-from reports.disclosure.ties import Tie, Told, ties_of
+from reports.disclosure.ties import Tie, Told, as_one_word, ties_of
 from reports.disclosure.wording import Finding, figure_in_words
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.reading.facts import Facts
@@ -179,8 +180,9 @@ class Asked:
     `away` is what it would give away, and `follows` what would still be given away once something
     is hidden for that, to the last; `told` is what earlier releases told already, and `not_tried`
     what the officer has to look at, for there was too much of it to try it all. `renamed` are the
-    indicators that counted people when they were last told, and do not now. `idle` are the
-    decisions by which a figure is hidden that keeps nothing hidden any more.
+    indicators that counted people when they were last told, and do not now; `doubtful` the
+    breakdowns that may be none. `idle` are the decisions by which a figure is hidden that keeps
+    nothing hidden any more.
     """
 
     away: list[Finding] = field(default_factory=list)
@@ -188,6 +190,7 @@ class Asked:
     told: list[Finding] = field(default_factory=list)
     not_tried: list[str] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    doubtful: list[Doubtful] = field(default_factory=list)
     idle: list[Decision] = field(default_factory=list)
 
 
@@ -217,6 +220,7 @@ def what_publishing_asks(
         taken.left,
         taken.not_tried,
         renamed(told.as_at(quarter.label), before, limits),
+        doubtful(facts, limits),
         _free_to_show([each for each in further if each.key in free], keys, before, every),
     )
 
@@ -240,7 +244,8 @@ class Hidden:
     """What a release hides further, and what earlier ones told; as it is kept with the release.
 
     `facts` are those of the release as disclosure looked at them, and `shown` says, in sentences,
-    of which indicators small numbers are shown since; `not_tried` is as for `Asked`.
+    of which indicators small numbers are shown since; `not_tried` is as for `Asked`, and
+    `taken_as_one` says, in sentences, which doubtful breakdowns were taken to be one.
     """
 
     facts: Recorded
@@ -249,6 +254,7 @@ class Hidden:
     told_before: list[str]
     shown: list[str]
     not_tried: list[str]
+    taken_as_one: list[str]
 
 
 def hide_further(
@@ -292,6 +298,7 @@ def hide_further(
         [*(sentence for each in taken.left for sentence in each.sentences), *read_in_full()],
         [f"{each.code} counts {each.now} now: it counted {each.was}." for each in given_free],
         taken.not_tried,
+        [each.sentence for each in doubtful(seen, limits)],
     )
 
 
@@ -385,7 +392,7 @@ def _by_history() -> dict[tuple[str, int], dict[int, tuple[Tie, Counted]]]:
     published = RoundEvent.objects.filter(what="published").order_by("at", "id")
     versions = Indicator.history.order_by("history_date", "history_id").values_list(
         "history_date", "id", "counted_as", "unit", "part_of_id", "cohort", "accumulation",
-        "year_type",
+        "year_type", "broken_down_by",
     )  # fmt: skip
     found: dict[tuple[str, int], dict[int, tuple[Tie, Counted]]] = {}
     numbers: dict[str, int] = defaultdict(int)
@@ -393,8 +400,9 @@ def _by_history() -> dict[tuple[str, int], dict[int, tuple[Tie, Counted]]]:
     waiting = deque(versions)
     for quarter, at in published.values_list("quarter", "at"):
         while waiting and waiting[0][0] <= at:
-            _, indicator, noun, unit, *tie = waiting.popleft()
-            stood[indicator] = Tie(*tie), Counted(noun, unit)
+            _, indicator, noun, unit, *tie, broken_down_by = waiting.popleft()
+            tied = Tie(*tie)._replace(broken_down_by=as_one_word(broken_down_by))
+            stood[indicator] = tied, Counted(noun, unit)
         numbers[quarter] += 1
         found[quarter, numbers[quarter]] = dict(stood)
     return found

@@ -30,7 +30,7 @@ from reports.disclosure.spans import (
     stretches_of,
     to_date_in,
 )
-from reports.disclosure.ties import Member, Ties, Told, every_tie
+from reports.disclosure.ties import Breakdown, Member, Ties, Told, every_tie
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # The least and the most that somebody who typed only a share can have counted.
@@ -74,11 +74,6 @@ def as_told(key: Key) -> Key:
 
 def is_name_as_told(name: Key) -> bool:
     return name.reported_in.startswith(TOLD)
-
-
-def is_made_of_quarters(key: Key) -> bool:
-    """Whether nobody reported it, and it is what quarters come to, or leave of each other."""
-    return key.reported_in.startswith((TO_DATE, SINCE, SOME))
 
 
 def figure_named(name: Key) -> Key:
@@ -197,9 +192,9 @@ class PuzzleMaker:
         self.fell: dict[Key, list[Key]] = {}
         self.pieces: dict[Key, list[Sum[Cell]]] = {}
         # Of which totals and periods the parts once added up, so that nobody is beside them.
-        self.complete: set[tuple[int, str]] = set()
-        # Which figures were set side by side, of each total: it, and then its parts.
-        self.side_by_side: dict[int, list[tuple[Key, ...]]] = defaultdict(list)
+        self.complete: set[tuple[int, str, frozenset[int]]] = set()
+        # Which figures were set side by side, of each breakdown: the total, and then its parts.
+        self.side_by_side: dict[Breakdown, list[tuple[Key, ...]]] = defaultdict(list)
         # What there was too much of to try it all, in sentences; for whoever believes it, too.
         self.not_tried: set[str] = set()
         # Whether it is made of ties that may be believed, in place of those there are.
@@ -325,15 +320,6 @@ class PuzzleMaker:
         """A number of a figure that is not small, or was told before."""
         return self.numbers.get(key, {}).get(what) if self._is_open(key) else None
 
-    def open_number(self, cell: Cell) -> int | None:
-        """A number that may be looked at, whether it is hidden for another's sake or not."""
-        return self._known(cell.key, cell.what)
-
-    def could_be_small(self, cell: Cell) -> int | None:
-        """Up to which number; None for what is known, or is hidden for no such reason."""
-        is_secret = not self._is_open(cell.key) and cell not in self.told
-        return self._threshold(cell) if is_secret and cell.what in self.has[cell.key] else None
-
     def number(self, cell: Cell) -> int | None:
         """What the cell really is, as far as somebody wrote it down."""
         number = self.numbers.get(cell.key, {}).get(cell.what)
@@ -387,22 +373,22 @@ class PuzzleMaker:
             supposed=frozenset(self.supposed),
         )
 
-    def believing(self, every_tie: list[Ties], *, surely: bool = False) -> Self:
+    def believing(self, every_tie: list[Ties]) -> Self:
         """The same with these ties, the first of which hold whatever the others say.
 
-        Unless they are held `surely` they may be false: what follows from them about a small figure
-        counts as far as that could be small.
+        They may be false: what follows from them about a small figure counts as far as that could
+        be small.
         """
         found = copy(self)
-        found.every_tie, found.believes = every_tie, not surely
+        found.every_tie, found.believes = every_tie, True
         found.untold, found.steps, found.supposed = {}, [], []
         found.made, found.fell, found.pieces = {}, {}, {}
         found.numbers, found.side_by_side = dict(self.numbers), defaultdict(list)
         found.__dict__.pop("puzzle", None)
         return found
 
-    def set_side_by_side(self) -> dict[int, list[tuple[Key, ...]]]:
-        """Of each total the figures that may add up: it, and then its parts."""
+    def set_side_by_side(self) -> dict[Breakdown, list[tuple[Key, ...]]]:
+        """Of each breakdown the figures that should add up: the total, and then its parts."""
         _ = self.puzzle  # which looks for them
         return self.side_by_side
 
@@ -464,8 +450,8 @@ class PuzzleMaker:
                 self._cumulative(row.id)
             for baseline in self.shelf.baselines(row.id):
                 yield from self._baseline(row, baseline)
-        for total, ours in self.ties.breakdowns:
-            yield from self._breakdown(total, ours)
+        for each in self.ties.breakdowns:
+            yield from self._breakdown(each)
         for ours in self.ties.cohorts.values():
             yield from self._cohort(ours)
 
@@ -486,7 +472,8 @@ class PuzzleMaker:
             yield Sum(counted, (Cell(key, LEAST), Cell(key, f"above {LEAST}")))
             yield Sum(Cell(key, MOST), (counted, Cell(key, f"below {MOST}")))
 
-    def _breakdown(self, total: int, parts: list[int]) -> Iterator[Sum[Cell]]:
+    def _breakdown(self, ours: Breakdown) -> Iterator[Sum[Cell]]:
+        total, _, parts = ours
         whole, units = self._unit(total), {self._unit(each) for each in parts}
         if units == {whole}:
             add_up = self._total
@@ -508,12 +495,12 @@ class PuzzleMaker:
                 if any(found)
             ]
             if any(self._left(N, *keys) == 0 for keys in readings):
-                self.complete.add((total, period))
+                self.complete.add((total, period, frozenset(every[1:])))
             for keys in readings:
-                self.side_by_side[total].append(tuple(keys))
+                self.side_by_side[ours].append(tuple(keys))
                 yield from add_up(*keys)
 
-    def _periods(self, total: int, parts: list[int]) -> list[str]:
+    def _periods(self, total: int, parts: Sequence[int]) -> list[str]:
         """About which something adds up; the years of others too that hang together with them."""
         found = self.shelf.periods([total, *parts])
         if not self.ties.together(total, *parts).by_year:
@@ -793,9 +780,10 @@ class PuzzleMaker:
         can tell that some belong to none, and nothing follows. Nor is anybody left where the parts
         once added up, or where a year's own quarters come to less: then a figure was revised.
         """
-        if (total.key.indicator, total.key.period) in self.complete:
+        ours = frozenset(each.key.indicator for each in parts)
+        if total.key.indicator in ours:
             return False
-        if total.key.indicator in {each.key.indicator for each in parts}:
+        if (total.key.indicator, total.key.period, ours) in self.complete:
             return False
         small = [each for each in parts if self._is_small_count(each)]
         left = self._left_of(total, *(each for each in parts if each not in small))

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.disclosure import Thresholds
-from reports.disclosure.beliefs import beliefs
 from reports.disclosure.masking import Key, Recorded, only, small_figures
 from reports.disclosure.puzzles import (
     NO_RELEASE,
@@ -61,7 +60,7 @@ def _hidden_in(
         before, (now, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
         hidden = _mended([now], now.hidden)
         now = PuzzleMaker(facts, thresholds, hidden, earlier)
-        others = [*beliefs(now), *_with_beliefs(told_otherwise(now))]
+        others = [*_beliefs(now), *_with_beliefs(told_otherwise(now))]
         hidden = _mended(others, hidden)
         for each in earlier.withdrawn:
             then = PuzzleMakerOfThen(facts, thresholds, hidden, each, earlier.ties)
@@ -81,7 +80,16 @@ def _mended(makers: Iterable[PuzzleMaker], hidden: frozenset[Key]) -> frozenset[
 def _with_beliefs(makers: Iterable[PuzzleMaker]) -> Iterator[PuzzleMaker]:
     for each in makers:
         yield each
-        yield from beliefs(each)
+        yield from _beliefs(each)
+
+
+def _beliefs(maker: PuzzleMaker) -> Iterator[PuzzleMaker]:
+    """The puzzles by ties that the office does not name any more: what was told as a part once, was
+    one, and a reader may believe it before what is said now.
+    """
+    for ties in maker.every_tie[1:]:
+        others = (each for each in maker.every_tie if each is not ties)
+        yield maker.believing([ties, *others])
 
 
 def _now_and_then(

@@ -6,7 +6,6 @@ blanks it: so what held when figures were told is looked at beside what holds no
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,14 +15,15 @@ from reports.disclosure.spans import Together
 
 
 class Tie(NamedTuple):
-    """Of which total it is a part, with whom it shares a cohort, how its quarters make a year, and
-    by which year it counts: "" says by that of today.
+    """Of which total it is a part, with whom it shares a cohort, how its quarters make a year, by
+    which year it counts ("" says by that of today), and by what it breaks its total down.
     """
 
     part_of: int | None = None
     cohort: str = ""
     accumulation: str = Accumulation.SNAPSHOT
     year_type: str = ""
+    broken_down_by: str = ""
 
 
 NO_TIE = Tie()
@@ -45,12 +45,22 @@ class Member(NamedTuple):
     cohort: str
     accumulation: str
     year_type: str
+    broken_down_by: str
+
+
+class Breakdown(NamedTuple):
+    """Parts that make a total together, so that nobody is in two of them, and by what they do."""
+
+    total: int
+    by: str
+    parts: tuple[int, ...]
 
 
 class Ties:
     """The ties of all indicators: those of today, or of when a release was read, until a quarter.
 
-    `moved` are those that are part of another total today, or of another cohort.
+    `moved` are those that are part of another total today, break it down by something else, or are
+    of another cohort.
     """
 
     def __init__(self, members: Iterable[Member], until: str = "", moved: Iterable[int] = ()):
@@ -69,16 +79,15 @@ class Ties:
         return found
 
     @cached_property
-    def breakdowns(self) -> list[tuple[int, list[int]]]:
-        """Each total with parts that make it: all that it has, unless it is `divided`."""
-        return list(self.parts.items())
-
-    def divided(self, total: int, divisions: Iterable[Iterable[int]]) -> "Ties":
-        """The same, where some parts make the total, and others do so again: by age, by sex."""
-        found = copy(self)
-        others = [each for each in self.breakdowns if each[0] != total]
-        found.breakdowns = [*others, *((total, list(each)) for each in divisions)]
-        return found
+    def breakdowns(self) -> list[Breakdown]:
+        """Each total with its parts that say the same: those by age, those by sex. Parts that say
+        nothing are one breakdown too.
+        """
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for total, parts in self.parts.items():
+            for each in parts:
+                found[total, self.members[each].broken_down_by].append(each)
+        return [Breakdown(*total_and_by, tuple(parts)) for total_and_by, parts in found.items()]
 
     @cached_property
     def cohorts(self) -> dict[str, list[int]]:
@@ -148,21 +157,30 @@ def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
     }
 
 
+def as_one_word(broken_down_by: str) -> str:
+    """ "Age" and " age" are the same."""
+    return " ".join(broken_down_by.split()).casefold()
+
+
 def tie_of(row: Row) -> Tie:
     """How an indicator hangs together with others now."""
-    return Tie(row.part_of_id, row.cohort, row.accumulation, row.year_type)
+    return Tie(
+        row.part_of_id, row.cohort, row.accumulation, row.year_type, as_one_word(row.broken_down_by)
+    )
 
 
 def every_tie(indicators: Mapping[int, Row], told: Iterable[Told] = ()) -> list[Ties]:
     """Those of today first; then each time at which others were told.
 
-    A tie that was put in since was not told otherwise, so it counts for what was told, too.
+    A tie that was put in since was not told otherwise, so it may count for what was told, too; or
+    it may not.
     """
     today = {row.id: tie_of(row) for row in indicators.values()}
     until: dict[tuple[tuple[int, Tie], ...], str] = {}
     for each in told:
-        then = tuple(_as_told(today, each.ties))
-        until[then] = max(until.get(then, ""), each.quarter)
+        for then in _as_told(today, each.ties), _as_told(today, each.ties, strictly=True):
+            found = tuple(then)
+            until[found] = max(until.get(found, ""), each.quarter)
     until.pop(tuple(today.items()), None)
     others = (
         Ties(_members(indicators, dict(then)), last, _moved(today, dict(then)))
@@ -171,17 +189,23 @@ def every_tie(indicators: Mapping[int, Row], told: Iterable[Told] = ()) -> list[
     return [Ties(_members(indicators, today)), *others]
 
 
-def _as_told(today: Mapping[int, Tie], told: Mapping[int, Tie]) -> Iterator[tuple[int, Tie]]:
+def _as_told(
+    today: Mapping[int, Tie], told: Mapping[int, Tie], *, strictly: bool = False
+) -> Iterator[tuple[int, Tie]]:
+    """The ties as they were told, with those put in since; `strictly` without."""
     for indicator, tie in today.items():
         then = told.get(indicator, NO_TIE)
+        since = tie._replace(part_of=None, cohort="", broken_down_by="") if strictly else tie
+        part_of = since.part_of if then.part_of is None else then.part_of
         snapshot = then.accumulation == Accumulation.SNAPSHOT
         yield (
             indicator,
             Tie(
-                then.part_of if then.part_of is not None else tie.part_of,
-                then.cohort or tie.cohort,
+                part_of,
+                then.cohort or since.cohort,
                 tie.accumulation if snapshot else then.accumulation,
                 then.year_type or tie.year_type,
+                then.broken_down_by or (since.broken_down_by if part_of == tie.part_of else ""),
             ),
         )
 
@@ -189,8 +213,13 @@ def _as_told(today: Mapping[int, Tie], told: Mapping[int, Tie]) -> Iterator[tupl
 def _moved(today: Mapping[int, Tie], then: Mapping[int, Tie]) -> Iterator[int]:
     for indicator, tie in today.items():
         was = then[indicator]
-        if (tie.part_of is not None and tie.part_of != was.part_of) or (
-            tie.cohort and tie.cohort != was.cohort
+        if any(
+            now and now != before
+            for now, before in (
+                (tie.part_of, was.part_of),
+                (tie.cohort, was.cohort),
+                (tie.broken_down_by, was.broken_down_by),
+            )
         ):
             yield indicator
 

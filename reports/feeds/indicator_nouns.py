@@ -109,6 +109,12 @@ INDICATORS = Noun(
         Column("part_of", "line.part_of", "The code of the total of which it is a part.", "NI 102"),
         Column("purpose", "line.purpose", "Why it is kept, in words.", "To narrow the gap"),
         Column("lead", "line.lead", "Who answers for it.", "Head of Virtual School"),
+        Column(
+            "broken_down_by",
+            "line.broken_down_by",
+            "By what it breaks the total down: those that share this word make it together.",
+            "Age",
+        ),
     ),
 )
 

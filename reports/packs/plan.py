@@ -343,6 +343,7 @@ def measured(line: IndicatorLine, *, withheld: bool) -> Table:
 PLAINLY = (
     "good_is", "numerator_words", "denominator_words", "counted_as", "year_type", "frequency",
     "accumulation", "tolerance", "definition", "cohort", "part_of",
+    "broken_down_by",
 )  # fmt: skip
 QUARTERS_EXPECT = ("q1_expects", "q2_expects", "q3_expects", "q4_expects")
 

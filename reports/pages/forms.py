@@ -6,6 +6,7 @@ from django import forms
 
 from periods.forms import GovukDateField
 from periods.models import Quarter
+from reports.disclosure.breakdowns import Doubtful
 from reports.disclosure.counting import Renamed
 from reports.disclosure.masking import Key
 from reports.disclosure.wording import Finding, Way
@@ -15,6 +16,8 @@ from sheets.problems import all_of
 HIDE = "hide_"
 # And whether small numbers of what is no people any more are shown.
 SHOWN, YES, NO = "shown_", "shown", "hidden"
+# And that breakdowns are what they are taken for.
+RIGHT = "breakdowns"
 # Of what follows from what is hidden further.
 ONCE = "Once what is chosen above is hidden, this is still given away."
 OTHERWISE = "What is chosen above leads to something else now: choose again."
@@ -68,13 +71,23 @@ class PublishForm(StepForm):
         away: Sequence[Finding] = (),
         follows: Sequence[Finding] = (),
         renamed: Sequence[Renamed] = (),
+        doubtful: Sequence[Doubtful] = (),
         **kwargs,
     ):
         """`away` is what would be given away and can be mended: of each, one way is chosen.
 
-        So is it of what `follows` from that. Of what is `renamed` it is asked whether it is shown.
+        So is it of what `follows` from that. Of what is `renamed` it is asked whether it is shown,
+        and of what is `doubtful` whether it is right.
         """
         super().__init__(*args, **kwargs)
+        if doubtful:
+            self.fields[RIGHT] = forms.BooleanField(
+                label="Each of the breakdowns above is right: nobody is in two of its parts",
+                error_messages={
+                    "required": "Tick that the breakdowns are right, or say first by what each "
+                    "part breaks its total down."
+                },
+            )
         for one in renamed:
             self.fields[f"{SHOWN}{one.indicator}"] = forms.ChoiceField(
                 label=f"{one.code} counts {one.now} now. Are its small numbers shown?",
@@ -135,7 +148,7 @@ def how_many(ways: Sequence[Way]) -> str:
     """Whether there is a choice."""
     if len(ways) == 1:
         return "No other way was found that hides as little."
-    return f"Each of these {len(ways)} ways is enough."
+    return f"Each of these {len(ways)} ways is enough for this."
 
 
 def label_of(way: Way) -> str:

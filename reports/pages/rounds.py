@@ -94,6 +94,7 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         away=asked.away,
         follows=asked.follows,
         renamed=asked.renamed,
+        doubtful=asked.doubtful,
     )
     return take_step(
         request,
@@ -113,6 +114,7 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         follows=asked.follows,
         not_tried=asked.not_tried,
         renamed=asked.renamed,
+        doubtful=asked.doubtful,
         idle=asked.idle,
         told_before=[*(said for each in asked.told for said in each.sentences), *read_in_full()],
     )

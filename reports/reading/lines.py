@@ -98,6 +98,7 @@ class LineMaker(Cells):
             "expects": (row.q1_expects, row.q2_expects, row.q3_expects, row.q4_expects),
             "cohort": row.cohort,
             "part_of": part_of.code if part_of else "",
+            "broken_down_by": row.broken_down_by,
             "purpose": row.purpose,
             "lead": row.lead,
             "numerator_words": row.numerator_words,

@@ -149,6 +149,7 @@ class IndicatorLine:
     expects: tuple[str, ...] = ()
     cohort: str = ""
     part_of: str = ""
+    broken_down_by: str = ""
     purpose: str = ""
     lead: str = ""
     numerator_words: str = ""

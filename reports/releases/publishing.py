@@ -65,6 +65,7 @@ def publish(
                 "told_before": hidden.told_before,
                 "shown": hidden.shown,
                 "not_tried": hidden.not_tried,
+                "taken_as_one": hidden.taken_as_one,
             },
         )
         ReleasedReport.objects.bulk_create(_reports_of(release, facts, hidden))

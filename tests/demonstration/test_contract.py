@@ -22,7 +22,8 @@ SHEETS = {
     "Equality and diversity|Performance arrangements",
     "Indicators": "Code|Plan|Title|Purpose|Lead|Unit|Per|Good is|Decimals|Numerator|Denominator|"
     "Counted as|Year type|Frequency|Accumulation|Q1 expects|Q2 expects|Q3 expects|Q4 expects|"
-    "Tolerance|Tolerance kind|Definition|Cohort|Part of|Baseline|Baseline numerator|"
+    "Tolerance|Tolerance kind|Definition|Cohort|Part of|Broken down by|Baseline|"
+    "Baseline numerator|"
     "Baseline denominator|Baseline period|Baseline already public|Reason",
     "Targets": "Indicator|Period|From|Target|State|Designation|Reason|Agreed by|Approval reference",
     "Actuals": "Indicator|Period|Reported in|Standing|Numerator|Denominator|Value|Low|High|"

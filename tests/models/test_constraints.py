@@ -177,6 +177,7 @@ CASES = {
         "indicator_accumulation_is_known": lambda: indicator(accumulation="heap"),
         "rate_says_per_how_many": lambda: indicator(unit="rate"),
         "indicator_is_not_part_of_itself": part_of_itself,
+        "only_a_part_breaks_a_total_down": lambda: indicator(broken_down_by="age"),
     },
     IndicatorRule: {
         "one_rule_an_indicator_and_quarter": lambda: like(builders.make_rule()),
@@ -375,6 +376,7 @@ SAID_BEFORE = {
     "quarter_is_a_label": NOT_A_QUARTER,
     "one_indicator_an_address": "Indicator with this Code already exists.",
     "indicator_is_not_part_of_itself": "An indicator cannot be part of itself: correct one",
+    "only_a_part_breaks_a_total_down": "Write the code of the total that it breaks down",
     "rule_from_is_a_label": NOT_A_QUARTER,
     "baseline_from_is_a_label": NOT_A_QUARTER,
     "baseline_period_is_a_label": NOT_A_PERIOD,

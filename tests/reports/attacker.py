@@ -117,15 +117,15 @@ def _by_every_system(view, releases, lines, names, asked):
         if known == before or not _is_true(view, releases[-1], lines, known):
             continue  # it was found before, or whoever believes it is misled
         for name in (each for each in asked if each not in known):
-            found = _possible(name, lines, known)
+            found = possible_numbers(name, lines, known)
             true = view.really(name)
-            if not _is_open(name, true, found) and _is_open(
-                name, true, _possible(name, lines, before)
+            if not is_open(name, true, found) and is_open(
+                name, true, possible_numbers(name, lines, before)
             ):
                 yield name, found, known
 
 
-def _is_open(name, true, possible) -> bool:
+def is_open(name, true, possible) -> bool:
     """Whether a small number could be every small one, and any other more than one."""
     most = SMALL[name[2]]
     if true > most:
@@ -147,7 +147,7 @@ def _is_true(view, last, lines, known) -> bool:
         if view.standing(name) in view.release.masked
     ):
         return False
-    return _fits(lines, really | known) is not None
+    return fits(lines, really | known) is not None
 
 
 def _numbers_told(view, releases, name):
@@ -181,20 +181,20 @@ def _unrevised(releases, key, what) -> dict:
 # Brute force -----------------------------------------------------------------------------------
 
 
-def _possible(name, lines, known) -> set:
+def possible_numbers(name, lines, known) -> set:
     """Which small numbers it can be, and two of the others, if it can be two."""
     most = SMALL[name[2]]
-    found = {each for each in range(most + 1) if _fits(lines, known | {name: each})}
-    if above := _fits(lines, known, {name: (most + 1, MOST)}):
+    found = {each for each in range(most + 1) if fits(lines, known | {name: each})}
+    if above := fits(lines, known, {name: (most + 1, MOST)}):
         first = above[name]
         found.add(first)
         for limits in ((most + 1, first - 1), (first + 1, MOST)):
-            if other := _fits(lines, known, {name: limits}):
+            if other := fits(lines, known, {name: limits}):
                 found.add(other[name])
     return found
 
 
-def _fits(lines, known, limits=None):
+def fits(lines, known, limits=None):
     """Numbers for all with which every line adds up; None where there are none."""
     room = {cell: (0, MOST) for line in lines for cell in _cells(line)}
     room |= {cell: (number, number) for cell, number in known.items()}

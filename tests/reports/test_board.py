@@ -22,7 +22,7 @@ def report_of(*statuses):
     ("statuses", "headline"),
     [
         pytest.param([], "There are no indicators yet", id="none"),
-        pytest.param(["not due", "awaited"], "No indicator has a result yet", id="no result"),
+        pytest.param(["not due", "awaited"], "No target can be judged yet", id="no result"),
         pytest.param(["met"], "The one target with a result was met", id="one"),
         pytest.param(["close"], "The one target with a result was not met", id="one, not met"),
         pytest.param(["met", "close"], "1 of 2 targets with a result was met", id="one of two"),

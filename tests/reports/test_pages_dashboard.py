@@ -280,7 +280,7 @@ def test_without_indicators_it_says_whence_they_come(pages, member):
 def test_without_a_result_the_title_says_so(pages, member):
     waiting = samples.quarterly_report(lines=(samples.line("NI 63", "not due"),))
     page = pages.show(quarter=waiting).as_(member).get("/dashboard/")
-    assert page.title == "No indicator has a result yet"
+    assert page.title == "No target can be judged yet"
     assert "1 not due." in page.words
 
 

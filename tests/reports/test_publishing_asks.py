@@ -26,7 +26,9 @@ def parts(officer, client):
     """LAC 60 is made of LAC 60a, LAC 60b and LAC 60c; an officer is signed in."""
     total = make_indicator(code=CODES[0], unit="number", counted_as="child")
     others = [
-        make_indicator(code=code, unit="number", counted_as="child", part_of=total)
+        make_indicator(
+            code=code, unit="number", counted_as="child", part_of=total, broken_down_by="age"
+        )
         for code in CODES[1:]
     ]
     make_plan(reference="NI 101", indicators=[total, *others])
@@ -61,7 +63,7 @@ def page(client):
 def send(client, response, **choices):
     """Press the button of a page, with what it offers first where nothing else is chosen."""
     form = response.context["form"]
-    offered = {name: form[name].initial for name in form.fields if name != "reason"}
+    offered = {name: form[name].initial or "on" for name in form.fields if name != "reason"}
     sent = {"reason": "Put right", "stamp": response.context["stamp"]} | offered | choices
     return client.post(reverse("publish-quarter", args=["2009-q3"]), sent)
 

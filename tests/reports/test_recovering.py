@@ -231,6 +231,7 @@ def test_a_release_says_under_which_rule_it_was_made(county, officer, settings):
         "told_before": [],
         "shown": [],
         "not_tried": [],
+        "taken_as_one": [],
     }
 
 
@@ -308,7 +309,7 @@ def test_the_page_says_whether_there_is_a_choice(siblings, county, officer, clie
 
     one, several = (page.context["form"].fields[f"hide_{n}"] for n in (1, 2))
     assert len(several.choices) == 3
-    assert several.help_text.endswith("Each of these 3 ways is enough.")
+    assert several.help_text.endswith("Each of these 3 ways is enough for this.")
     assert len(one.choices) == 1
     assert one.help_text.endswith("No other way was found that hides as little.")
 

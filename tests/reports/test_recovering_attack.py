@@ -55,6 +55,7 @@ def facts_of(year, quarter):
     indicator = SimpleNamespace(
         id=1, code="LAC 01", unit="number", per=None, counted_as="child", part_of_id=None,
         cohort="", accumulation=accumulation, frequency="quarterly", year_type="financial",
+        broken_down_by="",
     )  # fmt: skip
     empty = {"numerator": None, "denominator": None, "low": None, "high": None}
     actuals = [

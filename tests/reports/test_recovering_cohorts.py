@@ -20,7 +20,7 @@ def indicator(number, **given):
     usual = {
         "id": number, "code": f"LAC 0{number}", "unit": "percentage", "per": None, "cohort": "",
         "counted_as": "young person", "part_of_id": COHORT, "accumulation": "snapshot",
-        "frequency": "annual", "year_type": "academic",
+        "frequency": "annual", "year_type": "academic", "broken_down_by": "",
     }  # fmt: skip
     return SimpleNamespace(**usual | given)
 

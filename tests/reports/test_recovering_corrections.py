@@ -622,6 +622,20 @@ def test_a_part_of_another_total_by_now_is_none_of_what_is_told_later(hidden_tot
     assert hidden(publish_now(officer, LAST)) == {"LAC 60c"}
 
 
+@pytest.mark.parametrize("words", [("age", "sex"), ("", "sex"), ("age", "")])
+def test_what_a_part_broke_down_when_that_was_told_it_breaks_down_still(shares, officer, words):
+    """33 = 14 + 12 + 7 was told, all three by age: another word for 12 since makes it no other."""
+    then, since = words
+    make_of_it(shares[1:], broken_down_by=then)
+    report(shares, (33, 90), (14, 30), (12, 32), (7, 28))
+    publish_now(officer)
+    withdraw_it(officer)
+    make_of_it([shares[2]], broken_down_by=since)
+    report(shares, (33, 90), (14, 30), (15, 32), (4, 28))
+
+    assert "LAC 60c for 2009/10 Quarter 3 could be worked out as 4" in " ".join(told_of(asked()))
+
+
 def test_a_part_that_is_put_in_later_is_one_of_what_was_told_too(shares, officer):
     """Nothing seems to be left over of the total that was told with three parts."""
     report(shares, (40, 120), (14, 30), (12, 32), (8, 30))

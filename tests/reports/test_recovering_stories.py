@@ -199,7 +199,7 @@ class Table(Story):
     def cut_loose(self):
         if self.lot.random() < 0.15:
             for each in self.parts:
-                self.ours[each].part_of = None
+                self.ours[each].part_of, self.ours[each].broken_down_by = None, ""
                 self.ours[each].save()
 
     def equations(self):
@@ -381,6 +381,44 @@ class Nested(Table):
         ]
 
 
+class AgeAndSex(Table):
+    """A table by age, and again by sex, and some of whom; now and then somebody is of no sex."""
+
+    BY = (("age", "abc"), ("sex", "mf"), ("of whom", "w"))
+
+    def __init__(self, seed, officer):
+        Story.__init__(self, seed, officer)
+        self.indicator("LAC 60", unit="number")
+        self.groups = [
+            [f"LAC 60{letter}" for letter in letters]
+            for _, letters in self.BY[: self.lot.choice([2, 2, 3])]
+        ]
+        for (by, _), codes in zip(self.BY, self.groups, strict=False):
+            for each in codes:
+                self.indicator(each, "LAC 60", unit="number", broken_down_by=by)
+        self.parts, *self.others = self.groups
+        make_plan(reference="NI 101", indicators=list(self.ours.values()))
+
+    def add_up(self, period, quarter):
+        super().add_up(period, quarter)
+        told = [self.stands(each, period, quarter) for each in self.parts]
+        whole = sum(each[0] for each in told if each)
+        for one, *last in self.others:
+            some = min(whole, self.number())
+            self.report(one, period, quarter, (some,) if self.lot.random() < 0.9 else None)
+            for each in last:
+                left = max(0, whole - some - self.lot.choice([0, 0, 0, 1]))
+                self.report(each, period, quarter, (left,))
+
+    def table(self, period):
+        """ "Of whom" makes no total: the others of it are nobody's figure."""
+        return [
+            (("LAC 60", period, "n"), tuple((each, period, "n") for each in codes))
+            for codes in self.groups
+            if len(codes) > 1
+        ]
+
+
 class Cohort(Story):
     """Indicators of one cohort: what tells its size tells that of the small one."""
 
@@ -412,7 +450,7 @@ class Cohort(Story):
         ]
 
 
-KINDS = (Table, Shares, Final, Years, Nested, Cohort, Calendar)
+KINDS = (Table, Shares, Final, Years, Nested, Cohort, Calendar, AgeAndSex)
 # In these he found something once.
 FOUND = [(Final, 5180)]
 
@@ -449,4 +487,4 @@ def test_he_finds_some_where_nothing_is_hidden_beside_small_figures(kind, office
 
 
 def small_figures_only(facts, chosen, **given):
-    return Hidden(facts, small_figures(facts, Thresholds()), [], [], [], [])
+    return Hidden(facts, small_figures(facts, Thresholds()), [], [], [], [], [])

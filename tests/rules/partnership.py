@@ -35,7 +35,7 @@ class Partnership:
         usual = {
             "id": len(self.indicators) + 1, "code": name, "unit": unit, "per": None, "cohort": "",
             "counted_as": "child", "accumulation": "snapshot", "frequency": "quarterly",
-            "year_type": "financial",
+            "year_type": "financial", "broken_down_by": "",
             "part_of_id": self.indicators[part_of].id if part_of else None,
         }  # fmt: skip
         self.indicators[name] = row = SimpleNamespace(**usual | given)

@@ -7,7 +7,7 @@ import pytest
 
 from reports.disclosure.masking import Key, small_figures
 from reports.disclosure.recovering import hidden_keys
-from tests.reports.attacker import _fits as fits
+from tests.reports.attacker import fits
 from tests.rules.partnership import QUARTER, USUAL, Partnership, sentences
 
 QUARTERS = ("2009/10 Q2", "2009/10 Q3", "2009/10 Q4")

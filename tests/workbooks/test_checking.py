@@ -985,6 +985,12 @@ def test_what_is_wrong_in_other_sheets_is_told(lac01, sheet, rows, sentence):
         pytest.param("Tolerance", -1, "E2: -1 is less than 0: write 0 or more", id="negative"),
         pytest.param("Tolerance", 3, "Tolerance kind is blank: write % of target", id="no kind"),
         pytest.param("Part of", "NI 101", "an indicator cannot be part of itself", id="a circle"),
+        pytest.param(
+            "Broken down by",
+            "age",
+            "write the code of the total that it breaks down",
+            id="no total",
+        ),
         pytest.param("Baseline", 2.4, "Baseline period is blank: write the year", id="no period"),
         pytest.param("Frequency", "two-yearly", "write the baseline period", id="every two years"),
         pytest.param("Plan", "NI 101; NI 99", "are plans of one agreement", id="two plans"),

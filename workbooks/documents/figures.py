@@ -194,8 +194,9 @@ def _leave_out_unknown_wholes(gathering: Gathering) -> None:
     for row in rows:
         whole = row.values.get("part_of")
         if whole and whole.value not in brought and not gathering.known.indicator(whole.value):
-            del row.values["part_of"]
-            gathering.as_kept.update(whole.places)
+            for attribute in ("part_of", "broken_down_by"):
+                if found := row.values.pop(attribute, None):
+                    gathering.as_kept.update(found.places)
             gathering.notes.append(
                 f"{row.values['code'].value} is part of {whole.value}, of which nothing is known "
                 "here: that is left out, so bring the plan that has it, and then this one again"

@@ -399,6 +399,7 @@ def test_how_an_indicator_is_measured_is_the_same_in_a_partnership_that_had_noth
             q4_expects="final",
             cohort="Year 11",
             part_of=whole,
+            broken_down_by="Year group",
         )
         make_rule(
             indicator=ours,
@@ -418,6 +419,7 @@ def test_how_an_indicator_is_measured_is_the_same_in_a_partnership_that_had_noth
         transaction.set_rollback(True)
     assert before["NI 101"]["tolerance"] == Decimal(amount)
     assert before["NI 101"]["part_of"] == "NI 100"
+    assert before["NI 101"]["broken_down_by"] == "Year group"
     assert all(before["NI 101"][name] for name in ("cohort", "definition", "counted_as"))
 
     answers = answered_as_suggested(read(content), {}, KeptHere(kept_book()))
@@ -434,9 +436,17 @@ def test_how_an_indicator_is_measured_is_the_same_in_a_partnership_that_had_noth
 
 def test_an_indicator_of_which_another_one_is_part_and_nobody_knows_is_left_out_and_told():
     found = recognise(
-        read_here(in_word(replace(NOT_RATED, lines=(replace(samples.NI_101, part_of="NI 75"),))))
+        read_here(
+            in_word(
+                replace(
+                    NOT_RATED,
+                    lines=(replace(samples.NI_101, part_of="NI 75", broken_down_by="age"),),
+                )
+            )
+        )
     )
     assert column(found, "Indicators", "part_of") == [""]
+    assert column(found, "Indicators", "broken_down_by") == [""]
     assert any("NI 101 is part of NI 75, of which nothing is known" in each for each in found.notes)
     assert found.unplaced == []
 
