@@ -219,7 +219,9 @@ class _Checking:
         if not matched:
             # What is said of all sheets needs not be said of each.
             self._told = {each: None for each in self._told if each.weight != Weight.NOTE}
-            self._tell_nothing_known(reading)
+            why_is_told = any(each.weight == Weight.ERROR for each in reading.told)
+            if reading.tables or not why_is_told:
+                self._tell_nothing_known(reading)
         rows = sum(len(each.table.rows) - 1 for each in matched.values())
         # Each row is laid first, and then checked.
         self._steps = Steps(self._tell, CHECKING, rows, each=2)

@@ -708,6 +708,30 @@ def test_the_command_line_says_what_is_different_from_last_time(mapping_file, tm
     assert any("seems to be about 2009/10 Q3" in line and "says 2009/10 Q2" in line for line in err)
 
 
+def test_the_command_line_says_of_which_quarter_a_list_is_read_that_names_none(
+    mapping_file, tmp_path
+):
+    path = tmp_path / "list.xlsx"
+    rows = [["Worcestershire"], ["Performance report"], *(list(row) for row in WIDE[2:])]
+    path.write_bytes(xlsx(KPI_list=rows))
+    _, out, _ = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert (
+        "note: KPI list: nothing in the file says which quarter it is about: it is read as about "
+        "2009/10 Q2, as the mapping says"
+    ) in out
+
+
+def test_a_list_of_which_nothing_is_read_is_not_told_to_have_no_sheet_of_ours(
+    mapping_file, tmp_path
+):
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(xlsx(KPI_list=WIDE[:5]))
+    status, _, err = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert (status, [line for line in err if not line.startswith("warning")]) == (
+        1, ["KPI list: no row of it becomes anything: look again at what the columns become"]
+    )  # fmt: skip
+
+
 def test_the_command_line_says_which_column_may_have_been_renamed(mapping_file, tmp_path):
     path = tmp_path / "kpi.xlsx"
     rows = [[{"Comments": "Comment"}.get(cell, cell) for cell in row] for row in WIDE]

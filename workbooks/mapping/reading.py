@@ -118,6 +118,11 @@ def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Prob
         if about.year and years and about.year not in years:
             said, weight = ", ".join(sorted(years)), Weight.ERROR
             seems, remedy = about.year, "match the columns again, for another year’s figures"
+        elif said and not about.period:
+            named = "nothing in the file says which quarter it is about"
+            text = f"{named}: it is read as about {said}, as the mapping says"
+            told.append(Problem(layout.sheet, "", text, Weight.NOTE))
+            continue
         elif said and about.quarter not in ("", said):
             weight = Weight.WARNING
             seems, remedy = about.quarter, "confirm it, or match the columns again"
