@@ -118,6 +118,27 @@ def test_quarters_beside_figures_are_those_of_the_figures(heading):
     assert became(rows)[heading] == OWN_QUARTER
 
 
+def test_quarters_and_years_under_one_heading_are_the_periods_of_the_figures():
+    rows = [
+        ["Ref", "Period", "Actual"],
+        ["LAC 11", "Oct-Dec 2009", 89],
+        ["LAC 02", "Q3 2009/10", 3],
+        ["NI 101", "2008/09", 12.5],
+    ]
+    assert became(rows)["Period"] == OWN_QUARTER
+    made = said(applied(rows).rows["Actuals"])
+    assert [(each["period"], each.get("reported_in")) for each in made] == [
+        ("2009/10 Q3", "2009/10 Q3"), ("2009/10 Q3", "2009/10 Q3"), ("2008/09", None),
+    ]  # fmt: skip
+
+
+def test_a_quarter_that_is_named_by_its_months_is_read_under_a_heading_of_periods_too():
+    cells = {PERIOD: Cell("Oct-Dec 2009"), QUARTER: Cell("2009/10 Q4")}
+    assert {name: cell.written for name, cell in put_together(cells, "").items()} == {
+        PERIOD: "2009/10 Q3", QUARTER: "2009/10 Q4",
+    }  # fmt: skip
+
+
 def test_a_quarter_of_reporting_beside_a_period_stays_one():
     heads = ["Ref", "Year", "Reported in", "Actual"]
     assert became([heads, ["NI 101", "2008/09", "2009/10 Q2", 12.5]]) == {

@@ -68,6 +68,9 @@ GOOD_IS = ("higher", "lower", "on plan", "none")
         ("08/09", "2008/09", ""),
         ("Target 2010-2011", "2010/11", "Target"),
         ("Summer 2009", "2009", "Summer"),
+        ("Actual as at 31 December 2009", "2009/10 Q3", "Actual"),
+        ("Actual to end of March 2010", "2009/10 Q4", "Actual"),
+        ("Quarter ending 30 June 09", "2009/10 Q1", ""),
     ],
 )
 def test_a_period_is_found_in_a_heading(words, label, rest):
@@ -82,7 +85,19 @@ def test_a_quarter_without_a_year_is_one_of_the_years_that_is_said(words):
 
 
 @pytest.mark.parametrize(
-    "words", ["Ref", "Indicator 12", "2009/11", "NI 101", "Apr-Sep 2009", "1/12"]
+    "words",
+    [
+        "Ref",
+        "Indicator 12",
+        "2009/11",
+        "NI 101",
+        "Apr-Sep 2009",
+        "1/12",
+        "Nov 2009",
+        "Actual to Nov 2009",
+        "12 months to Dec 2009",
+        "Year ending March 2010",
+    ],
 )
 def test_what_names_no_period_is_none(words):
     assert find_period(words) is None
@@ -320,6 +335,21 @@ def test_the_row_of_headings_is_found_below_titles():
     assert "11 of its headings are known" in found.reason
 
 
+def test_headings_in_three_rows_are_read_together():
+    rows = [
+        ["Ref", "Measure", "2009/10", None, None, None],
+        [None, None, "Q2", None, "Q3", None],
+        [None, None, "Target", "Actual", "Target", "Actual"],
+        ["LAC 11", "Clubs", 140, 141, 80, 89],
+    ]
+    merged = ["C1:F1", "C2:D2", "E2:F2"]
+    assert list(became(rows, merged=merged).values())[2:] == [
+        "Targets.value 2009/10 Q2", "Actuals.value 2009/10 Q2",
+        "Targets.value 2009/10 Q3", "Actuals.value 2009/10 Q3",
+    ]  # fmt: skip
+    assert guess_headings(grid(rows, merged=merged)).reason.startswith("rows 1 to 3, for")
+
+
 def test_headings_in_two_rows_are_read_together():
     rows = [
         ["Report"],
@@ -433,6 +463,48 @@ def test_cumulative_columns_beside_those_of_each_quarter_are_left_out_with_a_rea
 def test_figures_are_not_taken_for_words_whatever_their_heading_says():
     rows = [["Ref", "Indicator", "Cumulative", "Status"], ["LAC 02", "Tuition", 24, "G"]]
     assert became(rows)["Cumulative"] != "Indicators.accumulation"
+
+
+@pytest.mark.parametrize("heading", ["Actual Nov 2009", "Nov-09 actual", "November actual",
+                                     "Actual, year ending March 2010"])  # fmt: skip
+def test_a_month_among_other_words_is_not_taken_for_the_quarter_of_the_file(heading):
+    rows = [["Quarter 3 2009/10"], [], ["Ref", "Measure", heading], ["LAC 02", "Tuition", 12]]
+    (found,) = guessed(rows).columns[2:]
+    assert not found.use.field
+    assert "is a month, and figures are kept for quarters and years" in found.reason
+
+
+def test_words_that_are_also_months_are_none():
+    rows = [["Ref", "Actual (may be revised)"], ["LAC 02", 12]]
+    assert became(rows)["Actual (may be revised)"] == "Actuals.value"
+
+
+def test_quarters_that_are_named_as_seen_from_the_files_own_are_known():
+    heads = ["Ref", "This quarter", "Last quarter", "Same quarter last year"]
+    rows = [["Quarter 1 2009/10"], [], heads, ["LAC 02", 12, 9, 8]]
+    assert list(became(rows).values())[1:] == [
+        "Actuals.value 2009/10 Q1", "Actuals.value 2008/09 Q4", "Actuals.value 2008/09 Q1",
+    ]  # fmt: skip
+    unknown = guessed(rows[2:]).columns[1]
+    assert (unknown.use.field, unknown.reason) == (
+        "", "“This quarter” names no year: say which file this is"
+    )  # fmt: skip
+
+
+def test_the_total_of_a_quarter_is_its_figure():
+    rows = [["Ref", "Oct-09", "Nov-09", "Dec-09", "Q3 2009/10 total"], ["LAC 11", 30, 29, 30, 89]]
+    assert list(became(rows).values())[1:] == ["", "", "", "Actuals.value 2009/10 Q3"]
+
+
+def test_counts_are_no_words_about_counts_and_are_about_the_period_of_the_result():
+    rows = [["Ref", "Q3 2009/10 actual", "Numerator", "Denominator"], ["LAC 08", None, 12, 20]]
+    assert list(became(rows).values())[1:] == [
+        "Actuals.value 2009/10 Q3",
+        "Actuals.numerator 2009/10 Q3",
+        "Actuals.denominator 2009/10 Q3",
+    ]
+    words = [["Code", "Numerator"], ["LAC 08", "Children seen"]]
+    assert became(words)["Numerator"] == "Indicators.numerator_words"
 
 
 @pytest.mark.parametrize("month", ["Oct-09", "October 2009", "Oct '09", date(2009, 10, 1)])
@@ -683,6 +755,20 @@ def test_a_table_beside_the_first_is_not_left_out_without_being_asked_about():
         "KPI list!D1: “Ref” is here once more, with codes under it, and is left out with what is "
         "beside it: bring that table in a sheet of its own"
     ]
+
+
+def test_a_table_beside_the_first_is_known_by_its_codes_and_one_code_said_twice_is_none():
+    heads = ["Q3 2009/10 Actual", None]
+    rows = [["Ref", *heads, "PI code", "Q3 2009/10 Actual"], ["LAC 02", 34, None, "LAC 11", 88]]
+    warned = [str(each) for each in applied(rows).told if each.weight == Weight.WARNING]
+    assert warned == [
+        "KPI list!D1: “PI code” is here, with codes under it, and is left out with what is beside "
+        "it: bring that table in a sheet of its own"
+    ]
+    same = [["Ref", *heads, "Indicator"], ["LAC 02", 34, None, "LAC 02 Tuition"]]
+    layout = guessed(same).layout
+    uses = [use for use in layout.uses if use.column < 3]
+    assert not [each for each in applied(same, uses=uses).told if each.weight == Weight.WARNING]
 
 
 def test_a_row_that_looks_like_a_total_is_read_where_a_person_says_so():

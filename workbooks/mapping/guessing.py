@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from indicators.codes import read_code
 from periods.calendar import NotAPeriod, read_quarter
 from sheets.cells import Cell
 from workbooks.mapping import synonyms
@@ -27,12 +26,14 @@ from workbooks.mapping.fields import (
     Fields,
 )
 from workbooks.mapping.grid import Grid, headings_of
-from workbooks.mapping.headings import Headings, find_headings, is_code, starts_with_code
+from workbooks.mapping.headings import Headings, code_in, find_headings, is_code
 from workbooks.mapping.known import RULES, Topic, figure_kind, is_known_heading
 from workbooks.mapping.periods import (
     Found,
     find_period,
+    find_relative,
     is_month,
+    names_a_month,
     quarter_of_result,
     spans_quarters,
     without_its_period,
@@ -47,6 +48,7 @@ from workbooks.mapping.words import guess_word
 LOOKED_AT = 60
 MOSTLY, SOME = 0.7, 0.5
 FEW_WORDS = 12
+PARTS_OF_RESULTS = ("Actuals.numerator", "Actuals.denominator")
 _UNITS_IN_HEADING = re.compile(
     r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
 )
@@ -170,6 +172,7 @@ class _Guessing:
     def all(self) -> list[Guessed]:
         guesses = {column: self._guess(column) for column in self._grid.columns}
         self._put_periods_together(guesses)
+        self._date_counts(guesses)
         self._name_periods_of_words(guesses)
         for column, guess in guesses.items():
             self._take(column, guess)
@@ -225,7 +228,7 @@ class _Guessing:
     def _guess(self, column: int) -> Guessed:
         heading = self._headings.get(column, "")
         made = Use(column, heading, "")
-        if self._across and names_an_indicator(heading):
+        if self._across and code_in(heading):
             return Guessed(
                 made,
                 f"“{heading}” is an indicator, and each needs a row: turn the sheet in the file "
@@ -234,7 +237,9 @@ class _Guessing:
         if column == self._row_kind:
             made.field = ROW_KIND
             return Guessed(made, "its cells say target or actual")
-        found = find_period(heading, self._about.year)
+        found = find_period(heading, self._about.year) or find_relative(
+            heading, self._about.quarter
+        )
         rest = folded(found.rest) if found else folded(heading)
         bare = _UNITS_IN_HEADING.sub("", rest).strip(" :.()-")
         return (
@@ -257,7 +262,10 @@ class _Guessing:
         own = [
             field
             for field in self._fields.all.values()
-            if folded(field.label) == words and field.column and not field.is_figure
+            if folded(field.label) == words
+            and field.column
+            and not field.is_figure
+            and not (field.is_free_text and self._mostly(use.column, is_numeric))
         ]
         if len(own) == 1:
             return self._named(use, own[0].name, "the heading is one of ours")
@@ -297,9 +305,12 @@ class _Guessing:
         if not found and spans_quarters(use.heading):
             what = "is several quarters: say which period it is about"
             return Guessed(use, f"“{use.heading}” {what}")
+        if figures and not found and names_a_month(use.heading):
+            return Guessed(use, _why_unknown(use.heading))
         to_date = bool(synonyms.YEAR_TO_DATE.fullmatch(words))
         if words:
-            kind = figure_kind(words) or ("result" if to_date and found else "")
+            whole = to_date or synonyms.OF_THE_WHOLE.fullmatch(words)
+            kind = figure_kind(words) or ("result" if whole and found else "")
         else:
             kind = self._kind_of_bare_periods() if found else ""
         if not kind or (not figures and not found):
@@ -437,8 +448,8 @@ class _Guessing:
     def _codes_in(self, column: int) -> str:
         """The field of a column in which most rows have a code, or some that are here; else ""."""
         named = self._names_of_rows(column)
-        codes = [cell for cell in named if names_an_indicator(cell.written)]
-        known = [cell for cell in codes if _code_in(cell.written) in self._kept]
+        codes = [cell for cell in named if code_in(cell.written)]
+        known = [cell for cell in codes if code_in(cell.written) in self._kept]
         if not codes or (len(codes) < MOSTLY * len(named) and len(known) < SOME * len(named)):
             return ""
         alone = [cell for cell in codes if is_code(cell.written)]
@@ -469,6 +480,16 @@ class _Guessing:
         cells = self._under[column]
         return bool(cells) and sum(bool(test(cell)) for cell in cells) >= share * len(cells)
 
+    def _date_counts(self, guesses: dict[int, Guessed]) -> None:
+        """Counts whose headings name no period are about that of the one result beside them."""
+        results = [each.use for each in guesses.values() if each.use.field == "Actuals.value"]
+        if len(results) != 1 or not results[0].period:
+            return
+        for guess in guesses.values():
+            if guess.use.field in PARTS_OF_RESULTS and not guess.use.period:
+                guess.use.period, guess.use.quarter = results[0].period, results[0].quarter
+                guess.reason += f"; about {results[0].period}, as “{results[0].heading}” is"
+
     def _put_periods_together(self, guesses: dict[int, Guessed]) -> None:
         """Where rows say of which quarter they are, their figures are about it."""
         figures = [each.use for each in guesses.values() if self._is_a_figure(each.use)]
@@ -496,7 +517,8 @@ class _Guessing:
     def _holds_quarters(self, use: Use) -> bool:
         """Whether quarters stand in it, and not expressly those of reporting."""
         expressly = "report" in folded(use.heading) and use.field == QUARTER
-        return not expressly and self._mostly(use.column, lambda cell: bool(_quarter(cell)))
+        named = self._mostly(use.column, lambda cell: _quarter(cell) or _is_year(cell))
+        return not expressly and named and self._mostly(use.column, _quarter, SOME)
 
     def _name_periods_of_words(self, guesses: dict[int, Guessed]) -> None:
         """Where several quarters stand side by side, the words are about the file's own."""
@@ -576,7 +598,7 @@ class _Guessing:
 
 
 def _why_unknown(heading: str) -> str:
-    if is_month(heading):
+    if is_month(heading) or names_a_month(heading):
         return f"“{heading}” is a month, and figures are kept for quarters and years"
     return "nothing is known about this heading" if heading else "no heading"
 
@@ -595,21 +617,9 @@ def _is_year(cell: Cell) -> bool:
     return found is not None and not found.number and not found.rest
 
 
-def _code_in(words: str) -> str:
-    """The code that words are, or begin with; "" where they name none, or a quarter."""
-    parts = (words, "") if is_code(words) else starts_with_code(words)
-    if not parts or find_period(parts[0], "2000/01"):
-        return ""
-    return read_code(parts[0])
-
-
-def names_an_indicator(words: str) -> bool:
-    return bool(_code_in(words))
-
-
 def _stand_across(headings: dict[int, str]) -> bool:
     """Whether the headings are mostly indicators, so that each has a column and none a row."""
-    codes = [each for each in headings.values() if names_an_indicator(each)]
+    codes = [each for each in headings.values() if code_in(each)]
     return len(codes) > 1 and len(codes) >= SOME * len(headings)
 
 

@@ -15,6 +15,8 @@ from workbooks.mapping.values import is_numeric
 LOOKED_AT = 40
 LONGEST_HEADING = 90
 KNOWN, SUPPORT = 3, 3
+# Year, quarter, and what of it: no headings stand in more rows.
+MOST_HEADING_ROWS = 3
 # With so many known headings, a row is the list's own though another one has more.
 CREDIBLE = 2
 _CODE_FIRST = re.compile(
@@ -50,7 +52,8 @@ def find_headings(grid: Grid, is_known: Callable[[str], bool]) -> Headings | Non
     if above and best[2][0] > first_data:
         best = _best(above) or best
     _, known_there, (first, last) = best
-    where = f"row {first}" if first == last else f"rows {first} and {last}"
+    joint = "and" if last - first == 1 else "to"
+    where = f"row {first}" if first == last else f"rows {first} {joint} {last}"
     why = (
         f"{known_there} of its headings are known"
         if known_there
@@ -110,12 +113,17 @@ def _any_but_periods(cells: Iterable[Cell], test: Callable[[Cell], bool]) -> boo
 
 
 def _with_neighbours(grid: Grid, row: int) -> tuple[int, int]:
-    """The row, with one of groups above it or one of parts below."""
-    if _groups(grid, row - 1, row):
-        return row - 1, row
-    if _groups(grid, row, row + 1) and _are_parts(grid, row + 1):
-        return row, row + 1
-    return row, row
+    """The row, with one of groups above it and those of parts below."""
+    first = row - 1 if _groups(grid, row - 1, row) else row
+    last = row
+    while last - first < MOST_HEADING_ROWS - 1 and _parts_of(grid, last):
+        last += 1
+    return first, last
+
+
+def _parts_of(grid: Grid, row: int) -> bool:
+    """Whether the row below says what the columns are that this one puts together."""
+    return _groups(grid, row, row + 1) and _are_parts(grid, row + 1)
 
 
 def _groups(grid: Grid, above: int, below: int) -> bool:
@@ -165,3 +173,11 @@ def starts_with_code(words: str) -> tuple[str, str] | None:
     if not match or not is_code(match[1]):
         return None
     return match[1].strip(), match[2].strip()
+
+
+def code_in(words: str) -> str:
+    """The code that words are, or begin with; "" where they name none, or a quarter."""
+    parts = (words, "") if is_code(words) else starts_with_code(words)
+    if not parts or find_period(parts[0], "2000/01"):
+        return ""
+    return read_code(parts[0])

@@ -9,8 +9,9 @@ from workbooks.mapping.applied import Applied
 from workbooks.mapping.description import Layout, folded
 from workbooks.mapping.fields import INDICATOR
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import holds_a_code
+from workbooks.mapping.headings import code_in
 from workbooks.mapping.rows import RowKind, Sorted
+from workbooks.mapping.synonyms import INDICATORS
 
 MOST_NAMED = 6
 # Rows that are left out though there are figures in them: a person confirms it.
@@ -79,15 +80,28 @@ def tell_columns(grid: Grid, layout: Layout, used: set[int], applied: Applied) -
 
 
 def _tell_tables_beside(grid: Grid, layout: Layout, used: set[int], applied: Applied) -> None:
-    """A column left out that is headed as the one of the codes: a table beside the first."""
+    """A column left out that is headed as one of codes, and has others than its rows: a table."""
     for use in layout.uses_of(INDICATOR):
         for column, heading in layout.headings.items():
-            if column in used or folded(heading) != folded(use.heading):
+            if column in used or not _heads_codes(heading, use.heading):
                 continue
-            if any(holds_a_code(grid.cell(column, row)) for row in grid.rows):
+            if any(_has_another_code(grid, row, column, use.column) for row in grid.rows):
+                again = " once more" if folded(heading) == folded(use.heading) else ""
                 applied.tell(
                     grid.heading_place(column, layout.first, layout.last),
-                    f"“{heading}” is here once more, with codes under it, and is left out with "
+                    f"“{heading}” is here{again}, with codes under it, and is left out with "
                     "what is beside it: bring that table in a sheet of its own",
                     Weight.WARNING,
                 )
+
+
+def _heads_codes(heading: str, of_the_list: str) -> bool:
+    """Whether a column is headed as one of indicators, or as that of the list is."""
+    words = folded(heading)
+    field = next((name for pattern, name in INDICATORS if pattern.fullmatch(words)), "")
+    return words == folded(of_the_list) or field in (INDICATOR, "Indicators.title")
+
+
+def _has_another_code(grid: Grid, row: int, column: int, known_by: int) -> bool:
+    code = code_in(grid.words(column, row))
+    return bool(code) and code != code_in(grid.words(known_by, row))

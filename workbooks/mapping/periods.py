@@ -32,6 +32,25 @@ _ONE_MONTH = re.compile(
     rf"{_MONTH}[\s'-]*(?:20)?[0-9]{{2}}|{_MONTH}|20[0-9]{{2}}-[01][0-9]-[0-3][0-9]", re.IGNORECASE
 )
 _ONE_YEAR = re.compile(r"(?<![0-9/-])((?:19|20)[0-9]{2})(?![0-9/-])")
+_NAMED_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_IN_A_MONTH = re.compile(rf"\b{_NAMED_MONTH}(?:[\s'-]*((?:20)?[0-9]{{2}})\b)?", re.IGNORECASE)
+# Words that are no month where no year stands beside them.
+_ALSO_WORDS = ("may", "mar", "march")
+_UP_TO = re.compile(
+    rf"(?:\b(quarter|qtr)\s+)?\b(to|as at|at|by|end(?:ed|ing)?)\s+(?:(?:the )?end (?:of )?)?"
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?{_NAMED_MONTH}\s*'?((?:20)?[0-9]{{2}})\b",
+    re.IGNORECASE,
+)
+_LAST_MONTHS = {"jun": 1, "sep": 2, "dec": 3, "mar": 4}
+_RELATIVE = (
+    (r"(?:same|this|corresponding) (?:quarter|qtr|period)(?: of| in)?(?: the)? "
+     r"(?:last|previous|prior) year", 4),
+    (r"(?:last|previous|prior) (?:quarter|qtr)", 1),
+    (r"(?:this|current|latest) (?:quarter|qtr)", 0),
+)  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 _QUARTER_MONTHS = {(4, 6): 1, (7, 9): 2, (10, 12): 3, (1, 3): 4}
 
@@ -62,8 +81,55 @@ def find_period(words: str, year: str = "") -> Found | None:
         return Found(label, rest, number, needs_year=not named)
     if years:
         return Found(years[0], _without(text, years[1]))
-    single = None if _RANGE.search(text) else _ONE_YEAR.search(text)
+    if _RANGE.search(text):
+        return None
+    if names_a_month(text):
+        return _find_end_of_quarter(text)
+    single = _ONE_YEAR.search(text)
     return Found(single[1], _without(text, single.span())) if single else None
+
+
+def find_relative(words: str, quarter: str) -> Found | None:
+    """The quarter that a heading names as seen from the file's own: "Last quarter"."""
+    text = " ".join(words.split())
+    for pattern, ago in _RELATIVE:
+        match = re.search(rf"\b{pattern}\b", text, re.IGNORECASE)
+        if match is None:
+            continue
+        rest = _without(text, match.span())
+        if not quarter:
+            return Found("", rest, 1, needs_year=True)
+        own = FinancialQuarter.from_label(quarter)
+        year, place = divmod(own.year * 4 + own.number - 1 - ago, 4)
+        return Found(FinancialQuarter(year, place + 1).label, rest, place + 1)
+    return None
+
+
+def names_a_month(words: str) -> bool:
+    """Whether words name a single month, or the day of one: "Nov 2009", "to December"."""
+    return any(
+        match[2] or match[1].lower() not in _ALSO_WORDS for match in _IN_A_MONTH.finditer(words)
+    )
+
+
+def is_up_to_a_month(words: str) -> bool:
+    """Whether words say that figures go up to a month: "Actual to Dec 2009"."""
+    match = _UP_TO.search(words)
+    return match is not None and not match[1] and match[2].lower() == "to"
+
+
+def _find_end_of_quarter(text: str) -> Found | None:
+    """The quarter at whose end figures stood: "as at 31 December 2009". Of other months, none."""
+    match = _UP_TO.search(text)
+    number = _LAST_MONTHS.get(match[3][:3].lower(), 0) if match else 0
+    if match is None or not number or re.search(r"\b(years?|months?)\b", text, re.IGNORECASE):
+        return None
+    calendar = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
+    try:
+        label = FinancialQuarter(calendar - (number == 4), number).label
+    except NotAPeriod:
+        return None
+    return Found(label, _without(text, match.span()), number)
 
 
 def without_its_period(heading: str) -> str:

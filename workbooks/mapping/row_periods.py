@@ -44,7 +44,9 @@ def put_together(said: dict[str, Cell], year: str) -> dict[str, Cell]:
         found[PERIOD] = period
         if period.trouble or " Q" in period.written:
             found[QUARTER] = period
-    elif of_year and QUARTER in found:
+    elif PERIOD in found:
+        found[PERIOD] = _completed(found[PERIOD], None, "")
+    if of_year and not own and QUARTER in found:
         found[QUARTER] = _completed(found[QUARTER], of_year, "")
     return found
 

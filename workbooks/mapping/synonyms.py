@@ -34,6 +34,8 @@ RESULT = re.compile(
 YEAR_TO_DATE = re.compile(
     r"(cumulative )?(ytd|year to date|cumulative|cum\.?)( (figure|actual|result|total)s?)?"
 )
+# Beside a period: the figure of all of it.
+OF_THE_WHOLE = re.compile(r"(quarter(ly)? |qtr |overall )?(totals?|all|overall)")
 LAST_YEAR = re.compile(r".*\b(last|previous|prior) (year|fy)('?s)?\b.*")
 NUMERATOR = re.compile(r".*\b(numerator|num)\b.*")
 DENOMINATOR = re.compile(r".*\b(denominator|denom|den|cohort size|out of)\b.*")

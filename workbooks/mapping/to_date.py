@@ -18,7 +18,7 @@ from workbooks.mapping.applied import Applied, Unread
 from workbooks.mapping.description import FOR_THE_QUARTER, LEFT_OUT_TO_DATE, Layout, Use, folded
 from workbooks.mapping.fields import FIGURE, Fields
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.periods import spans_quarters
+from workbooks.mapping.periods import is_up_to_a_month, spans_quarters
 
 COUNTED = "Indicators.accumulation"
 OF = ("Targets", "Actuals")
@@ -29,7 +29,9 @@ _HOW = {Accumulation.EACH_QUARTER: "counts each quarter", Accumulation.SNAPSHOT:
 
 def says_to_date(words: str) -> bool:
     """Whether words say that figures are the year so far: "Q3 YTD", "Apr-Dec 2009"."""
-    return bool(_SAYS.search(folded(words).replace("-", " "))) or spans_quarters(words)
+    return bool(_SAYS.search(folded(words).replace("-", " "))) or (
+        spans_quarters(words) or is_up_to_a_month(words)
+    )
 
 
 class Row(NamedTuple):
