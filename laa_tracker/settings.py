@@ -39,10 +39,10 @@ def kept_line(path: Path) -> str:
 DATABASE_SCHEMES = {"sqlite", "postgres", "postgresql"}
 
 
-def database_from(url: str) -> dict:
+def database_from(url: str, named: str = "DATABASE_URL") -> dict:
     """The database that `url` names, or one plain sentence about what is wrong with it.
 
-    The sentence repeats nothing of a password.
+    The sentence repeats nothing of a password; `named` is the variable that holds the URL.
     """
     try:
         scheme, _, path, _, _ = urlsplit(url)
@@ -53,21 +53,34 @@ def database_from(url: str) -> dict:
         cut_short = True
     if cut_short:
         raise ImproperlyConfigured(
-            "DATABASE_URL cannot be read: write postgres://user:password@host:5432/database, "
+            f"{named} cannot be read: write postgres://user:password@host:5432/database, "
             "with signs such as / ? # in the password written as %2F %3F %23."
         )
     if scheme not in DATABASE_SCHEMES:
         raise ImproperlyConfigured(
-            f"DATABASE_URL begins with {f'“{scheme}”' if scheme else 'no scheme'}: write "
+            f"{named} begins with {f'“{scheme}”' if scheme else 'no scheme'}: write "
             "sqlite:///path/to/file or postgres://user:password@host:5432/database."
         )
     if not database["NAME"]:
         raise ImproperlyConfigured(
-            "DATABASE_URL names no database: write postgres://user:password@host:5432/database."
+            f"{named} names no database: write postgres://user:password@host:5432/database."
         )
     if database["ENGINE"].endswith("sqlite3"):
         return database | {"OPTIONS": SQLITE_OPTIONS}
     return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def replica_from(url: str) -> dict:
+    """The replica that `url` names: nothing is written to it, and nobody waits for it long."""
+    replica = database_from(url, "DATABASE_REPLICA_URL")
+    if replica["ENGINE"].endswith("sqlite3"):
+        raise ImproperlyConfigured(
+            "DATABASE_REPLICA_URL names SQLite: write the postgres:// URL of a replica of the "
+            "database that DATABASE_URL names, or leave it out."
+        )
+    only_reads = "-c default_transaction_read_only=on -c statement_timeout=5000"
+    options = replica.get("OPTIONS", {}) | {"connect_timeout": 2, "options": only_reads}
+    return replica | {"OPTIONS": options}
 
 
 def fixed_today(text: str) -> date | None:
@@ -225,6 +238,9 @@ DATABASES = {
         env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'laa_tracker.sqlite3'}"
     )
 }
+# From which what releases keep is read: see reports.releases.copies.
+if replica_url := env("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = replica_from(replica_url)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
 CACHES = {

@@ -18,6 +18,7 @@ import tempfile
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 import pytest
@@ -143,45 +144,64 @@ def temporary_directory() -> Path:
     return directory
 
 
+class Programs:
+    """The programs of PostgreSQL as they may be run here, for a server in a directory."""
+
+    def __init__(self, directory: Path):
+        self.directory = directory
+        self.data = directory / "data"
+        self.at = server_programs()
+        self.account: dict = {"cwd": "/"}
+        if os.geteuid() == 0:
+            # PostgreSQL refuses to run as root.
+            self.account |= {"user": unprivileged_user(), "extra_groups": []}
+            self.at = readable_copy(self.at, directory)
+            shutil.chown(directory, self.account["user"])
+
+    def run(self, program: str, *words: str | Path) -> None:
+        # Into a file and not a pipe: the server would keep a pipe open for as long as it lives.
+        with (self.directory / "commands.log").open("a") as log:
+            command = (self.at / program, *words)
+            done = subprocess.run(command, stdout=log, stderr=log, check=False, **self.account)
+        if done.returncode:
+            said = (self.directory / "commands.log").read_text()
+            raise pytest.UsageError(f"{program} failed:\n{said}")
+
+    def start(self, options: str = "") -> None:
+        said = self.directory / "server.log"
+        options = f"-k {self.directory} {SERVER_OPTIONS} {options}"
+        self.run("pg_ctl", "-D", self.data, "-w", "-l", said, "-o", options, "start")
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+
+
 def start_server() -> str:
     """Start a PostgreSQL of our own and return its URL."""
-    directory = temporary_directory()
-    programs = server_programs()
-    account: dict = {"cwd": "/"}
-    if os.geteuid() == 0:
-        # PostgreSQL refuses to run as root.
-        account |= {"user": unprivileged_user(), "extra_groups": []}
-        programs = readable_copy(programs, directory)
-        shutil.chown(directory, account["user"])
-
-    def run(*command: str | Path) -> None:
-        # Into a file and not a pipe: the server would keep a pipe open for as long as it lives.
-        with (directory / "commands.log").open("a") as log:
-            done = subprocess.run(command, stdout=log, stderr=log, check=False, **account)
-        if done.returncode:
-            said = (directory / "commands.log").read_text()
-            raise pytest.UsageError(f"{Path(command[0]).name} failed:\n{said}")
-
-    data = directory / "data"
-    run(
-        programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust",
+    programs = Programs(temporary_directory())
+    programs.run(
+        "initdb", "-D", programs.data, "-U", "postgres", "-A", "trust",
         "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
     )  # fmt: skip
-    options = f"-k {directory} {SERVER_OPTIONS}"
-    run(
-        programs / "pg_ctl",
-        "-D",
-        data,
-        "-w",
-        "-l",
-        directory / "server.log",
-        "-o",
-        options,
-        "start",
-    )
+    programs.start()
     # Registered after the removal of the directory, so it runs before.
-    atexit.register(run, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    return f"postgres://postgres@/postgres?host={directory}"
+    atexit.register(programs.stop)
+    return f"postgres://postgres@/postgres?host={programs.directory}"
+
+
+def start_replica(server: str) -> Programs:
+    """Start a replica that streams from one of our own servers, and says which questions it gets.
+
+    Whoever starts it stops it.
+    """
+    programs = Programs(temporary_directory())
+    host = parse_qs(urlsplit(server).query)["host"][0]
+    programs.run(
+        "pg_basebackup", "-h", host, "-U", "postgres", "-D", programs.data,
+        "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast",
+    )  # fmt: skip
+    programs.start("-c log_statement=all")
+    return programs
 
 
 def drop_template() -> None:
@@ -196,7 +216,7 @@ def drop_template() -> None:
 def server_programs() -> Path:
     """The directory with initdb and pg_ctl: this machine's, else the wheel's."""
     on_path = shutil.which("initdb")
-    candidates = [Path(on_path).parent] if on_path else []
+    candidates = [Path(on_path).resolve().parent] if on_path else []
     for pattern in USUAL_PLACES:
         candidates += sorted(Path("/").glob(pattern[1:]), key=major_version, reverse=True)
     wheel = find_spec(WHEEL)

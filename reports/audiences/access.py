@@ -38,6 +38,7 @@ from reports.reading.objects import (
     Stamp,
 )
 from reports.releases.building import Building
+from reports.releases.copies import kept_reports
 from reports.releases.keeping import from_data
 
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
@@ -203,11 +204,11 @@ def read_digests_ahead(readings: Sequence["Reading"]) -> None:
     if any(each.audience == Audience.PUBLIC for each in readings):
         for each in readings:
             each.__dict__["_cleared"] = readings[0]._cleared
-    releases = {each.release.pk: each for each in readings if each.release}
+    releases = {each.release: each for each in readings if each.release}
     names = set().union(*(each._digest_names for each in readings))
-    kept = ReleasedReport.objects.filter(release__in=releases, key__in=names)
-    for release, key, data in kept.values_list("release", "key", "data"):
-        releases[release]._kept[key] = data
+    of = {release.pk: reading for release, reading in releases.items()}
+    for (release, key), data in kept_reports([*releases], names).items():
+        of[release]._kept[key] = data
 
 
 def name_of(key: str, *, masked: bool) -> str:
@@ -490,8 +491,8 @@ class Reading:
     def _read_ahead(self, names: list[str]) -> None:
         """Read these reports, where they are of a release. Costs one query."""
         if self.release:
-            kept = ReleasedReport.objects.filter(release=self.release, key__in=names)
-            self._kept.update(kept.values_list("key", "data"))
+            kept = kept_reports([self.release], names)
+            self._kept.update({key: data for (_, key), data in kept.items()})
 
     @cached_property
     def _facts(self):
