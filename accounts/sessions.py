@@ -30,8 +30,8 @@ def why_ended(session: SessionBase) -> str:
 
 
 def keep(session: SessionBase) -> None:
-    """Somebody did something just now."""
+    """Somebody did something just now; where the clock was put back, that counts from there."""
     now = int(time.time())
-    if now - session.get(SEEN, 0) >= WRITTEN_EVERY:
+    if abs(now - session.get(SEEN, 0)) >= WRITTEN_EVERY:
         session[SEEN] = now
-        session.setdefault(BEGAN, now)
+        session[BEGAN] = min(now, session.get(BEGAN, now))
