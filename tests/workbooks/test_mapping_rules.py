@@ -491,9 +491,24 @@ def test_quarters_that_are_named_as_seen_from_the_files_own_are_known():
     )  # fmt: skip
 
 
+def test_a_heading_of_two_periods_is_not_guessed():
+    rows = [["Ref", "Q3 2009/10 previous year"], ["LAC 11", 89]]
+    assert became(rows)["Q3 2009/10 previous year"] == ""
+
+
 def test_the_total_of_a_quarter_is_its_figure():
     rows = [["Ref", "Oct-09", "Nov-09", "Dec-09", "Q3 2009/10 total"], ["LAC 11", 30, 29, 30, 89]]
     assert list(became(rows).values())[1:] == ["", "", "", "Actuals.value 2009/10 Q3"]
+
+
+def test_how_many_there_are_is_no_name_of_a_cohort():
+    rows = [["Ref", "Q3 2009/10 actual", "Cohort"], ["NI 99", 40, 41], ["NI 100", 38, 42]]
+    assert became(rows)["Cohort"] != "Indicators.cohort"
+
+
+def test_what_is_said_of_indicators_is_not_taken_for_what_plans_say():
+    rows = [["Priority", "Ref", "Q3 2009/10 actual"], ["Education", "LAC 11", 89]]
+    assert became(rows)["Priority"] == ""
 
 
 def test_counts_are_no_words_about_counts_and_are_about_the_period_of_the_result():
@@ -726,6 +741,44 @@ def test_nobody_can_have_rows_read_by_headings_that_are_not_theirs():
     assert [row["indicator"].written for row in made.rows["Actuals"]] == [
         "LAC 01", "LAC 02", "LAC 04",
     ]  # fmt: skip
+
+
+def test_rows_under_a_title_that_names_another_period_are_not_read_as_of_the_columns():
+    rows = [
+        ["Performance 2009/10"],
+        ["Ref", "Q2", "Q3", "Target"],
+        ["2009/10"],
+        ["LAC 11", 141, 89, 320],
+        ["Health"],
+        ["LAC 01", 80, 85, 90],
+        ["2010/11"],
+        ["LAC 02", None, None, 330],
+        ["Quarter 3"],
+        ["LAC 04", None, None, 50],
+        ["2009/10, Quarter 3"],
+        ["LAC 03", None, 12, None],
+    ]
+    made = applied(rows)
+    read = {row["indicator"].written for name in ("Actuals", "Targets") for row in made.rows[name]}
+    assert read == {"LAC 11", "LAC 01", "LAC 03"}
+    assert (
+        "KPI list!A8: rows 8, 10 are left out, for a title above them names another period than "
+        "the columns: bring them in a sheet of their own"
+    ) in [str(each) for each in made.told if each.weight == Weight.WARNING]
+
+
+def test_a_block_for_each_quarter_is_not_read_as_of_the_first_ones():
+    head = ["Ref", "Measure", "Actual"]
+    rows = [
+        ["Performance 2009/10, Quarter 2"], [], head, ["LAC 11", "Clubs", 141],
+        ["Quarter 3"], head, ["LAC 03", "Mentors", 12],
+    ]  # fmt: skip
+    assert [row["indicator"].written for row in applied(rows).rows["Actuals"]] == ["LAC 11"]
+
+
+def test_where_rows_name_their_own_periods_a_title_says_nothing_of_them():
+    rows = [["Ref", "Period", "Actual"], ["2008/09"], ["LAC 11", "Q3 2009/10", 89]]
+    assert len(applied(rows).rows["Actuals"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.workbooks.test_mapping_pages import (
 )
 from tests.workbooks.test_pages import words
 from workbooks.mapping.applying import apply
-from workbooks.mapping.description import FOR_THE_QUARTER, LEFT_OUT_TO_DATE
+from workbooks.mapping.description import AS_IT_STANDS, LEFT_OUT_TO_DATE
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.to_date import says_to_date
 from workbooks.models import ImportState, KeptMapping
@@ -101,10 +101,10 @@ def test_what_a_row_says_of_how_it_is_counted_holds_and_so_it_does_of_new_ones()
 def test_what_was_said_of_such_a_column_is_done_and_told():
     left_out = read(LIST, COUNTED, to_date={3: LEFT_OUT_TO_DATE})
     assert (figures(left_out), errors(left_out)) == ({"LAC 11": "300"}, [])
-    assert "is the year so far, and left out: LAC 03 counts each quarter" in str(left_out.told)
-    as_it_is = read(LIST, COUNTED, to_date={3: FOR_THE_QUARTER})
+    assert "the year so far, and LAC 03 counts each quarter: it is left out" in str(left_out.told)
+    as_it_is = read(LIST, COUNTED, to_date={3: AS_IT_STANDS})
     assert (figures(as_it_is), errors(as_it_is)) == ({"LAC 03": "22", "LAC 11": "300"}, [])
-    assert "is read as the figure for the quarter: LAC 03 counts each quarter" in str(as_it_is.told)
+    assert "and LAC 03 counts each quarter: it is read as it stands" in str(as_it_is.told)
 
 
 def test_targets_of_the_year_so_far_are_asked_about_too_and_marks_are_not():
@@ -118,7 +118,6 @@ def test_a_title_that_says_so_holds_for_all_results_whose_headings_do_not():
     rows = [["Performance 2009/10, Quarter 2, cumulative"], [], ["Ref", "Actual"], ["LAC 03", 22]]
     assert [each.words for each in applied(rows).to_date] == ["LAC 03 is a snapshot"]
     beside = [*rows[:2], ["Ref", "Q2 2009/10", "Q2 2009/10 YTD"], ["LAC 03", 11, 22]]
-    assert not applied(beside).to_date
     assert [row["value"].written for row in applied(beside).rows["Actuals"]] == ["11"]
 
 
@@ -126,6 +125,53 @@ def test_months_of_several_quarters_are_not_taken_for_the_quarter_of_the_file():
     rows = [["Quarter 3 2009/10"], [], ["Ref", "Apr-Dec 2009 actual"], ["LAC 03", 22]]
     assert became(rows)["Apr-Dec 2009 actual"] == ""
     assert "is several quarters" in guessed(rows).columns[1].reason
+
+
+BOTH: Rows = [
+    ["Ref", "Q2 2009/10 actual", "Q2 2009/10 YTD"],
+    ["LAC 03", 10, 22],
+    ["LAC 11", 140, 300],
+]
+QUARTERS: Rows = [
+    ["Ref", "Q1 2009/10", "Q2 2009/10", "Q3 2009/10", "YTD"],
+    ["LAC 03", 12, 10, 9, 31],
+    ["LAC 11", 160, 140, 150, 450],
+]
+
+
+def test_of_the_quarters_own_and_the_year_so_far_each_indicator_has_the_one_that_is_its():
+    assert list(became(BOTH).values())[1:] == ["Actuals.value 2009/10 Q2"] * 2
+    reading = read(BOTH, COUNTED)
+    assert (figures(reading), errors(reading)) == ({"LAC 03": "10", "LAC 11": "300"}, [])
+    assert {str(each) for each in reading.told} == {
+        "KPI list!C2: “Q2 2009/10 YTD” is the year so far, and LAC 03 counts each quarter: “Q2 "
+        "2009/10 actual” is read instead",
+        "KPI list!B3: “Q2 2009/10 actual” is the quarter’s own, and LAC 11 is cumulative: “Q2 "
+        "2009/10 YTD” is read instead",
+    }
+
+
+def test_the_quarters_own_beside_a_year_so_far_that_is_left_out_is_asked_about_once():
+    reading = read(QUARTERS, COUNTED)
+    assert errors(reading) == [
+        "KPI list!C1: “Q2 2009/10” stands beside “YTD”, and LAC 11 is cumulative: say where the "
+        "columns are matched what to do with these figures, or bring the year so far"
+    ]
+    for meaning, count in ((LEFT_OUT_TO_DATE, 4), (AS_IT_STANDS, 6)):
+        settled = read(QUARTERS, COUNTED, to_date={3: meaning, 4: meaning})
+        (actuals,) = [each for each in settled.tables if each.name == "Actuals"]
+        assert (errors(settled), len(actuals.rows) - 1) == ([], count)
+
+
+def test_without_a_cumulative_indicator_nothing_is_asked_of_quarters_beside_a_year_so_far():
+    assert not errors(read(QUARTERS, {"LAC 03": "each quarter", "LAC 11": "snapshot"}))
+    targets = [["Ref", "Q2 2009/10", "Target YTD"], ["LAC 11", 140, None]]
+    assert not errors(read(targets, COUNTED))
+
+
+def test_a_target_to_date_is_that_of_the_quarter_of_the_file():
+    rows = [["Quarter 2 2009/10"], [], ["Ref", "Target", "Target YTD"], ["LAC 11", 600, 300]]
+    assert list(became(rows).values())[1:] == ["Targets.value 2009/10", "Targets.value 2009/10 Q2"]
 
 
 # In the pages, and on the command line
@@ -156,6 +202,18 @@ def test_the_page_asks_what_to_do_with_it_and_needs_an_answer(client, counted):
     assert "Say what to do with the figures of Q2 2009/10 YTD." in words(answer)
 
 
+def test_one_answer_holds_for_all_quarters_beside_the_year_so_far(client, counted):
+    rows = [row[:3] + row[4:] for row in QUARTERS]
+    rows[0] = ["Ref", "Q2 2008/09", "Q2 2009/10", "YTD"]
+    record = bring(client, xlsx(KPI_list=rows))
+    page, answer = answer_of(client, record, LEFT_OUT_TO_DATE)
+    asked = "Q2 2008/09 and Q2 2009/10 stand beside YTD: what of cumulative indicators?"
+    assert asked in words(page)
+    assert answer.status_code == 302
+    record.refresh_from_db()
+    assert record.interpretation["sheets"][0]["to_date"] == {"2": "left out", "3": "left out"}
+
+
 def test_what_was_answered_is_kept_with_the_mapping_and_said_on_the_command_line(
     client, counted, tmp_path
 ):
@@ -174,8 +232,8 @@ def test_what_was_answered_is_kept_with_the_mapping_and_said_on_the_command_line
     status, out, err = run(path, "--mapping", mapping, "--accept-warnings", "--reason", "r")
     assert (status, out[-1]) == (0, "saved"), err
     assert (
-        "note: KPI list!C2: “Q2 2009/10 YTD” is the year so far, and left out: LAC 03 counts each "
-        "quarter"
+        "note: KPI list!C2: “Q2 2009/10 YTD” is the year so far, and LAC 03 counts each quarter: "
+        "it is left out"
     ) in out
     assert list(Actual.objects.values_list("indicator__code", flat=True)) == ["LAC 11"]
 
@@ -184,7 +242,7 @@ def test_a_mapping_that_says_nothing_of_it_brings_nothing_on_the_command_line(
     client, counted, tmp_path
 ):
     record = bring(client, xlsx(KPI_list=LIST))
-    answer_of(client, record, FOR_THE_QUARTER, name="Clubs")
+    answer_of(client, record, AS_IT_STANDS, name="Clubs")
     kept = KeptMapping.objects.get()
     data = client.get(reverse("mapping-file", args=[kept.pk])).json()
     for sheet in data["sheets"]:

@@ -30,6 +30,7 @@ from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.row_periods import quarter_in
 from workbooks.mapping.synonyms import COMMENTARY
+from workbooks.mapping.to_date import says_to_date
 
 LEAVE_OUT = ("", "Leave it out")
 GROUP_OF_FIGURES = (COUNTS, FIGURE)
@@ -221,11 +222,13 @@ class ColumnsForm(forms.Form):
         if not layout.uses:
             self.add_error(None, "No column becomes anything: choose at least one.")
             return
-        taken: dict[tuple[str, ...], Use] = {}
+        taken: dict[tuple[object, ...], Use] = {}
         for use in layout.uses:
-            key: tuple[str, ...] = (use.field, use.period, use.quarter)
+            key: tuple[object, ...] = (use.field, use.period, use.quarter)
             if use.field == "Comparators.value":
                 key = (*key, folded(without_its_period(use.heading)))
+            elif FIELDS[use.field].is_figure:
+                key = (*key, says_to_date(use.heading))
             if key in taken:
                 self.add_error(
                     f"becomes_{use.column}",

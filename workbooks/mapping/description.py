@@ -20,8 +20,9 @@ ZEROS = (ZERO_IS_A_FIGURE, ZERO_IS_NO_DATA)
 # What a comma or a point in the figures of a column is, once a person said so.
 DECIMAL_SIGN, PARTS_THOUSANDS = "decimal sign", "parts thousands"
 SIGNS = (DECIMAL_SIGN, PARTS_THOUSANDS)
-# What becomes of the year so far where an indicator is not counted so, once a person said so.
-FOR_THE_QUARTER, LEFT_OUT_TO_DATE = "for the quarter", "left out"
+# What becomes of the year so far where an indicator is not counted so, and of a quarter's own
+# figure where one is, once a person said so.
+AS_IT_STANDS, LEFT_OUT_TO_DATE = "as it stands", "left out"
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
 MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
@@ -32,7 +33,7 @@ BY_COLUMN = {
     "zeros": ZEROS,
     "commas": SIGNS,
     "points": SIGNS,
-    "to_date": (FOR_THE_QUARTER, LEFT_OUT_TO_DATE),
+    "to_date": (AS_IT_STANDS, LEFT_OUT_TO_DATE),
 }
 
 
@@ -63,9 +64,9 @@ class Layout:
     The headings stand in the rows `first` to `last`. `constants` are values of all rows, by field;
     `words` what words of the file mean, by field and folded word; `markers` what stands in place
     of a figure; `zeros` what 0 means, by column, and `commas` and `points` what those are in its
-    figures, where that is not plain; `to_date` what becomes of a column that is the year so far.
-    `repeats` says that a blank cell of what a row is known by repeats the one above; `read_anyway`
-    are rows, by their folded words, that look like no data and are.
+    figures, where that is not plain; `to_date` what becomes of the year so far, and of what is
+    beside it. `repeats` says that a blank cell of what a row is known by repeats the one above;
+    `read_anyway` are rows, by their folded words, that look like no data and are.
     """
 
     sheet: str

@@ -48,6 +48,8 @@ from workbooks.mapping.words import guess_word
 LOOKED_AT = 60
 MOSTLY, SOME = 0.7, 0.5
 FEW_WORDS = 12
+# What a column of a list of indicators is, where it is called as one of ours.
+OF_INDICATORS = ("Indicators", "Targets", "Actuals", "Comparators")
 PARTS_OF_RESULTS = ("Actuals.numerator", "Actuals.denominator")
 _UNITS_IN_HEADING = re.compile(
     r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
@@ -163,7 +165,7 @@ class _Guessing:
         self._first, self._last = first, last
         self._about = about
         self._kept = kept
-        self._taken: dict[tuple[str, str, str], int] = {}
+        self._taken: dict[tuple[object, ...], int] = {}
         self._under = {column: self._values(column) for column in grid.columns}
         self._row_kind = self._column_of_row_kinds()
         self._across = _stand_across(headings)
@@ -265,15 +267,17 @@ class _Guessing:
             if folded(field.label) == words
             and field.column
             and not field.is_figure
-            and not (field.is_free_text and self._mostly(use.column, is_numeric))
+            and not self._has_figures_for_words(use.column, field.name)
+            and (field.group in OF_INDICATORS or not self._is_taken(INDICATOR))
         ]
         if len(own) == 1:
             return self._named(use, own[0].name, "the heading is one of ours")
         return None
 
     def _has_figures_for_words(self, column: int, name: str) -> bool:
-        """Whether figures stand where only certain words could."""
-        return bool(self._fields[name].words) and self._mostly(column, is_numeric)
+        """Whether figures stand where words belong: "Cohort" with how many it has."""
+        field = self._fields[name]
+        return bool(field.words or field.is_free_text) and self._mostly(column, is_numeric)
 
     def _date(self, use: Use, name: str, found: Found | None) -> None:
         """Words or a status under a quarter's name are about that quarter."""
@@ -315,6 +319,8 @@ class _Guessing:
             kind = self._kind_of_bare_periods() if found else ""
         if not kind or (not figures and not found):
             return None
+        if found and synonyms.LAST_YEAR.fullmatch(words):
+            return Guessed(use, f"“{use.heading}” may be of two periods: say which it is about")
         if found and found.needs_year:
             return Guessed(use, f"“{use.heading}” names no year: say which file this is")
         if kind == "forecast":
@@ -396,7 +402,8 @@ class _Guessing:
             return ""
         if synonyms.LAST_YEAR.fullmatch(words):
             return _year_before(self._about.year)
-        return self._about.year if kind in ("target", "comparator") else self._about.period
+        of_the_year = kind == "comparator" or (kind == "target" and not says_to_date(words))
+        return self._about.year if of_the_year else self._about.period
 
     def _heading_fields(self) -> set[str]:
         """The fields of what rows are about that some heading names."""
@@ -544,9 +551,11 @@ class _Guessing:
         use = guess.use
         if not use.field:
             return
-        key = (use.field, use.period, use.quarter)
+        key: tuple[object, ...] = (use.field, use.period, use.quarter)
         if use.field == "Comparators.value":
             key = (use.field, use.period, folded(without_its_period(use.heading)))
+        elif self._is_a_figure(use):
+            key = (*key, says_to_date(use.heading))
         if key in self._taken:
             other = self._headings.get(self._taken[key], "")
             guess.reason = f"it looks like the same as “{other}”"

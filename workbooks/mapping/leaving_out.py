@@ -20,6 +20,7 @@ ASKED_ABOUT = (
     RowKind.ABOVE,
     RowKind.UNDER_OTHERS,
     RowKind.ABOVE_UNDER_OTHERS,
+    RowKind.OF_ANOTHER_PERIOD,
 )
 
 
@@ -61,6 +62,8 @@ def _why(kind: RowKind, *, many: bool) -> str:
         "the headings are",
         RowKind.ABOVE_UNDER_OTHERS: f"for {they_stand} above the headings and under others: bring "
         "that table in a sheet of its own, or say in which row the headings are",
+        RowKind.OF_ANOTHER_PERIOD: f"for a title above {them} names another period than the "
+        "columns: bring them in a sheet of their own",
         RowKind.UNDER_OTHERS: f"for {they_stand} under headings that are not the first ones: "
         "bring that table in a sheet of its own",
     }.get(kind, f"as {kind.value}")

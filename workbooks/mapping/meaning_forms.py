@@ -6,10 +6,11 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from sheets.cells import Cell, address
+from sheets.problems import all_of
 from workbooks.mapping.applied import Applied, Unread
 from workbooks.mapping.description import (
+    AS_IT_STANDS,
     DECIMAL_SIGN,
-    FOR_THE_QUARTER,
     LEFT_OUT_TO_DATE,
     PARTS_THOUSANDS,
     ZERO_IS_A_FIGURE,
@@ -21,6 +22,7 @@ from workbooks.mapping.description import (
 from workbooks.mapping.forms import letters
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.rows import NEVER_READ
+from workbooks.mapping.to_date import beside, questions_of
 from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
 from workbooks.mapping.words import LEFT_OUT, Guess, guess_marker, guess_word, meanings_for
 
@@ -167,29 +169,31 @@ class MeaningsForm(forms.Form):
             )
 
     def _ask_to_date(self, at: int, layout: Layout, made: Applied) -> None:
-        """What to do with the year so far, of indicators that are not counted so."""
-        columns = dict.fromkeys([*(each.column for each in made.to_date), *layout.to_date])
-        for column in columns:
-            use = layout.use_at(column)
-            if use is None:
-                continue
-            cells = [each for each in made.to_date if each.column == column]
-            named = use.heading or f"column {letters(column)}"
-            about = use.period or "the quarter"
+        """What to do with the year so far of indicators that are not counted so, and the other
+        way round: once for all quarters beside it.
+        """
+        given = [column for column in layout.to_date if layout.use_at(column)]
+        unread = [each.column for each in made.to_date]
+        for columns in questions_of(layout, [*unread, *given]):
+            cells = [each for each in made.to_date if each.column in columns]
+            named = all_of([layout.headings.get(each) or letters(each) for each in columns])
+            if whole := beside(layout, columns[0]):
+                stand = "stands" if len(columns) == 1 else "stand"
+                label = f"{named} {stand} beside {whole}: what of cumulative indicators?"
+                read = "Read them: they are the year so far"
+            else:
+                label = f"{named} is the year so far: what of indicators that are not cumulative?"
+                read = "Read them: they are those of the quarter alone"
             self._add(
                 "to_date",
                 at,
-                str(column),
-                str(column),
+                named,
+                " ".join(map(str, columns)),
                 forms.ChoiceField(
-                    label=f"{named} is the year so far: what of indicators that are not "
-                    "cumulative?",
-                    choices=[
-                        (LEFT_OUT_TO_DATE, "Leave their figures out"),
-                        (FOR_THE_QUARTER, f"Read them: they are the figures for {about} alone"),
-                    ],
+                    label=label,
+                    choices=[(LEFT_OUT_TO_DATE, "Leave their figures out"), (AS_IT_STANDS, read)],
                     widget=forms.RadioSelect,
-                    initial=layout.to_date.get(column, ""),
+                    initial=layout.to_date.get(columns[0], ""),
                     help_text=said_of(layout, cells, first_of(cells)),
                     error_messages={"required": f"Say what to do with the figures of {named}."},
                 ),
@@ -245,7 +249,7 @@ class MeaningsForm(forms.Form):
             elif kind == "comma":
                 layout.commas[int(key)] = given[name]
             elif kind == "to_date":
-                layout.to_date[int(key)] = given[name]
+                layout.to_date |= dict.fromkeys(map(int, key.split()), given[name])
             elif kind == "point":
                 layout.points[int(key)] = given[name]
             else:

@@ -12,15 +12,18 @@ from typing import NamedTuple
 
 from sheets.cells import Cell
 from workbooks.mapping.description import Layout, folded
-from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN
-from workbooks.mapping.grid import Grid, headings_of
-from workbooks.mapping.headings import (
-    holds_a_figure_of_a_code,
-    is_code,
-    starts_with_code,
+from workbooks.mapping.fields import (
+    CODE_AND_TITLE,
+    INDICATOR,
+    OWN_QUARTER,
+    PERIOD,
+    PLAN,
+    QUARTER,
 )
+from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.headings import code_in, holds_a_figure_of_a_code
 from workbooks.mapping.known import is_known_heading
-from workbooks.mapping.periods import find_period
+from workbooks.mapping.periods import find_period, year_of
 from workbooks.mapping.values import is_numeric
 
 _TOTAL = re.compile(
@@ -52,6 +55,7 @@ class RowKind(StrEnum):
     OTHER_HEADINGS = "headings that are not the first ones"
     UNDER_OTHERS = "under headings that are not the first ones"
     ABOVE_UNDER_OTHERS = "above the headings, under others"
+    OF_ANOTHER_PERIOD = "under a title that names another period"
 
 
 # What stands under other headings is not what the list's own say it is: nobody can ask for it.
@@ -93,6 +97,8 @@ class _Sorting:
     known_by: int | None = field(init=False)
     heads: dict[int, set[str]] = field(init=False)
     said: set[str] = field(init=False)
+    periods: set[str] = field(init=False)
+    year: str = field(init=False)
 
     def __post_init__(self) -> None:
         layout = self.layout
@@ -103,9 +109,11 @@ class _Sorting:
         self.known_by = known_by[0] if known_by else None
         self.heads = _heads(self.grid, layout)
         self.said = set().union(*self.heads.values())
+        self.periods = _periods_of(layout)
+        self.year = year_of(min(self.periods, default=""))
 
     def all(self) -> Iterator[Sorted]:
-        has_name = is_under_others = False
+        has_name = is_under_others = is_of_another_period = False
         for number in sorted(self.grid.rows):
             if self.layout.first <= number <= self.layout.last:
                 is_under_others = False
@@ -115,6 +123,10 @@ class _Sorting:
                 is_under_others = kind == RowKind.OTHER_HEADINGS
             elif is_under_others:
                 kind = _under_others(kind)
+            if kind in (RowKind.SECTION, RowKind.NOTE):
+                is_of_another_period = self._names_another_period(number, is_of_another_period)
+            elif is_of_another_period and kind in (RowKind.DATA, RowKind.NAMELESS):
+                kind = RowKind.OF_ANOTHER_PERIOD
             if kind is None or (number < self.layout.first and kind == RowKind.HEADINGS):
                 continue
             if kind == RowKind.NAMELESS and self.layout.repeats and has_name:
@@ -140,7 +152,7 @@ class _Sorting:
         words = [self.grid.words(column, number) for column in sorted(cells)[:3]]
         name = self.grid.words(self.known_by, number) if self.known_by else ""
         is_coded = layout_is_coded(self.layout)
-        named = bool(name) and (_names(name) or not is_coded)
+        named = bool(name) and (bool(code_in(name)) or not is_coded)
         if not named and any(_TOTAL.fullmatch(each) for each in words):
             return RowKind.TOTAL
         if not named and len(cells) == 1:
@@ -155,6 +167,19 @@ class _Sorting:
         if self.known_by and is_coded and not named:
             return RowKind.DATA if any(map(is_numeric, cells.values())) else RowKind.NOTE
         return RowKind.DATA
+
+    def _names_another_period(self, number: int, before: bool) -> bool:
+        """Whether the rows below a title are of another period than the columns; as `before` where
+        it names none.
+        """
+        if not self.periods:
+            return before
+        title = " ".join(self.grid.words(column, number) for column in self._cells(number))
+        found = find_period(title, self.year)
+        if not found or not found.label:
+            return before
+        self.year = year_of(found.label)
+        return found.label not in self.periods
 
     def _cells(self, number: int) -> dict[int, Cell]:
         cells = self.grid.rows[number]
@@ -171,7 +196,7 @@ class _Sorting:
             for column, cell in cells.items()
             if folded(cell.written) in self.heads.get(column, ())
         }
-        is_named = self.known_by in cells and _names(self.grid.words(self.known_by or 0, number))
+        is_named = self.known_by in cells and code_in(self.grid.words(self.known_by or 0, number))
         if self.known_by not in same and (is_named or not self._has_headings(cells)):
             return None
         return RowKind.OTHER_HEADINGS if (self.used & cells.keys()) - same else RowKind.HEADINGS
@@ -188,15 +213,22 @@ class _Sorting:
         return known >= ENOUGH and 2 * known >= len(cells)
 
 
+def _periods_of(layout: Layout) -> set[str]:
+    """What the columns of a list of indicators are about, and their years; of one whose rows name
+    their own periods, nothing.
+    """
+    if not layout_is_coded(layout) or layout.uses_of(PERIOD) or layout.uses_of(OWN_QUARTER):
+        return set()
+    named = {each for use in layout.uses for each in (use.period, use.quarter)}
+    named |= {layout.constants.get(each, "") for each in (PERIOD, QUARTER)}
+    return {each for label in named if label for each in (label, year_of(label))}
+
+
 def _under_others(kind: RowKind | None) -> RowKind | None:
     """What a row is that stands under headings that are not the list's."""
     if kind == RowKind.ABOVE:
         return RowKind.ABOVE_UNDER_OTHERS
     return RowKind.UNDER_OTHERS if kind in (RowKind.DATA, RowKind.NAMELESS) else kind
-
-
-def _names(words: str) -> bool:
-    return is_code(words) or bool(starts_with_code(words))
 
 
 def _is_period(cell: Cell) -> bool:
