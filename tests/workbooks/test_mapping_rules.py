@@ -628,6 +628,8 @@ def test_indicators_side_by_side_are_told_to_be_turned():
     found = guessed(rows).columns
     assert [each.use.field for each in found] == ["Indicators.title", "", ""]
     assert "turn the sheet in the file (copy, then Paste special, Transpose)" in found[1].reason
+    months = guessed([["Ref", "Sep-09", "Dec-09", "Mar-10 target"], ["LAC 11", 1, 2, 3]]).columns
+    assert all("is a month" in each.reason for each in months[1:])
 
 
 def test_a_status_beside_indicators_is_a_judgement_and_no_action_s():

@@ -169,6 +169,15 @@ def test_without_a_cumulative_indicator_nothing_is_asked_of_quarters_beside_a_ye
     assert not errors(read(targets, COUNTED))
 
 
+def test_a_row_that_says_so_is_the_year_so_far():
+    rows = [["Ref", "Type", "Q2 2009/10"], ["LAC 03", "Target", 12], ["LAC 03", "Actual", 10],
+            ["LAC 03", "Cumulative actual", 22], ["LAC 11", "Cumulative actual", 300]]  # fmt: skip
+    meant = {"row kind": {"actual": "result", "cumulative actual": "result"}}
+    reading = read(rows, COUNTED, words=meant)
+    assert figures(reading) == {"LAC 03": "10", "LAC 11": "300"}
+    assert [each.split(":")[0] for each in errors(reading)] == ["KPI list!C1"]
+
+
 def test_a_target_to_date_is_that_of_the_quarter_of_the_file():
     rows = [["Quarter 2 2009/10"], [], ["Ref", "Target", "Target YTD"], ["LAC 11", 600, 300]]
     assert list(became(rows).values())[1:] == ["Targets.value 2009/10", "Targets.value 2009/10 Q2"]

@@ -8,7 +8,7 @@ from indicators.codes import NotACode, read_code
 from sheets.cells import Cell
 from workbooks.mapping.description import remembered
 from workbooks.mapping.grid import Grid, headings_of
-from workbooks.mapping.periods import find_period
+from workbooks.mapping.periods import find_period, is_month
 from workbooks.mapping.values import is_numeric
 
 # Headings are looked for among so many rows.
@@ -176,8 +176,8 @@ def starts_with_code(words: str) -> tuple[str, str] | None:
 
 
 def code_in(words: str) -> str:
-    """The code that words are, or begin with; "" where they name none, or a quarter."""
+    """The code that words are, or begin with; "" where they name none, or a quarter or month."""
     parts = (words, "") if is_code(words) else starts_with_code(words)
-    if not parts or find_period(parts[0], "2000/01"):
+    if not parts or is_month(parts[0]) or find_period(parts[0], "2000/01"):
         return ""
     return read_code(parts[0])

@@ -17,7 +17,7 @@ from sheets.cells import Cell
 from sheets.problems import Problem
 from workbooks.mapping.applied import Applied, Unread
 from workbooks.mapping.description import AS_IT_STANDS, LEFT_OUT_TO_DATE, Layout, Use, folded
-from workbooks.mapping.fields import FIGURE, OWN_QUARTER, Fields
+from workbooks.mapping.fields import FIGURE, OWN_QUARTER, ROW_KIND, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.periods import is_up_to_a_month, spans_quarters
 from workbooks.mapping.synonyms import TARGET
@@ -76,7 +76,7 @@ class YearSoFar:
 
     def lets_in(self, use: Use, name: str, cell: Cell, code: str, row: int) -> bool:
         """Whether the figure in that cell is one of those that are kept of its indicator."""
-        is_to_date = use.column in self._to_date
+        is_to_date = use.column in self._to_date or self._row_says_so(row)
         if name not in OF or not (is_to_date or self._is_beside(use, name)):
             return True
         if not _HAS_DIGIT.search(cell.written):
@@ -109,6 +109,11 @@ class YearSoFar:
 
     def _settle(self, use: Use, what: str, whose: Row, row: int) -> None:
         self._settled.setdefault((use.column, what), []).append((whose, row))
+
+    def _row_says_so(self, row: int) -> bool:
+        """Whether what the row is, is said to be to date: "Cumulative actual"."""
+        kinds = self._layout.uses_of(ROW_KIND)
+        return any(says_to_date(self._grid.words(use.column, row)) for use in kinds)
 
     def _is_beside(self, use: Use, name: str) -> bool:
         """Whether it is a later quarter's own figure, in a list that has the year so far too."""
