@@ -256,10 +256,15 @@ def _add_risk(gathering: Gathering, values: dict[str, Found], number: int, quart
     kept = gathering.kept.ratings.get(number) if gathering.kept else None
     if kept and kept[2] == RiskState.CLOSED and _stays_closed(gathering, values, number):
         values = values | {"state": Found(kept[2]), "commentary": Found(kept[3])}
+    if kept:  # of what the document has no column, the rating is that of before
+        rated_here = dict(zip(RATED[:2], kept, strict=False))
+        values = {role: Found(each) for role, each in rated_here.items()} | values
     ratings = {role: values[role] for role in RATED if role in values}
     impact, likelihood, state, why = (values.get(role, Found("")).value for role in RATED)
     rated = (impact, likelihood, state or str(RiskState.OPEN), why)
-    if rated == NOTHING_SAID:  # what says so says nothing that is kept
+    is_open = bool(kept and any(kept[:2]) and kept[2] != RiskState.CLOSED)
+    is_emptied = is_open and gathering.layout.is_ours and not gathering.layout.is_withheld
+    if rated == NOTHING_SAID and not is_emptied:  # what says so says nothing that is kept
         gathering.as_kept.update(*(each.places for each in ratings.values()))
     elif kept and rated[:3] == kept[:3] and (not why or same_text(why, kept[3])):
         gathering.is_kept(

@@ -114,6 +114,14 @@ def _by_code(gathering: Gathering, codes: list[str]) -> dict[str, Record]:
         else:
             untold.append(record)
     waiting = [each for each in codes if each and each not in found]
+    if gathering.layout.is_ours and untold and not waiting:
+        gathering.notes.append(
+            "the document has a baseline and targets of an indicator that is not among its "
+            "indicators: they are not read"
+        )
+        for record in untold:
+            gathering.as_kept.update(*(record.places(role) for role in record.parts))
+        return found
     if len(untold) == len(waiting) or len(codes) == 1:
         return found | dict(zip(waiting, untold, strict=False))
     for record in untold:

@@ -44,6 +44,7 @@ IN_THE_FORM = {
 }
 # And what our own documents say beside that.
 IN_OURS = {
+    "Plans": {"title": "Title"},
     "Indicators": {name: label for label, name in measuring.LABELS.items()},
     "Risks": {"owner": "Owner"},
     "Actions": {"indicators_fed": "Indicators fed"},
@@ -107,7 +108,8 @@ def _said_of(gathering: Gathering, sheet: str) -> dict[str, tuple[FoundRow, set[
     for row in (*gathering.rows, *gathering.same):
         if row.sheet in sheets:
             of = found.setdefault(row.name, (row, set()))
-            of[1].update(row.values)
+            # A rating without a place in the document is the one that is kept.
+            of[1].update(each for each, said in row.values.items() if said.place or row is of[0])
     return found
 
 

@@ -7,6 +7,7 @@ from indicators.disclosure import MASK
 from indicators.values import read_number
 from indicators.versions import Designation, TargetState
 from periods.calendar import read_period
+from sheets.problems import all_of
 from workbooks.documents.found import Found, Values
 from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import NO_YEAR, TARGET
@@ -134,8 +135,11 @@ def _designations(
     known = [_DESIGNATIONS.get(each, "") for each in said if each]
     kept = gathering.kept.targets if gathering.kept else {}
     ours = {kept[(code, each)]["designation"] for each in periods if (code, each) in kept}
-    if gathering.layout.is_ours and ours - {""} == set(map(str, known)):
+    is_as_kept = gathering.layout.is_ours and ours - {""} == set(map(str, known))
+    if is_as_kept:
         gathering.as_kept.update(found.places)
+        periods = [each for each in periods if (code, each) not in kept]
+    if not periods:
         return {}
     if gathering.layout.is_ours and len(known) == 1 and known[0]:
         return {each: Found(str(known[0]), found.place, found.words) for each in periods}
@@ -143,7 +147,8 @@ def _designations(
     answer = gathering.asking.ask(
         "designation",
         found.place,
-        f"“{' '.join(found.value.split())}” stands beside the targets of {code}: what are they?",
+        f"“{' '.join(found.value.split())}” stands beside the targets of {code}: what "
+        f"{'is that of ' + all_of(periods) if is_as_kept else 'are they'}?",
         suggestion or LEAVE_OUT,
         choices=(
             *(Choice(str(each.value), str(each.value).capitalize()) for each in Designation),

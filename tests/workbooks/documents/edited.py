@@ -119,6 +119,16 @@ def put(before: str, after: str, times: int = 1) -> Edit:
     return edit
 
 
+def written_otherwise(before: str, after: str, times: int = 1) -> Edit:
+    """The first such pieces of XML."""
+
+    def edit(xml: str) -> str:
+        assert before in xml, before
+        return xml.replace(before, after, times)
+
+    return edit
+
+
 def paragraph(words: str) -> str:
     return f"<w:p><w:r><w:t>{escape(words)}</w:t></w:r></w:p>"
 

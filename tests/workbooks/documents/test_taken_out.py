@@ -17,6 +17,7 @@ from tests.workbooks.documents.edited import (
     put,
     read_back,
     without_row,
+    written_otherwise,
 )
 from workbooks.documents.found import Kept
 
@@ -29,7 +30,7 @@ CARD = {
 OF_THE_PLAN = (
     "prepared_by", "post", "service", "dated", "theme", "priority", "theme_group",
     "management_group_lead", "partners", "cross_cutting_theme", "equality_and_diversity",
-    "performance_arrangements",
+    "performance_arrangements", "title",
 )  # fmt: skip
 
 
@@ -182,6 +183,37 @@ def test_what_is_not_in_the_document_any_more_stays_and_is_said(whole, edit, sai
     assert found.questions == []
 
 
+def test_a_rating_whose_column_was_taken_out_stays_beside_the_other_one(whole):
+    found = read(
+        edited(whole, without_column("Current Impact"), written_otherwise(">Low<", ">High<"))
+    )
+    (row,) = found.of("Risk assessments")
+    assert (row.values["impact"].value, row.values["likelihood"].value) == ("Low", "High")
+
+
+def test_ratings_that_were_both_emptied_are_taken_out(whole):
+    found = read(edited(whole, emptied("Low", times=2)))
+    (row,) = found.of("Risk assessments")
+    assert row.name == "Risk 1"
+    assert (row.values["impact"].value, row.values["likelihood"].value) == ("", "")
+    assert stays(found) == []
+
+
+def test_the_only_indicator_that_was_taken_out_of_its_table_is_told_and_asks_nothing(whole):
+    found = read(edited(whole, without_row(">NI 101<")))
+    assert stays(found) == ["the indicator NI 101 is not in the document: it stays here as it is"]
+    assert any("targets of an indicator that is not among its" in each for each in found.notes)
+    assert (found.questions, found.unplaced) == ([], [])
+
+
+def test_a_title_that_was_taken_out_stays_and_is_said(whole):
+    title = f"{REPORT.reference}: {REPORT.title}"
+    found = read(edited(whole, written_otherwise(f">{title}<", "><")))
+    (question,) = [each for each in found.questions if each.key == "reference"]
+    found = read(edited(whole, written_otherwise(f">{title}<", "><")), {question.key: "NI 101"})
+    assert stays(found) == ["“Title” of the plan is not in the document: it stays here as it is"]
+
+
 def test_several_rows_that_were_taken_out_are_told_together(whole):
     found = read(edited(whole, without_row("By analogy with NI 99."), without_row(">Year 11<")))
     assert stays(found) == [
@@ -224,11 +256,7 @@ def test_an_answer_whose_question_is_gone_too_stays_and_is_said(whole):
 
 
 def emptied(words: str, times: int = 1) -> Edit:
-    def edit(xml: str) -> str:
-        assert f">{words}<" in xml, words
-        return xml.replace(f">{words}<", "><", times)
-
-    return edit
+    return written_otherwise(f">{words}<", "><", times)
 
 
 def test_a_target_that_was_emptied_is_asked_about(whole):
@@ -297,6 +325,12 @@ def test_a_target_that_is_not_designated_changes_without_a_reference(whole):
     found = read_back(edited(in_word(report), put("15%", "16%")), known=KeptWhole(report))
     assert found.questions == []
     assert found.of("Targets")[0].values["value"].value == "16%"
+
+
+def test_a_target_of_a_further_year_is_designated_as_the_others_are(whole):
+    later = edited(whole, written_otherwise(">2010/11 Target<", ">2011/12 Target<"))
+    rows = {each.name: each.values for each in read(later).of("Targets")}
+    assert rows["NI 101, 2011/12"]["designation"].value == "designated"
 
 
 def test_another_designation_of_a_designated_target_needs_approval_too(whole):
