@@ -60,6 +60,9 @@ class Gathering:
         value = "" if says_nothing(text) else text
         if not value:
             self.as_kept |= {each.place for each in record.parts[role]}
+        if self.layout.shared.intersection(record.places(role)):
+            # What two cells said alike, both have in the one that was made of them.
+            value = "\n".join(dict.fromkeys(value.split("\n")))
         if lines and not self.layout.is_ours:
             value = "\n".join(lines_of(value))
         place, *more = record.places(role)

@@ -66,6 +66,8 @@ class Layout:
     labels: dict[str, list[str]] = field(default_factory=dict)
     # Whether our own document says that words of the plan are kept back from its readers.
     is_withheld: bool = False
+    # The cells that reach down over several rows.
+    shared: set[str] = field(default_factory=set)
     # The form's questions that stand in the document.
     asked: set[Kind] = field(default_factory=set)
 

@@ -464,6 +464,7 @@ class _Walk:
             else:
                 parts.setdefault(column.role, []).append(part)
         said = [part for cells in parts.values() for part in cells if part.text.strip()]
+        self.layout.shared |= {part.place for part in said} - {part.place for part in fresh}
         if said and all(says_nothing(part.text) for part in said):
             self.layout.form |= {part.place for part in said}
         elif said:
