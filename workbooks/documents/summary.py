@@ -4,6 +4,7 @@ import re
 
 from indicators.codes import NotACode, read_code
 from periods.calendar import NotAPeriod, read_period, two_year_label
+from sheets.problems import all_of
 from workbooks.documents.found import Found
 from workbooks.documents.gathering import KEEP, PARTED_BY, SPLIT, Gathering
 from workbooks.documents.headings import PLAN_TITLE, Kind
@@ -31,7 +32,7 @@ def find_reference(gathering: Gathering) -> None:
     gathering.asking.part = "The plan"
     ours = _our_title(gathering)
     if ours:
-        gathering.reference = ours["reference"]
+        gathering.reference = _reference_in_title(gathering, ours["reference"])
     else:
         suggestion = _first_code(gathering)
         gathering.reference = gathering.asking.ask(
@@ -53,6 +54,28 @@ def _our_title(gathering: Gathering) -> re.Match[str] | None:
         return None
     titles = [each.text for each in gathering.layout.titles if each.heading == -1]
     return _OUR_TITLE.fullmatch(titles[0]) if titles else None
+
+
+def _reference_in_title(gathering: Gathering, reference: str) -> str:
+    """The plan that the title names. Where that is not kept, and a plan that is delivers one of the
+    document's indicators, it may be that one, whose reference was written otherwise: it is asked.
+    """
+    known = gathering.known
+    code = _first_code(gathering)
+    theirs = (known.indicator(code) or {}).get("plans") if code else ()
+    if not theirs or known.plan(reference):
+        return reference
+    return gathering.asking.ask(
+        "reference",
+        "",
+        f"The title names the plan {reference}, which is not kept here; its indicator {code} is of "
+        f"the plan {all_of(theirs)}: is it that one?",
+        theirs[0] if len(theirs) == 1 else "",
+        choices=(
+            *(Choice(each, f"It is the plan {each}, which keeps its reference") for each in theirs),
+            Choice(reference, f"It is a new plan, {reference}, which takes {code} over"),
+        ),
+    )
 
 
 def _first_code(gathering: Gathering) -> str:

@@ -26,6 +26,7 @@ from tests.workbooks.documents.edited import (
     read_back,
     swapped,
     without_row,
+    written_otherwise,
 )
 from tests.workbooks.documents.word import cell, read_here, table
 from workbooks.documents.below import Below
@@ -640,6 +641,22 @@ def test_of_two_rows_whose_action_is_merged_one_that_says_nothing_adds_no_words(
     assert found.unplaced == []
 
 
+def test_words_that_two_merged_cells_both_had_are_not_said_twice(ours):
+    """As Word merges cells: the first has the paragraphs of both, the others go on above."""
+
+    def merged(n: int, row: str) -> str:
+        fifth = list(re.finditer("<w:tc>.*?</w:tc>", row, re.DOTALL))[4]
+        reach = {1: '<w:vMerge w:val="restart"/>', 2: "<w:vMerge/>"}.get(n, "")
+        words = paragraph("Schools and banks") * (2 if n == 1 else 0)
+        made = f"<w:tc><w:tcPr>{reach}</w:tcPr>{words or '<w:p/>'}</w:tc>"
+        return row[: fifth.start()] + made + row[fifth.end() :] if reach else row
+
+    found = read_back(edited(ours, activity(merged)))
+    said = by_number(found, "Actions", "resource_implications")
+    assert (said["1"], said["2"]) == (("Schools and banks",), ("Schools and banks",))
+    assert found.unplaced == []
+
+
 def test_a_name_that_two_merged_cells_both_had_is_one_name(ours):
     def twice(n: int, row: str) -> str:
         return re.sub("<w:p>(?:(?!</w:p>).)*>ISL<.*?</w:p>", r"\g<0>\g<0>", row, flags=re.DOTALL)
@@ -680,16 +697,6 @@ def of_two() -> bytes:
     return in_word(our_plan(lines=TWO, targets=targets))
 
 
-def written_otherwise(before: str, after: str) -> Edit:
-    """The first such piece of XML."""
-
-    def edit(xml: str) -> str:
-        assert before in xml, before
-        return xml.replace(before, after, 1)
-
-    return edit
-
-
 def test_a_code_that_was_changed_in_one_place_is_asked_about_once(ours):
     changed = edited(ours, written_otherwise(">NI 101<", ">NI 102<"))
     (question,) = asked(read_back(changed), "which indicator")
@@ -708,6 +715,32 @@ def test_a_code_that_was_changed_in_one_place_is_asked_about_once(ours):
     assert [each.name for each in other.of("Indicators")] == ["NI 102"]
     assert any("says how NI 101 is measured, which is not among" in each for each in other.notes)
     assert other.unplaced == []
+
+
+class WithItsPlan(KeptHere):
+    def indicator(self, code: str):
+        return super().indicator(code) | {"plans": ["NI 101"]}
+
+    def plan(self, reference: str, as_at: str = ""):
+        return super().plan(reference, as_at) if reference == "NI 101" else None
+
+
+def test_a_reference_that_was_changed_in_the_title_alone_makes_no_second_plan_unasked(ours):
+    title = our_plan().title
+    changed = edited(ours, written_otherwise(f">NI 101: {title}<", f">NI 7: {title}<"))
+    found = read_back(changed, known=WithItsPlan())
+    (question,) = [each for each in found.questions if each.key == "reference"]
+    assert question.text == (
+        "The title names the plan NI 7, which is not kept here; its indicator NI 101 is of the "
+        "plan NI 101: is it that one?"
+    )
+    assert question.suggestion == "NI 101"
+    same = read_back(changed, {"reference": "NI 101"}, known=WithItsPlan())
+    assert same.reference == "NI 101"
+    new = read_back(changed, {"reference": "NI 7"}, known=WithItsPlan())
+    assert new.reference == "NI 7"
+    # Where nobody keeps its indicator yet, it is what its title says.
+    assert read_back(changed, known=KeptHere()).reference == "NI 101"
 
 
 def targets_of(found) -> dict[str, str]:
