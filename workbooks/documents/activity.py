@@ -24,6 +24,8 @@ from workbooks.documents.wording import lines_of, same_text, says_nothing, witho
 
 ACTIONS, MILESTONES, INDICATORS = "Actions", "Milestones", "Indicators"
 AS_WRITTEN = "as written"
+YES, _ = YES_OR_NO
+LEFT_OUT = Choice("no", "No: leave the row out")
 ONE_TO_ONE, ALL_ON_EACH = "one each", "all on each"
 WORDS = ("resource_implications", "commentary")
 _MONTHS = "|".join(calendar.month_name[1:])
@@ -83,6 +85,9 @@ def _whole_actions(gathering: Gathering) -> list[Record]:
             whole.append(record)
         elif above and _is_more(gathering, record, above):
             _go_on(gathering, above, record)
+        elif gathering.layout.is_ours:
+            gathering.notes.append(f"row {record.row} names no action: it is left out")
+            gathering.as_kept.update(*(record.places(role) for role in record.parts))
     return whole
 
 
@@ -93,8 +98,9 @@ def _is_more(gathering: Gathering, record: Record, above: Record) -> bool:
         record.first_place,
         f"Row {record.row} names no action: does it go on from the action above, "
         f"“{' '.join(above.text('action').split())[:80]}”?",
-        "yes",
-        choices=YES_OR_NO,
+        # Our own rows have an action each: this one's was emptied.
+        "no" if gathering.layout.is_ours else "yes",
+        choices=(YES, LEFT_OUT) if gathering.layout.is_ours else YES_OR_NO,
         about=said,
     )
     return answer == "yes"

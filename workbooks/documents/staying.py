@@ -35,6 +35,7 @@ IN_THE_FORM = {
     "Plans": _headings(Kind.PREPARED, Kind.SUMMARY)
     | {EQUALITY: "Equality and diversity", PERFORMANCE: "Performance arrangements"},
     "Indicators": _headings(Kind.INDICATORS) | {"baseline": "Baseline"},
+    "Targets": {"designation": "Designation"},
     "Dependencies": {
         role: each for role, each in _headings(Kind.DEPENDENCIES).items() if role != "priority"
     },
@@ -134,6 +135,9 @@ def _called(row: FoundRow) -> str:
             return "the plan"
         case "Indicators":
             return row.name
+        case "Targets":
+            code, _, period = row.name.partition(", ")
+            return f"the {period} target of {code}"
         case "Dependencies" | "Policies":
             what = "dependency" if row.sheet == "Dependencies" else "policy"
             return f"the {what} “{shortened(row.name)}”"

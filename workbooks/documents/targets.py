@@ -1,7 +1,6 @@
 """What an indicator should reach, year by year.  No Django in here."""
 
 import re
-from decimal import Decimal
 
 from indicators.disclosure import MASK
 from indicators.values import read_number
@@ -71,16 +70,16 @@ def _gather_target(
 ) -> None:
     code = indicator.value
     kept = gathering.kept.targets.get((code, period)) if gathering.kept else None
-    values = {"indicator": indicator, "period": Found(period, found.place, found.words)}
+    values = {"indicator": indicator}
     if MASK in found.value:
         leave_hidden(gathering, found, TARGETS, f"{code}, {period}", "value")
         return
     written = read_written(found.value)
+    said = written.words if written else found.words
+    values["period"] = Found(period, found.place, said)
     if written:
         values["value"] = Found(as_typed(written), found.place, written.words)
         values["state"] = Found(str(TargetState.SET))
-        if kept and isinstance(kept["value"], Decimal) and kept["value"] == written.number:
-            gathering.as_kept.update(found.places)
     elif state := ask_state(gathering, found, f"The {period} target of {code}"):
         values["state"] = Found(state, found.place, found.words)
         values["value"] = Found("")
@@ -88,8 +87,6 @@ def _gather_target(
         return
     if designation and designation.value:
         values["designation"] = designation
-    elif kept and kept["designation"]:
-        values["designation"] = Found(kept["designation"])
     if kept and _needs_approval(kept, values):
         reference = _ask_approval(gathering, f"The {period} target of {code}", found, values)
         if reference == LEAVE_OUT:
@@ -135,20 +132,25 @@ def _designations(
     known = [_DESIGNATIONS.get(each, "") for each in said if each]
     kept = gathering.kept.targets if gathering.kept else {}
     ours = {kept[(code, each)]["designation"] for each in periods if (code, each) in kept}
-    is_as_kept = gathering.layout.is_ours and ours - {""} == set(map(str, known))
-    if is_as_kept:
+    as_kept: dict[str, Found] = {}
+    if gathering.layout.is_ours and ours - {""} == set(map(str, known)):
         gathering.as_kept.update(found.places)
-        periods = [each for each in periods if (code, each) not in kept]
+        as_kept = {
+            each: Found(kept[(code, each)]["designation"], found.place)
+            for each in periods
+            if (code, each) in kept
+        }
+        periods = [each for each in periods if each not in as_kept]
     if not periods:
-        return {}
+        return as_kept
     if gathering.layout.is_ours and len(known) == 1 and known[0]:
-        return {each: Found(str(known[0]), found.place, found.words) for each in periods}
+        return as_kept | {each: Found(str(known[0]), found.place, found.words) for each in periods}
     suggestion = str(known[0]) if len(known) == 1 and known[0] else ""
     answer = gathering.asking.ask(
         "designation",
         found.place,
         f"“{' '.join(found.value.split())}” stands beside the targets of {code}: what "
-        f"{'is that of ' + all_of(periods) if is_as_kept else 'are they'}?",
+        f"{f'is that of {all_of(periods)}' if as_kept else 'are they'}?",
         suggestion or LEAVE_OUT,
         choices=(
             *(Choice(str(each.value), str(each.value).capitalize()) for each in Designation),
@@ -157,5 +159,5 @@ def _designations(
         about=found.words,
     )
     if answer == LEAVE_OUT:
-        return {}
-    return {each: Found(answer, found.place, found.words) for each in periods}
+        return as_kept
+    return as_kept | {each: Found(answer, found.place, found.words) for each in periods}

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"(?P<mark>%|per ?cent\b|per (?P<per>[0-9][0-9,]*)|days?\b)?",
     re.IGNORECASE,
 )
+_IS_A_RANGE = re.compile(r"£?\s*[0-9][0-9.,]*\s*%?\s*(?:-|–|\bto\b)\s*£?[0-9]")
 _COUNTS = re.compile(r"(?P<numerator>[0-9][0-9,]*) of (?P<denominator>[0-9][0-9,]*)\b[^\n]*")
 _YEAR = re.compile(r"\(?\b(?:[0-9]{4}|[0-9]{2})\s*(?:/|-|–|\bto\b)\s*(?:[0-9]{4}|[0-9]{2})\b\)?")
 STATES = {
@@ -54,7 +55,7 @@ def read_written(text: str) -> Written | None:
     period = period_in(rest)
     rest = _YEAR.sub("", rest, count=1) if period else rest
     match = _NUMBER.match(rest.strip())
-    if not match:
+    if not match or _IS_A_RANGE.match(rest.strip()):
         return None
     try:
         number = read_number(re.sub(r"[£\s]", "", match["number"]))

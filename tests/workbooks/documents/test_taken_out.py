@@ -214,6 +214,26 @@ def test_a_title_that_was_taken_out_stays_and_is_said(whole):
     assert stays(found) == ["“Title” of the plan is not in the document: it stays here as it is"]
 
 
+def test_a_designation_that_was_taken_out_stays_and_is_said(whole):
+    found = read(edited(whole, emptied("Designated")))
+    assert stays(found) == [
+        "“Designation” of the 2008/09 target of NI 101, the 2009/10 target of NI 101 and the "
+        "2010/11 target of NI 101 is not in the document: it stays here as it is"
+    ]
+    assert found.questions == []
+
+
+def test_a_row_whose_action_was_emptied_is_left_out_and_told(whole):
+    found = read(edited(whole, emptied("Train foster carers")))
+    (question,) = asked(found, "more of the row above")
+    assert question.suggestion == "no"
+    left = read(edited(whole, emptied("Train foster carers")), {question.key: "no"})
+    assert "row 3 names no action: it is left out" in left.notes
+    assert any(each.startswith("action 2 “Train foster carers” is not") for each in left.notes)
+    assert left.unplaced == []
+    assert left.is_answered
+
+
 def test_several_rows_that_were_taken_out_are_told_together(whole):
     found = read(edited(whole, without_row("By analogy with NI 99."), without_row(">Year 11<")))
     assert stays(found) == [
@@ -325,6 +345,20 @@ def test_a_target_that_is_not_designated_changes_without_a_reference(whole):
     found = read_back(edited(in_word(report), put("15%", "16%")), known=KeptWhole(report))
     assert found.questions == []
     assert found.of("Targets")[0].values["value"].value == "16%"
+
+
+def test_words_that_were_added_to_a_target_are_not_lost(whole):
+    assert read(edited(whole, put("17.8%", "17.8% (provisional)"))).unplaced == [
+        ("Table 4!C2", "(provisional)")
+    ]
+
+
+@pytest.mark.parametrize("words", ["17-19%", "17% to 19%", "17 – 19"])
+def test_a_target_that_is_a_range_is_asked_about_and_never_its_first_figure(whole, words):
+    found = read(edited(whole, put("17.8%", words)))
+    (question,) = asked(found, "state")
+    assert question.text == f"The 2009/10 target of NI 101 says “{words}”: what does that mean?"
+    assert [each for each in found.of("Targets") if each.name == "NI 101, 2009/10"] == []
 
 
 def test_a_target_of_a_further_year_is_designated_as_the_others_are(whole):
