@@ -449,7 +449,7 @@ class _Walk:
 
     def _take_row(self, row: list[Part], fresh: list[Part], number: int) -> None:
         """A row of what the headings name; a cell that reaches down says the same in each row."""
-        if self._kind is None or not fresh:
+        if self._kind is None or not fresh or self._is_heading_of_rows(row):
             return
         parts: dict[str, list[Part]] = {}
         for part in row:
@@ -469,6 +469,27 @@ class _Walk:
             self.layout.form |= {part.place for part in said}
         elif said:
             self._add(self._kind, parts, number, one=self._kind in (Kind.PREPARED, Kind.SUMMARY))
+
+    def _is_heading_of_rows(self, row: list[Part]) -> bool:
+        """Whether one cell over the whole table is a heading of the rows below it: it is asked."""
+        part, kind = row[0], self._kind
+        over_all = all(each.overlap(part) > 0 for each in self._columns)
+        if kind is None or kind in ONE_OF_EACH or len(row) > 1 or not over_all:
+            return False
+        if len(self._columns) < 2:
+            return False
+        answer = self._asking.ask(
+            "heading of rows",
+            part.place,
+            f"“{shortened(part.text)}” stands alone across the {CALLED[kind]}: is it a "
+            "heading of the rows below it?",
+            "yes",
+            choices=YES_OR_NO,
+            about=part.text,
+        )
+        if answer == "yes":
+            self.layout.beyond.add(part.place)
+        return answer == "yes"
 
     def _add(self, kind: Kind, parts: dict[str, list[Part]], number: int, *, one: bool) -> None:
         """A new record, or more of the only one of its kind; what is said twice stays unread."""

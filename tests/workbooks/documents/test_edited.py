@@ -614,6 +614,26 @@ def activity(change) -> Edit:
     return edit
 
 
+def test_a_heading_across_the_rows_of_a_table_is_no_action(ours):
+    across = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='6'/></w:tcPr>{}</w:tc></w:tr>"
+
+    def with_heading(n: int, row: str) -> str:
+        heading = across.format(paragraph("Attainment")).removeprefix("<w:tr>")
+        return f"{heading}<w:tr>{row}" if n == 2 else row
+
+    changed = edited(ours, activity(with_heading))
+    found = read_back(changed)
+    (question,) = asked(found, "heading of rows")
+    assert question.text == (
+        "“Attainment” stands alone across the activity plan: is it a heading of the rows below it?"
+    )
+    assert question.suggestion == "yes"
+    assert by_number(found, "Actions", "indicators_fed") == FED
+    assert found.unplaced == []
+    action = read_back(changed, {question.key: "no"})
+    assert by_number(action, "Actions", "action")["6"] == ("Attainment",)
+
+
 def test_a_column_of_numbers_is_none_of_the_plans_words(ours):
     numbers = activity(lambda n, row: cell(str(n) if n else "No") + row)
     found = read_back(edited(ours, numbers))
