@@ -148,7 +148,7 @@ def pieces(text: str) -> list[str]:
     "Corporate Parenting Strategy Safeguarding Action Plan" is two. It is only ever a suggestion.
     """
     lines = lines_of(text)
-    if len(lines) > 1:
+    if len(lines) != 1:
         return lines
     if ";" in text:
         return [each.strip() for each in text.split(";") if each.strip()]

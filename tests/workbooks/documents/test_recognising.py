@@ -240,6 +240,19 @@ ONE = ["One", "ISL", "Numbers", "ongoing", "", ""]
 TWO = ["Two", "ISL", "Numbers", "ongoing", "", ""]
 
 
+@pytest.mark.parametrize("blank", ["", "Not stated", "-"])
+def test_of_an_action_every_cell_but_its_words_may_be_blank(blank):
+    found = plan(table(ACTIONS, ["One", *[blank] * 5]))
+    (action,) = found.of("Actions")
+    assert [action.values[each].value for each in ("action", "who", "when")] == ["One", "", ""]
+    assert found.unplaced == []
+
+
+def test_a_plan_without_partners_is_read():
+    summary = table(["Theme", "Priority", "Partners"], ["Healthy children", "Fewer moves", ""])
+    assert values(plan(summary), "Plans", "partners") == [""]
+
+
 def test_headings_that_repeat_after_a_page_break_are_no_action():
     found = plan(table(ACTIONS, ONE, ACTIONS, TWO))
     assert values(found, "Actions", "action") == ["One", "Two"]
