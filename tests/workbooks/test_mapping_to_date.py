@@ -208,6 +208,7 @@ def test_the_page_asks_what_to_do_with_it_and_needs_an_answer(client, counted):
     asked = words(page)
     assert "Q2 2009/10 YTD is the year so far: what of indicators that are not cumulative?" in asked
     assert "At KPI list!C2; LAC 03 counts each quarter" in asked
+    assert "“22” → nothing yet: say below what it means" in asked
     assert "Say what to do with the figures of Q2 2009/10 YTD." in words(answer)
 
 

@@ -35,12 +35,14 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
     """Each column that is read, with its different cells as they are applied."""
     made = _made(layout, applied, fields)
     unread = _unread(applied, fields)
+    asked = {(each.column, each.row) for each in applied.to_date}
     found = []
     for use in layout.uses:
         said: dict[str, str] = {}
         for written, place in _written(grid, layout, applied, use).items():
             said[written] = (
                 unread.get((use.field, folded(written)))
+                or (UNKNOWN if place in asked else "")
                 or "; ".join(made.get(place, {}).values())
                 or ("" if fields[use.field].is_shared else NOTHING)
             )
