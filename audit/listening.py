@@ -13,13 +13,13 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 from simple_history.signals import post_create_historical_record
 
-from accounts.deeds import Deed, done
+from accounts.deeds import Deed, count_by, done
 from accounts.history import many_written
 from accounts.models import User
 from accounts.services import account_of
 from audit import asking
 from audit.histories import Many, Row
-from audit.writing import Told, note, write_before_commit
+from audit.writing import Told, note, read_head, write_before_commit
 from plans.models import PlanPerson
 from reports.models import Clearance, Download, FeedToken, FurtherHiding, Release, Withdrawal
 from returns.models import CalendarLink, ReturnEvent, RoundEvent
@@ -214,3 +214,4 @@ def listen() -> None:
     post_save.connect(import_kept, sender=Import, dispatch_uid="audit.import")
     many_written.connect(many_changed, dispatch_uid="audit.many")
     done.connect(told_by_a_room, dispatch_uid="audit.told")
+    count_by(read_head)

@@ -21,6 +21,8 @@ FIRST_LABELLED_YEAR = 1990
 LAST_LABELLED_YEAR = 2099
 # A label of two digits: 70/71 is 1970/71, and 69/70 is 2069/70.
 FIRST_SHORT_YEAR_OF_LAST_CENTURY = 70
+# A large file, or a page of many figures, says the same few labels over and over.
+LABELS_REMEMBERED = 4096
 
 
 class NotAPeriod(ValueError):
@@ -282,11 +284,13 @@ class Period:
         return type(self)(self.year + years, self.quarter, self.year_type)
 
 
+@lru_cache(maxsize=LABELS_REMEMBERED)
 def in_words(label: str) -> str:
     """A label as sentences and headings have it: "2009/10 Quarter 2"; a year's stays as it is."""
     return re.sub(r" Q([1-4])$", r" Quarter \1", label)
 
 
+@lru_cache(maxsize=LABELS_REMEMBERED)
 def slug_of(label: str) -> str:
     """A label as addresses have it, whatever kind of year: "2008-09", "2009-q2"."""
     return re.sub(r"/[0-9]{2} Q([1-4])$", r"-q\1", label).replace("/", "-")
@@ -303,8 +307,6 @@ def described_with_report(period: Period, reported: FinancialQuarter) -> str:
     return f"{period.described}, reported {reported.long_label}"
 
 
-# A large file says the same few labels over and over.
-LABELS_REMEMBERED = 4096
 _QUARTER_LAST = re.compile(r"(?P<year>.+?)[\s,]*(?:q|quarter)\s*(?P<number>[0-9]+)", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"(?:q|quarter)\s*(?P<number>[0-9]+)[\s,]+(?P<year>.+)", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"([0-9]{4}|[0-9]{2})\s*(?:/|-|\u2013|\bto\b)\s*([0-9]+)", re.IGNORECASE)

@@ -5,9 +5,10 @@ read the others, and a plan's own people their plan. What may not be read answer
 it were not there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -40,6 +41,7 @@ from reports.reading.objects import (
 from reports.releases.building import Building
 from reports.releases.copies import kept_reports
 from reports.releases.keeping import from_data
+from reports.releases.remembering import REMEMBERED, Moment, moment_now
 
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
 
@@ -204,10 +206,17 @@ def read_digests_ahead(readings: Sequence["Reading"]) -> None:
     if any(each.audience == Audience.PUBLIC for each in readings):
         for each in readings:
             each.__dict__["_cleared"] = readings[0]._cleared
-    releases = {each.release: each for each in readings if each.release}
-    names = set().union(*(each._digest_names for each in readings))
-    of = {release.pk: reading for release, reading in releases.items()}
-    for (release, key), data in kept_reports([*releases], names).items():
+    lacking = [
+        (each, names)
+        for each in readings
+        if each.release and (names := each._not_remembered(each._digest_names))
+    ]
+    if not lacking:
+        return
+    of = {each.release.pk: each for each, _ in lacking if each.release}
+    every = set().union(*(names for _, names in lacking))
+    releases = [each.release for each in of.values() if each.release]
+    for (release, key), data in kept_reports(releases, every).items():
         of[release]._kept[key] = data
 
 
@@ -323,10 +332,11 @@ class Reading:
         report = self._fetch("quarter", QuarterlyReport, masked=is_masked(self.audience))
         if self.audience != Audience.PUBLIC:
             return self._stamped(report)
+        read = self._cleared_of("quarter", report)
         if not self.own_plans:
-            return self._stamped(without_texts(report, self._cleared))
+            return self._stamped(read)
         full = self._fetch("quarter", QuarterlyReport, masked=False)
-        return self._stamped(joined(without_texts(report, self._cleared), full, self.own_plans))
+        return self._stamped(joined(read, full, self.own_plans))
 
     def plan_report(self, slug: str) -> PlanReport:
         """One plan. Raises Http404 where it cannot be read."""
@@ -417,10 +427,9 @@ class Reading:
         digest = self._digest(masked=is_masked(self.audience))
         if self.audience != Audience.PUBLIC:
             return digest
-        if not self.own_plans:
-            return without_texts(digest, self._cleared)
-        return with_own(
-            without_texts(digest, self._cleared), self._digest(masked=False), self.own_plans
+        read = self._stamped(self._cleared_of("digest", digest))
+        return (
+            with_own(read, self._digest(masked=False), self.own_plans) if self.own_plans else read
         )
 
     @staticmethod
@@ -435,11 +444,11 @@ class Reading:
 
     def _digest(self, *, masked: bool) -> Digest:
         """As kept; of a release made before there were digests, made of all its reports."""
-        name = name_of("digest", masked=masked)
-        if self.release and name not in self._kept:
-            self._read_ahead([name])
-        if self.release and name not in self._kept:
-            return self._digest_of_reports("masked/" if masked else "")
+        if self.release:
+            digest = self._of_release(name_of("digest", masked=masked), Digest)
+            if digest is None:
+                return self._digest_of_reports("masked/" if masked else "")
+            return self._stamped(digest)
         return self._stamped(self._fetch("digest", Digest, masked=masked))
 
     @property
@@ -467,16 +476,62 @@ class Reading:
 
     def _fetch(self, key: str, kind: type, *, masked: bool):
         if self.release:
-            name = name_of(key, masked=masked)
-            if name not in self._kept:
-                self._read_ahead([name])
-            if name not in self._kept:
-                raise Http404("There is no such report.")
-            return from_data(self._kept[name], kind)
-        report = self._building(masked).report(key)
+            report = self._of_release(name_of(key, masked=masked), kind)
+        else:
+            report = self._of_records(key, masked=masked)
         if report is None:
             raise Http404("There is no such report.")
         return report
+
+    def _of_release(self, name: str, kind: type):
+        """What the release keeps under this name; None where there is nothing."""
+        place = self._place(name)
+        if (known := REMEMBERED.get(place)) is not None:
+            return known
+        if name not in self._kept:
+            self._read_ahead([name])
+        if name not in self._kept:
+            return None
+        report: Any = from_data(self._kept[name], kind)
+        REMEMBERED.keep(place, report)
+        return report
+
+    def _of_records(self, key: str, *, masked: bool):
+        """What the records say by now; None where there is nothing."""
+        place = self.moment and (self.moment, self.round.label, name_of(key, masked=masked))
+        if place and (known := REMEMBERED.get(place)) is not None:
+            return known
+        report = self._building(masked).report(key)
+        if place and self._is_of_one_moment:
+            REMEMBERED.keep(place, report)
+        return report
+
+    @cached_property
+    def moment(self) -> Moment | None:
+        """When the records were first looked at; None of a release. Costs one query."""
+        return None if self.release else moment_now()
+
+    @cached_property
+    def _is_of_one_moment(self) -> bool:
+        """Whether nothing was done while the records were read. Costs one query."""
+        return self.moment is not None and self.moment == moment_now()
+
+    def _cleared_of(self, name: str, report):
+        """As much of a masked report as everybody may read, by the texts that are cleared now."""
+        place = self.release and (self._place(name), self._cleared)
+        if place and (known := REMEMBERED.get(place)) is not None:
+            return known
+        read = without_texts(report, self._cleared)
+        if place:
+            REMEMBERED.keep(place, read)
+        return read
+
+    def _place(self, name: str) -> Hashable:
+        """Where what the release keeps under this name is remembered."""
+        return self.release and (self.release.pk, self.release.published_at, name)
+
+    def _not_remembered(self, names: Iterable[str]) -> list[str]:
+        return [each for each in names if REMEMBERED.get(self._place(each)) is None]
 
     @cached_property
     def _kept(self) -> dict[str, dict]:
@@ -490,8 +545,8 @@ class Reading:
 
     def _read_ahead(self, names: list[str]) -> None:
         """Read these reports, where they are of a release. Costs one query."""
-        if self.release:
-            kept = kept_reports([self.release], names)
+        if self.release and (lacking := self._not_remembered(names)):
+            kept = kept_reports([self.release], lacking)
             self._kept.update({key: data for (_, key), data in kept.items()})
 
     @cached_property

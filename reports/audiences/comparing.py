@@ -11,7 +11,7 @@ from periods.calendar import FinancialQuarter
 from reports.audiences.access import Reading, read_digests_ahead
 from reports.audiences.frames import kept_query, shared_quarters, with_query
 from reports.changes.between import LONG, Change, Changes, changes
-from reports.reading.digests import Digest, of_plans_only
+from reports.reading.digests import Digest, about_plan, of_plans_only
 
 MOST_AT_A_GLANCE = 5
 
@@ -39,7 +39,7 @@ def since_last(reading: Reading, *, plan: str = "") -> Since | None:
     read_digests_ahead([reading, *earlier])
     if not earlier:
         return None
-    found = _compared(earlier[0], reading, earlier)
+    found = _compared(earlier[0], reading, earlier, plan=plan)
     ours = found.of(plan=plan) if plan else found
     address = reverse("changes", args=[found.before.slug, found.after.slug])
     return Since(
@@ -54,9 +54,11 @@ def compared(before: Reading, reading: Reading) -> Changes:
     return _compared(before, reading, earlier)
 
 
-def _compared(before: Reading, reading: Reading, earlier: Sequence[Reading]) -> Changes:
+def _compared(
+    before: Reading, reading: Reading, earlier: Sequence[Reading], *, plan: str = ""
+) -> Changes:
     """Of quarters whose digests were read; `earlier` are those published before, for what stands
-    still.
+    still. All that is said of one plan is said where only that is compared, too.
     """
     partial = before.is_partial or reading.is_partial
     was = _digest(before, partial=partial)
@@ -64,7 +66,10 @@ def _compared(before: Reading, reading: Reading, earlier: Sequence[Reading]) -> 
         was if each is before else _digest(each, partial=partial)
         for each in _in_a_row(reading, earlier)
     ]
-    return changes(was, _digest(reading, partial=partial), in_a_row)
+    digests = [was, _digest(reading, partial=partial), *in_a_row]
+    if plan:
+        digests = about_plan(digests, plan)
+    return changes(digests[0], digests[1], digests[2:])
 
 
 def _digest(reading: Reading, *, partial: bool) -> Digest:

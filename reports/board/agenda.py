@@ -3,6 +3,7 @@
 No Django in here.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -106,9 +107,13 @@ def troubled(plans: Iterable[Plan]) -> list[Work]:
     return _worst_first(each for each in work_of(plans) if each.action.status in TROUBLED)
 
 
-def serving(plans: Iterable[Plan], code: str) -> list[Work]:
-    """The actions, of any plan, that feed the indicator: those in trouble first."""
-    return _worst_first(each for each in work_of(plans) if code in each.action.feeds)
+def serving(plans: Iterable[Plan]) -> dict[str, list[Work]]:
+    """The actions, of any plan, that feed each indicator, by its code: those in trouble first."""
+    found: dict[str, list[Work]] = defaultdict(list)
+    for each in work_of(plans):
+        for code in dict.fromkeys(each.action.feeds):
+            found[code].append(each)
+    return {code: _worst_first(work) for code, work in found.items()}
 
 
 def work_of(plans: Iterable[Plan]) -> Iterator[Work]:

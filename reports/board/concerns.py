@@ -68,29 +68,23 @@ def concerns(
 ) -> list[Concern]:
     """The lines with what belongs to them; charts of those that `over_time` tells about."""
     told = {each.line.slug: each for each in over_time}
+    done_about, risks = serving(report.plans), risks_of(report.plans)
     return [
-        _concern(line, report.plans, told.get(line.slug), in_full=place < IN_FULL)
+        Concern(
+            line=line,
+            over_time=told.get(line.slug),
+            sure=sure_in_short(line.sureness),
+            serving=done_about.get(line.code, []),
+            risks=risks.get(line.plan_slug, ""),
+            in_full=place < IN_FULL,
+        )
         for place, line in enumerate(lines)
     ]
 
 
-def _concern(
-    line: IndicatorLine,
-    plans: Sequence[PlanSummary],
-    over_time: IndicatorReport | None,
-    *,
-    in_full: bool,
-) -> Concern:
-    return Concern(
-        line=line,
-        over_time=over_time,
-        sure=sure_in_short(line.sureness),
-        serving=serving(plans, line.code),
-        risks=movement(
-            risk for plan in plans if plan.slug == line.plan_slug for risk in plan.risks
-        ),
-        in_full=in_full,
-    )
+def risks_of(plans: Iterable[PlanSummary]) -> dict[str, str]:
+    """How the risks of each plan moved, in words, by its slug."""
+    return {plan.slug: movement(plan.risks) for plan in plans}
 
 
 def sure_in_short(sureness: str) -> str:

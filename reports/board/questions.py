@@ -6,8 +6,10 @@ ever asks about one. Nor is anything said of actions and risks whose words this 
 read.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 from indicators.performance import Direction, Status
@@ -56,11 +58,23 @@ class Case:
 
     def with_status(self, *statuses: Status) -> list[IndicatorLine]:
         """The gravest first."""
-        return [line for line in exceptions_first(self.lines) if line.status in statuses]
+        return [line for line in self.gravest_first if line.status in statuses]
+
+    @cached_property
+    def gravest_first(self) -> list[IndicatorLine]:
+        return exceptions_first(self.lines)
 
     def serving(self, line: IndicatorLine) -> list[tuple[Plan, ActionCard]]:
         """The actions that feed the indicator, and whose they are."""
-        return [(plan, each) for plan, each in self.actions() if line.code in each.feeds]
+        return self._serving.get(line.code, [])
+
+    @cached_property
+    def _serving(self) -> dict[str, list[tuple[Plan, ActionCard]]]:
+        found: dict[str, list[tuple[Plan, ActionCard]]] = defaultdict(list)
+        for plan, action in self.actions():
+            for code in dict.fromkeys(action.feeds):
+                found[code].append((plan, action))
+        return found
 
     def actions(self) -> Iterator[tuple[Plan, ActionCard]]:
         return ((plan, action) for plan in self.plans for action in plan.actions)
@@ -97,10 +111,11 @@ def of_plan(report: PlanReport) -> Questions:
 def questions(case: Case) -> Questions:
     """At most five: the first of each rule in their order, then the second of each."""
     chosen: dict[str, Question] = {}
-    asked = [list(rule.ask(case)) for rule in RULES]
-    for turn in zip_longest(*asked):
+    for turn in zip_longest(*(rule.ask(case) for rule in RULES)):
         for question in filter(None, turn):
             chosen.setdefault(question.about, question)
+        if len(chosen) >= MOST:
+            break
     return Questions(tuple(chosen.values())[:MOST], tuple(rule.when for rule in RULES))
 
 
@@ -190,7 +205,7 @@ def milestone_moved_again(case: Case) -> Iterator[Question]:
 def served_by_nobody(case: Case) -> Iterator[Question]:
     if not case.whole:
         return
-    for line in exceptions_first(case.lines):
+    for line in case.gravest_first:
         if line.status == Status.MASKED or not has_target(line) or live(case.serving(line)):
             continue
         yield about_indicator(

@@ -3,7 +3,7 @@
 And the opposite: what is off target, and as it was, for three quarters. No Django in here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.codes import code_order
@@ -128,8 +128,9 @@ def standstill(digests: Sequence[Digest]) -> Iterator[Standstill]:
     The digests are those of one quarter after the other, the latest first. Where one of them is
     not there, nothing can be told.
     """
+    statuses = [{each.code: each.status for each in digest.indicators} for digest in digests]
     for now in sorted(digests[0].indicators, key=lambda each: code_order(each.code)):
-        run = _run(now, digests)
+        run = _run(now, statuses)
         if now.status in OFF_TARGET and run >= LONG:
             yield Standstill(
                 code=now.code,
@@ -141,10 +142,9 @@ def standstill(digests: Sequence[Digest]) -> Iterator[Standstill]:
             )
 
 
-def _run(now: IndicatorDigest, digests: Sequence[Digest]) -> int:
+def _run(now: IndicatorDigest, statuses: Sequence[Mapping[str, str]]) -> int:
     """For how many of the quarters, counted back, it has the status that it has now."""
-    for length, digest in enumerate(digests):
-        there = next((each for each in digest.indicators if each.code == now.code), None)
-        if there is None or there.status != now.status:
+    for length, by_code in enumerate(statuses):
+        if by_code.get(now.code) != now.status:
             return length
-    return len(digests)
+    return len(statuses)

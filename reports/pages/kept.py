@@ -1,4 +1,5 @@
-"""Pages of what is published, kept as they were drawn: a release never changes.
+"""Pages kept as they were drawn: a release never changes, and what the records say only changes
+when something is done.
 
 They are kept in the memory of each process, without what is of the person or the moment: what
 keeps them awake, the head of the page, notices and messages are put in each time. Whoever reads
@@ -18,6 +19,7 @@ from django.template.loader import render_to_string
 from indicators.disclosure import Audience
 from reports.audiences.access import Reading, audience_of
 from reports.models import Release
+from reports.releases.remembering import REMEMBERED, moment_now
 
 MOST = 100  # pages in one process, some 30 kB each
 QUICKLY = 1  # zlib: a larger effort would save little
@@ -51,20 +53,24 @@ _pages: OrderedDict[Hashable, bytes] = OrderedDict()
 def kept(
     request: HttpRequest, reading: Reading, draw: Callable[[], HttpResponse], *others: Reading
 ) -> HttpResponse:
-    """The page that `draw` draws of these readings: drawn once, where all of them are published.
+    """The page that `draw` draws of these readings: drawn once, and of what is not published anew
+    after anything was done.
 
     It answers 200, or raises: then nothing is kept.
     """
     readings = (reading, *others)
-    if not all(each.release and not each.own_plans for each in readings):
+    if any(each.own_plans or not (each.release or each.moment) for each in readings):
         return draw()
     key = key_of(request, readings)
-    if key not in _pages:
-        _pages[key] = zlib.compress(without_parts(request, draw), QUICKLY)
+    if key in _pages:
+        _pages.move_to_end(key)
+        return HttpResponse(with_parts(request, zlib.decompress(_pages[key])))
+    page = without_parts(request, draw)
+    if all(each.release or each.moment == moment_now() for each in readings):
+        _pages[key] = zlib.compress(page, QUICKLY)
         while len(_pages) > MOST:
             _pages.popitem(last=False)
-    _pages.move_to_end(key)
-    return HttpResponse(with_parts(request, zlib.decompress(_pages[key])))
+    return HttpResponse(with_parts(request, page))
 
 
 def without_parts(request: HttpRequest, draw: Callable[[], HttpResponse]) -> bytes:
@@ -83,9 +89,12 @@ def key_of(request: HttpRequest, readings: tuple[Reading, ...]) -> Hashable:
     return (
         request.get_full_path(),
         audience_of(reading.user),
-        tuple((each.release.pk, each.release.published_at) for each in readings if each.release),
+        tuple(
+            (each.release.pk, each.release.published_at) if each.release else each.moment
+            for each in readings
+        ),
         tuple(each.label for each in reading.choices),
-        tuple((each.round.label, each.round.due) for each in readings),
+        tuple((each.round.label, each.round.state, each.round.due) for each in readings),
         state_of_releases(),
         reading._cleared if reading.audience == Audience.PUBLIC else None,
         tuple(getattr(settings, name) for name in SETTINGS),
@@ -107,5 +116,6 @@ def with_parts(request: HttpRequest, page: bytes) -> bytes:
 
 
 def forget() -> None:
-    """Keep none of them any more."""
+    """Keep none of them any more, nor what they were drawn of."""
     _pages.clear()
+    REMEMBERED.forget()

@@ -4,7 +4,7 @@ A digest is made of the quarter's own reports, so it holds nothing that they do 
 release made before there were digests one is made when it is asked for. No Django in here.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -209,6 +209,21 @@ def _dependency(card: DependencyCard) -> DependencyCard:
 
 
 # For whom ------------------------------------------------------------------------------
+
+
+def about_plan(digests: Sequence[Digest], slug: str) -> list[Digest]:
+    """As much of each as is about one plan, or an indicator that it delivers in any of them."""
+    codes = {
+        each.code for digest in digests for each in digest.indicators if each.plan_slug == slug
+    }
+    return [
+        replace(
+            digest,
+            indicators=tuple(each for each in digest.indicators if each.code in codes),
+            plans=tuple(each for each in digest.plans if each.slug == slug),
+        )
+        for digest in digests
+    ]
 
 
 def of_plans_only(digest: Digest, slugs: Collection[str]) -> Digest:

@@ -16,8 +16,11 @@ T = TypeVar("T")
 
 
 def converter(**options) -> Converter:
-    """What turns reports into data, with decimals and dates as texts."""
-    made = Converter(**options)
+    """What turns reports into data, with decimals and dates as texts.
+
+    What was written here is right: it is read without being told where in it something is wrong.
+    """
+    made = Converter(detailed_validation=False, **options)
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     made.register_unstructure_hook(date, date.isoformat)

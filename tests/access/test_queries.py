@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from periods.calendar import FinancialQuarter
 from reports.feeds.nouns import NOUNS
+from reports.pages import kept
 from tests.access.crawl import Visitor, rolled_back
 from tests.access.house import (
     OPEN,
@@ -98,10 +99,10 @@ def queries_of_pages(size: int) -> dict[tuple[str, str], int]:
 
 
 def queries_of(house: House, role: str, address: str) -> int:
+    """Of the page drawn anew, of nothing that this process knows already."""
     visitor = Visitor(house, role)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    kept.forget()
+    with CaptureQueriesContext(connection) as asked:
         visit = visitor.get(address)
     assert visit.answer == "200", visit
     return len(asked)

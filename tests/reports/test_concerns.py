@@ -71,7 +71,7 @@ def test_of_the_actions_that_serve_those_in_trouble_come_first():
     )
     plans = [samples.summary(actions=(on_track, delayed, samples.ACTIONS[2]))]
 
-    assert [each.action.number for each in serving(plans, "NI 101")] == [2, 1]
+    assert [each.action.number for each in serving(plans)["NI 101"]] == [2, 1]
 
 
 def test_milestones_of_one_action_share_a_track():

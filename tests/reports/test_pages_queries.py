@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from periods.models import Quarter
+from reports.pages import kept
 from reports.releases.publishing import publish
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
@@ -85,6 +86,8 @@ def publish_with(quarter, next_quarter, officer):
 
 
 def queries_of(client, address):
+    """Of the page drawn anew, of nothing that this process knows already."""
+    kept.forget()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     assert response.status_code == 200
