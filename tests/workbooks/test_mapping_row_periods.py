@@ -139,6 +139,12 @@ def test_a_quarter_that_is_named_by_its_months_is_read_under_a_heading_of_period
     }  # fmt: skip
 
 
+def test_a_list_with_a_row_for_each_kind_of_figure_of_each_quarter_is_known():
+    heads = ["Code", "Financial year", "Qtr", "Type", "Figure"]
+    rows = [heads, *(["LAC 11", "2009/10", 3, kind, 80] for kind in ("Target", "Actual", "YTD"))]
+    assert list(became(rows).values()) == ["indicator", YEAR, OWN_QUARTER, "row kind", "figure"]
+
+
 def test_a_quarter_of_reporting_beside_a_period_stays_one():
     heads = ["Ref", "Year", "Reported in", "Actual"]
     assert became([heads, ["NI 101", "2008/09", "2009/10 Q2", 12.5]]) == {

@@ -480,7 +480,7 @@ def test_words_that_are_also_months_are_none():
 
 
 def test_quarters_that_are_named_as_seen_from_the_files_own_are_known():
-    heads = ["Ref", "This quarter", "Last quarter", "Same quarter last year"]
+    heads = ["Ref", "This quarter", "Prev Qtr", "Same quarter last year"]
     rows = [["Quarter 1 2009/10"], [], heads, ["LAC 02", 12, 9, 8]]
     assert list(became(rows).values())[1:] == [
         "Actuals.value 2009/10 Q1", "Actuals.value 2008/09 Q4", "Actuals.value 2008/09 Q1",
@@ -518,6 +518,8 @@ def test_counts_are_no_words_about_counts_and_are_about_the_period_of_the_result
         "Actuals.numerator 2009/10 Q3",
         "Actuals.denominator 2009/10 Q3",
     ]
+    both = [["Ref", "Q3 2009/10 actual", "Num / denom"], ["LAC 08", "60%", "12/20"]]
+    assert became(both)["Num / denom"] == "counts 2009/10 Q3"
     words = [["Code", "Numerator"], ["LAC 08", "Children seen"]]
     assert became(words)["Numerator"] == "Indicators.numerator_words"
 
@@ -724,6 +726,16 @@ def test_figures_above_the_headings_that_have_headings_of_their_own_are_never_re
             "others: bring that table in a sheet of its own, or say in which row the headings are"
         )
         assert [row["indicator"].written for row in made.rows["Actuals"]] == ["LAC 03"]
+
+
+def test_headings_once_more_among_targets_do_not_make_of_them_what_a_row_is():
+    one, other = ["Ref", "Target", "Actual"], ["Ref", "Actual", "Target"]
+    rows = [["Quarter 3 2009/10"], [], one, ["LAC 11", 80, 89], other, ["LAC 01", 91, 90], one,
+            ["LAC 03", 10, 12]]  # fmt: skip
+    assert list(became(rows).values())[1:] == ["Targets.value 2009/10", "Actuals.value 2009/10 Q3"]
+    assert [row["indicator"].written for row in applied(rows).rows["Actuals"]] == [
+        "LAC 11", "LAC 03",
+    ]  # fmt: skip
 
 
 def test_what_stands_under_other_headings_is_not_read_by_the_first_ones():

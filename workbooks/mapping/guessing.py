@@ -50,7 +50,8 @@ MOSTLY, SOME = 0.7, 0.5
 FEW_WORDS = 12
 # What a column of a list of indicators is, where it is called as one of ours.
 OF_INDICATORS = ("Indicators", "Targets", "Actuals", "Comparators")
-PARTS_OF_RESULTS = ("Actuals.numerator", "Actuals.denominator")
+PARTS_OF_RESULTS = ("Actuals.numerator", "Actuals.denominator", COUNTS)
+ROW_KINDS = ("target", "result")
 _UNITS_IN_HEADING = re.compile(
     r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
 )
@@ -217,11 +218,11 @@ class _Guessing:
     def _column_of_row_kinds(self) -> int | None:
         """The column that says of each row whether it is a target or a result."""
         for column, cells in self._under.items():
-            words = {folded(cell.written) for cell in cells}
-            allowed = ("target", "result")
-            meant = {guess_word(each, ROW_KIND, allowed) for each in words}
-            found = {each.meaning for each in meant if each}
-            if found == set(allowed) and len([each for each in meant if each is None]) <= 1:
+            if any(map(is_numeric, cells)):
+                continue
+            meant = [guess_word(folded(cell.written), ROW_KIND, ROW_KINDS) for cell in cells]
+            known = [each.meaning for each in meant if each]
+            if set(known) == set(ROW_KINDS) and len(known) >= SOME * len(meant):
                 return column
         return None
 

@@ -47,8 +47,8 @@ _UP_TO = re.compile(
 _LAST_MONTHS = {"jun": 1, "sep": 2, "dec": 3, "mar": 4}
 _RELATIVE = (
     (r"(?:same|this|corresponding) (?:quarter|qtr|period)(?: of| in)?(?: the)? "
-     r"(?:last|previous|prior) year", 4),
-    (r"(?:last|previous|prior) (?:quarter|qtr)", 1),
+     r"(?:last|prev(?:ious|\.)?|prior) (?:year|yr)", 4),
+    (r"(?:last|prev(?:ious|\.)?|prior) (?:quarter|qtr)", 1),
     (r"(?:this|current|latest) (?:quarter|qtr)", 0),
 )  # fmt: skip
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
