@@ -175,6 +175,7 @@ def starts_with_code(words: str) -> tuple[str, str] | None:
     return match[1].strip(), match[2].strip()
 
 
+@remembered
 def code_in(words: str) -> str:
     """The code that words are, or begin with; "" where they name none, or a quarter or month."""
     parts = (words, "") if is_code(words) else starts_with_code(words)

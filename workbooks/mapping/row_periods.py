@@ -33,6 +33,8 @@ def put_together(said: dict[str, Cell], year: str) -> dict[str, Cell]:
 
     `year` is that of the whole file, where its quarters are bare ones.
     """
+    if said.keys().isdisjoint({OWN_QUARTER, YEAR, PERIOD}):
+        return said
     found = {name: cell for name, cell in said.items() if name not in (OWN_QUARTER, YEAR)}
     own, of_year = said.get(OWN_QUARTER), said.get(YEAR)
     if of_year and not own and PERIOD not in found:

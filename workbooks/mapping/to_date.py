@@ -71,11 +71,16 @@ class YearSoFar:
         self._to_date = _columns_to_date(grid, layout, figures, fields)
         self._of = {_sheet_of(each) for each in layout.headings.values() if says_to_date(each)}
         self._pairs = _pairs(figures, self._to_date)
+        self._kinds = layout.uses_of(ROW_KIND)
+        # Of most lists nothing is to date, and nothing needs to be looked at.
+        self._has_none = not (self._to_date or self._of or self._kinds)
         # By column and what became of it: whose figures, and where the first one stands.
         self._settled: dict[tuple[int, str], list[tuple[Row, int]]] = {}
 
     def lets_in(self, use: Use, name: str, cell: Cell, code: str, row: int) -> bool:
         """Whether the figure in that cell is one of those that are kept of its indicator."""
+        if self._has_none:
+            return True
         is_to_date = use.column in self._to_date or self._row_says_so(row)
         if name not in OF or not (is_to_date or self._is_beside(use, name)):
             return True
@@ -112,8 +117,7 @@ class YearSoFar:
 
     def _row_says_so(self, row: int) -> bool:
         """Whether what the row is, is said to be to date: "Cumulative actual"."""
-        kinds = self._layout.uses_of(ROW_KIND)
-        return any(says_to_date(self._grid.words(use.column, row)) for use in kinds)
+        return any(says_to_date(self._grid.words(use.column, row)) for use in self._kinds)
 
     def _is_beside(self, use: Use, name: str) -> bool:
         """Whether it is a later quarter's own figure, in a list that has the year so far too."""
