@@ -170,7 +170,7 @@ def _gather_indicator(
         add_baseline(gathering, code, targets, values, kept, unit)
     gathering.add(INDICATORS, code, values)
     if targets:
-        gather_targets(gathering, values["code"], targets)
+        gather_targets(gathering, code, targets)
 
 
 def _written_of(targets: Record | None) -> list[Written]:

@@ -25,8 +25,7 @@ _DESIGNATIONS = {
 }
 
 
-def gather_targets(gathering: Gathering, indicator: Found, record: Record) -> None:
-    code = indicator.value
+def gather_targets(gathering: Gathering, code: str, record: Record) -> None:
     roles = [each for each in record.parts if each.startswith(TARGET)]
     rows: list[tuple[str, Found]] = []
     for role in roles:
@@ -47,7 +46,7 @@ def gather_targets(gathering: Gathering, indicator: Found, record: Record) -> No
         rows.append((period, Found(words, found.place, words)))
     designations = _designations(gathering, code, record, [period for period, _ in rows])
     for period, found in rows:
-        _gather_target(gathering, indicator, period, found, designations.get(period))
+        _gather_target(gathering, code, period, found, designations.get(period))
 
 
 def _is_emptied(gathering: Gathering, code: str, role: str) -> bool:
@@ -66,17 +65,17 @@ def _said_of_target(gathering: Gathering, record: Record, role: str) -> Found | 
 
 
 def _gather_target(
-    gathering: Gathering, indicator: Found, period: str, found: Found, designation: Found | None
+    gathering: Gathering, code: str, period: str, found: Found, designation: Found | None
 ) -> None:
-    code = indicator.value
     kept = gathering.kept.targets.get((code, period)) if gathering.kept else None
-    values = {"indicator": indicator}
     if MASK in found.value:
         leave_hidden(gathering, found, TARGETS, f"{code}, {period}", "value")
         return
     written = read_written(found.value)
     said = written.words if written else found.words
-    values["period"] = Found(period, found.place, said)
+    # A target is told at its own cell, and not at its indicator's.
+    key = {"indicator": code, "period": period}
+    values = {name: Found(each, found.place, said) for name, each in key.items()}
     if written:
         values["value"] = Found(as_typed(written), found.place, written.words)
         values["state"] = Found(str(TargetState.SET))

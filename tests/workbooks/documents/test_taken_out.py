@@ -332,6 +332,8 @@ def test_a_designated_target_changes_with_a_reference_that_is_asked_for_at_its_c
         if "approval_reference" in each.values
     }
     assert references == {"2008/09": "GO-WM 2010/7"}
+    (row,) = [each for each in found.of("Targets") if "approval_reference" in each.values]
+    assert {row.values[each].place for each in ("indicator", "period", "value")} == {"Table 4!B2"}
     assert "the 2009/10 target of NI 101 stays here as it is, for want of approval" in found.notes
     assert stays(found) == [each for each in found.notes if "for want of approval" in each]
     assert found.is_answered
