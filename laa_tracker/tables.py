@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from laa_tracker.grades import whole
-from laa_tracker.indentation import TablesLoader
+from laa_tracker.indentation import TablesLoader, without_layout
 from periods.calendar import in_words, slug_of
 
 # What an address below takes over of this page's: the view, not which part of the page is shown.
@@ -60,7 +60,7 @@ def piece(name: str, *about, here: "Addresses | None" = None) -> SafeString:
 def status(word: str, marker: str = "") -> SafeString:
     """The word and its shape, as every page has them."""
     drawn = render_to_string("includes/status.html", {"status": word, "marker": marker})
-    return mark_safe(drawn.strip())  # noqa: S308
+    return mark_safe(without_layout(drawn.strip()))  # noqa: S308
 
 
 class Addresses:
@@ -95,6 +95,10 @@ class Addresses:
 
     def plan(self, slug: str) -> str:
         return f"{self._plans}{slug}/{self._query}"
+
+    def activity(self, slug: str) -> str:
+        """All actions of the plan."""
+        return f"{self.plan(slug)}#activity"
 
     def action(self, plan: str, number: int) -> str:
         return f"{self.plan(plan)}#action-{number}"

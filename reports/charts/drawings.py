@@ -6,7 +6,7 @@ in the report, so it cannot be drawn.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import ceil
 from textwrap import wrap
 
@@ -213,11 +213,19 @@ class Trend:
 
     def results(self) -> Iterator[str]:
         for run in self.runs(lambda slot: slot.result):
-            for pair in pairwise(run):
-                guessed = any(self.slots[each].is_forecast for each in pair)
-                yield path(map(self.place, pair), RESULT, 2.5, "3 4" if guessed else SOLID)
+            for guessed, line_of in self.lines(run):
+                yield path(map(self.place, line_of), RESULT, 2.5, "3 4" if guessed else SOLID)
             for each in run:
                 yield dot(*self.place(each), filled=not self.slots[each].is_forecast)
+
+    def lines(self, run: Sequence[int]) -> Iterator[tuple[bool, list[int]]]:
+        """The run as lines that are dotted or not: dotted where either end is a forecast."""
+        pairs = groupby(
+            pairwise(run), lambda pair: any(self.slots[each].is_forecast for each in pair)
+        )
+        for guessed, together in pairs:
+            held = list(together)
+            yield guessed, [held[0][0], *(end for _, end in held)]
 
     def place(self, number: int) -> Point:
         """Where the figure of a slot is drawn."""

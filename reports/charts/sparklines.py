@@ -5,7 +5,6 @@ with a dotted line where the definition changed. Its figures are the rows of the
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from periods.calendar import in_words
 from reports.charts.chart import Chart, described, nothing_yet, table_of
@@ -90,14 +89,14 @@ class Spark(Trend):
 
     def results(self) -> Iterator[str]:
         runs = self.runs(lambda slot: slot.result)
-        for pair in (pair for run in runs for pair in pairwise(run)):
-            guessed = any(self.slots[each].is_forecast for each in pair)
-            yield path(map(self.place, pair), RESULT, 2, "2 3" if guessed else SOLID)
-        for number in (number for run in runs for number in run):
-            yield self.dot(number, last=number == len(self.slots) - 1)
+        for guessed, line_of in (each for run in runs for each in self.lines(run)):
+            yield path(map(self.place, line_of), RESULT, 2, "2 3" if guessed else SOLID)
+        dots = (self.dot(number) for run in runs for number in run)
+        yield element("g", "".join(dots), fill=RESULT, stroke=RESULT, stroke_width=1.5)
 
-    def dot(self, number: int, *, last: bool) -> str:
+    def dot(self, number: int) -> str:
+        """A result of those that look alike; a forecast is outlined, and the last is larger."""
         x, y = self.place(number)
-        fill = PAPER if self.slots[number].is_forecast else RESULT
-        radius = 4.0 if last else 1.5
-        return element("circle", cx=x, cy=y, r=radius, fill=fill, stroke=RESULT, stroke_width=1.5)
+        outlined = {"fill": PAPER} if self.slots[number].is_forecast else {}
+        radius = 4.0 if number == len(self.slots) - 1 else 1.5
+        return element("circle", cx=x, cy=y, r=radius, **outlined)

@@ -1,9 +1,11 @@
 """The marks our charts are made of, and round numbers for their axes. No Django in here.
 
-Every element carries its own presentation attributes and none a class or a style, for a strict
-content security policy and for other renderers than a browser.
+What elements look like is said in presentation attributes, their own or of the whole picture, and
+never in a class or a style: for a strict content security policy and for other renderers than a
+browser.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from math import ceil, floor, log10
@@ -18,13 +20,18 @@ SOLID, DOTTED, FAINT = "none", "1 4", "0.14"
 Point = tuple[float, float]
 
 
+# What stands in a page need not say which language it is, nor quote what is one word.
+NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+QUOTED_WORD = re.compile(r'(?<=[a-z]=)"([#\w.-]+)"(?=[ >])')
+
+
 class Svg(str):
     """Markup made here, with every text escaped: a template shows it as it is."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        return self
+        return QUOTED_WORD.sub(r"\1", self.replace(NAMESPACE, "", 1))
 
 
 # Elements -----------------------------------------------------------------------------
@@ -61,12 +68,14 @@ def drawing(
             width=width,
             height=height,
             role="img",
+            font_family=FONT,
+            font_size=TEXT,
         )
     )
 
 
 def text(words: str, x: float, y: float, *, anchor: str = "start", **more: object) -> str:
-    look = {"font_family": FONT, "font_size": TEXT, "fill": INK, "text_anchor": anchor}
+    look = {"fill": INK, "text_anchor": anchor}
     return element("text", escape(words), x=x, y=y, **look | more)
 
 
@@ -98,15 +107,12 @@ def line(start: Point, end: Point, colour: str, width: float = 1, dash: str = SO
 
 
 def path(points: Iterable[Point], colour: str, width: float, dash: str = SOLID) -> str:
-    return element(
-        "polyline",
-        points=at(points),
-        fill="none",
-        stroke=colour,
-        stroke_width=width,
-        stroke_dasharray=dash,
-        stroke_linejoin="round",
-    )
+    places = list(points)
+    more = {} if dash == SOLID else {"stroke_dasharray": dash}
+    if len(places) > 2:
+        more["stroke_linejoin"] = "round"
+    look = {"fill": "none", "stroke": colour, "stroke_width": width}
+    return element("polyline", "", points=at(places), **look, **more)
 
 
 def area(points: Iterable[Point]) -> str:

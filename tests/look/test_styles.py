@@ -54,6 +54,6 @@ def test_every_class_of_ours_is_worn_somewhere(sheet):
 
 
 def test_a_class_that_nothing_wears_would_be_found():
-    assert is_worn("laa-status")
+    assert is_worn("laa-row")
     assert not is_worn("laa-status--unheard-of-colour")
     assert not is_worn("laa-nothing")

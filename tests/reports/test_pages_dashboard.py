@@ -325,7 +325,7 @@ def test_figures_that_are_not_signed_off_say_so_each(pages, officer):
     draft = replace(samples.line("LAC 01", "met"), signed_off=False)
     report = samples.quarterly_report(lines=(draft, samples.NI_101))
     page = pages.show(stamp=samples.open_stamp(), quarter=report).as_(officer).get("/dashboard/")
-    assert len(page.all("span", class_="laa-unsigned")) == 1
+    assert len(page.all("i")) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,18 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
 
 from tests.look.markup import find, text
 from tests.reports import samples
+
+STYLES = (settings.BASE_DIR / "static" / "css" / "reports.css").read_text(encoding="utf-8")
+# What the cells of a table say on a telephone: by its class, and their places from the last.
+LABELS: dict[str, dict[int, str]] = {}
+for of, number, label in re.findall(
+    r'\.(laa-\w+) td:nth-last-child\((\d)\)::before {\s*content: "(.*): ";', STYLES
+):
+    LABELS.setdefault(of, {})[int(number)] = label
 
 MANY = samples.quarterly_report(lines=(samples.NI_101, *samples.lines(12)))
 LONG_PLAN = samples.plan_report(
@@ -119,11 +128,22 @@ def test_what_scrolls_sideways_is_named_and_reached_by_keyboard(drawn):
         assert region[1]["aria-label"]
 
 
-def test_every_label_of_a_card_is_a_heading_of_its_table(drawn):
+def test_every_cell_of_a_card_says_its_heading(drawn):
+    """By itself, or by the style sheet, which counts the cells of a row from the last."""
     for table in drawn.all("table", class_="laa-table--stacked"):
-        headings = {text(each) for each in find(table[2:], "th", scope="col")}
-        headings |= {"Impact", "Likelihood"}  # short for the document's "Current Impact"
-        labels = {
-            cell[1]["data-label"] for cell in find(table[2:], "td") if "data-label" in cell[1]
-        }
-        assert labels <= headings
+        headings = [text(each) for each in find(table[2:], "th", scope="col")]
+        headings = [each.removeprefix("Current ") for each in headings]
+        in_style = LABELS.get(next(iter(set(table[1]["class"].split()) & set(LABELS)), ""))
+        for row in find(table[2:], "tr"):
+            cells = [each for each in row[2:] if not isinstance(each, str)]
+            for place, cell in enumerate(reversed(cells), start=1):
+                if in_style and cell[0] == "td":
+                    assert in_style[place] == headings[-place]
+                elif "data-label" in cell[1]:
+                    assert cell[1]["data-label"] in (*headings, "Q1 to Q4")
+
+
+def test_the_style_sheet_labels_cells_of_tables_that_there_are():
+    assert set(LABELS) == {
+        "laa-lines", "laa-troubled", "laa-steps", "laa-risks", "laa-due", "laa-actions"
+    }  # fmt: skip

@@ -159,7 +159,7 @@ def test_the_statuses_are_those_of_the_page(read):
     for table in find(page, "table"):
         for row in find(table[2:], "tr"):
             cells = [each for each in row[2:] if not isinstance(each, str)]
-            if words := find(cells[1:], "span", class_="laa-status__word"):
+            if words := find(cells[1:], "b"):
                 code = " ".join(text(cells[0]).split()[:2])
                 on_page[code] = [text(words[0]), *map(text, cells[2:])]
 
