@@ -440,8 +440,11 @@ class _Checking:
         wrong = change.row.broken | {attribute for attribute, told in found}
         lock = self._locked(sheet, change)
         if lock and lock[0] not in change.row.broken:
-            figure_is_unread = matched.table.is_made and sheet.one_fact.intersection(
-                attribute for attribute, _ in change.row.unread
+            unread = {attribute for attribute, _ in change.row.unread}
+            figure_is_unread = (
+                matched.table.is_made
+                and change.kept is not None
+                and not sheet.one_fact.isdisjoint(unread)
             )
             is_the_fault = _is_the_fault(sheet, change, wrong) and (found or change.row.unread)
             if is_the_fault or figure_is_unread:

@@ -120,6 +120,14 @@ def test_a_figure_that_cannot_be_read_is_told_once_where_its_row_is_locked(kept)
     ]
 
 
+def test_a_new_figure_that_cannot_be_read_has_nothing_to_be_put_back(kept):
+    make_indicator(code="LAC 03", unit="percentage")
+    set_state(Q3, "published")
+    told = [str(each) for each in brought("86.1%", "86.1%", "17,9").errors]
+    assert not [each for each in told if "put back" in each]
+    assert any(each.startswith("List!B4: “17,9” has a comma") for each in told)
+
+
 def test_a_state_of_a_target_takes_its_figure_out_and_a_figure_its_state(kept):
     make_target(indicator=make_indicator(code="LAC 03", unit="percentage"), period="2009/10")
     uses = [Use(1, "Ref", "indicator"), Use(2, "State", "Targets.state", period="2009/10")]

@@ -720,6 +720,16 @@ def test_the_command_line_says_of_which_quarter_a_list_is_read_that_names_none(
         "2009/10 Q2, as the mapping says"
     ) in out
 
+    text = mapping_file.read_text()
+    for number in range(1, 5):
+        text = text.replace(f'"Q{number}"', f'"Q{number} 2009/10"')
+    mapping_file.write_text(text)
+    rows[3] = [f"{each} 2009/10" if str(each).startswith("Q") else each for each in rows[3]]
+    path.write_bytes(xlsx(KPI_list=rows))
+    _, out, _ = run(path, "--mapping", mapping_file, "--accept-warnings")
+    assert out
+    assert not [line for line in out if "nothing in the file says" in line]
+
 
 def test_a_list_of_which_nothing_is_read_is_not_told_to_have_no_sheet_of_ours(
     mapping_file, tmp_path

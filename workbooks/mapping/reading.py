@@ -9,7 +9,7 @@ from sheets.problems import Problem, Weight
 from workbooks.book import SHEETS
 from workbooks.mapping.applying import apply
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, folded, mapping_of
-from workbooks.mapping.fields import PERIOD, QUARTER, Fields
+from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, Fields
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import guess_about
@@ -118,7 +118,7 @@ def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Prob
         if about.year and years and about.year not in years:
             said, weight = ", ".join(sorted(years)), Weight.ERROR
             seems, remedy = about.year, "match the columns again, for another year’s figures"
-        elif said and not about.period:
+        elif said and not about.period and _has_undated_figures(layout):
             named = "nothing in the file says which quarter it is about"
             text = f"{named}: it is read as about {said}, as the mapping says"
             told.append(Problem(layout.sheet, "", text, Weight.NOTE))
@@ -131,6 +131,15 @@ def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Prob
         text = f"the file seems to be about {seems} ({about.reason}), and the mapping says {said}"
         told.append(Problem(layout.sheet, "", f"{text}: {remedy}", weight))
     return told
+
+
+def _has_undated_figures(layout: Layout) -> bool:
+    """Whether neither a heading nor its row says of a figure which period it is about."""
+    if layout.uses_of(PERIOD) or layout.uses_of(OWN_QUARTER):
+        return False
+    figures = [use for use in layout.uses if FIELDS[use.field].is_figure]
+    dated = [find_period(use.heading) for use in figures if FIELDS[use.field].has_period]
+    return any(found is None or found.needs_year for found in dated)
 
 
 def _years_of(layout: Layout) -> set[str]:
