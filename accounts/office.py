@@ -29,7 +29,7 @@ from django.db.models import (
     UniqueConstraint,
 )
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.order import CountedList, in_order
@@ -272,8 +272,20 @@ class OfficeAdmin(TablePages, ListAdmin, SimpleHistoryAdmin):
             request.refused = sentence_of(refusal)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
+    def key_of(self, object_id: str) -> str:
+        """The key in an address. Raises Http404 where nothing can have it."""
         key = unquote(object_id)
+        try:
+            self.opts.pk.to_python(key)
+        except ValidationError:
+            raise Http404 from None
+        return key
+
+    def history_view(self, request, object_id, extra_context=None):
+        return super().history_view(request, self.key_of(object_id), extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        key = self.key_of(object_id)
         try:
             with transaction.atomic():
                 return super().history_form_view(request, key, version_id, extra_context)

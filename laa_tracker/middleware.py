@@ -6,7 +6,7 @@ from typing import TypeGuard
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -69,6 +69,19 @@ def not_saved(request: HttpRequest, sentence: str) -> HttpResponseBase:
     if wants_draft(request) or writer_of(request.POST) is not None:
         return give_back(request, readable(request.POST), sentence, 503)
     return render(request, "503.html", {"sentence": sentence}, status=503)
+
+
+def no_zero_bytes(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Nothing of ours has a zero byte in its address, and PostgreSQL cannot look for one."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META["QUERY_STRING"]:
+            raise Http404
+        return get_response(request)
+
+    return answer
 
 
 def awake(

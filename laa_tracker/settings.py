@@ -191,6 +191,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "laa_tracker.middleware.no_zero_bytes",
     "laa_tracker.middleware.awake",
     "laa_tracker.middleware.second_step",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

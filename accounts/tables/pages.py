@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -26,6 +27,13 @@ class TakePages(ExportMixin):
 
     def get_export_formats(self):
         return list(KINDS)
+
+    def export_action(self, request):
+        """An address that filters by what the table has not got leads to all of it."""
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters:
+            return HttpResponseRedirect(request.path)
 
     def init_request_context_data(self, request, form):
         context = super().init_request_context_data(request, form)

@@ -572,3 +572,11 @@ def test_a_row_whose_cells_are_unclear_is_not_said_to_lack_them(office, indicato
     problems = told(bring(office, "indicators.Actual", table(headings, row)))
     assert [at for _, at, _ in problems] == ["Numerator", "Denominator"]
     assert all("is not a whole number" in words for _, _, words in problems)
+
+
+@pytest.mark.parametrize("query", ["page=1", "id__in=x", "nothing__here=1"])
+def test_an_export_filtered_by_what_the_table_has_not_got_is_of_all_of_it(client, officer, query):
+    client.force_login(officer)
+    address = "/admin/indicators/indicator/export/"
+    response = client.get(f"{address}?{query}")
+    assert (response.status_code, response["Location"]) == (302, address)
