@@ -169,6 +169,14 @@ def test_without_a_cumulative_indicator_nothing_is_asked_of_quarters_beside_a_ye
     assert not errors(read(targets, COUNTED))
 
 
+def test_words_about_the_year_so_far_are_no_figures_of_it():
+    rows = [["Ref", "Q2 2009/10", "Progress to date"], ["LAC 11", 140, "300 in all"]]
+    reading = read(rows, COUNTED)
+    assert (figures(reading), errors(reading)) == ({"LAC 11": "140"}, [])
+    as_figures = [["Ref", "Q2 2009/10 actual progress to date"], ["LAC 03", 22]]
+    assert [each.words for each in applied(as_figures).to_date] == ["LAC 03 is a snapshot"]
+
+
 def test_a_row_that_says_so_is_the_year_so_far():
     rows = [["Ref", "Type", "Q2 2009/10"], ["LAC 03", "Target", 12], ["LAC 03", "Actual", 10],
             ["LAC 03", "Cumulative actual", 22], ["LAC 11", "Cumulative actual", 300]]  # fmt: skip

@@ -25,6 +25,10 @@ from workbooks.mapping.synonyms import TARGET
 COUNTED = "Indicators.accumulation"
 OF = ("Targets", "Actuals")
 _SAYS = re.compile(r"\b(ytd|y\.t\.d|(?<!up )to date|cum(ul(ative(ly)?)?)?|so far|running total)\b")
+# Words about the year so far are no figures of it.
+_WORDS = re.compile(
+    r"\b(comment(s|ary)?|narrative|notes?|actions?|updates?|progress|reasons?|explanations?|done)\b"
+)
 _HAS_DIGIT = re.compile(r"[0-9]")
 _HOW = {
     Accumulation.EACH_QUARTER: "counts each quarter",
@@ -39,11 +43,20 @@ def says_to_date(words: str) -> bool:
     return bool(said) or spans_quarters(words) or is_up_to_a_month(words)
 
 
+def headings_to_date(layout: Layout) -> list[str]:
+    """The headings of figures that are the year so far, read or not."""
+    return [
+        each
+        for each in layout.headings.values()
+        if says_to_date(each) and not _WORDS.search(folded(each))
+    ]
+
+
 def beside(layout: Layout, column: int) -> str:
     """The heading that is the year so far, where this one beside it is not; else ""."""
     if says_to_date(layout.headings.get(column, "")):
         return ""
-    return next((each for each in layout.headings.values() if says_to_date(each)), "")
+    return next(iter(headings_to_date(layout)), "")
 
 
 class Row(NamedTuple):
@@ -69,7 +82,7 @@ class YearSoFar:
         self._kept = kept
         figures = [use for use in layout.uses if fields[use.field].is_figure]
         self._to_date = _columns_to_date(grid, layout, figures, fields)
-        self._of = {_sheet_of(each) for each in layout.headings.values() if says_to_date(each)}
+        self._of = {_sheet_of(each) for each in headings_to_date(layout)}
         self._pairs = _pairs(figures, self._to_date)
         self._kinds = layout.uses_of(ROW_KIND)
         # Of most lists nothing is to date, and nothing needs to be looked at.
@@ -146,8 +159,9 @@ class YearSoFar:
 
 def _columns_to_date(grid: Grid, layout: Layout, figures: list[Use], fields: Fields) -> set[int]:
     """The columns of figures that are the year so far: by their headings, or all by the title."""
-    if any(map(says_to_date, layout.headings.values())):
-        return {use.column for use in figures if says_to_date(use.heading)}
+    found = {use.column for use in figures if says_to_date(use.heading)}
+    if found or headings_to_date(layout):
+        return found
     title = [grid.table.name]
     title += [
         grid.words(column, row)
