@@ -323,7 +323,7 @@ def measures_of(report: PlanReport) -> list[Block]:
 
 
 def measured(line: IndicatorLine, *, withheld: bool) -> Table:
-    kept_back = ("counted_as", "cohort") if withheld else ()
+    kept_back = ("counted_as", "cohort", "broken_down_by") if withheld else ()
     expects = dict(zip(QUARTERS_EXPECT, line.expects, strict=False))
     said = {
         "unit": measuring.written_unit(line.unit, line.per),
@@ -342,8 +342,7 @@ def measured(line: IndicatorLine, *, withheld: bool) -> Table:
 
 PLAINLY = (
     "good_is", "numerator_words", "denominator_words", "counted_as", "year_type", "frequency",
-    "accumulation", "tolerance", "definition", "cohort", "part_of",
-    "broken_down_by",
+    "accumulation", "tolerance", "definition", "cohort", "part_of", "broken_down_by",
 )  # fmt: skip
 QUARTERS_EXPECT = ("q1_expects", "q2_expects", "q3_expects", "q4_expects")
 

@@ -40,7 +40,8 @@ PUBLIC = {
     "plans.Agreement": "title area first_year last_year",
     "plans.DeliveryPlan": "reference title theme theme_group ended_in",
     "plans.Dependency": "priority theme_group",
-    "indicators.Indicator": "code title numerator_words denominator_words counted_as cohort",
+    "indicators.Indicator": "code title numerator_words denominator_words counted_as cohort "
+    "broken_down_by",
     "indicators.IndicatorRule": "from_quarter definition why_not_comparable",
     "indicators.Baseline": "from_quarter period",
     "indicators.Target": "from_quarter period",

@@ -290,6 +290,16 @@ def test_of_a_plan_that_is_withheld_only_its_figures_are_in_the_file():
     assert "Activity plan" not in text
 
 
+def test_of_a_plan_that_is_withheld_the_words_of_how_it_counts_stay_away():
+    words = {"counted_as": "boy of Redditch", "cohort": "Year 9", "broken_down_by": "By home"}
+    line = replace(samples.masked(), **words)
+    report = samples.plan_report(lines=(line,), targets=())
+    for withheld, told in ((report, list(words.values())), (without_texts(report), [])):
+        tables = tables_of(word_of(Kept(as_word(the_plan(withheld)))))
+        said = [cell for row in tables[f"{line.code}: how it is measured"] for cell in row]
+        assert [each for each in words.values() if each in said] == told
+
+
 def test_of_a_plan_the_words_that_are_cleared_are_in_the_file():
     report = samples.plan_report()
     ((place, policy),) = [
