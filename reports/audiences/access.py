@@ -19,6 +19,7 @@ from accounts.models import User
 from indicators.disclosure import Audience, sees_all
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
+from periods.prepared import Prepared
 from periods.rounds import RoundState
 from periods.today import today
 from plans.models import DeliveryPlan
@@ -43,6 +44,14 @@ from reports.releases.copies import kept_reports
 from reports.releases.keeping import from_data
 from reports.releases.remembering import REMEMBERED, Moment, moment_now
 
+# What every page of a report asks first.
+ROUNDS = Prepared(Quarter.objects.all)
+WORKED_ON = Prepared(
+    lambda user: DeliveryPlan.objects.worked_on_by(user).order_by().values_list("slug")
+)
+STANDING = Prepared(
+    lambda quarter: Release.objects.filter(quarter=quarter).standing().order_by("-number")[:1]
+)
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
 
 
@@ -81,7 +90,7 @@ def plans_worked_on_by(user) -> set[str]:
     """The slugs of the plans in which the person has a part; an officer has all of them anyway."""
     if user.is_officer:
         return set()
-    return set(DeliveryPlan.objects.worked_on_by(user).values_list("slug", flat=True))
+    return {slug for (slug,) in WORKED_ON.rows(user.pk or 0)}
 
 
 def _officers_read(states: dict[str, str], label: str) -> bool:
@@ -134,7 +143,7 @@ def reading_for(
         if reading is None:
             raise Http404("There is nothing to read yet.")
         return reading
-    rounds = {each.label: each for each in Quarter.objects.all()}
+    rounds = {each.label: each for each in ROUNDS.instances()}
     plans = plans_worked_on_by(user)
     if quarter not in (readable := readable_quarters(user, rounds.values(), plans)):
         raise Http404("There is no such quarter.")
@@ -192,10 +201,13 @@ def _asked(audience: str | None, user) -> Audience | None:
 
 
 def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
-    releases = Release.objects.filter(quarter=quarter.label).select_related("withdrawal")
     if number:
+        releases = Release.objects.filter(quarter=quarter.label).select_related("withdrawal")
         return releases.filter(number=number).first()
-    return releases.standing().last()
+    for release in STANDING.instances(quarter.label):
+        release._state.fields_cache["withdrawal"] = None  # which need not be asked again
+        return release
+    return None
 
 
 def read_digests_ahead(readings: Sequence["Reading"]) -> None:

@@ -12,13 +12,14 @@ from collections.abc import Callable, Hashable
 from typing import cast
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from indicators.disclosure import Audience
+from periods.prepared import Prepared
 from reports.audiences.access import Reading, audience_of
-from reports.models import Release
+from reports.models import Release, Withdrawal
 from reports.releases.remembering import REMEMBERED, moment_now
 
 MOST = 100  # pages in one process, some 30 kB each
@@ -46,6 +47,13 @@ class Drawing(HttpRequest):
 
     parts_come_later: bool
 
+
+# The last release, and the last withdrawal of one.
+RELEASES = Prepared(
+    lambda: Release.objects.order_by("-pk").values_list(
+        "pk", Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1])
+    )[:1]
+)
 
 _pages: OrderedDict[Hashable, bytes] = OrderedDict()
 
@@ -103,8 +111,7 @@ def key_of(request: HttpRequest, readings: tuple[Reading, ...]) -> Hashable:
 
 def state_of_releases() -> tuple:
     """Another one whenever anything is published or withdrawn. Costs one query."""
-    every = Release.objects.order_by().aggregate(last=Max("pk"), withdrawn=Count("withdrawal"))
-    return every["last"], every["withdrawn"]
+    return tuple(RELEASES.rows())
 
 
 def with_parts(request: HttpRequest, page: bytes) -> bytes:
@@ -115,7 +122,12 @@ def with_parts(request: HttpRequest, page: bytes) -> bytes:
     return page
 
 
-def forget() -> None:
-    """Keep none of them any more, nor what they were drawn of."""
+def forget_pages() -> None:
+    """Keep none of them any more."""
     _pages.clear()
+
+
+def forget() -> None:
+    """Nor what they were drawn of."""
+    forget_pages()
     REMEMBERED.forget()
