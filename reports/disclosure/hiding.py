@@ -220,7 +220,7 @@ def what_publishing_asks(
         taken.left,
         taken.not_tried,
         renamed(told.as_at(quarter.label), before, limits),
-        doubtful(facts, limits),
+        doubtful(facts, limits, before),
         _free_to_show([each for each in further if each.key in free], keys, before, every),
     )
 
@@ -262,10 +262,14 @@ def hide_further(
 ) -> Hidden:
     """Hide what it takes until nothing is left to be mended, as it is chosen question by question.
 
-    Nothing else is hidden than what `what_publishing_asks` names.
+    Nothing else is hidden than what `what_publishing_asks` names. Raises NotAllowed where a
+    breakdown cannot be as it is said.
     """
     limits, before, further = thresholds(), shown_before(), further_hidden()
     seen = as_told(facts, before, limits, shown)
+    doubts = doubtful(seen, limits, before)
+    if wrong := [each.sentence for each in doubts if not each.may_stand]:
+        raise NotAllowed(f"Write by what each part breaks its total down first. {' '.join(wrong)}")
     later = _released_later(facts.quarter, before, shown)
     taken = mended(seen, limits, further, before, chosen, later)
     added = taken.added
@@ -298,7 +302,7 @@ def hide_further(
         [*(sentence for each in taken.left for sentence in each.sentences), *read_in_full()],
         [f"{each.code} counts {each.now} now: it counted {each.was}." for each in given_free],
         taken.not_tried,
-        [each.sentence for each in doubtful(seen, limits)],
+        [each.sentence for each in doubts],
     )
 
 

@@ -4,10 +4,12 @@ Whoever read a release knows what was part of what then, and does not forget it 
 blanks it: so what held when figures were told is looked at beside what holds now.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from indicators.expectations import Accumulation
 from reports.disclosure.masking import Row
@@ -27,6 +29,7 @@ class Tie(NamedTuple):
 
 
 NO_TIE = Tie()
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Told(NamedTuple):
@@ -158,8 +161,9 @@ def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
 
 
 def as_one_word(broken_down_by: str) -> str:
-    """ "Age" and " age" are the same."""
-    return " ".join(broken_down_by.split()).casefold()
+    """ "Age" and " age" are the same, and "Year-group" and "year group"."""
+    letters = _NO_LETTERS.sub(" ", normalize("NFKC", broken_down_by).replace("\u200b", ""))
+    return " ".join(letters.split()).casefold()
 
 
 def tie_of(row: Row) -> Tie:

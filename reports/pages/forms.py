@@ -1,6 +1,7 @@
 """Forms with which officers run the rounds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 
 from django import forms
 
@@ -17,7 +18,7 @@ HIDE = "hide_"
 # And whether small numbers of what is no people any more are shown.
 SHOWN, YES, NO = "shown_", "shown", "hidden"
 # And that breakdowns are what they are taken for.
-RIGHT = "breakdowns"
+RIGHT = "breakdowns_"
 # Of what follows from what is hidden further.
 ONCE = "Once what is chosen above is hidden, this is still given away."
 OTHERWISE = "What is chosen above leads to something else now: choose again."
@@ -80,11 +81,12 @@ class PublishForm(StepForm):
         and of what is `doubtful` whether it is right.
         """
         super().__init__(*args, **kwargs)
-        if doubtful:
-            self.fields[RIGHT] = forms.BooleanField(
-                label="Each of the breakdowns above is right: nobody is in two of its parts",
+        if may_stand := [each.sentence for each in doubtful if each.may_stand]:
+            # What is doubtful by the time it is sent has to be what the officer read.
+            self.fields[f"{RIGHT}{mark_of_words(may_stand)}"] = forms.BooleanField(
+                label="I have looked at each of these breakdowns: they are right as they are",
                 error_messages={
-                    "required": "Tick that the breakdowns are right, or say first by what each "
+                    "required": "Tick that the breakdowns are right, or write first by what each "
                     "part breaks its total down."
                 },
             )
@@ -138,6 +140,11 @@ class PublishForm(StepForm):
     def hidden_with_it(self) -> list[set[Key]]:
         """The further figures that the officer chose to hide, question by question."""
         return chosen_in(self.cleaned_data)
+
+
+def mark_of_words(sentences: Iterable[str]) -> str:
+    """A short name of what these say."""
+    return sha256("\n".join(sentences).encode()).hexdigest()[:12]
 
 
 def numbered(number: int, away: Sequence[Finding]) -> str:

@@ -5,20 +5,23 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from indicators.models import Indicator
+from indicators.models import Actual, Indicator
 from periods.models import Quarter
 from reports.disclosure.hiding import what_publishing_asks
 from reports.models import Release
+from reports.releases.publishing import publish, withdraw
+from returns.workflow import NotAllowed
 from tests.builders import make_actual, make_indicator, make_plan, make_quarter
 
 pytestmark = pytest.mark.django_db
 
 NOW = "2009/10 Q3"
 SAYS_NOTHING = "LAC 60a and LAC 60b break LAC 60 down, but do not say by what."
-ADDRESS = ("publish-quarter", ["2009-q3"])
-TICK = "Each of the breakdowns above is right: nobody is in two of its parts"
+LEFT_OUT = "LAC 60b does not say by what it breaks LAC 60 down, and other parts of it do."
+ADDRESS = "/quarters/2009-q3/publish/"
+TICK = "I have looked at each of these breakdowns: they are right as they are"
 UNTICKED = (
-    "Tick that the breakdowns are right, or say first by what each part breaks its total down."
+    "Tick that the breakdowns are right, or write first by what each part breaks its total down."
 )
 
 
@@ -41,9 +44,18 @@ def table(whole, *parts, by=("", ""), unit="number", counted_as="child"):
     return quarter
 
 
+def doubts():
+    return what_publishing_asks(Quarter.objects.get(label=NOW)).doubtful
+
+
 def asked() -> list[str]:
-    quarter = Quarter.objects.get(label=NOW)
-    return [each.sentence for each in what_publishing_asks(quarter).doubtful]
+    return [each.sentence for each in doubts()]
+
+
+def ticked(client) -> dict[str, str]:
+    """What is sent where each box of the page is ticked."""
+    fields = client.get(ADDRESS).context["form"].fields
+    return {"reason": "Because"} | {each: "on" for each in fields if each.startswith("breakdowns")}
 
 
 def test_parts_that_do_not_say_by_what_are_asked_about():
@@ -55,7 +67,9 @@ def test_parts_that_do_not_say_by_what_are_asked_about():
     ("by", "parts"),
     [
         pytest.param(("age", "Age "), (18, 22), id="they say it, in one word"),
-        pytest.param(("age", ""), (18, 22), id="one each"),
+        pytest.param(("age", "sex"), (18, 22), id="one each"),
+        pytest.param(("Year-group", "year group"), (18, 22), id="they write it as they like"),
+        pytest.param(("Year 10", "Year 11"), (18, 22), id="numbers apart"),
         pytest.param(("",), (18,), id="one alone"),
         pytest.param(("", ""), (18, None), id="nothing is reported of the other"),
     ],
@@ -73,8 +87,9 @@ def test_what_counts_nobody_is_not_asked_about():
 def test_parts_that_come_to_more_than_their_total_are_asked_about_though_they_say_by_what():
     table(40, 18, 23, 20, 20, by=("age", "age", "sex", "sex"))
     assert asked() == [
-        "LAC 60a and LAC 60b break LAC 60 down by age, but for 2009/10 Quarter 3 they come to 41, "
-        "and LAC 60 has 40."
+        "LAC 60a and LAC 60b (“age”) should make LAC 60 together, but for 2009/10 Quarter 3 they "
+        "come to 41, and LAC 60 has 40. While that is so, small numbers among them may be worked "
+        "out."
     ]
 
 
@@ -85,10 +100,7 @@ def test_small_numbers_count_as_what_they_are():
 
 def test_so_do_cohorts():
     table((20, 60), (8, 31), (12, 30), by=("age", "age"), unit="percentage")
-    assert asked() == [
-        "LAC 60a and LAC 60b break LAC 60 down by age, but for 2009/10 Quarter 3 their cohorts "
-        "come to 61, and LAC 60 has 60."
-    ]
+    assert "for 2009/10 Quarter 3 their cohorts come to 61, and LAC 60 has 60." in asked()[0]
 
 
 def test_only_what_stands_now_is_looked_at():
@@ -113,30 +125,115 @@ def indicator_of(code):
     return Indicator.objects.get(code=code)
 
 
+@pytest.mark.parametrize(
+    ("by", "parts", "sentence"),
+    [
+        pytest.param(("age", ""), (18, 22), LEFT_OUT, id="one was forgotten"),
+        pytest.param(
+            ("", ""),
+            (28, 22),
+            "LAC 60a and LAC 60b break LAC 60 down, but do not say by what, and somebody is in two "
+            "of them: for 2009/10 Quarter 3 they come to 50, and LAC 60 has 40.",
+            id="more than all",
+        ),
+    ],
+)
+def test_nothing_is_published_of_what_cannot_be(client, officer, by, parts, sentence):
+    quarter = table(40, *parts, by=by)
+    assert [(each.sentence, each.may_stand) for each in doubts()] == [(sentence, False)]
+    client.force_login(officer)
+    page = client.post(ADDRESS, ticked(client)).content.decode()
+    assert f"Write by what each part breaks its total down first. {sentence}" in page
+    assert TICK not in page
+    with pytest.raises(NotAllowed, match=r"^Write by what each part"):
+        publish(quarter, by=officer, reason="Because")
+    assert not Release.objects.exists()
+
+
+def test_words_that_may_be_meant_as_one_are_asked_about():
+    table(40, 18, 22, by=("age", "Ages"))
+    assert asked() == [
+        "LAC 60 is broken down by “age” (LAC 60a) and by “Ages” (LAC 60b): if that is the same, "
+        "write it alike."
+    ]
+
+
+def test_a_table_by_two_things_at_once_is_asked_about():
+    quarter = table(40, 18, 22, 19, 21, by=("age", "age", "sex", "sex"))
+    for code, number in (("LAC 60x", 10), ("LAC 60y", 8)):
+        part = make_indicator(
+            code=code, unit="number", counted_as="child", part_of=indicator_of("LAC 60a"),
+            broken_down_by="Sex",
+        )  # fmt: skip
+        make_actual(indicator=part, period=NOW, reported_in=quarter, value=Decimal(number))
+    assert asked() == [
+        "LAC 60 and its part LAC 60a are both broken down by “Sex”. Which of their parts make "
+        "others of them is not known here, so small numbers may be worked out from these."
+    ]
+
+
+def test_a_part_that_says_something_else_than_when_it_was_published_is_asked_about(officer):
+    quarter = table(60, 18, 22, 20, by=("age", "age", "age"))
+    publish(quarter, by=officer, reason="Because")
+    withdraw(quarter, by=officer, reason="To be corrected")
+    Indicator.objects.filter(code="LAC 60c").update(broken_down_by="of whom disabled")
+    assert asked() == [
+        "LAC 60c broke LAC 60 down by “age” when it was published last, and does so by “of whom "
+        "disabled” now."
+    ]
+
+    Indicator.objects.exclude(broken_down_by="").update(broken_down_by="age band")
+    assert asked() == []
+
+
 def test_nothing_is_published_before_the_officer_says_that_it_is_right(client, officer):
     table(40, 18, 22)
     client.force_login(officer)
-    address = reverse(ADDRESS[0], args=ADDRESS[1])
-    page = client.get(address).content.decode()
+    page = client.get(ADDRESS).content.decode()
     assert SAYS_NOTHING in page
     assert TICK in page
 
-    page = client.post(address, {"reason": "Because"}).content.decode()
+    page = client.post(ADDRESS, {"reason": "Because"}).content.decode()
     assert UNTICKED in page
     assert not Release.objects.exists()
 
-    client.post(address, {"reason": "Because", "breakdowns": "on"})
+    client.post(ADDRESS, ticked(client))
     assert Release.objects.get().rule["taken_as_one"] == [SAYS_NOTHING]
     assert SAYS_NOTHING in client.get(reverse("releases")).content.decode()
+
+
+def test_what_is_doubtful_since_the_page_was_read_is_asked_again(client, officer):
+    table(40, 18, 22)
+    client.force_login(officer)
+    sent = ticked(client)
+    Actual.objects.filter(indicator__code="LAC 60b").update(value=Decimal(12))
+    Indicator.objects.exclude(part_of=None).update(broken_down_by="age")
+    Actual.objects.filter(indicator__code="LAC 60").update(value=Decimal(20))
+
+    page = client.post(ADDRESS, sent).content.decode()
+    assert UNTICKED in page
+    assert not Release.objects.exists()
+
+
+def test_the_page_leads_to_the_parts_in_doubt(client, officer):
+    table(40, 18, 22)
+    client.force_login(officer)
+    page = client.get(ADDRESS).content.decode()
+    ids = ",".join(str(indicator_of(code).pk) for code in ("LAC 60a", "LAC 60b"))
+    address = f"/admin/indicators/indicator/?id__in={ids}"
+    assert address in page
+    listed = client.get(address).content.decode()
+    assert "LAC 60a" in listed
+    assert "LAC 60b" in listed
+    assert "LAC 60 " not in listed
 
 
 def test_where_nothing_is_doubtful_nothing_is_asked(client, officer):
     table(40, 18, 22, by=("age", "age"))
     client.force_login(officer)
-    address = reverse(ADDRESS[0], args=ADDRESS[1])
-    assert TICK not in client.get(address).content.decode()
+    assert TICK not in client.get(ADDRESS).content.decode()
 
-    client.post(address, {"reason": "Because"})
+    client.post(ADDRESS, {"reason": "Because"})
     assert Release.objects.get().rule["taken_as_one"] == []
 
 

@@ -33,7 +33,13 @@ def shares():
     """LAC 60 is made of LAC 60a, LAC 60b and LAC 60c: so many of so many."""
     total = make_indicator(code="LAC 60", unit="percentage", counted_as="child")
     parts = [
-        make_indicator(code=code, unit="percentage", counted_as="child", part_of=total)
+        make_indicator(
+            code=code,
+            unit="percentage",
+            counted_as="child",
+            part_of=total,
+            broken_down_by="age",
+        )
         for code in ("LAC 60a", "LAC 60b", "LAC 60c")
     ]
     make_plan(reference="NI 101", indicators=[total, *parts])
@@ -544,7 +550,7 @@ def make_of_it(indicators, **values):
 def test_a_total_stays_hidden_though_its_parts_are_not_said_to_be_so_any_more(
     hidden_total, officer
 ):
-    make_of_it(hidden_total[1:], part_of=None)
+    make_of_it(hidden_total[1:], part_of=None, broken_down_by="")
 
     assert asked().idle == []
     (decision,) = hiding_now(decisions())
@@ -556,14 +562,14 @@ def test_a_total_stays_hidden_though_its_parts_are_not_said_to_be_so_any_more(
 
 @pytest.mark.parametrize("place", [1, 2, 3])
 def test_a_total_stays_hidden_though_one_part_is_cut_loose(hidden_total, officer, place):
-    make_of_it([hidden_total[place]], part_of=None)
+    make_of_it([hidden_total[place]], part_of=None, broken_down_by="")
 
     assert asked().idle == []
     assert hidden(publish_now(officer)) == {"LAC 60", "LAC 60c"}
 
 
 def loose(part, total):
-    make_of_it([part], part_of=None)
+    make_of_it([part], part_of=None, broken_down_by="")
 
 
 def moved(part, total):
@@ -571,7 +577,9 @@ def moved(part, total):
 
 
 def joined_by_another(part, total):
-    new = make_indicator(code="LAC 60d", unit="percentage", counted_as="child", part_of=total)
+    new = make_indicator(
+        code="LAC 60d", unit="percentage", counted_as="child", part_of=total, broken_down_by="age"
+    )
     report([new], (8, 30))
 
 
@@ -589,7 +597,7 @@ def test_releases_that_keep_no_ties_are_read_with_those_of_the_histories(
     keeps_no_ties, hidden_total, django_assert_num_queries
 ):
     assert "ties" not in ReleasedReport.objects.get(key=FIRST_TOLD).data
-    make_of_it(hidden_total[1:], part_of=None)
+    make_of_it(hidden_total[1:], part_of=None, broken_down_by="")
 
     assert asked().idle == []
     with django_assert_num_queries(3):
@@ -598,7 +606,7 @@ def test_releases_that_keep_no_ties_are_read_with_those_of_the_histories(
 
 def test_what_was_part_of_it_before_any_release_counts_for_nothing(shares, officer):
     """Nobody was told that these are parts: it was a mistake, put right in time."""
-    make_of_it(shares[1:], part_of=None)
+    make_of_it(shares[1:], part_of=None, broken_down_by="")
     report(shares, (30, 90), (14, 30), (12, 32), (4, 28))
 
     assert hidden(publish_now(officer)) == {"LAC 60c"}
@@ -642,7 +650,11 @@ def test_a_part_that_is_put_in_later_is_one_of_what_was_told_too(shares, officer
     publish_now(officer)
     withdraw_it(officer)
     fourth = make_indicator(
-        code="LAC 60d", unit="percentage", counted_as="child", part_of=shares[0]
+        code="LAC 60d",
+        unit="percentage",
+        counted_as="child",
+        part_of=shares[0],
+        broken_down_by="age",
     )
     report([fourth], (6, 28))
 

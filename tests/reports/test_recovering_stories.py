@@ -141,7 +141,7 @@ class Table(Story):
         self.parts = ["LAC 60a", "LAC 60b", "LAC 60c"][: self.lot.choice([2, 3, 3])]
         self.indicator("LAC 60", unit=self.unit)
         for each in self.parts:
-            self.indicator(each, "LAC 60", unit=self.unit)
+            self.indicator(each, "LAC 60", unit=self.unit, broken_down_by="age")
         make_plan(reference="NI 101", indicators=list(self.ours.values()))
 
     def figure(self):
@@ -263,7 +263,8 @@ class Years(Table):
         self.parts = ["LAC 60a", "LAC 60b"]
         self.how |= {each: self.lot.choice(list(ways)) for each in self.parts}
         for code, how in self.how.items():
-            self.indicator(code, None if code == "LAC 60" else "LAC 60", unit="number", **ways[how])
+            whole, by = (None, "") if code == "LAC 60" else ("LAC 60", "age")
+            self.indicator(code, whole, unit="number", broken_down_by=by, **ways[how])
         make_plan(reference="NI 101", indicators=list(self.ours.values()))
         self.quarters = [f"{YEAR} Q{number}" for number in (1, 2, 3, 4)]
 
@@ -363,7 +364,7 @@ class Nested(Table):
         self.indicator("LAC 60", unit="number")
         for whole, parts in self.TABLE:
             for each in parts:
-                self.indicator(each, whole, unit="number")
+                self.indicator(each, whole, unit="number", broken_down_by="age")
         make_plan(reference="NI 101", indicators=list(self.ours.values()))
 
     def add_up(self, period, quarter):
