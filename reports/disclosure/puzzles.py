@@ -783,8 +783,8 @@ class PuzzleMaker:
         ours = frozenset(each.key.indicator for each in parts)
         if total.key.indicator in ours:
             return False
-        if len(parts) == 1:  # "of whom": one part alone is never taken for the whole
-            return True
+        if len(parts) == 1 and parts[0].key not in self.made:
+            return True  # "of whom": one part alone is the whole only where it is so by quarters
         if (total.key.indicator, total.key.period, ours) in self.complete:
             return False
         small = [each for each in parts if self._is_small_count(each)]

@@ -227,3 +227,19 @@ def test_who_belongs_to_no_part_is_not_told_either():
     assert "How many all for 2009/10 Quarter 4 counts beyond its reported parts" in " ".join(
         sentences(irregular("one of no sex")[0])
     )
+
+
+@pytest.mark.parametrize("small_share", [(4, 30), (28, 30), (4, 9)])
+def test_a_small_share_of_whom_takes_no_headline_away(small_share):
+    """Nobody takes 4 of 30 disabled children for all 140 of 200."""
+    ours = Partnership()
+    ours.indicator(WHOLE, "percentage")
+    ours.report(WHOLE, (140, 200))
+    for name, by, figure in (
+        ("m", "sex", (70, 100)), ("f", "sex", (70, 100)), ("w", "disabled", small_share),
+    ):  # fmt: skip
+        ours.indicator(name, "percentage", part_of=WHOLE, broken_down_by=by)
+        ours.report(name, figure)
+
+    assert hidden(ours) == {"w"}
+    assert sentences(ours) == []
