@@ -170,6 +170,9 @@ class PuzzleMaker:
         # Whatever adds up is looked for by the ties of today, and then by those that were told.
         self.every_tie = every_tie(facts.indicators, earlier.ties)
         self.ties = self.every_tie[0]
+        # Nobody believes both of two that exclude each other.
+        first, *others = self.every_tie
+        self.believed = [first, *(each.beside(first) for each in others)]
         self.numbers |= dict(self._counted())
         self.before = {
             key
@@ -352,7 +355,7 @@ class PuzzleMaker:
         # Where sums contradict each other the last is dropped: figures to date may have fallen, and
         # what is only supposed need not be so.
         found: list[Sum[Cell]] = []
-        for ties in self.every_tie:
+        for ties in self.believed:
             self.ties, self.complete = ties, set()
             found += [*self._sums(), *self._of_quarters()]
         found += [*self.steps, *self._unrevised()]
@@ -373,14 +376,14 @@ class PuzzleMaker:
             supposed=frozenset(self.supposed),
         )
 
-    def believing(self, every_tie: list[Ties]) -> Self:
-        """The same with these ties, the first of which hold whatever the others say.
+    def believing(self, ties: Ties) -> Self:
+        """The same for whoever believes these ties, and those of today that they leave room for.
 
         They may be false: what follows from them about a small figure counts as far as that could
         be small.
         """
         found = copy(self)
-        found.every_tie, found.believes = every_tie, True
+        found.believed, found.believes = [ties, self.every_tie[0].beside(ties)], True
         found.untold, found.steps, found.supposed = {}, [], []
         found.made, found.fell, found.pieces = {}, {}, {}
         found.numbers, found.side_by_side = dict(self.numbers), defaultdict(list)

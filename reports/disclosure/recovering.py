@@ -88,8 +88,7 @@ def _beliefs(maker: PuzzleMaker) -> Iterator[PuzzleMaker]:
     one, and a reader may believe it before what is said now.
     """
     for ties in maker.every_tie[1:]:
-        others = (each for each in maker.every_tie if each is not ties)
-        yield maker.believing([ties, *others])
+        yield maker.believing(ties)
 
 
 def _now_and_then(

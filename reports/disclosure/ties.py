@@ -7,6 +7,7 @@ blanks it: so what held when figures were told is looked at beside what holds no
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 from unicodedata import normalize
@@ -70,6 +71,7 @@ class Ties:
         self.members = {each.id: each for each in members}
         self.until = until
         self.moved = frozenset(moved)
+        self.since = ""
         self._families: dict[int, frozenset[int]] = {}
 
     @cached_property
@@ -91,6 +93,22 @@ class Ties:
             for each in parts:
                 found[total, self.members[each].broken_down_by].append(each)
         return [Breakdown(*total_and_by, tuple(parts)) for total_and_by, parts in found.items()]
+
+    def beside(self, believed: "Ties") -> "Ties":
+        """These, for whoever believes in others: what breaks a total down in another way than those
+        do is looked at only of what was reported since, or not at all where those hold for ever.
+        """
+        found = copy(self)
+        found.since = believed.until
+        theirs: dict[int, list[Breakdown]] = defaultdict(list)
+        for each in believed.breakdowns:
+            theirs[each.total].append(each)
+        found.breakdowns = [
+            each
+            for each in self.breakdowns
+            if all(not believed.moved.isdisjoint(one.parts) for one in theirs[each.total])
+        ]
+        return found
 
     @cached_property
     def cohorts(self) -> dict[str, list[int]]:
@@ -127,6 +145,8 @@ class Ties:
 
         What is part of another total by now was part of this one while that was told.
         """
+        if self.since:
+            return bool(reported) and reported[0] > self.since
         if self.moved.isdisjoint(indicators):
             return True
         return bool(reported) and reported[0] <= self.until

@@ -692,3 +692,17 @@ def test_a_year_to_date_is_one_though_it_is_called_a_snapshot_by_now(officer):
     make_of_it([ours], accumulation="snapshot")
 
     assert asked().idle == []
+
+
+def test_nobody_believes_that_a_part_is_in_its_total_and_is_not(shares, officer):
+    """60 = a + b + c was told, and is 60 = a + b now: from both together c would seem to be 0."""
+    report(shares, (36, 100), (18, 40), (10, 30), (8, 30))
+    publish_now(officer)
+    make_of_it([shares[3]], part_of=None, broken_down_by="")
+    make_quarter(LAST, state="closed")
+    report(shares, (31, 80), (20, 45), (11, 35), (3, 20), quarter=LAST)
+    quarter = Quarter.objects.get(label=LAST)
+
+    ways = [way.keys for each in what_publishing_asks(quarter).away for way in each.ways]
+    assert ways
+    assert {len(keys) for keys in ways} == {1}
