@@ -11,6 +11,7 @@ from sheets.columns import Column
 from sheets.descriptions import Row, Sheet
 from sheets.problems import Weight
 from workbooks.marking.marks import PROBLEMS
+from workbooks.reading.hidden import what_is_hidden
 from workbooks.reading.limits import MOST_CELLS
 from workbooks.reading.tables import Reading, Table
 from workbooks.start_sheet import START
@@ -19,7 +20,6 @@ from workbooks.start_sheet import START
 ROWS_WITH_HEADINGS = 20
 # How alike a heading must be to one of ours, from 0 to 1, to be taken for a slip of the pen.
 ALIKE = 0.75
-MOST_NAMED = 5
 Tell = Callable[..., None]
 
 
@@ -222,21 +222,8 @@ def tell_layout(matched: Matched, tell: Tell) -> None:
             merged.partition(":")[0],
             f"cells are merged here ({merged}): unmerge them, and write the value in each",
         )
-    if table.hidden:
-        tell(name, "", "the sheet is hidden: it is read all the same", weight=Weight.NOTE)
-    if table.hidden_rows:
-        rows = _some(table.hidden_rows)
-        tell(name, "", f"hidden rows are read too: {rows}", weight=Weight.NOTE)
-    hidden = [address(each, 1)[:-1] for each in table.hidden_columns if each in matched.columns]
-    if hidden:
-        tell(name, "", f"hidden columns are read too: {_some(hidden)}", weight=Weight.NOTE)
-
-
-def _some(names: list) -> str:
-    """ "5, 6, 8 and 12 more"."""
-    more = len(names) - MOST_NAMED
-    named = [str(each) for each in names[:MOST_NAMED]]
-    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
+    for told in what_is_hidden(table, matched.columns):
+        tell(name, "", told, weight=Weight.NOTE)
 
 
 def read_rows(matched: Matched, tell: Tell) -> list[Row]:

@@ -37,6 +37,7 @@ from workbooks.mapping.rows import RowKind, sort_rows
 from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.to_date import YearSoFar, unsettled
 from workbooks.mapping.words import guess_word
+from workbooks.reading.hidden import what_is_hidden
 from workbooks.reading.tables import Reading, Table
 
 READ_AS_BLANK = "is read as a blank"
@@ -200,9 +201,11 @@ class _Applying:
         self._year_so_far = YearSoFar(grid, layout, self.applied, kept, fields)
 
     def run(self) -> None:
+        read = set(range(self._layout.first, self._layout.last + 1))
         for row in sort_rows(self._grid, self._layout):
             if row.kind == RowKind.DATA:
                 self._read(row.number)
+                read.add(row.number)
                 if row.taken_for:
                     self.applied.read_anyway.append(row)
             else:
@@ -212,6 +215,8 @@ class _Applying:
         self._figures.tell()
         self._year_so_far.tell()
         used = {use.column for use in self._uses}
+        for told in what_is_hidden(self._grid.table, used, read):
+            self.applied.tell(Place(self._grid.table.name, ""), told)
         tell_columns(self._grid, self._layout, used, self.applied)
 
     # One row

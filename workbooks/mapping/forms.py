@@ -98,8 +98,11 @@ class SheetsForm(forms.Form):
         )
         chosen = bool(layout) if layouts else bool(guessed and "known" in guessed.reason)
         alone = len(self.draft.tables) == 1
+        hidden = ", which is hidden" if table.hidden else ""
         self.fields[f"use_{number}"] = forms.BooleanField(
-            label=f"Read the sheet {table.name}", required=False, initial=chosen or alone
+            label=f"Read the sheet {table.name}{hidden}",
+            required=False,
+            initial=chosen or alone,
         )
         for name, label, row in (
             ("first", "First row of headings", first),
