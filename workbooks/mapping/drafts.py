@@ -38,6 +38,7 @@ from workbooks.mapping.guessing import (
 )
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.models import KeptMapping
+from workbooks.mapping.own_period import own_period
 from workbooks.mapping.reading import FIELDS, how_counted, known
 from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.reading.tables import Reading, Table, first_lines, reading_of
@@ -119,24 +120,29 @@ class Draft:
                 return about
         return About()
 
-    def guess(self, layout: Layout) -> GuessedLayout:
-        """What the columns of a sheet seem to be, headed as the person said.
-
-        What a sheet itself says it is about holds for it, unless the person said otherwise.
-        """
-        grid = self.grid(layout.sheet)
+    def about_of(self, layout: Layout) -> About:
+        """The quarter or year of a sheet: its own, where it names one; else what was said."""
+        if not self.about:
+            return About()
+        said, grid = About(self.about, "as you said"), self.grid(layout.sheet)
+        if own := own_period(grid, layout.first, said):
+            return own
         found = guess_about(grid, layout.first, self.record.name)
-        says_more = found.quarter or found.year != About(self.about).year
-        if self.about == self.guessed_about().period and found.period and says_more:
-            about = found
-        else:
-            about = found if found.period == self.about else About(self.about, "as you said")
+        return found if found.period == self.about else said
+
+    def named_otherwise(self, layout: Layout) -> About | None:
+        """What a sheet says it is about, where that is not what was said of the file."""
+        about = self.about_of(layout)
+        return about if about.unsettled or about.period != self.about else None
+
+    def guess(self, layout: Layout) -> GuessedLayout:
+        """What the columns of a sheet seem to be, headed as the person said."""
         return guess_layout(
-            grid,
+            self.grid(layout.sheet),
             FIELDS,
             first=layout.first,
             last=layout.last,
-            about=about if self.about else About(),
+            about=self.about_of(layout),
             kept=self._kept,
         )
 

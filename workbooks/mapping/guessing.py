@@ -58,10 +58,14 @@ _UNITS_IN_HEADING = re.compile(
 
 
 class About(NamedTuple):
-    """The quarter or year that a file seems to be about, and where it says so."""
+    """The quarter or year that a file seems to be about, and where it says so.
+
+    `unsettled`: only its year is certain, for several quarters are named; which, is asked.
+    """
 
     period: str = ""
     reason: str = ""
+    unsettled: bool = False
 
     @property
     def year(self) -> str:
@@ -403,8 +407,9 @@ class _Guessing:
             return ""
         if synonyms.LAST_YEAR.fullmatch(words):
             return _year_before(self._about.year)
-        of_the_year = kind == "comparator" or (kind == "target" and not says_to_date(words))
-        return self._about.year if of_the_year else self._about.period
+        if kind == "comparator" or (kind == "target" and not says_to_date(words)):
+            return self._about.year
+        return "" if self._about.unsettled else self._about.period
 
     def _heading_fields(self) -> set[str]:
         """The fields of what rows are about that some heading names."""
@@ -417,7 +422,7 @@ class _Guessing:
         return named
 
     def _quarter_of(self, period: str) -> str:
-        if not period:
+        if not period or (self._about.unsettled and " Q" not in period):
             return ""
         try:
             usual = quarter_of_result(period)

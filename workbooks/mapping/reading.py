@@ -12,7 +12,8 @@ from workbooks.mapping.description import Layout, Mapping, NotAMapping, folded, 
 from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, Fields
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.guessing import guess_about
+from workbooks.mapping.guessing import About, guess_about
+from workbooks.mapping.own_period import own_period
 from workbooks.mapping.periods import find_period, year_of
 from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import Reading, read_content
@@ -112,8 +113,8 @@ def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Prob
     tables = {table.name: table for table in reading.tables}
     told = []
     for layout in mapping.layouts:
-        about = guess_about(Grid(tables[layout.sheet]), layout.first, name)
-        said = layout.constants.get(QUARTER, "")
+        grid, said = Grid(tables[layout.sheet]), layout.constants.get(QUARTER, "")
+        about = own_period(grid, layout.first, About(said)) or guess_about(grid, layout.first, name)
         years = _years_of(layout)
         if about.year and years and about.year not in years:
             said, weight = ", ".join(sorted(years)), Weight.ERROR
@@ -123,9 +124,9 @@ def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Prob
             text = f"{named}: it is read as about {said}, as the mapping says"
             told.append(Problem(layout.sheet, "", text, Weight.NOTE))
             continue
-        elif said and about.quarter not in ("", said):
+        elif said and (about.unsettled or about.quarter not in ("", said)):
             weight = Weight.WARNING
-            seems, remedy = about.quarter, "confirm it, or match the columns again"
+            seems, remedy = about.period, "confirm it, or match the columns again"
         else:
             continue
         text = f"the file seems to be about {seems} ({about.reason}), and the mapping says {said}"

@@ -198,6 +198,8 @@ def columns(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             "form": form,
             "rows": list(form.rows()),
             "layout": layout,
+            "said": draft.about,
+            "named": draft.named_otherwise(layout),
             "number": number,
             "of": len(mapping.layouts),
             "restricted": True,
