@@ -23,6 +23,9 @@ SIGNS = (DECIMAL_SIGN, PARTS_THOUSANDS)
 # What becomes of the year so far where an indicator is not counted so, and of a quarter's own
 # figure where one is, once a person said so.
 AS_IT_STANDS, LEFT_OUT_TO_DATE = "as it stands", "left out"
+# Figures of which something says that they are in thousands or millions: multiplied, or as they
+# stand, once a person said so.
+MULTIPLIED = "multiplied"
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
 MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
@@ -34,6 +37,7 @@ BY_COLUMN = {
     "commas": SIGNS,
     "points": SIGNS,
     "to_date": (AS_IT_STANDS, LEFT_OUT_TO_DATE),
+    "scales": (MULTIPLIED, AS_IT_STANDS),
 }
 
 
@@ -65,8 +69,9 @@ class Layout:
     `words` what words of the file mean, by field and folded word; `markers` what stands in place
     of a figure; `zeros` what 0 means, by column, and `commas` and `points` what those are in its
     figures, where that is not plain; `to_date` what becomes of the year so far, and of what is
-    beside it. `repeats` says that a blank cell of what a row is known by repeats the one above;
-    `read_anyway` are rows, by their folded words, that look like no data and are.
+    beside it; `scales` whether figures in thousands are multiplied. `repeats` says that a blank
+    cell of what a row is known by repeats the one above; `read_anyway` are rows, by their folded
+    words, that look like no data and are.
     """
 
     sheet: str
@@ -81,6 +86,7 @@ class Layout:
     commas: dict[int, str] = field(default_factory=dict)
     points: dict[int, str] = field(default_factory=dict)
     to_date: dict[int, str] = field(default_factory=dict)
+    scales: dict[int, str] = field(default_factory=dict)
     repeats: bool = False
     read_anyway: list[str] = field(default_factory=list)
 

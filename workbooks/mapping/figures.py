@@ -6,10 +6,13 @@ No Django in here.
 from dataclasses import replace
 
 from indicators.doubts import MARKER_IS_MEANT, ZERO_IS_MEANT
-from sheets.cells import Cell, Holds
+from sheets.cells import Cell, Holds, Place
+from sheets.problems import Weight
 from workbooks.mapping.applied import Applied, Told, Unread
 from workbooks.mapping.description import (
+    AS_IT_STANDS,
     DECIMAL_SIGN,
+    MULTIPLIED,
     PARTS_THOUSANDS,
     ZERO_IS_NO_DATA,
     Layout,
@@ -18,6 +21,13 @@ from workbooks.mapping.description import (
 )
 from workbooks.mapping.fields import COUNTS
 from workbooks.mapping.grid import Grid
+from workbooks.mapping.scales import (
+    Scale,
+    is_scalable,
+    multiplied,
+    scale_beside,
+    scales_of_columns,
+)
 from workbooks.mapping.values import (
     has_unclear_comma,
     has_unclear_point,
@@ -51,12 +61,19 @@ class Figures:
         self._layout = layout
         self._applied = applied
         self._told = Told()
+        self._scales = scales_of_columns(grid, layout)
+        # By column, the figures of which nothing says that they are in thousands, as others are;
+        # by what says so, those that are read as they stand all the same.
+        self._plain: dict[int, list[Place]] = {}
+        self._passed_over: dict[tuple[int, str], list[Place]] = {}
         # By column and sign: the first figure, what it is read as, and the cells of all alike.
-        self._otherwise: dict[tuple[int, str], tuple[Cell, Cell, list[str]]] = {}
+        self._otherwise: dict[tuple[int, str], tuple[Cell, Cell, list[Place]]] = {}
 
     def read(self, use: Use, name: str, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
         """What the cell becomes under that attribute of our sheet `name`, or beside it."""
-        cell = self._with_plain_signs(use, cell, row)
+        scale, figure = self._scale_of(use, cell)
+        asked = self._asked_scale(use, figure, row, scale) if scale else None
+        cell = asked or self._with_plain_signs(use, figure, row)
         if cell.trouble:
             return {"value" if use.field == COUNTS else attribute: cell}
         if name == "Actuals" and attribute in ("value", "numerator") and (made := _counts(cell)):
@@ -78,18 +95,28 @@ class Figures:
         if figured.left_away:
             what = "is left away, and the number read"
             self._told.add(figured.left_away, what, cell.origin)
-        return {attribute: figured.cell}
+        return {attribute: self._in_full(use, figured.cell, scale)}
 
     def tell(self) -> None:
         """What of the figures is read otherwise than it is written."""
         self._told.tell(self._applied)
+        self._tell_scales()
         for (_, sign), (first, plain, places) in self._otherwise.items():
-            more = len(dict.fromkeys(places)) - 1
             alike = f", and every such {sign} in its column alike" if len(places) > 1 else ""
-            others = f" (and {more} more)" if more else ""
             if first.origin:
-                told = f"“{first.written}” is read as {plain.written}{alike}{others}"
+                told = f"“{first.written}” is read as {plain.written}{alike}{_more(places)}"
                 self._applied.tell(first.origin, told)
+
+    def _tell_scales(self) -> None:
+        for (_, said), places in self._passed_over.items():
+            told = f"{said} is passed over: the figure is read as it stands{_more(places)}"
+            self._applied.tell(places[0], told)
+        for places in self._plain.values():
+            told = (
+                "nothing says here that the figure is in thousands or millions, as others of its "
+                f"column are or were: it is read as it stands{_more(places)}"
+            )
+            self._applied.tell(places[0], told, Weight.WARNING)
 
     # Signs
 
@@ -133,9 +160,44 @@ class Figures:
 
     def _said_otherwise(self, use: Use, sign: str, cell: Cell, plain: Cell) -> Cell:
         """The plain figure, of which it is said once for its column how it is read."""
-        first: tuple[Cell, Cell, list[str]] = (cell, plain, [])
-        self._otherwise.setdefault((use.column, sign), first)[2].append(str(cell.origin))
+        first: tuple[Cell, Cell, list[Place]] = (cell, plain, [])
+        places = self._otherwise.setdefault((use.column, sign), first)[2]
+        places += [cell.origin] if cell.origin else []
         return plain
+
+    # Thousands and millions
+
+    def _scale_of(self, use: Use, cell: Cell) -> tuple[Scale | None, Cell]:
+        """What is said of the figure, if it can be in thousands; and its cell without that."""
+        own, figure = scale_beside(cell)
+        if not is_scalable(figure) or is_zero(figure):
+            return None, cell
+        return own or self._scales.get(use.column), figure
+
+    def _asked_scale(self, use: Use, cell: Cell, row: int, scale: Scale) -> Cell | None:
+        """The cell that waits for what a person says of its column; None where it was said."""
+        if use.column in self._layout.scales:
+            return None
+        would = f"{cell.written} would be {multiplied(cell, scale.factor).written}"
+        words = f"{scale.said}: in {scale.name}, {would}"
+        self._applied.scales.append(Unread(use.field, use.column, row, words))
+        told = (
+            f"“{cell.written}” may be in {scale.name} ({scale.said}): say where the columns are "
+            "matched whether it is, or write it in full where nothing says so"
+        )
+        return Cell(trouble=told, origin=cell.origin)
+
+    def _in_full(self, use: Use, cell: Cell, scale: Scale | None) -> Cell:
+        """The figure by what was said of those in thousands in its column."""
+        answer = self._layout.scales.get(use.column, "")
+        if scale and answer == MULTIPLIED:
+            full = multiplied(cell, scale.factor)
+            return self._said_otherwise(use, f"figure in {scale.name}", cell, full)
+        if cell.origin and scale and answer == AS_IT_STANDS:
+            self._passed_over.setdefault((use.column, scale.said), []).append(cell.origin)
+        elif cell.origin and answer == MULTIPLIED and is_scalable(cell) and not is_zero(cell):
+            self._plain.setdefault(use.column, []).append(cell.origin)
+        return replace(cell, shown_in=0)
 
     # What is no figure
 
@@ -169,6 +231,12 @@ class Figures:
             return {attribute: replace(cell, value=meaning)}
         self._told.add(cell.written, NO_FIGURE, cell.origin)
         return {}
+
+
+def _more(places: list[Place]) -> str:
+    """How many cells more a sentence is about, beside the first."""
+    more = len(dict.fromkeys(places)) - 1
+    return f" (and {more} more)" if more else ""
 
 
 def _counts(cell: Cell) -> dict[str, Cell]:

@@ -12,6 +12,7 @@ from workbooks.mapping.description import (
     AS_IT_STANDS,
     DECIMAL_SIGN,
     LEFT_OUT_TO_DATE,
+    MULTIPLIED,
     PARTS_THOUSANDS,
     ZERO_IS_A_FIGURE,
     ZERO_IS_NO_DATA,
@@ -44,6 +45,7 @@ class MeaningsForm(forms.Form):
             self._ask_zeros(at, layout, made)
             self._ask_signs(at, layout, "comma", layout.commas, made.commas)
             self._ask_signs(at, layout, "point", layout.points, made.points)
+            self._ask_scales(at, layout, made)
             self._ask_to_date(at, layout, made)
             self._ask_rows(at, layout, made)
         self.fields["name"] = forms.CharField(
@@ -168,6 +170,35 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
+    def _ask_scales(self, at: int, layout: Layout, made: Applied) -> None:
+        """Whether figures are in thousands or millions, where something says so: once a column."""
+        for column in dict.fromkeys([*(each.column for each in made.scales), *layout.scales]):
+            use = layout.use_at(column)
+            if use is None:
+                continue
+            cells = [each for each in made.scales if each.column == column]
+            named = use.heading or f"column {letters(column)}"
+            self._add(
+                "scale",
+                at,
+                str(column),
+                str(column),
+                forms.ChoiceField(
+                    label=f"{named}: are its figures in thousands or millions?",
+                    choices=[
+                        (MULTIPLIED, "They are: multiply them, to read them in full"),
+                        (AS_IT_STANDS, "They are not: read them as they stand"),
+                    ],
+                    widget=forms.RadioSelect,
+                    initial=layout.scales.get(column, ""),
+                    help_text=said_of(layout, cells, first_of(cells)),
+                    error_messages={
+                        "required": f"Say whether the figures of {named} are in thousands or "
+                        "millions."
+                    },
+                ),
+            )
+
     def _ask_to_date(self, at: int, layout: Layout, made: Applied) -> None:
         """What to do with the year so far of indicators that are not counted so, and the other
         way round: once for all quarters beside it.
@@ -237,6 +268,7 @@ class MeaningsForm(forms.Form):
         for layout in self.mapping.layouts:
             layout.markers, layout.words, layout.zeros, layout.read_anyway = {}, {}, {}, []
             layout.commas, layout.points, layout.to_date = {}, {}, {}
+            layout.scales = {}
         for name, at, kind, about, key in self.asked:
             layout = self.mapping.layouts[at]
             if kind == "marker":
@@ -248,6 +280,8 @@ class MeaningsForm(forms.Form):
                 layout.zeros[int(key)] = given[name]
             elif kind == "comma":
                 layout.commas[int(key)] = given[name]
+            elif kind == "scale":
+                layout.scales[int(key)] = given[name]
             elif kind == "to_date":
                 layout.to_date |= dict.fromkeys(map(int, key.split()), given[name])
             elif kind == "point":

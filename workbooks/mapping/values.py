@@ -99,6 +99,12 @@ def _parts_of(cell: Cell) -> re.Match[str] | None:
     return _NUMBER_FIRST.fullmatch(" ".join(cell.value.replace("\u00a0", " ").split()))
 
 
+def parted_figure(cell: Cell) -> tuple[str, str]:
+    """The number with which a text begins, and the words after it; ("", "") where none does."""
+    match = _parts_of(cell)
+    return (_number_in(cell), (match["unit"] or "").strip()) if match else ("", "")
+
+
 def _with_number(cell: Cell, number: str) -> Cell:
     match = _parts_of(cell)
     unit = match["unit"] if match else ""

@@ -1,7 +1,7 @@
 """How the process that reads a file tells what is in it: one JSON value on each line.
 
 A book begins with `{"version": …}`, a sheet with `{"sheet": name, "hidden": …}`; a list is a row,
-`[number, hidden, [[column, kind, value, formula], …]]`; a sheet ends with `{"end": …}`,
+`[number, hidden, [[column, kind, value, formula, shown in], …]]`; a sheet ends with `{"end": …}`,
 after `{"cut": true}` where it has more rows than were wanted. A file that
 is not read says why: `{"refused": …}`.  No Django in here.
 """
@@ -128,6 +128,8 @@ def packed(cell: Cell) -> list[Any]:
         return [TROUBLE, "this has a character that no text has: write it anew"]
     else:
         kind = TEXT
+    if cell.shown_in:
+        return [kind, value, cell.formula, cell.shown_in]
     return [kind, value, True] if cell.formula else [kind, value]
 
 
@@ -140,12 +142,13 @@ def is_beyond(number: Decimal) -> bool:
 
 
 @lru_cache(MOST_REMEMBERED)
-def unpacked(kind: str, value: Any, formula: bool = False) -> Cell:
+def unpacked(kind: str, value: Any, formula: bool = False, shown_in: int = 0) -> Cell:
     """The cell that a line carries. Of very many, those that come again are the same one."""
     if kind == TROUBLE:
         return Cell(trouble=value)
     if kind in (NUMBER, PERCENT):
-        return Cell(Decimal(value), percent=kind == PERCENT, formula=formula)
+        percent = kind == PERCENT
+        return Cell(Decimal(value), percent=percent, formula=formula, shown_in=shown_in)
     if kind == DATE:
         return Cell(date.fromisoformat(value), formula=formula)
     return Cell(value, formula=formula)

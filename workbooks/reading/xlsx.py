@@ -1,7 +1,7 @@
 """Reading an Excel workbook (.xlsx) row by row, with its formats.  No Django in here.
 
 Formulas are never run: what they gave when the file was saved is read. Number formats are kept
-as far as they change the meaning of a number: percentages and dates.
+as far as they change the meaning of a number: percentages, dates, thousands and millions.
 """
 
 import posixpath
@@ -17,6 +17,8 @@ from workbooks.reading.lines import BEYOND, Enough, Lines, is_beyond
 from workbooks.reading.parts import absolute, main_part, part_of, read_properties, relations
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
+THOUSANDS, MILLIONS = "thousands", "millions"
+_SHOWN_IN = {THOUSANDS: 1_000, MILLIONS: 1_000_000}
 _BUILT_IN = {
     **dict.fromkeys((9, 10), PERCENT),
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), DATE),
@@ -24,6 +26,9 @@ _BUILT_IN = {
 }
 # What in a number format is only shown: quoted text, escaped characters, fillers, colours.
 _SHOWN_ONLY = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_SAYS_THOUSANDS = re.compile(r"k|'?000s?|thousands?", re.IGNORECASE)
+_SAYS_MILLIONS = re.compile(r"m|mn|mil|millions?", re.IGNORECASE)
+_WORDS, _SCALED = re.compile(r'"([^"]*)"|\\(.)'), re.compile(r"[0#?](,+)(?![0#?,])")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LEAP_DAY_THAT_NEVER_WAS = 60
@@ -112,7 +117,7 @@ def _unescape(text: str) -> str:
 
 
 def _read_formats(archive: Archive, part: str) -> list[str]:
-    """What each cell format makes of a number: a percentage, a date, a time, or nothing."""
+    """What each cell format makes of a number: a percentage, thousands, a date, or nothing."""
     codes: dict[int, str] = {}
     formats: list[str] = []
     in_cells = False
@@ -149,7 +154,21 @@ def meaning_of_format(code: str) -> str:
         return DATE
     if "h" in plain or "s" in plain:
         return TIME
-    return DATE if "m" in plain else PLAIN
+    return DATE if "m" in plain else _scale_of(code)
+
+
+def _scale_of(code: str) -> str:
+    """Whether a format shows thousands or millions: `#,##0,` divides, `0"k"` adds a word."""
+    first = code.partition(";")[0]
+    if scaled := _SCALED.search(_SHOWN_ONLY.sub("", first)):
+        return THOUSANDS if len(scaled[1]) == 1 else MILLIONS
+    for quoted, escaped in _WORDS.findall(first):
+        words = (quoted or escaped).strip(" ()£")
+        if _SAYS_THOUSANDS.fullmatch(words):
+            return THOUSANDS
+        if _SAYS_MILLIONS.fullmatch(words):
+            return MILLIONS
+    return PLAIN
 
 
 # Sheets --------------------------------------------------------------------------------
@@ -274,7 +293,8 @@ class _SheetReader:
             return _serial_date(number, self._starts_1904, formula)
         if meaning == TIME:
             return Cell(trouble=TIME_OF_DAY)
-        return Cell(number, percent=meaning == PERCENT, formula=formula)
+        shown_in = _SHOWN_IN.get(meaning, 0)
+        return Cell(number, percent=meaning == PERCENT, formula=formula, shown_in=shown_in)
 
 
 TIME_OF_DAY = "this is a time of day: write a date or a number, or format the cell as text"
