@@ -156,6 +156,21 @@ def test_a_note_above_the_headings_speaks_of_each_column(answer, figure):
     assert (values(made), values(made, "Targets")) == ([figure], ["3675"])
 
 
+@pytest.mark.parametrize(
+    ("row", "said_in"),
+    [(["LAC 10", "Spending", "£'000", 3742], "“£'000” in the unit of the row"),
+     (["LAC 10", "Spending, £ thousands", "£", 3742], "“£ thousands” in the title of the row")],
+)  # fmt: skip
+def test_the_unit_or_the_title_of_a_row_speaks_of_its_figures_and_of_no_others(row, said_in):
+    rows = [["Ref", "Indicator", "Unit", "Q3 2009/10 actual"], row, ["LAC 09", "In care", "", 561]]
+    made = applied(rows)
+    assert values(made) == ["?", "561"]
+    assert made.scales[0].words == f"{said_in}: in thousands, 3742 would be 3742000"
+    made = applied(rows, scales={4: MULTIPLIED})
+    assert values(made) == ["3742000", "561"]
+    assert not [each for each in made.told if each.weight == Weight.WARNING]
+
+
 def test_a_decimal_comma_and_thousands_are_asked_about_together():
     rows = [HEADED[0], ["LAC 10", "3742,5", None]]
     made = applied(rows)

@@ -26,6 +26,7 @@ from workbooks.mapping.scales import (
     is_scalable,
     multiplied,
     scale_beside,
+    scale_of_row,
     scales_of_columns,
 )
 from workbooks.mapping.values import (
@@ -62,6 +63,9 @@ class Figures:
         self._applied = applied
         self._told = Told()
         self._scales = scales_of_columns(grid, layout)
+        # What rows themselves say of their figures says nothing of the other rows.
+        self._of_rows: dict[int, Scale | None] = {}
+        self._said_by_rows: set[int] = set()
         # By column, the figures of which nothing says that they are in thousands, as others are;
         # by what says so, those that are read as they stand all the same.
         self._plain: dict[int, list[Place]] = {}
@@ -71,7 +75,7 @@ class Figures:
 
     def read(self, use: Use, name: str, attribute: str, cell: Cell, row: int) -> dict[str, Cell]:
         """What the cell becomes under that attribute of our sheet `name`, or beside it."""
-        scale, figure = self._scale_of(use, cell)
+        scale, figure = self._scale_of(use, cell, row)
         asked = self._asked_scale(use, figure, row, scale) if scale else None
         cell = asked or self._with_plain_signs(use, figure, row)
         if cell.trouble:
@@ -111,7 +115,9 @@ class Figures:
         for (_, said), places in self._passed_over.items():
             told = f"{said} is passed over: the figure is read as it stands{_more(places)}"
             self._applied.tell(places[0], told)
-        for places in self._plain.values():
+        for column, places in self._plain.items():
+            if column in self._said_by_rows:
+                continue
             told = (
                 "nothing says here that the figure is in thousands or millions, as others of its "
                 f"column are or were: it is read as it stands{_more(places)}"
@@ -167,12 +173,19 @@ class Figures:
 
     # Thousands and millions
 
-    def _scale_of(self, use: Use, cell: Cell) -> tuple[Scale | None, Cell]:
+    def _scale_of(self, use: Use, cell: Cell, row: int) -> tuple[Scale | None, Cell]:
         """What is said of the figure, if it can be in thousands; and its cell without that."""
-        own, figure = scale_beside(cell)
-        if not is_scalable(figure) or is_zero(figure):
-            return None, cell
-        return own or self._scales.get(use.column), figure
+        scale, figure = scale_beside(cell)
+        if not scale:
+            if row not in self._of_rows:
+                self._of_rows[row] = scale_of_row(self._grid, self._layout, row)
+            scale = self._of_rows[row]
+            if scale:
+                self._said_by_rows.add(use.column)
+        scale = scale or self._scales.get(use.column)
+        if scale and is_scalable(figure) and not is_zero(figure):
+            return scale, figure
+        return None, cell
 
     def _asked_scale(self, use: Use, cell: Cell, row: int, scale: Scale) -> Cell | None:
         """The cell that waits for what a person says of its column; None where it was said."""

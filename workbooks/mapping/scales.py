@@ -1,7 +1,8 @@
 """Figures in thousands or millions, as somebody's list says it.  No Django in here.
 
-A heading, a note above the headings or the sheet's name says it of a whole column; a cell's number
-format, or the words beside its number, of that figure alone.
+A heading, a note above the headings or the sheet's name says it of a whole column; the unit or the
+title that a row gives, of its figures; a cell's number format, or the words beside its number, of
+that figure alone.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from indicators.values import NotANumber, read_number
 from sheets.cells import SIGNIFICANT, Cell
 from workbooks.mapping.description import Layout
+from workbooks.mapping.fields import CODE_AND_TITLE
 from workbooks.mapping.grid import Grid, headings_of
 from workbooks.mapping.values import has_unclear_comma, parted_figure, read_as_figure, read_counts
 
@@ -30,6 +32,7 @@ _BESIDE = {
     **dict.fromkeys(("k", "000", "000s", "'000", "'000s", "thousand", "thousands"), THOUSAND),
     **dict.fromkeys(("m", "mn", "mil", "million", "millions"), MILLION),
 }
+_IN_ROWS = {"Indicators.unit": "unit", "Indicators.title": "title", CODE_AND_TITLE: "title"}
 _MARKS = re.compile(r"[£\s]|days$")
 
 
@@ -64,6 +67,15 @@ def scales_of_columns(grid: Grid, layout: Layout) -> dict[int, Scale]:
         if scale:
             found[use.column] = scale
     return found
+
+
+def scale_of_row(grid: Grid, layout: Layout, row: int) -> Scale | None:
+    """What a row says of its figures: £000 as their unit, or "Spending (£m)" as their title."""
+    for name, what in _IN_ROWS.items():
+        for use in layout.uses_of(name):
+            if scale := scale_in(grid.words(use.column, row), f"in the {what} of the row"):
+                return scale
+    return None
 
 
 def _above(grid: Grid, layout: Layout) -> Iterator[Scale | None]:
