@@ -1,12 +1,14 @@
 """Lists with a row for each quarter: the columns of a row say which one it is about."""
 
+from datetime import date
+
 import pytest
 
 from indicators.models import Actual
 from sheets.cells import Cell, Place
 from tests.builders import make_indicator
 from tests.workbooks.books import Rows, xlsx
-from tests.workbooks.others import applied, became, said
+from tests.workbooks.others import applied, became, grid, guessed, said
 from tests.workbooks.test_mapping_pages import (
     ALL,
     CONSTANTS,
@@ -17,7 +19,9 @@ from tests.workbooks.test_mapping_pages import (
     steps,
 )
 from tests.workbooks.test_pages import words
+from workbooks.mapping.applying import apply_layout
 from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, YEAR
+from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.row_periods import put_together, quarter_in
 from workbooks.models import ImportState
 
@@ -162,7 +166,134 @@ def test_where_the_figures_headings_name_their_periods_the_quarter_is_that_of_re
     assert became(rows)["Quarter"] == QUARTER
 
 
+@pytest.mark.parametrize(
+    ("written", "quarter"),
+    [
+        ("31/12/2009", "2009/10 Q3"),
+        ("30.09.09", "2009/10 Q2"),
+        ("2010-03-31", "2009/10 Q4"),
+        ("30/06/2009", "2009/10 Q1"),
+        ("12/31/2009", ""),
+        ("30/12/2009", ""),
+        ("2009-10-01", ""),
+    ],
+)
+def test_the_last_day_of_a_quarter_is_that_quarter(written, quarter):
+    found = quarter_in(written)
+    assert (found.label if found else "") == quarter
+
+
+# Columns whose heading nobody knows, by their cells
+
+
+@pytest.mark.parametrize(
+    "heading", ["Fin Year", "Fin. year", "Yr", "Covers", "Data for", "Reporting year"]
+)
+@pytest.mark.parametrize("of_quarters", ["Period", "Quarter"])
+def test_years_that_the_quarters_beside_them_lack_are_theirs_whatever_their_heading(
+    heading, of_quarters
+):
+    rows = [
+        ["Ref", heading, of_quarters, "Value"],
+        ["LAC 02", "2008-09", "Q3", 28],
+        ["LAC 02", "2009-10", "Q3", 36],
+        ["LAC 03", "2008-09", "Q3", 99],
+    ]
+    made = guessed(rows, about="2009/10 Q3")
+    assert [each.use.field for each in made.columns] == [
+        "indicator", YEAR, OWN_QUARTER, "Actuals.value",
+    ]  # fmt: skip
+    found = apply_layout(grid(rows), made.layout, FIELDS).rows["Actuals"]
+    assert [each["period"].written for each in found] == [
+        "2008/09 Q3", "2009/10 Q3", "2008/09 Q3",
+    ]  # fmt: skip
+
+
+def test_quarters_that_the_years_beside_them_lack_are_theirs_too():
+    rows = [["Ref", "Year", "When", "Actual"], ["LAC 02", "2009/10", "Qtr 2", 12]]
+    assert list(became(rows).values())[1:3] == [YEAR, OWN_QUARTER]
+    rows = [["Ref", "Year", "Priority", "Actual"], ["LAC 02", "2009/10", 2, 12]]
+    assert list(became(rows).values())[1:3] == [PERIOD, ""]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Date of latest figure", ["31/12/2009", "30/09/2009", "31/03/2009"]),
+        ("As at", [date(2009, 12, 31), date(2009, 9, 30), date(2009, 3, 31)]),
+        ("Data for", ["2009/10", "2008/09", "2008/09"]),
+        ("Reporting year", ["2009/10", "2008/09", "2008/09"]),
+        ("Data year", ["2009/10", "2008/2009", "2008-09"]),
+        ("Covers", ["Q3 2009/10", "Q2 2009/10", None]),
+        ("Collected", ["Dec-09", "September 2009", "31 March 2009"]),
+        ("Comes from", [2009, 2008, 2009]),
+    ],
+)
+def test_years_quarters_or_dates_of_rows_are_asked_about_and_not_read_as_the_file_s_quarter(
+    heading, cells
+):
+    rows = [
+        ["Ref", "Measure", "Latest figure", heading, "Target", "Q1 2009/10 actual"],
+        *([f"LAC 0{n}", "Words", 9, cell, 10, 8] for n, cell in enumerate(cells, start=1)),
+    ]
+    found = guessed(rows, about="2009/10 Q3")
+    by_heading = {each.use.heading: each for each in found.columns}
+    assert by_heading[heading].use.field == ""
+    assert "its cells are years, quarters or dates" in by_heading[heading].reason
+    assert [(each.use.field, each.use.period) for each in found.columns[2:]] == [
+        ("Actuals.value", ""), ("", ""), ("Targets.value", ""), ("Actuals.value", "2009/10 Q1"),
+    ]  # fmt: skip
+    assert found.constants.get(QUARTER, "") == found.constants.get(PERIOD, "") == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Next review", ["31/12/2009", "30/09/2010"]),
+        ("Baseline year", ["2007/08", "2007/08"]),
+        ("Priority", [1, 2]),
+        ("Source system", ["CareFirst", "As at 31 December 2009, CareFirst"]),
+    ],
+)
+def test_what_says_nothing_of_the_figures_beside_it_is_not_asked_about(heading, cells):
+    rows = [["Ref", "Actual", heading], *([f"LAC 0{n}", 9, c] for n, c in enumerate(cells))]
+    found = guessed(rows, about="2009/10 Q3")
+    assert found.columns[1].use.period == "2009/10 Q3"
+
+
+def test_where_the_rows_say_their_quarter_a_date_beside_it_is_not_asked_about():
+    rows = [["Ref", "Quarter", "Actual", "Entered"], ["LAC 02", "Q2 2009/10", 9, "4/1/2010"]]
+    found = guessed(rows, about="2009/10 Q3")
+    assert (found.columns[1].use.field, found.columns[3].use.field) == (OWN_QUARTER, "")
+    assert found.columns[3].reason == "nothing is known about this heading"
+
+
 # In the pages
+
+
+def test_a_date_of_each_row_is_asked_about_and_can_be_its_quarter(client, officer):  # noqa: F811
+    for code in ("LAC 02", "LAC 11"):
+        make_indicator(code=code, unit="number", frequency="quarterly")
+    rows = [
+        ["Ref", "Latest figure", "As at"],
+        ["LAC 11", 89, date(2009, 6, 30)],
+        ["LAC 02", 3, date(2009, 9, 30)],
+    ]
+    record = bring(client, xlsx(KPI_list=rows))
+    sheets, columns, meanings = steps(record)
+    send(client, sheets, about="2009/10 Q2")
+    answer = words(send(client, columns, **CONSTANTS))
+    assert "Say which year or quarter column B is about." in answer
+    assert "Say in which quarter column B was reported." in answer
+    assert send(client, columns, **CONSTANTS, becomes_3=OWN_QUARTER).status_code == 302
+    send(client, meanings, right="on")
+    record.refresh_from_db()
+    assert record.state == ImportState.CHECKED, record.preview
+    client.post(record.get_absolute_url(), {"accept": "on", "reason": "First figures"})
+    assert set(Actual.objects.values_list("indicator__code", "period", "value")) == {
+        ("LAC 11", "2009/10 Q1", 89),
+        ("LAC 02", "2009/10 Q2", 3),
+    }
 
 
 @pytest.mark.parametrize("rows", [YEAR_AND_QUARTER, QUARTERS])

@@ -39,7 +39,7 @@ from workbooks.mapping.periods import (
     without_its_period,
     year_of,
 )
-from workbooks.mapping.row_periods import quarter_in
+from workbooks.mapping.row_periods import may_date_a_row, quarter_in, says_when
 from workbooks.mapping.to_date import says_to_date
 from workbooks.mapping.values import is_numeric, read_counts
 from workbooks.mapping.words import guess_word
@@ -55,6 +55,8 @@ ROW_KINDS = ("target", "result")
 _UNITS_IN_HEADING = re.compile(
     r"(\(\s*(%|£(000s?|k|m)?|no\.?|number|days|per [0-9,]+)\s*\)|%|£(000s?|k|m)?)$"
 )
+
+_FULL_YEAR = re.compile(r"(19|20)[0-9]{2} ?/ ?([0-9]{2}){1,2}")
 
 
 class About(NamedTuple):
@@ -174,10 +176,13 @@ class _Guessing:
         self._under = {column: self._values(column) for column in grid.columns}
         self._row_kind = self._column_of_row_kinds()
         self._across = _stand_across(headings)
+        self._undecided: list[int] = []
         self.topic = self._find_topic()
 
     def all(self) -> list[Guessed]:
         guesses = {column: self._guess(column) for column in self._grid.columns}
+        if self._find_undecided(guesses):
+            guesses = {column: self._guess(column) for column in self._grid.columns}
         self._put_periods_together(guesses)
         self._date_counts(guesses)
         self._name_periods_of_words(guesses)
@@ -244,6 +249,12 @@ class _Guessing:
         if column == self._row_kind:
             made.field = ROW_KIND
             return Guessed(made, "its cells say target or actual")
+        if column in self._undecided:
+            return Guessed(
+                made,
+                "its cells are years, quarters or dates, and its heading does not say of what: "
+                "say what it becomes, or which period the figures are about",
+            )
         found = find_period(heading, self._about.year) or find_relative(
             heading, self._about.quarter
         )
@@ -280,8 +291,13 @@ class _Guessing:
         return None
 
     def _has_figures_for_words(self, column: int, name: str) -> bool:
-        """Whether figures stand where words belong: "Cohort" with how many it has."""
+        """Whether figures stand where words belong: "Cohort" with how many it has.
+
+        Or years: "Reporting year" is a type of year, or each row's own.
+        """
         field = self._fields[name]
+        if field.words and self._mostly(column, _is_year):
+            return True
         return bool(field.words or field.is_free_text) and self._mostly(column, is_numeric)
 
     def _date(self, use: Use, name: str, found: Found | None) -> None:
@@ -310,7 +326,7 @@ class _Guessing:
         if self.topic != Topic.INDICATORS:
             return None
         cells = self._under[use.column]
-        figures = not cells or any(is_numeric(cell) for cell in cells)
+        figures = not cells or any(is_numeric(cell) and not _is_full_year(cell) for cell in cells)
         if not found and spans_quarters(use.heading):
             what = "is several quarters: say which period it is about"
             return Guessed(use, f"“{use.heading}” {what}")
@@ -403,7 +419,7 @@ class _Guessing:
     def _unsaid_period(self, kind: str, words: str) -> str:
         if PERIOD in self._heading_fields() or QUARTER in self._heading_fields():
             return ""
-        if not self._about.period:
+        if not self._about.period or self._undecided:
             return ""
         if synonyms.LAST_YEAR.fullmatch(words):
             return _year_before(self._about.year)
@@ -443,6 +459,9 @@ class _Guessing:
         cells = self._under[use.column]
         if not cells:
             return Guessed(use, "nothing stands under it")
+        if self._completes_periods(use):
+            use.field = PERIOD
+            return Guessed(use, "its cells are the years or quarters that those beside it lack")
         if self.topic == Topic.INDICATORS and not self._is_taken(INDICATOR):
             use.field = self._codes_in(use.column)
             if use.field == INDICATOR:
@@ -457,6 +476,46 @@ class _Guessing:
                     use.field = name
                     return Guessed(use, f"its cells are words for {column.heading}")
         return None
+
+    def _find_undecided(self, guesses: dict[int, Guessed]) -> list[int]:
+        """Columns that may say of which period each row is, where nothing else of a row does."""
+        uses = [each.use for each in guesses.values()]
+        named = [use for use in uses if use.field in (PERIOD, QUARTER)]
+        years = any(self._mostly(use.column, _is_year) for use in named)
+        if self.topic != Topic.INDICATORS or years:
+            return []
+        if not all(self._mostly(use.column, _is_bare_quarter) for use in named):
+            return []
+        if any(self._is_a_figure(use) and not find_period(use.heading) for use in uses):
+            self._undecided = [
+                use.column
+                for use in uses
+                if not use.field
+                and may_date_a_row(use.heading)
+                and self._mostly(use.column, says_when, SOME)
+            ]
+        return self._undecided
+
+    def _completes_periods(self, use: Use) -> bool:
+        """Whether years stand in it that the quarters beside it lack, or the other way round."""
+        if self.topic != Topic.INDICATORS or not may_date_a_row(use.heading):
+            return False
+        named = [
+            column
+            for column, heading in self._headings.items()
+            if any(
+                pattern.fullmatch(folded(heading)) and field in (PERIOD, QUARTER)
+                for pattern, field in RULES[self.topic]
+            )
+        ]
+        if len(named) != 1:
+            return False
+        pairs = ((_is_year, _is_bare_quarter), (_is_bare_quarter, _is_year))
+        return any(
+            self._mostly(named[0], those)
+            and self._mostly(use.column, lambda cell, test=these: test(cell) and says_when(cell))
+            for these, those in pairs
+        )
 
     def _codes_in(self, column: int) -> str:
         """The field of a column in which most rows have a code, or some that are here; else ""."""
@@ -587,9 +646,10 @@ class _Guessing:
             if period := find_period(heading):
                 found["Indicators.baseline_period"] = period.label
         bare = [use for use in layout.uses_of(OWN_QUARTER) if not layout.uses_of(YEAR)]
-        if any(self._mostly(use.column, _is_bare_quarter) for use in bare):
+        if not self._undecided and any(self._mostly(use.column, _is_bare_quarter) for use in bare):
             found[PERIOD] = self._about.year
-        if self._about.quarter and used.isdisjoint({QUARTER, OWN_QUARTER}) and sheets & {
+        has_quarter = not self._undecided and self._about.quarter
+        if has_quarter and used.isdisjoint({QUARTER, OWN_QUARTER}) and sheets & {
             "Action updates", "Risk assessments", "Actuals",
         }:  # fmt: skip
             found[QUARTER] = self._about.quarter
@@ -625,6 +685,11 @@ def _quarter(cell: Cell) -> Found | None:
 def _is_bare_quarter(cell: Cell) -> bool:
     found = _quarter(cell)
     return found is not None and found.needs_year
+
+
+def _is_full_year(cell: Cell) -> bool:
+    """Whether it is a year such as "2009/10", which is not 2009 of 10."""
+    return isinstance(cell.value, str) and bool(_FULL_YEAR.fullmatch(cell.written.strip()))
 
 
 def _is_year(cell: Cell) -> bool:

@@ -75,7 +75,7 @@ INDICATORS = _rules(
     (r"(data )?source", "Actuals.source"),
     (r"(provisional|final|standing|status of (the )?(data|figure))( or final"
      r"|/final)?", "Actuals.standing"),
-    (r"period|year|financial year|fy|date|reporting period|period covered", PERIOD),
+    (r"period|(fin(ancial|\.)? ?)?(year|yr)|fy|date|reporting period|period covered", PERIOD),
     (r"quarter|qtr|reported in|reporting quarter", QUARTER),
     (r"target status|target state|state", "Targets.state"),
     (r"(comments?|commentary|narrative|explanation|remarks|reasons? for( the)? (variance"
