@@ -23,6 +23,10 @@ from sheets.problems import all_of
 
 # From how much of two words that is the same on they may be one, with a slip of the pen.
 ALIKE = 0.8
+# What says nothing in them: "by age band" is "age".
+_EMPTY = {"by", "the", "band", "group", "range"}
+# Nobody takes two of these for one, however alike they are.
+_OF_WHOM = "of whom"
 
 Readings: TypeAlias = list[tuple[Key, ...]]
 
@@ -55,7 +59,7 @@ def doubtful(
     return [
         *(each for breakdowns in every.values() for each in _of_total(maker, breakdowns)),
         *_crossed(rows, every),
-        *_changed(rows, every, earlier),
+        *_changed(rows, earlier),
     ]
 
 
@@ -85,7 +89,7 @@ def _of_total(maker: PuzzleMaker, every: Mapping[Breakdown, Readings]) -> Iterat
             yield Doubtful(
                 ours.parts,
                 f"{codes} break {whole} down, but do not say by what, and somebody is in two of "
-                f"them: {too_much}.",
+                f"them, or a figure is wrong: {too_much}.",
                 may_stand=False,
             )
         elif too_much:
@@ -96,6 +100,12 @@ def _of_total(maker: PuzzleMaker, every: Mapping[Breakdown, Readings]) -> Iterat
             )
         elif not ours.by and len(ours.parts) > 1:
             yield Doubtful(ours.parts, f"{codes} break {whole} down, but do not say by what.")
+    yield from _alike(rows, every)
+    yield from _one_in_numbers(maker, every)
+
+
+def _alike(rows: Mapping[int, Row], every: Mapping[Breakdown, Readings]) -> Iterator[Doubtful]:
+    """Breakdowns of a total whose words may be meant as one."""
     for one, other in combinations(every, 2):
         if _are_alike(one.by, other.by):
             yield Doubtful(
@@ -104,6 +114,42 @@ def _of_total(maker: PuzzleMaker, every: Mapping[Breakdown, Readings]) -> Iterat
                 f"({_codes(rows, one.parts)}) and by {_words(rows, other)} "
                 f"({_codes(rows, other.parts)}): if that is the same, write it alike.",
             )
+
+
+def _one_in_numbers(maker: PuzzleMaker, every: Mapping[Breakdown, Readings]) -> Iterator[Doubtful]:
+    """Breakdowns none of which makes the total, and that do so together: one, in several words."""
+    rows = maker.facts.indicators
+    left = {ours: _left(maker, readings) for ours, readings in every.items() if ours.by}
+    for number in range(2, len(left) + 1):
+        for some in combinations(left, number):
+            together = set.intersection(*(set(left[each]) for each in some))
+            if any(_make_it(maker, [left[each][period] for each in some]) for period in together):
+                said = [f"{_codes(rows, each.parts)} ({_words(rows, each)})" for each in some]
+                yield Doubtful(
+                    tuple(part for each in some for part in each.parts),
+                    f"{all_of(said)} together come to about as many as {rows[some[0].total].code}: "
+                    "if they break it down by the same, write the same words in each.",
+                )
+                return
+
+
+def _left(maker: PuzzleMaker, readings: Readings) -> dict[str, tuple[int, int]]:
+    """By period, what the total counts and what these parts leave of it, as they stand now."""
+    found = {}
+    for total, *parts in {keys[0].period: keys for keys in readings}.values():
+        for of, what in maker.what_adds_up(total, tuple(parts))[:1]:
+            whole = maker.number(Cell(total, of))
+            made = [maker.number(Cell(each, what)) for each in parts]
+            if whole is not None:
+                found[total.period] = whole, whole - sum(each or 0 for each in made)
+    return found
+
+
+def _make_it(maker: PuzzleMaker, every: list[tuple[int, int]]) -> bool:
+    """Whether these leave a few at most together, and each alone leaves more."""
+    few, whole = maker.thresholds.count, every[0][0]
+    left = whole - sum(whole - each for _, each in every)
+    return 0 <= left <= few and all(each > few for _, each in every)
 
 
 def _too_much(maker: PuzzleMaker, readings: Readings) -> str:
@@ -122,9 +168,22 @@ def _too_much(maker: PuzzleMaker, readings: Readings) -> str:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """Whether two words may be meant as one: "ages" for "age", but not "Year 11" for "Year 10"."""
+    """Whether two words may be meant as one: "age bands" for "age", but not "Year 11" for "Year
+    10".
+    """
+    if one.startswith(_OF_WHOM) and other.startswith(_OF_WHOM):
+        return False
     digits = [[each for each in word if each.isdigit()] for word in (one, other)]
-    return digits[0] == digits[1] and SequenceMatcher(None, one, other).ratio() >= ALIKE
+    told, as_well = (
+        " ".join(
+            each.removesuffix("s").removesuffix("e")
+            for each in word.split()
+            if each.removesuffix("s") not in _EMPTY
+        )
+        for word in (one, other)
+    )
+    same = told == as_well or SequenceMatcher(None, told, as_well).ratio() >= ALIKE
+    return same and digits[0] == digits[1]
 
 
 def _crossed(
@@ -132,10 +191,10 @@ def _crossed(
 ) -> Iterator[Doubtful]:
     """Totals of which a part is broken down by the same words: girls of an age are girls, too."""
     for total, breakdowns in every.items():
-        words = {each.by for each in breakdowns if each.by}
-        for part in (part for each in breakdowns for part in each.parts):
-            for below in every.get(part, ()):
-                if below.by in words:
+        for ours in breakdowns:
+            words = {each.by for each in breakdowns if each.by and each != ours}
+            for part in ours.parts:
+                for below in (each for each in every.get(part, ()) if each.by in words):
                     yield Doubtful(
                         below.parts,
                         f"{rows[total].code} and its part {rows[part].code} are both broken down "
@@ -144,32 +203,63 @@ def _crossed(
                     )
 
 
-def _changed(
-    rows: Mapping[int, Row], every: Mapping[int, Mapping[Breakdown, Readings]], earlier: Earlier
-) -> Iterator[Doubtful]:
-    """Parts that broke their total down by something else, with others, when last told."""
+def _changed(rows: Mapping[int, Row], earlier: Earlier) -> Iterator[Doubtful]:
+    """What was told to hang together when it was published last, and does so otherwise now.
+
+    Readers know it still: a small number of one may follow from the others.
+    """
     told: dict[int, Tie] = {}
     for each in sorted(earlier.ties, key=lambda each: each.quarter):
         told |= each.ties
-    for total, breakdowns in every.items():
-        together = {part: set(each.parts) for each in breakdowns for part in each.parts}
-        for part, now in together.items():
-            was = told.get(part)
-            if not was or was.part_of != total or not was.broken_down_by:
-                continue
-            then = {
-                each
-                for each in together
-                if each in told
-                and (told[each].part_of, told[each].broken_down_by) == (total, was.broken_down_by)
-            }
-            if tie_of(rows[part]).broken_down_by not in ("", was.broken_down_by) and then != now:
-                yield Doubtful(
-                    (part,),
-                    f"{rows[part].code} broke {rows[total].code} down by “{was.broken_down_by}” "
-                    f"when it was published last, and does so by “{rows[part].broken_down_by}” "
-                    "now.",
-                )
+    then, now = (
+        _hanging_together({each: ties[each] for each in rows if each in ties})
+        for ties in (told, {each: tie_of(row) for each, row in rows.items()})
+    )
+    for (total, words), parts in then[0].items():
+        same = [each for (whole, _), each in now[0].items() if whole == total]
+        kept = any(parts <= each if not words else parts == each for each in same)
+        if not words:  # nobody was told which of them belong together
+            kept = kept or parts <= set().union(*same)
+        if total in rows and len(parts) > 1 and not kept and _are_people(rows, parts):
+            said = f" (“{words}”)" if words else ""
+            codes = _codes(rows, _in_order(rows, parts))
+            yield Doubtful(
+                _in_order(rows, parts),
+                f"When it was published last, {codes} broke {rows[total].code} down{said}. Now not "
+                "the same ones do so together. Who read that may work out a small number of one "
+                "from the others.",
+            )
+    for words, ours in then[1].items():
+        if len(ours) > 1 and not any(ours <= each for each in now[1].values()):
+            those = _in_order(rows, ours)
+            yield Doubtful(
+                those,
+                f"When they were published last, {_codes(rows, those)} were of one cohort "
+                f"(“{words}”), and are not now. Who read that may work out the cohort of one from "
+                "another.",
+            )
+
+
+def _hanging_together(
+    ties: Mapping[int, Tie],
+) -> tuple[dict[tuple[int, str], set[int]], dict[str, set[int]]]:
+    """Which parts break a total down by the same words, and who is of one cohort."""
+    parts: dict[tuple[int, str], set[int]] = defaultdict(set)
+    cohorts: dict[str, set[int]] = defaultdict(set)
+    for each, tie in ties.items():
+        if tie.part_of is not None:
+            parts[tie.part_of, tie.broken_down_by].add(each)
+        if tie.cohort:
+            cohorts[tie.cohort].add(each)
+    return parts, cohorts
+
+
+def _in_order(rows: Mapping[int, Row], those: set[int]) -> tuple[int, ...]:
+    return tuple(each for each in rows if each in those)
+
+
+def _are_people(rows: Mapping[int, Row], parts: set[int]) -> bool:
+    return any(counted_in(rows[each]).is_people for each in parts)
 
 
 def _codes(rows: Mapping[int, Row], parts: tuple[int, ...]) -> str:

@@ -86,8 +86,9 @@ class PublishForm(StepForm):
             self.fields[f"{RIGHT}{mark_of_words(may_stand)}"] = forms.BooleanField(
                 label="I have looked at each of these breakdowns: they are right as they are",
                 error_messages={
-                    "required": "Tick that the breakdowns are right, or write first by what each "
-                    "part breaks its total down."
+                    "required": "Look at the breakdowns above, which may have changed since, and "
+                    "tick that they are right; or write first by what each part breaks its total "
+                    "down."
                 },
             )
         for one in renamed:

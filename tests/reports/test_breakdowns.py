@@ -20,9 +20,7 @@ SAYS_NOTHING = "LAC 60a and LAC 60b break LAC 60 down, but do not say by what."
 LEFT_OUT = "LAC 60b does not say by what it breaks LAC 60 down, and other parts of it do."
 ADDRESS = "/quarters/2009-q3/publish/"
 TICK = "I have looked at each of these breakdowns: they are right as they are"
-UNTICKED = (
-    "Tick that the breakdowns are right, or write first by what each part breaks its total down."
-)
+UNTICKED = "Look at the breakdowns above, which may have changed since, and tick that they are"
 
 
 def table(whole, *parts, by=("", ""), unit="number", counted_as="child"):
@@ -67,9 +65,9 @@ def test_parts_that_do_not_say_by_what_are_asked_about():
     ("by", "parts"),
     [
         pytest.param(("age", "Age "), (18, 22), id="they say it, in one word"),
-        pytest.param(("age", "sex"), (18, 22), id="one each"),
+        pytest.param(("age", "sex"), (18, 9), id="one each"),
         pytest.param(("Year-group", "year group"), (18, 22), id="they write it as they like"),
-        pytest.param(("Year 10", "Year 11"), (18, 22), id="numbers apart"),
+        pytest.param(("Year 10", "Year 11"), (18, 9), id="numbers apart"),
         pytest.param(("",), (18,), id="one alone"),
         pytest.param(("", ""), (18, None), id="nothing is reported of the other"),
     ],
@@ -133,7 +131,8 @@ def indicator_of(code):
             ("", ""),
             (28, 22),
             "LAC 60a and LAC 60b break LAC 60 down, but do not say by what, and somebody is in two "
-            "of them: for 2009/10 Quarter 3 they come to 50, and LAC 60 has 40.",
+            "of them, or a figure is wrong: for 2009/10 Quarter 3 they come to 50, and LAC 60 has "
+            "40.",
             id="more than all",
         ),
     ],
@@ -151,7 +150,7 @@ def test_nothing_is_published_of_what_cannot_be(client, officer, by, parts, sent
 
 
 def test_words_that_may_be_meant_as_one_are_asked_about():
-    table(40, 18, 22, by=("age", "Ages"))
+    table(40, 18, 9, by=("age", "Ages"))
     assert asked() == [
         "LAC 60 is broken down by “age” (LAC 60a) and by “Ages” (LAC 60b): if that is the same, "
         "write it alike."
@@ -176,13 +175,97 @@ def test_a_part_that_says_something_else_than_when_it_was_published_is_asked_abo
     quarter = table(60, 18, 22, 20, by=("age", "age", "age"))
     publish(quarter, by=officer, reason="Because")
     withdraw(quarter, by=officer, reason="To be corrected")
-    Indicator.objects.filter(code="LAC 60c").update(broken_down_by="of whom disabled")
+    for change in (
+        {"broken_down_by": "of whom disabled"},
+        {"part_of": make_indicator(code="LAC 70"), "broken_down_by": "age"},
+        {"part_of": indicator_of("LAC 60b"), "broken_down_by": "age"},
+        {"part_of": None, "broken_down_by": ""},
+    ):
+        Indicator.objects.filter(code="LAC 60c").update(**change)
+        assert asked()[-1:] == [
+            "When it was published last, LAC 60a, LAC 60b and LAC 60c broke LAC 60 down (“age”). "
+            "Now not the same ones do so together. Who read that may work out a small number of "
+            "one from the others."
+        ]
+
+    Indicator.objects.filter(code="LAC 60c").update(
+        part_of=indicator_of("LAC 60"), broken_down_by="age"
+    )
+    Indicator.objects.exclude(broken_down_by="").update(broken_down_by="age band")
+    assert asked() == []
+
+
+def test_a_total_that_was_replaced_is_asked_about(officer):
+    quarter = table(60, 18, 22, 20, by=("age", "age", "age"))
+    publish(quarter, by=officer, reason="Because")
+    withdraw(quarter, by=officer, reason="To be corrected")
+    Indicator.objects.exclude(part_of=None).update(part_of=make_indicator(code="LAC 61"))
+    assert any("broke LAC 60 down (“age”)" in each for each in asked())
+
+
+def test_a_cohort_that_was_parted_is_asked_about(officer):
+    ours = [
+        make_indicator(code=code, unit="percentage", counted_as="child", cohort="ks4")
+        for code in ("LAC 50", "LAC 51")
+    ]
+    make_plan(reference="NI 101", indicators=ours)
+    quarter = make_quarter(NOW, state="closed")
+    for each in ours:
+        make_actual(indicator=each, period=NOW, reported_in=quarter, numerator=14, denominator=40)
+    publish(quarter, by=officer, reason="Because")
+    withdraw(quarter, by=officer, reason="To be corrected")
+    assert asked() == []
+
+    Indicator.objects.filter(code="LAC 50").update(cohort="KS4 2010")
     assert asked() == [
-        "LAC 60c broke LAC 60 down by “age” when it was published last, and does so by “of whom "
-        "disabled” now."
+        "When they were published last, LAC 50 and LAC 51 were of one cohort (“ks4”), and are not "
+        "now. Who read that may work out the cohort of one from another."
     ]
 
-    Indicator.objects.exclude(broken_down_by="").update(broken_down_by="age band")
+
+@pytest.mark.parametrize(
+    ("by", "parts"),
+    [
+        pytest.param(("age", "age", "of years", "of years"), (20, 15, 3, 22), id="half of them"),
+        pytest.param(("0 to 4", "5 to 9", "10 to 15"), (20, 20, 17), id="each by its own"),
+    ],
+)
+def test_what_makes_the_total_together_only_is_asked_about(by, parts):
+    table(60, *parts, by=by)
+    (said,) = asked()
+    assert "together come to about as many as LAC 60" in said
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("age", "by age"), ("sex", "sexes"), ("age", "age bands"), ("ethnicity", "ethnic group"),
+        ("school year", "School years"),
+    ],
+)  # fmt: skip
+def test_words_that_are_nearly_the_same_are_asked_about(one, other):
+    table(40, 20, 9, by=(one, other))
+    assert "if that is the same, write it alike" in asked()[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("age", "sex"), ("of whom disabled", "of whom disputed"), ("Year 10", "Year 11")],
+)
+def test_words_that_are_not_the_same_are_not(one, other):
+    table(40, 20, 9, by=(one, other))
+    assert asked() == []
+
+
+def test_a_part_that_is_broken_down_by_the_same_once_more_is_no_crossed_table():
+    """10 to 15 is a part by age, and 10 to 12 is a part of that by age."""
+    quarter = table(40, 18, 22, 19, 21, by=("age", "age", "sex", "sex"))
+    for code, number in (("LAC 60x", 10), ("LAC 60y", 8)):
+        part = make_indicator(
+            code=code, unit="number", counted_as="child", part_of=indicator_of("LAC 60a"),
+            broken_down_by="age",
+        )  # fmt: skip
+        make_actual(indicator=part, period=NOW, reported_in=quarter, value=Decimal(number))
     assert asked() == []
 
 
