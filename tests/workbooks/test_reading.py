@@ -276,6 +276,37 @@ def test_a_hidden_sheet_of_an_opendocument_spreadsheet_is_reported():
     assert only_table("book.ods", ods(body, styles)).hidden
 
 
+def test_hidden_columns_of_an_opendocument_spreadsheet_are_reported():
+    columns = (
+        "<table:table-column/><table:table-column table:visibility='collapse' "
+        "table:number-columns-repeated='2'/><table:table-column "
+        "table:number-columns-repeated='100'/><table:table-column table:visibility='filter' "
+        "table:number-columns-repeated='16000'/>"
+    )
+    head, _, rest = ODS_ROWS.partition(">")
+    hidden = only_table("book.ods", ods(f"{head}>{columns}{rest}")).hidden_columns
+    assert (hidden[:3], hidden[-1]) == ([2, 3, 104], 200)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "shown_in"),
+    [("3742", "£3,742k", 1_000), ("3742000", "3,742k", 1_000), ("3742000", "£3,742", 1_000),
+     ("3.742", "£3.7m", 1_000_000), ("3742", "3,742", 0), ("3742.4", "£3,742", 0), ("0", "0", 0),
+     ("12", "12 days", 0), ("3742", "", 0), ("5", "#####", 0), ("3742", "3.742", 0),
+     ("-1600", "-2", 1_000)],
+)  # fmt: skip
+def test_a_number_of_an_opendocument_spreadsheet_that_is_shown_in_thousands_is_known(
+    value, shown, shown_in
+):
+    body = (
+        "<table:table table:name='Targets'><table:table-row><table:table-cell "
+        f"office:value-type='float' office:value='{value}'><text:p>{shown}</text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    ((_, cells),) = only_table("book.ods", ods(body)).rows
+    assert cells[1] == Cell(Decimal(value), shown_in=shown_in)
+
+
 def test_a_protected_opendocument_spreadsheet_is_refused():
     manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
     content = ods(ODS_ROWS, **{"META-INF/manifest.xml": manifest})

@@ -1,6 +1,7 @@
 """Reading an OpenDocument spreadsheet (.ods) row by row.  No Django in here.
 
-Each of its cells says what it holds, so that a percentage is known for one.
+Each of its cells says what it holds, so that a percentage is known for one; and how it is shown, so
+that thousands are.
 """
 
 import re
@@ -12,10 +13,18 @@ from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
 from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, NotRead
 from workbooks.reading.lines import BEYOND, Enough, Lines, is_beyond
-from workbooks.reading.xlsx import TIME_OF_DAY, VERSION_PROPERTY, formula_error
+from workbooks.reading.xlsx import (
+    SHOWN_IN,
+    THOUSANDS,
+    TIME_OF_DAY,
+    VERSION_PROPERTY,
+    formula_error,
+    scale_said,
+)
 
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?|#N/A|Err:[0-9]+")
+_SHOWN = re.compile(r"[^0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)([^0-9.,]*)")
 _NOT_WORKED_OUT = "this formula has no value: open the file, save it again, or write the value"
 
 
@@ -75,6 +84,8 @@ class _Reader:
         self._words: list[str] | None = None
         self._notes = 0
         self._merged: list[str] = []
+        self._columns = 0
+        self._hidden_columns: list[int] = []
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         if element == "style":
@@ -87,6 +98,8 @@ class _Reader:
             return
         elif element == "annotation":
             self._notes += 1
+        elif element == "table-column":
+            self._end_column(attributes)
         elif element == "table-row":
             self._row, self._cells, self._column = attributes, {}, 0
         elif element in ("table-cell", "covered-table-cell"):
@@ -98,6 +111,7 @@ class _Reader:
         self._tables += 1
         if self._tables == 1:
             self._number, self._merged = 0, []
+            self._columns, self._hidden_columns = 0, []
             hidden = attributes.get("style-name", "") in self._hidden_styles
             self._lines.begin(attributes.get("name", ""), hidden=hidden)
 
@@ -116,7 +130,7 @@ class _Reader:
     def end(self, element: str) -> None:
         if element == "table":
             if self._tables == 1:
-                self._lines.end(merged=self._merged, hidden_columns=[])
+                self._lines.end(merged=self._merged, hidden_columns=self._hidden_columns)
             self._tables -= 1
         elif self._tables != 1:
             return
@@ -129,6 +143,13 @@ class _Reader:
             self._end_cell(self._cell)
         elif element == "table-row":
             self._end_row()
+
+    def _end_column(self, attributes: dict[str, str]) -> None:
+        first = self._columns + 1
+        self._columns += _count(attributes, "number-columns-repeated")
+        if attributes.get("visibility", "visible") != "visible":
+            last = min(self._columns, MOST_COLUMNS)
+            self._hidden_columns.extend(range(first, last + 1))
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         repeated = _count(attributes, "number-columns-repeated")
@@ -163,7 +184,7 @@ def _read(attributes: dict[str, str], words: str) -> Cell:
     if kind == "error" or (formula and _ERROR.fullmatch(words.strip())):
         return Cell(trouble=formula_error(words.strip() or "This"))
     if kind in ("float", "currency", "percentage"):
-        return _number(attributes.get("value", ""), kind == "percentage", formula)
+        return _number(attributes.get("value", ""), words, kind == "percentage", formula)
     if kind == "date":
         return _date(attributes.get("date-value", ""), formula)
     if kind == "boolean":
@@ -175,14 +196,29 @@ def _read(attributes: dict[str, str], words: str) -> Cell:
     return Cell(attributes.get("string-value", words) or None, formula=formula)
 
 
-def _number(written: str, percent: bool, formula: bool) -> Cell:
+def _number(written: str, words: str, percent: bool, formula: bool) -> Cell:
     try:
         number = Decimal(written)
     except InvalidOperation:
         raise NotRead(DAMAGED) from None
     if is_beyond(number):
         return Cell(trouble=BEYOND)
-    return Cell(number, percent=percent, formula=formula)
+    shown_in = 0 if percent else _shown_in(number, words)
+    return Cell(number, percent=percent, formula=formula, shown_in=shown_in)
+
+
+def _shown_in(number: Decimal, words: str) -> int:
+    """1,000 where a word beside the number says so, or where 3742000 is shown as 3,742."""
+    match = _SHOWN.fullmatch(words.strip())
+    if not match:
+        return 0
+    if named := scale_said(match[2]):
+        return SHOWN_IN[named]
+    shown, thousand = Decimal(match[1].replace(",", "")), SHOWN_IN[THOUSANDS]
+    # Rounded to a whole number, and not 3742 as other languages write it: 3.742.
+    is_divided = shown >= 1 and abs(abs(number) / shown - thousand) < thousand / 2
+    has_all_digits = Decimal(re.sub(r"[,.]", "", match[1])) == abs(number)
+    return thousand if is_divided and not has_all_digits else 0
 
 
 def _date(written: str, formula: bool) -> Cell:

@@ -18,7 +18,7 @@ from workbooks.reading.parts import absolute, main_part, part_of, read_propertie
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
 THOUSANDS, MILLIONS = "thousands", "millions"
-_SHOWN_IN = {THOUSANDS: 1_000, MILLIONS: 1_000_000}
+SHOWN_IN = {THOUSANDS: 1_000, MILLIONS: 1_000_000}
 _BUILT_IN = {
     **dict.fromkeys((9, 10), PERCENT),
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), DATE),
@@ -162,13 +162,16 @@ def _scale_of(code: str) -> str:
     first = code.partition(";")[0]
     if scaled := _SCALED.search(_SHOWN_ONLY.sub("", first)):
         return THOUSANDS if len(scaled[1]) == 1 else MILLIONS
-    for quoted, escaped in _WORDS.findall(first):
-        words = (quoted or escaped).strip(" ()£")
-        if _SAYS_THOUSANDS.fullmatch(words):
-            return THOUSANDS
-        if _SAYS_MILLIONS.fullmatch(words):
-            return MILLIONS
-    return PLAIN
+    scales = (scale_said(quoted or escaped) for quoted, escaped in _WORDS.findall(first))
+    return next(filter(None, scales), PLAIN)
+
+
+def scale_said(words: str) -> str:
+    """Whether words that are shown beside a number say that it is in thousands or millions."""
+    words = words.strip(" ()£")
+    if _SAYS_THOUSANDS.fullmatch(words):
+        return THOUSANDS
+    return MILLIONS if _SAYS_MILLIONS.fullmatch(words) else PLAIN
 
 
 # Sheets --------------------------------------------------------------------------------
@@ -293,7 +296,7 @@ class _SheetReader:
             return _serial_date(number, self._starts_1904, formula)
         if meaning == TIME:
             return Cell(trouble=TIME_OF_DAY)
-        shown_in = _SHOWN_IN.get(meaning, 0)
+        shown_in = SHOWN_IN.get(meaning, 0)
         return Cell(number, percent=meaning == PERCENT, formula=formula, shown_in=shown_in)
 
 
