@@ -253,7 +253,8 @@ class _Guessing:
             return Guessed(
                 made,
                 "its cells are years, quarters or dates, and its heading does not say of what: "
-                "say what it becomes, or which period the figures are about",
+                "where the figures are about them, choose the quarter or period that they are "
+                "about; else write at the figures which period they are about",
             )
         found = find_period(heading, self._about.year) or find_relative(
             heading, self._about.quarter
