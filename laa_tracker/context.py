@@ -10,13 +10,9 @@ from django.urls import get_script_prefix
 from accounts import reading_only
 from accounts.models import User
 from laa_tracker.demonstration import accounts
-from periods.prepared import Prepared
-from plans.models import PlanPerson
 
 PLACES = (("Dashboard", "dashboard/"), ("Plans", "plans/"), ("Reports", "reports/"))
 RETURNS = (("Returns", "returns/"),)
-# Whether somebody has a part in a plan.
-PARTS = Prepared(lambda user: PlanPerson.objects.filter(user=user).order_by().values_list("pk")[:1])
 OFFICERS_PLACES = (("Quarters", "quarters/"), ("Imports", "imports/"), ("Admin", "admin/"))
 
 
@@ -59,7 +55,7 @@ def offered_to(user: User) -> tuple[tuple[str, str], ...]:
     """
     if user.is_officer:
         return PLACES + RETURNS + OFFICERS_PLACES
-    return PLACES + RETURNS if PARTS.rows(user.pk) else PLACES
+    return PLACES + RETURNS if user.parts.exists() else PLACES
 
 
 def place_of(request: HttpRequest, name: str, address: str) -> Place:
