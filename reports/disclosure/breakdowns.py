@@ -118,47 +118,62 @@ def _alike(rows: Mapping[int, Row], every: Mapping[Breakdown, Readings]) -> Iter
 
 def _one_in_numbers(maker: PuzzleMaker, every: Mapping[Breakdown, Readings]) -> Iterator[Doubtful]:
     """Breakdowns none of which makes the total, and that do so together: one, in several words."""
-    rows = maker.facts.indicators
-    left = {ours: _left(maker, readings) for ours, readings in every.items() if ours.by}
-    for number in range(2, len(left) + 1):
-        for some in combinations(left, number):
-            together = set.intersection(*(set(left[each]) for each in some))
-            if any(_make_it(maker, [left[each][period] for each in some]) for period in together):
-                said = [f"{_codes(rows, each.parts)} ({_words(rows, each)})" for each in some]
-                yield Doubtful(
-                    tuple(part for each in some for part in each.parts),
-                    f"{all_of(said)} together come to about as many as {rows[some[0].total].code}: "
-                    "if they break it down by the same, write the same words in each.",
-                )
-                return
+    rows, few = maker.facts.indicators, maker.thresholds.count
+    wholes: dict[str, int] = {}
+    partly: dict[str, dict[Breakdown, int]] = defaultdict(dict)
+    for ours, readings in every.items():
+        for total, ((_, made, whole), *_) in _as_they_stand(maker, readings) if ours.by else ():
+            if whole is not None and whole - made > few:
+                wholes[total.period], partly[total.period][ours] = whole, made
+    found = (_making(wholes[period], few, made) for period, made in partly.items())
+    if some := min(filter(None, found), key=len, default=()):
+        said = [f"{_codes(rows, each.parts)} ({_words(rows, each)})" for each in some]
+        yield Doubtful(
+            tuple(part for each in some for part in each.parts),
+            f"{all_of(said)} together come to about as many as {rows[some[0].total].code}: "
+            "if they break it down by the same, write the same words in each.",
+        )
 
 
-def _left(maker: PuzzleMaker, readings: Readings) -> dict[str, tuple[int, int]]:
-    """By period, what the total counts and what these parts leave of it, as they stand now."""
-    found = {}
+def _making(whole: int, few: int, made: Mapping[Breakdown, int]) -> tuple[Breakdown, ...]:
+    """The fewest that leave a few at most of the whole together; () where none do.
+
+    It is looked for sum by sum, for there may be as many as wards: too many to try each set.
+    """
+    ways: dict[int, tuple[Breakdown, ...]] = {0: ()}
+    for ours, number in made.items():
+        for before, some in [*ways.items()]:
+            now, more = before + number, (*some, ours)
+            if now <= whole and (now not in ways or len(more) < len(ways[now])):
+                ways[now] = more
+    found = (some for total, some in ways.items() if total >= whole - few and len(some) > 1)
+    return min(found, key=len, default=())
+
+
+def _as_they_stand(
+    maker: PuzzleMaker, readings: Readings
+) -> Iterator[tuple[Key, list[tuple[str, int, int | None]]]]:
+    """Of each period the total, as it stands now; and by each number that adds up, which that is,
+    to how many the parts come as far as they are in, and how many the total has, if that is known.
+    """
     for total, *parts in {keys[0].period: keys for keys in readings}.values():
-        for of, what in maker.what_adds_up(total, tuple(parts))[:1]:
-            whole = maker.number(Cell(total, of))
-            made = [maker.number(Cell(each, what)) for each in parts]
-            if whole is not None:
-                found[total.period] = whole, whole - sum(each or 0 for each in made)
-    return found
-
-
-def _make_it(maker: PuzzleMaker, every: list[tuple[int, int]]) -> bool:
-    """Whether these leave a few at most together, and each alone leaves more."""
-    few, whole = maker.thresholds.count, every[0][0]
-    left = whole - sum(whole - each for _, each in every)
-    return 0 <= left <= few and all(each > few for _, each in every)
+        yield (
+            total,
+            [
+                (
+                    what,
+                    sum(maker.number(Cell(each, what)) or 0 for each in parts),
+                    maker.number(Cell(total, of)),
+                )
+                for of, what in maker.what_adds_up(total, tuple(parts))
+            ],
+        )
 
 
 def _too_much(maker: PuzzleMaker, readings: Readings) -> str:
     """Where the parts come to more than the total, as they stand now; "" where they do not."""
-    for total, *parts in {keys[0].period: keys for keys in readings}.values():
-        for of, what in maker.what_adds_up(total, tuple(parts)):
-            whole = maker.number(Cell(total, of))
-            found = [maker.number(Cell(each, what)) for each in parts]
-            made = sum(each for each in found if each is not None)
+    for total, numbers in _as_they_stand(maker, readings):
+        for what, made, whole in numbers:
             if what in (N, D) and whole is not None and made > whole:
                 code = maker.facts.indicators[total.indicator].code
                 who = "they" if what == N else "their cohorts"

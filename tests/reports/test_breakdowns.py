@@ -326,3 +326,18 @@ def test_the_page_of_a_part_says_by_what(client, officer, code):
     client.force_login(officer)
     page = client.get(indicator_of(code).get_absolute_url()).content.decode()
     assert "Broken down by" in page
+
+
+def test_as_many_words_as_there_are_wards_are_looked_at_at_once():
+    """Of 40 wards each by its own words there are a million million sets."""
+    total = make_indicator(code="LAC 60", unit="number", counted_as="child")
+    quarter = make_quarter(NOW, state="closed")
+    make_actual(indicator=total, period=NOW, reported_in=quarter, value=Decimal(400))
+    for number in range(40):
+        ward = make_indicator(
+            code=f"LAC {200 + number}", unit="number", counted_as="child", part_of=total,
+            broken_down_by=f"ward {number}",
+        )  # fmt: skip
+        make_actual(indicator=ward, period=NOW, reported_in=quarter, value=Decimal(10))
+    (said,) = asked()
+    assert "together come to about as many as LAC 60" in said
