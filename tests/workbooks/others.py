@@ -110,7 +110,7 @@ def guessed(
     sheet = grid(rows, merged=merged)
     found = guess_headings(sheet)
     assert found
-    said = About(about, "as you said") if about else guess_about(sheet, found.first, file)
+    said = About(about, "as you said") if about else guess_about(sheet, found, file)
     return guess_layout(sheet, FIELDS, first=found.first, last=found.last, about=said)
 
 

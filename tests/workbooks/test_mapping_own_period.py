@@ -19,6 +19,7 @@ from tests.workbooks.test_mapping_pages import (
 )
 from tests.workbooks.test_pages import words
 from workbooks.mapping.guessing import About
+from workbooks.mapping.headings import Headings
 from workbooks.mapping.own_period import own_period
 from workbooks.models import ImportState
 
@@ -29,7 +30,8 @@ HEADINGS = ["Ref", "Measure", "Target", "Actual", "Comments"]
 
 def own(name: str, *titles: str, said: str = "2009/10 Q3") -> About | None:
     rows: Rows = [*([title] for title in titles), HEADINGS, ["LAC 02", "Tuition", 10, 12, ""]]
-    return own_period(grid(rows, name=name), len(titles) + 1, About(said, "as you said"))
+    headings = Headings(len(titles) + 1, len(titles) + 1, "")
+    return own_period(grid(rows, name=name), headings, About(said, "as you said"))
 
 
 @pytest.mark.parametrize(

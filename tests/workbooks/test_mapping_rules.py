@@ -25,6 +25,7 @@ from tests.workbooks.others import (
     said,
 )
 from workbooks.mapping.applying import apply, apply_layout, said_once
+from workbooks.mapping.codes import starts_with_code
 from workbooks.mapping.description import (
     Mapping,
     NotAMapping,
@@ -34,7 +35,7 @@ from workbooks.mapping.description import (
 )
 from workbooks.mapping.fitting import fit
 from workbooks.mapping.guessing import About, guess_about, guess_headings, guess_layout
-from workbooks.mapping.headings import starts_with_code
+from workbooks.mapping.headings import Headings
 from workbooks.mapping.periods import find_period, moved_on, quarter_of_result
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.rows import RowKind, sort_rows
@@ -412,11 +413,11 @@ def test_a_sheet_without_anything_like_headings_has_none():
 
 
 def test_the_quarter_a_file_is_about_is_found_with_its_place():
-    about = guess_about(grid(WIDE), 4, "kpi.xlsx")
+    about = guess_about(grid(WIDE), Headings(4, 4, ""), "kpi.xlsx")
     assert about.quarter == "2009/10 Q2"
     assert about.reason == "“Performance report 2009/10, Quarter 2” in KPI list!A2"
-    assert guess_about(grid(YEARS), 1, "kpi_2009-10_Q3.xlsx").period == "2009/10 Q3"
-    assert guess_about(grid(YEARS), 1, "kpi.xlsx").period == ""
+    assert guess_about(grid(YEARS), None, "kpi_2009-10_Q3.xlsx").period == "2009/10 Q3"
+    assert guess_about(grid(YEARS), None, "kpi.xlsx").period == ""
 
 
 # Guesses

@@ -13,6 +13,7 @@ from sheets.cells import Cell, Holds, Place
 from sheets.problems import Problem, Weight
 from workbooks.documents.wording import says_nothing
 from workbooks.mapping.applied import Applied, Told, Unread, doubts_about_zeros, unclear_in
+from workbooks.mapping.codes import starts_with_code
 from workbooks.mapping.description import BLANKS_TAKE_OUT, Layout, Mapping, Use, folded
 from workbooks.mapping.fields import (
     CARRIERS,
@@ -29,7 +30,6 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.figures import NOT_AVAILABLE_STANDING, Figures
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import starts_with_code
 from workbooks.mapping.leaving_out import tell_columns, tell_rows
 from workbooks.mapping.periods import without_its_period, year_of
 from workbooks.mapping.row_periods import put_together

@@ -28,7 +28,7 @@ from workbooks.mapping.fields import (
     RISK,
 )
 from workbooks.mapping.fitting import Fitted, fit
-from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import (
     About,
     GuessedLayout,
@@ -36,6 +36,7 @@ from workbooks.mapping.guessing import (
     guess_headings,
     guess_layout,
 )
+from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.own_period import own_period
@@ -113,9 +114,7 @@ class Draft:
         """What the file itself says it is about, as far as its first readable sheet tells."""
         for table in self.tables:
             headings = self.guessed_headings(table)
-            about = guess_about(
-                self.grid(table.name), headings.first if headings else 1, self.record.name
-            )
+            about = guess_about(self.grid(table.name), headings, self.record.name)
             if about.period:
                 return about
         return About()
@@ -125,9 +124,9 @@ class Draft:
         if not self.about:
             return About()
         said, grid = About(self.about, "as you said"), self.grid(layout.sheet)
-        if own := own_period(grid, layout.first, said):
+        if own := own_period(grid, layout, said):
             return own
-        found = guess_about(grid, layout.first, self.record.name)
+        found = guess_about(grid, layout, self.record.name)
         return found if found.period == self.about else said
 
     def named_otherwise(self, layout: Layout) -> About | None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from workbooks.mapping.description import BY_COLUMN, Layout, Mapping, Use, folded
-from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.periods import Found, find_period, moved_on
 from workbooks.reading.tables import Reading, Table
 

@@ -84,35 +84,3 @@ def _without_problems(rows: dict[int, dict[int, Cell]]) -> dict[int, dict[int, C
         row: {column: cell for column, cell in cells.items() if column != last}
         for row, cells in rows.items()
     }
-
-
-def headings_of(grid: Grid, first: int, last: int) -> dict[int, str]:
-    """The heading of each column, made of its words in the rows of headings, each said once."""
-    found = {}
-    carried = {row: _carried(grid, row, last) for row in range(first, last)}
-    for column in grid.columns:
-        words: list[str] = []
-        for row in range(first, last + 1):
-            said = grid.words(column, row) or carried.get(row, {}).get(column, "")
-            if said and folded(said) not in map(folded, words):
-                words.append(said)
-        if words:
-            found[column] = " ".join(words)
-    return found
-
-
-def _carried(grid: Grid, row: int, last: int) -> dict[int, str]:
-    """In a row above the last: a group's words, carried over the columns of the group.
-
-    Only where nothing is merged: a merged cell says itself what it covers.
-    """
-    if any(top == row and right > left for left, top, right, _ in grid.areas):
-        return {}
-    carried, words = {}, ""
-    for column in grid.columns:
-        own = grid.words(column, row)
-        if own:
-            words = own if grid.words(column, last) else ""
-        elif words and grid.words(column, last):
-            carried[column] = words
-    return carried

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from periods.calendar import NotAPeriod, read_quarter
 from sheets.cells import Cell
 from workbooks.mapping import synonyms
+from workbooks.mapping.codes import code_in, is_code
 from workbooks.mapping.description import Layout, Use, folded
 from workbooks.mapping.fields import (
     CODE_AND_TITLE,
@@ -25,8 +26,9 @@ from workbooks.mapping.fields import (
     YEAR,
     Fields,
 )
-from workbooks.mapping.grid import Grid, headings_of
-from workbooks.mapping.headings import Headings, code_in, find_headings, is_code
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.heading_words import Rows, headings_of, titles_of
+from workbooks.mapping.headings import Headings, find_headings
 from workbooks.mapping.known import RULES, Topic, figure_kind, is_known_heading
 from workbooks.mapping.periods import (
     Found,
@@ -103,13 +105,11 @@ def guess_headings(grid: Grid) -> Headings | None:
     return find_headings(grid, is_known_heading)
 
 
-def guess_about(grid: Grid, first: int, file_name: str) -> About:
+def guess_about(grid: Grid, headings: Rows | None, file_name: str) -> About:
     """The quarter or year the file speaks of: above its headings, or in the names it has."""
     places = [
         (grid.words(column, row), f"“{grid.words(column, row)[:80]}” in {grid.place(column, row)}")
-        for row in sorted(grid.rows)
-        if row < first
-        for column in sorted(grid.rows[row])
+        for column, row in titles_of(grid, headings)
     ]
     places += [
         (grid.table.name, f"the sheet’s name, “{grid.table.name}”"),
@@ -341,6 +341,12 @@ class _Guessing:
             kind = self._kind_of_bare_periods() if found else ""
         if not kind or (not figures and not found):
             return None
+        if not words and (below := self._kind_below(use.column)) not in ("", kind):
+            return Guessed(
+                use,
+                f"{below}s stand under “{use.heading}”, and not {kind}s, as its first cell says: "
+                "say in which rows the headings stand",
+            )
         if found and synonyms.LAST_YEAR.fullmatch(words):
             return Guessed(use, f"“{use.heading}” may be of two periods: say which it is about")
         if found and found.needs_year:
@@ -375,15 +381,16 @@ class _Guessing:
             why += "; where an indicator is not cumulative, it is asked what to do with it"
         return Guessed(use, why)
 
+    def _kind_below(self, column: int) -> str:
+        """What the first cell below a heading says of those under it, where words stand there."""
+        first = next(iter(self._under[column]), None)
+        return figure_kind(folded(first.written)) if first and not is_numeric(first) else ""
+
     def _kind_of_bare_periods(self) -> str:
         """What stands under a mere year or quarter: results, or targets where the title says so."""
         grid = self._grid
-        above = [
-            cell.written
-            for row, cells in grid.rows.items()
-            if row < self._first
-            for cell in cells.values()
-        ]
+        headings = Layout(grid.table.name, self._first, self._last)
+        above = [grid.words(*where) for where in titles_of(grid, headings)]
         said = [folded(each) for each in (grid.table.name, *above)]
         targets = any(synonyms.TITLE_OF_TARGETS.fullmatch(each) for each in said)
         return "target" if targets else "result"

@@ -1,14 +1,13 @@
 """Finding the row of headings.  No Django in here."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
-from indicators.codes import NotACode, read_code
 from sheets.cells import Cell
-from workbooks.mapping.description import remembered
-from workbooks.mapping.grid import Grid, headings_of
-from workbooks.mapping.periods import find_period, is_month
+from workbooks.mapping.codes import holds_a_figure_of_a_code, is_code
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.heading_groups import are_parts, groups, tells_columns_apart
+from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.values import is_numeric
 
 # Headings are looked for among so many rows.
@@ -19,10 +18,6 @@ KNOWN, SUPPORT = 3, 3
 MOST_HEADING_ROWS = 3
 # With so many known headings, a row is the list's own though another one has more.
 CREDIBLE = 2
-_CODE_FIRST = re.compile(
-    r"([A-Za-z]+[ -]*[0-9]{1,6} ?[a-z]?)(?=[\s:.,;\u2013-]|$)\s*[:.\u2013-]*\s*(.*)", re.DOTALL
-)
-LONG = 60
 
 
 class Headings(NamedTuple):
@@ -42,7 +37,7 @@ def find_headings(grid: Grid, is_known: Callable[[str], bool]) -> Headings | Non
     """
     scored = []
     for row in sorted(grid.rows)[:LOOKED_AT]:
-        rows = _with_neighbours(grid, row)
+        rows = _with_neighbours(grid, row, is_known)
         scored.append((*_score(grid, *rows, is_known), rows))
     best = _best(scored)
     if best is None:
@@ -97,88 +92,17 @@ def _score(grid: Grid, first: int, last: int, is_known: Callable[[str], bool]) -
     return known * KNOWN + short - 2 * figures + supported, known
 
 
-def holds_a_figure_of_a_code(grid: Grid, row: int) -> bool:
-    """Whether the row holds an indicator's code and a figure, so that it is no heading."""
-    cells = [cell for cell in grid.rows.get(row, {}).values() if not cell.is_blank]
-    return _any_but_periods(cells, holds_a_code) and _any_but_periods(cells, is_numeric)
-
-
-def holds_a_code(cell: Cell) -> bool:
-    return is_code(cell.written) or bool(starts_with_code(cell.written))
-
-
-def _any_but_periods(cells: Iterable[Cell], test: Callable[[Cell], bool]) -> bool:
-    """Whether it is so of a cell that names no year or quarter."""
-    return any(test(each) and not find_period(each.written, "2000/01") for each in cells)
-
-
-def _with_neighbours(grid: Grid, row: int) -> tuple[int, int]:
+def _with_neighbours(grid: Grid, row: int, is_known: Callable[[str], bool]) -> tuple[int, int]:
     """The row, with one of groups above it and those of parts below."""
-    first = row - 1 if _groups(grid, row - 1, row) else row
+    first = row - 1 if groups(grid, row - 1, row, is_known) else row
     last = row
-    while last - first < MOST_HEADING_ROWS - 1 and _parts_of(grid, last):
+    while last - first < MOST_HEADING_ROWS - 1 and _parts_of(grid, last, is_known):
         last += 1
     return first, last
 
 
-def _parts_of(grid: Grid, row: int) -> bool:
+def _parts_of(grid: Grid, row: int, is_known: Callable[[str], bool]) -> bool:
     """Whether the row below says what the columns are that this one puts together."""
-    return _groups(grid, row, row + 1) and _are_parts(grid, row + 1)
-
-
-def _groups(grid: Grid, above: int, below: int) -> bool:
-    """Whether the words of one row stand over several columns of the other."""
-    upper, lower = grid.rows.get(above, {}), grid.rows.get(below, {})
-    if len(lower) < 2 or not upper:
-        return False
-    wide = [
-        (left, right)
-        for left, top, right, bottom in grid.areas
-        if top == above and bottom == above and right > left
-    ]
-    whole = len([each for each in lower if not grid.is_covered(each, below)])
-    for left, right in wide:
-        under = sum(left <= column <= right for column in lower)
-        if 1 < under < whole or (under > 1 and len(upper) > 1):
-            return True
-    periods = [column for column in upper if find_period(grid.words(column, above), "2000/01")]
-    gaps = [column for column in lower if column not in upper and column > min(upper)]
-    if wide or not periods or not gaps:
-        return False
-    beside = min(upper) < min(periods) <= min(lower) and _are_parts(grid, below)
-    return beside or min(upper) > min(lower)
-
-
-def _are_parts(grid: Grid, row: int) -> bool:
-    cells = grid.rows.get(row, {})
-    return bool(cells) and not any(
-        (is_code(cell.written) and not find_period(cell.written, "2000/01"))
-        or len(cell.written) > LONG
-        or (is_numeric(cell) and not find_period(cell.written))
-        for cell in cells.values()
+    return groups(grid, row, row + 1, is_known) and (
+        are_parts(grid, row + 1) or tells_columns_apart(grid, row, row + 1, is_known)
     )
-
-
-@remembered
-def is_code(words: str) -> bool:
-    try:
-        return bool(read_code(words))
-    except NotACode:
-        return False
-
-
-def starts_with_code(words: str) -> tuple[str, str] | None:
-    """The code with which the words begin, and the title after it: "NI 101 – GCSEs"."""
-    match = _CODE_FIRST.fullmatch(words.strip())
-    if not match or not is_code(match[1]):
-        return None
-    return match[1].strip(), match[2].strip()
-
-
-@remembered
-def code_in(words: str) -> str:
-    """The code that words are, or begin with; "" where they name none, or a quarter or month."""
-    parts = (words, "") if is_code(words) else starts_with_code(words)
-    if not parts or is_month(parts[0]) or find_period(parts[0], "2000/01"):
-        return ""
-    return read_code(parts[0])

@@ -6,10 +6,10 @@ No Django in here.
 from sheets.cells import Place
 from sheets.problems import Weight
 from workbooks.mapping.applied import Applied
+from workbooks.mapping.codes import code_in
 from workbooks.mapping.description import Layout, folded
 from workbooks.mapping.fields import INDICATOR
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.headings import code_in
 from workbooks.mapping.rows import RowKind, Sorted
 from workbooks.mapping.synonyms import INDICATORS
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import About
+from workbooks.mapping.heading_words import Rows, titles_of
 from workbooks.mapping.periods import find_period, year_of
 
 
@@ -19,12 +20,12 @@ class Words(NamedTuple):
     where: str
 
 
-def own_period(grid: Grid, first: int, said: About) -> About | None:
+def own_period(grid: Grid, headings: Rows, said: About) -> About | None:
     """The period that the sheet names above its headings or in its own name; None for none.
 
     `said` is that of the whole file: its year completes a bare "Quarter 2".
     """
-    title = list(_above(grid, first))
+    title = list(_titles(grid, headings))
     name = [Words(grid.table.name, f"the sheet’s name, “{grid.table.name}”")]
     year, where = _year([*title, *name], said.year)
     known = year or (said.year if "/" in said.year else "")
@@ -38,11 +39,10 @@ def own_period(grid: Grid, first: int, said: About) -> About | None:
     return None
 
 
-def _above(grid: Grid, first: int) -> Iterator[Words]:
-    for row in sorted(grid.rows):
-        for column in sorted(grid.rows[row]):
-            if row < first and (written := grid.words(column, row)):
-                yield Words(written, f"“{written[:80]}” in {grid.place(column, row)}")
+def _titles(grid: Grid, headings: Rows) -> Iterator[Words]:
+    for column, row in titles_of(grid, headings):
+        if written := grid.words(column, row):
+            yield Words(written, f"“{written[:80]}” in {grid.place(column, row)}")
 
 
 def _year(everything: list[Words], said: str) -> tuple[str, str]:

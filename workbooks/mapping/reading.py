@@ -114,7 +114,7 @@ def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Prob
     told = []
     for layout in mapping.layouts:
         grid, said = Grid(tables[layout.sheet]), layout.constants.get(QUARTER, "")
-        about = own_period(grid, layout.first, About(said)) or guess_about(grid, layout.first, name)
+        about = own_period(grid, layout, About(said)) or guess_about(grid, layout, name)
         years = _years_of(layout)
         if about.year and years and about.year not in years:
             said, weight = ", ".join(sorted(years)), Weight.ERROR

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from sheets.cells import Cell
+from workbooks.mapping.codes import code_in, holds_a_figure_of_a_code
 from workbooks.mapping.description import Layout, folded
 from workbooks.mapping.fields import (
     CODE_AND_TITLE,
@@ -20,8 +21,8 @@ from workbooks.mapping.fields import (
     PLAN,
     QUARTER,
 )
-from workbooks.mapping.grid import Grid, headings_of
-from workbooks.mapping.headings import code_in, holds_a_figure_of_a_code
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.known import is_known_heading
 from workbooks.mapping.periods import find_period, year_of
 from workbooks.mapping.values import is_numeric

@@ -15,7 +15,8 @@ from indicators.values import NotANumber, read_number
 from sheets.cells import SIGNIFICANT, Cell
 from workbooks.mapping.description import Layout
 from workbooks.mapping.fields import CODE_AND_TITLE
-from workbooks.mapping.grid import Grid, headings_of
+from workbooks.mapping.grid import Grid
+from workbooks.mapping.heading_words import headings_of, titles_of
 from workbooks.mapping.values import has_unclear_comma, parted_figure, read_as_figure, read_counts
 
 THOUSAND, MILLION = 1_000, 1_000_000
@@ -79,9 +80,8 @@ def scale_of_row(grid: Grid, layout: Layout, row: int) -> Scale | None:
 
 
 def _above(grid: Grid, layout: Layout) -> Iterator[Scale | None]:
-    for row in sorted(each for each in grid.rows if each < layout.first):
-        for column in sorted(grid.rows[row]):
-            yield scale_in(grid.words(column, row), "above the headings")
+    for where in titles_of(grid, layout):
+        yield scale_in(grid.words(*where), "above the headings")
     yield scale_in(grid.table.name, "in the sheet’s name")
 
 

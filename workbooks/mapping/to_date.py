@@ -19,6 +19,7 @@ from workbooks.mapping.applied import Applied, Unread
 from workbooks.mapping.description import AS_IT_STANDS, LEFT_OUT_TO_DATE, Layout, Use, folded
 from workbooks.mapping.fields import FIGURE, OWN_QUARTER, ROW_KIND, Fields
 from workbooks.mapping.grid import Grid
+from workbooks.mapping.heading_words import titles_of
 from workbooks.mapping.periods import is_up_to_a_month, spans_quarters
 from workbooks.mapping.synonyms import TARGET
 
@@ -163,12 +164,7 @@ def _columns_to_date(grid: Grid, layout: Layout, figures: list[Use], fields: Fie
     if found or headings_to_date(layout):
         return found
     title = [grid.table.name]
-    title += [
-        grid.words(column, row)
-        for row, cells in grid.rows.items()
-        if row < layout.first
-        for column in cells
-    ]
+    title += [grid.words(*where) for where in titles_of(grid, layout)]
     if not any(map(says_to_date, title)):
         return set()
     results = (
