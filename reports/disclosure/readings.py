@@ -38,7 +38,8 @@ class PuzzleMakerOfThen(PuzzleMaker):
     """The same with the figures of a withdrawn release, as far as they are known.
 
     That is what it showed, and of what it hid every number that is shown now and has not changed
-    since, though others of its figure have.
+    since, though others of its figure have. With `later`, what came in only since counts as if it
+    had been the same then.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class PuzzleMakerOfThen(PuzzleMaker):
         hidden: Collection[Key],
         past: Past,
         ties: Collection[Told] = (),
+        *,
+        later: bool = False,
     ):
-        self.past = past
+        self.past, self.later = past, later
         super().__init__(facts, thresholds, frozenset(hidden), Earlier(ties=ties))
         self.moved = {
             Cell(key, what)
@@ -71,8 +74,13 @@ class PuzzleMakerOfThen(PuzzleMaker):
 
     def is_there(self, key: Key) -> bool:
         """What was reported up to the quarter, and not by then, was no figure of then."""
+        return self.later or not self._came_late(key)
+
+    def _came_late(self, key: Key) -> bool:
         was_there = key in self.past.shown or key in self.past.hid
-        return was_there or key.reported_in == BASELINE or key.reported_in > self.past.quarter
+        return not (
+            was_there or key.reported_in == BASELINE or key.reported_in > self.past.quarter
+        )
 
     def _as_it_was(self, key: Key) -> set[str]:
         """Which of its numbers are now as they were then."""
@@ -90,10 +98,27 @@ class PuzzleMakerOfThen(PuzzleMaker):
         """Those of what it hid for its own sake."""
         for cell, secret in super()._secrets():
             if cell.key in self.small and cell.key in self.past.hid:
-                yield cell, secret
+                may_be_false = self.later and secret.care == Care.SMALL
+                yield cell, Secret(Care.IF_SMALL, secret.up_to) if may_be_false else secret
 
     def _keep_open(self, cell: Cell) -> Cell:
         return cell
+
+    @classmethod
+    def each_way(
+        cls,
+        facts,
+        thresholds: Thresholds,
+        hidden: Collection[Key],
+        past: Past,
+        ties: Collection[Told] = (),
+    ) -> Iterator["PuzzleMakerOfThen"]:
+        """The release as it was; and, where figures came in since, for whoever takes these to have
+        been the same then.
+        """
+        yield (maker := cls(facts, thresholds, hidden, past, ties))
+        if any(item.figure and maker._came_late(key) for key, item in maker.now.items()):
+            yield cls(facts, thresholds, hidden, past, ties, later=True)
 
 
 def _systems(

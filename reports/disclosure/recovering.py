@@ -63,8 +63,8 @@ def _hidden_in(
         others = [*_beliefs(now), *_with_beliefs(told_otherwise(now))]
         hidden = _mended(others, hidden)
         for each in earlier.withdrawn:
-            then = PuzzleMakerOfThen(facts, thresholds, hidden, each, earlier.ties)
-            hidden = _mended(_with_beliefs([then]), hidden)
+            then = PuzzleMakerOfThen.each_way(facts, thresholds, hidden, each, earlier.ties)
+            hidden = _mended(_with_beliefs(then), hidden)
         if hidden == before or not (others or earlier.withdrawn):
             return hidden
 
@@ -101,8 +101,9 @@ def _now_and_then(
     """
     now = PuzzleMaker(facts, thresholds, frozenset(further), earlier)
     then = [
-        PuzzleMakerOfThen(facts, thresholds, now.hidden, each, earlier.ties)
+        way
         for each in earlier.withdrawn
+        for way in PuzzleMakerOfThen.each_way(facts, thresholds, now.hidden, each, earlier.ties)
     ]
     now.guarding = {key for key in further if any(each.guards(key) for each in then)}
     return now, then
