@@ -204,18 +204,33 @@ def _are_alike(one: str, other: str) -> bool:
 def _crossed(
     rows: Mapping[int, Row], every: Mapping[int, Mapping[Breakdown, Readings]]
 ) -> Iterator[Doubtful]:
-    """Totals of which a part is broken down by the same words: girls of an age are girls, too."""
+    """Totals of which a part, or a part of that, is broken down by the same words: girls of an age
+    are girls, too.
+    """
     for total, breakdowns in every.items():
         for ours in breakdowns:
             words = {each.by for each in breakdowns if each.by and each != ours}
-            for part in ours.parts:
-                for below in (each for each in every.get(part, ()) if each.by in words):
+            for below in _below(every, ours):
+                if below.by in words:
                     yield Doubtful(
                         below.parts,
-                        f"{rows[total].code} and its part {rows[part].code} are both broken down "
-                        f"by {_words(rows, below)}. Which of their parts make others of them is "
-                        "not known here, so small numbers may be worked out from these.",
+                        f"{rows[total].code} and its part {rows[below.total].code} are both broken "
+                        f"down by {_words(rows, below)}. Which of their parts make others of them "
+                        "is not known here, so small numbers may be worked out from these.",
                     )
+
+
+def _below(
+    every: Mapping[int, Mapping[Breakdown, Readings]], ours: Breakdown
+) -> Iterator[Breakdown]:
+    """What its parts are broken down into, and the parts of these."""
+    waiting, seen = [*ours.parts], {ours.total}
+    while waiting:
+        if (part := waiting.pop(0)) not in seen:
+            seen.add(part)
+            for below in every.get(part, ()):
+                yield below
+                waiting += below.parts
 
 
 def _changed(rows: Mapping[int, Row], earlier: Earlier) -> Iterator[Doubtful]:

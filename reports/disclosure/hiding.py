@@ -181,7 +181,8 @@ class Asked:
     is hidden for that, to the last; `told` is what earlier releases told already, and `not_tried`
     what the officer has to look at, for there was too much of it to try it all. `renamed` are the
     indicators that counted people when they were last told, and do not now; `doubtful` the
-    breakdowns that may be none. `idle` are the decisions by which a figure is hidden that keeps
+    breakdowns that may be none, and `taken_as_one` those that an officer took to be one when
+    something was published last. `idle` are the decisions by which a figure is hidden that keeps
     nothing hidden any more.
     """
 
@@ -191,6 +192,7 @@ class Asked:
     not_tried: list[str] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     doubtful: list[Doubtful] = field(default_factory=list)
+    taken_as_one: list[Doubtful] = field(default_factory=list)
     idle: list[Decision] = field(default_factory=list)
 
 
@@ -214,15 +216,24 @@ def what_publishing_asks(
         facts, limits, keys, before, chosen, [every.as_at(each) for each in sorted(later)]
     )
     first, *others = taken.rounds or [[]]
+    doubts = doubtful(facts, limits, before)
+    said = _said_to_be_right() if any(each.may_stand for each in doubts) else frozenset()
     return Asked(
         first,
         [found for each in others for found in each],
         taken.left,
         taken.not_tried,
         renamed(told.as_at(quarter.label), before, limits),
-        doubtful(facts, limits, before),
+        [each for each in doubts if not (each.may_stand and each.sentence in said)],
+        [each for each in doubts if each.may_stand and each.sentence in said],
         _free_to_show([each for each in further if each.key in free], keys, before, every),
     )
+
+
+def _said_to_be_right() -> frozenset[str]:
+    """What an officer took to be right though it was doubtful, for whatever was published last."""
+    last = Release.objects.order_by("pk").last()
+    return frozenset(last.rule.get("taken_as_one", ()) if last else ())
 
 
 def _free_to_show(

@@ -78,9 +78,7 @@ class PuzzleMakerOfThen(PuzzleMaker):
 
     def _came_late(self, key: Key) -> bool:
         was_there = key in self.past.shown or key in self.past.hid
-        return not (
-            was_there or key.reported_in == BASELINE or key.reported_in > self.past.quarter
-        )
+        return not (was_there or key.reported_in == BASELINE or key.reported_in > self.past.quarter)
 
     def _as_it_was(self, key: Key) -> set[str]:
         """Which of its numbers are now as they were then."""

@@ -81,9 +81,11 @@ class PublishForm(StepForm):
         and of what is `doubtful` whether it is right.
         """
         super().__init__(*args, **kwargs)
+        self.right = ""
         if may_stand := [each.sentence for each in doubtful if each.may_stand]:
             # What is doubtful by the time it is sent has to be what the officer read.
-            self.fields[f"{RIGHT}{mark_of_words(may_stand)}"] = forms.BooleanField(
+            self.right = f"{RIGHT}{mark_of_words(may_stand)}"
+            self.fields[self.right] = forms.BooleanField(
                 label="I have looked at each of these breakdowns: they are right as they are",
                 error_messages={
                     "required": "Look at the breakdowns above, which may have changed since, and "

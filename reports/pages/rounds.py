@@ -115,6 +115,7 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         not_tried=asked.not_tried,
         renamed=asked.renamed,
         doubtful=asked.doubtful,
+        taken_as_one=asked.taken_as_one,
         idle=asked.idle,
         told_before=[*(said for each in asked.told for said in each.sentences), *read_in_full()],
     )

@@ -171,6 +171,24 @@ def test_a_table_by_two_things_at_once_is_asked_about():
     ]
 
 
+def test_a_table_by_two_things_is_asked_about_however_deep_the_second_stands():
+    quarter = table(40, 18, 22, 19, 21, by=("age", "age", "sex", "sex"))
+    for code, whole, by, number in (
+        ("LAC 61", "LAC 60a", "placement", 12),
+        ("LAC 61a", "LAC 61", "sex", 8),
+        ("LAC 61b", "LAC 61", "sex", 4),
+    ):
+        part = make_indicator(
+            code=code, unit="number", counted_as="child", part_of=indicator_of(whole),
+            broken_down_by=by,
+        )  # fmt: skip
+        make_actual(indicator=part, period=NOW, reported_in=quarter, value=Decimal(number))
+    assert asked() == [
+        "LAC 60 and its part LAC 61 are both broken down by “sex”. Which of their parts make "
+        "others of them is not known here, so small numbers may be worked out from these."
+    ]
+
+
 def test_a_part_that_says_something_else_than_when_it_was_published_is_asked_about(officer):
     quarter = table(60, 18, 22, 20, by=("age", "age", "age"))
     publish(quarter, by=officer, reason="Because")
@@ -283,6 +301,37 @@ def test_nothing_is_published_before_the_officer_says_that_it_is_right(client, o
     client.post(ADDRESS, ticked(client))
     assert Release.objects.get().rule["taken_as_one"] == [SAYS_NOTHING]
     assert SAYS_NOTHING in client.get(reverse("releases")).content.decode()
+
+
+def test_what_was_said_to_be_right_is_told_and_not_asked_again(client, officer):
+    table(40, 18, 22)
+    client.force_login(officer)
+    client.post(ADDRESS, ticked(client))
+    withdraw(Quarter.objects.get(label=NOW), by=officer, reason="To be corrected")
+
+    page = client.get(ADDRESS).content.decode()
+    assert TICK not in page
+    assert "Parts that were said to be right as they are (1)" in page
+    assert SAYS_NOTHING in page
+    client.post(ADDRESS, {"reason": "Because"})
+    assert Release.objects.last().rule["taken_as_one"] == [SAYS_NOTHING]
+
+
+def test_what_changed_since_it_was_said_to_be_right_is_asked_again(client, officer):
+    quarter = table(40, 18, 22)
+    client.force_login(officer)
+    client.post(ADDRESS, ticked(client))
+    withdraw(Quarter.objects.get(label=NOW), by=officer, reason="To be corrected")
+    part = make_indicator(
+        code="LAC 60c", unit="number", counted_as="child", part_of=indicator_of("LAC 60")
+    )
+    make_actual(indicator=part, period=NOW, reported_in=quarter, value=Decimal(0))
+
+    page = client.get(ADDRESS).content.decode()
+    assert TICK in page
+    assert "LAC 60a, LAC 60b and LAC 60c break LAC 60 down, but do not say by what." in page
+    client.post(ADDRESS, {"reason": "Because"})
+    assert Release.objects.count() == 1
 
 
 def test_what_is_doubtful_since_the_page_was_read_is_asked_again(client, officer):
