@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from indicators.disclosure import MASK
 from indicators.performance import Rule, ToleranceKind
-from indicators.series import Row, Series, has_figure
+from indicators.series import Row, Series, has_figure, once
 from indicators.small_numbers import target_as_children, wilson
 from indicators.values import Figure, Unit, write_figure, write_value
 from indicators.versions import TargetState, value_of
@@ -18,8 +18,10 @@ class Cells(Series):
 
     def cell(self, row: Row | None) -> FigureCell | None:
         """An actual as it is shown."""
-        if row is None:
-            return None
+        return None if row is None else self._cell(row)
+
+    @once
+    def _cell(self, row: Row) -> FigureCell:
         period = self.period(row.period)
         about = {
             "period": row.period,
@@ -46,6 +48,22 @@ class Cells(Series):
             **self._signed(row),
         )
 
+    def in_short(self, row: Row) -> FigureCell:
+        """An actual as quarters are compared by it: without what is worked out of its numbers."""
+        about = {
+            "period": row.period,
+            "reported_in": row.reported_in_id,
+            "standing": row.standing,
+        }
+        if self.is_hidden(row):
+            return FigureCell(**about, text=MASK, masked=True)
+        return FigureCell(
+            **about,
+            **self._words(row),
+            not_available_because=row.not_available_because,
+            expected=row.expected,
+        )
+
     def _signed(self, row: Row) -> dict:
         """Who answers for the figure: whoever signed off the return that reported it."""
         signed = self.facts.sign_offs.get((self.plan.id, row.reported_in_id)) if self.plan else None
@@ -70,17 +88,24 @@ class Cells(Series):
 
     def _numbers(self, row: Row) -> dict:
         if not has_figure(row):
-            marker = getattr(row, "marker", "")
-            return {"text": marker or "Not available"}
+            return self._words(row)
         return self.numbers_of(self.figure(row))
+
+    def _words(self, row: Row) -> dict:
+        if not has_figure(row):
+            return {"text": getattr(row, "marker", "") or "Not available"}
+        return self._words_of(self.figure(row))
+
+    def _words_of(self, figure: Figure) -> dict:
+        text = write_figure(figure, self.rule.decimals)
+        return {"text": text, "counts": self.counts(figure)}
 
     def numbers_of(self, figure: Figure) -> dict:
         """What a cell says of a figure: its words, and the numbers behind them."""
         interval = wilson(figure)
         shown = interval.shown(self.rule.decimals) if interval else None
         return {
-            "text": write_figure(figure, self.rule.decimals),
-            "counts": self.counts(figure),
+            **self._words_of(figure),
             "value": figure.shown(self.rule.decimals),
             "numerator": figure.numerator,
             "denominator": figure.denominator,

@@ -5,7 +5,7 @@ release made before there were digests one is made when it is asked for. No Djan
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -22,9 +22,10 @@ from reports.reading.objects import (
     Stamp,
     TargetCell,
 )
+from reports.reading.records import record
 
 
-@dataclass(frozen=True)
+@record
 class IndicatorDigest:
     """An indicator as at a quarter: where it stands, and what stands for each period.
 
@@ -56,7 +57,7 @@ class IndicatorDigest:
         return next((each for each in self.figures if each.period == period), None)
 
 
-@dataclass(frozen=True)
+@record
 class PlanDigest:
     """A plan as at a quarter. `withheld` says that its words are kept from this audience.
 
@@ -90,7 +91,7 @@ def name_of(
             return f"dependency on {card.priority}"
 
 
-@dataclass(frozen=True)
+@record
 class Digest:
     """All that can change, as at a quarter. `day` is the day as of which things are late."""
 
@@ -108,8 +109,8 @@ class Digest:
 
 
 class Course(NamedTuple):
-    """As much of an indicator's report as a digest is made of: what stands for each period, the
-    target of each, and the rules.
+    """As much of an indicator's report as a digest is made of: what stands for each period, in
+    short; the target of each; and the rules.
     """
 
     line: IndicatorLine
@@ -120,7 +121,7 @@ class Course(NamedTuple):
 
 def course_of(report: IndicatorReport) -> Course:
     """That of a whole report; a baseline was not reported in any quarter, and is left out."""
-    stands = (row.stands for row in report.periods if row.stands and row.stands.reported_in)
+    stands = (_short(row.stands) for row in report.periods if row.stands and row.stands.reported_in)
     targets = (row.target for row in report.periods if row.target)
     return Course(report.line, tuple(stands), tuple(targets), report.rules)
 
@@ -151,7 +152,7 @@ def _indicator(course: Course) -> IndicatorDigest:
         forecast_status=line.forecast_status,
         frequency=line.frequency,
         next_due=line.next_due,
-        figures=tuple(map(_short, course.stands)),
+        figures=course.stands,
         targets=tuple(replace(each, children="") for each in course.targets),
         baseline=_short(line.baseline) if line.baseline else None,
         rules=course.rules,

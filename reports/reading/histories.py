@@ -44,9 +44,8 @@ class IndicatorMaker(JudgementMaker):
         )
 
     def stands(self) -> tuple[FigureCell, ...]:
-        """What stands for each period of which something was reported."""
-        cells = (self.cell(self.known[each]) for each in sorted(self.known))
-        return tuple(filter(None, cells))
+        """What stands for each period of which something was reported, in short."""
+        return tuple(self.in_short(self.known[each]) for each in sorted(self.known))
 
     def targets_in_force(self) -> tuple[TargetCell, ...]:
         """The target of each period that has one."""

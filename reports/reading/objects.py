@@ -6,7 +6,7 @@ are kept beside them for charts. No Django in here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 
@@ -14,9 +14,10 @@ from indicators.codes import code_order
 from indicators.disclosure import Audience
 from indicators.entries import RESULTS
 from indicators.performance import Status
+from reports.reading.records import record
 
 
-@dataclass(frozen=True)
+@record
 class FigureCell:
     """One figure as it is shown, with what it is about.
 
@@ -67,7 +68,7 @@ class FigureCell:
         return self.value is not None
 
 
-@dataclass(frozen=True)
+@record
 class TargetCell:
     """A target as it is shown: "15%", or the word for its state, such as "Not set".
 
@@ -87,7 +88,7 @@ class TargetCell:
     from_quarter: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class QuarterCell:
     """What one quarter of the year expected of an indicator, and what it got."""
 
@@ -97,7 +98,7 @@ class QuarterCell:
     status: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Commentary:
     """What was said about a figure."""
 
@@ -107,7 +108,7 @@ class Commentary:
     help_needed: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class ComparatorPoint:
     """One published figure of somebody else's, and whether it can be compared."""
 
@@ -121,7 +122,7 @@ class ComparatorPoint:
     source: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class IndicatorLine:
     """One indicator as at a quarter: what it is, where it stands, and how sure that is.
 
@@ -209,7 +210,7 @@ class IndicatorLine:
         return tuple((heading, text) for heading, text in told if text)
 
 
-@dataclass(frozen=True)
+@record
 class MilestoneCard:
     """A milestone as at a quarter. `dates` are all it ever had, the first one first."""
 
@@ -224,7 +225,7 @@ class MilestoneCard:
     reported_in: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class ActionCard:
     """An action as at a quarter. `reviewed` says whether this quarter said anything of it."""
 
@@ -244,7 +245,7 @@ class ActionCard:
     milestones: tuple[MilestoneCard, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class RiskCard:
     """A risk as at a quarter, and how it moved."""
 
@@ -267,7 +268,7 @@ class RiskCard:
     reported_in: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class DependencyCard:
     """Another priority on which the plan depends, as at a quarter."""
 
@@ -283,7 +284,7 @@ class DependencyCard:
     reported_in: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class PolicyCard:
     """A policy, plan or strategy through which the priority is delivered."""
 
@@ -292,7 +293,7 @@ class PolicyCard:
     arrangement: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Stamp:
     """What a report is about and how official it is: the line under every title."""
 
@@ -307,7 +308,7 @@ class Stamp:
     release_reason: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class PlanReport:
     """A whole delivery plan as at a quarter: every word of it, and where everything stands.
 
@@ -368,7 +369,7 @@ class PlanReport:
         )
 
 
-@dataclass(frozen=True)
+@record
 class Judgement:
     """How a figure was judged in its day: by which target and tolerance, and what came of it.
 
@@ -396,7 +397,7 @@ class Judgement:
     compared_period: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class PeriodRow:
     """Everything known of an indicator about one period: standings side by side.
 
@@ -412,7 +413,7 @@ class PeriodRow:
     judgement: Judgement | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Measure:
     """An indicator as an action or a plan looks at it: where it stands and which way it goes."""
 
@@ -425,7 +426,7 @@ class Measure:
     direction_text: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Service:
     """An action that serves an indicator, whose it is, and all else that it is measured by."""
 
@@ -435,7 +436,7 @@ class Service:
     measures: tuple[Measure, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class RuleVersion:
     """How the indicator was judged from a quarter on."""
 
@@ -449,7 +450,7 @@ class RuleVersion:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class IndicatorReport:
     """An indicator over all its periods, as at a quarter."""
 
@@ -468,7 +469,7 @@ class IndicatorReport:
     withheld: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class PlanSummary:
     """A plan in one line of the quarter's report."""
 
@@ -483,7 +484,7 @@ class PlanSummary:
     withheld: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class QuarterlyReport:
     """All plans as at a quarter: what the dashboard and the quarterly report read."""
 
