@@ -42,6 +42,7 @@ from reports.reading.objects import (
 from reports.releases.building import Building
 from reports.releases.copies import kept_reports
 from reports.releases.keeping import from_data
+from reports.releases.parts import WHOLE, Part, codes_of
 from reports.releases.remembering import REMEMBERED, Moment, moment_now
 
 # What every page of a report asks first.
@@ -210,14 +211,18 @@ def _release(quarter: FinancialQuarter, number: int | None) -> Release | None:
     return None
 
 
-def read_digests_ahead(readings: Sequence["Reading"]) -> None:
-    """Read what the digests of one person's readings are made of. Costs one query for all.
+def share_what_is_cleared(readings: Sequence["Reading"]) -> None:
+    """Read once for one person's readings which texts are cleared, if that matters to them.
 
-    And one more for whoever reads only cleared texts and has not read of them which those are.
+    Costs one query, for whoever reads only those and has not read of the first which they are.
     """
     if any(each.audience == Audience.PUBLIC for each in readings):
         for each in readings:
             each.__dict__["_cleared"] = readings[0]._cleared
+
+
+def read_digests_ahead(readings: Sequence["Reading"]) -> None:
+    """Read what the digests of one person's readings are made of. Costs one query for all."""
     lacking = [
         (each, names)
         for each in readings
@@ -429,20 +434,31 @@ class Reading:
         self._read_all(f"plan/{slug}" for slug in slugs)
         return [self.plan_report(slug) for slug in slugs]
 
-    def digest(self) -> Digest:
+    def digest(self, part: Part = WHOLE) -> Digest:
         """What the quarter is compared with others by, as far as this person may read it.
 
-        Before publication whoever is no officer reads of their own plans only.
+        Before publication whoever is no officer reads of their own plans only. Where a `part` is
+        asked for, all of that is in it, and may be more.
         """
         if self.is_partial:
-            return of_plans_only(self._digest(masked=False), self.own_plans)
-        digest = self._digest(masked=is_masked(self.audience))
+            return of_plans_only(self._digest(part, masked=False), self.own_plans)
+        digest = self._digest(part, masked=is_masked(self.audience))
         if self.audience != Audience.PUBLIC:
             return digest
-        read = self._stamped(self._cleared_of("digest", digest))
-        return (
-            with_own(read, self._digest(masked=False), self.own_plans) if self.own_plans else read
-        )
+        if part.is_whole:
+            read = self._stamped(self._cleared_of("digest", digest))
+        else:
+            read = self._stamped(without_texts(digest, self._cleared))
+        if not self.own_plans:
+            return read
+        return with_own(read, self._digest(part, masked=False), self.own_plans)
+
+    def codes_of(self, plan: str) -> set[str]:
+        """The codes of the indicators that the plan delivers by then."""
+        name = name_of("digest", masked=not self.is_partial and is_masked(self.audience))
+        if self.release and (data := self._data(name)) is not None:
+            return codes_of(data, plan)
+        return {each.code for each in self.digest().indicators if each.plan_slug == plan}
 
     @staticmethod
     def restricted(report) -> bool:
@@ -454,10 +470,11 @@ class Reading:
 
     # Where it comes from ---------------------------------------------------------------
 
-    def _digest(self, *, masked: bool) -> Digest:
+    def _digest(self, part: Part, *, masked: bool) -> Digest:
         """As kept; of a release made before there were digests, made of all its reports."""
         if self.release:
-            digest = self._of_release(name_of("digest", masked=masked), Digest)
+            name = name_of("digest", masked=masked)
+            digest = self._of_release(name, Digest) if part.is_whole else self._part(name, part)
             if digest is None:
                 return self._digest_of_reports("masked/" if masked else "")
             return self._stamped(digest)
@@ -500,13 +517,42 @@ class Reading:
         place = self._place(name)
         if (known := REMEMBERED.get(place)) is not None:
             return known
-        if name not in self._kept:
-            self._read_ahead([name])
-        if name not in self._kept:
+        data = self._data(name)
+        if data is None:
             return None
-        report: Any = from_data(self._kept[name], kind)
+        report: Any = from_data(data, kind)
         REMEMBERED.keep(place, report)
         return report
+
+    def _part(self, name: str, part: Part) -> Digest | None:
+        """The part of a digest that is asked for, and may be more; None where there is no digest.
+
+        What is about one plan is not remembered, for it is little to read again.
+        """
+        place = self._place_of_part(name, part)
+        if not part.plan and (known := REMEMBERED.get(place)) is not None:
+            return known
+        data = self._data(name)
+        if data is None:
+            return self._of_release(name, Digest)
+        digest = from_data(part.of(data), Digest)
+        if not part.plan:
+            REMEMBERED.keep(place, digest)
+        return digest
+
+    def _place_of_part(self, name: str, part: Part) -> Hashable:
+        return self._place(name), part
+
+    def is_known(self, part: Part) -> bool:
+        """Whether that part of the digest of a release need not be read."""
+        names = self._digest_names
+        return all(REMEMBERED.get(self._place_of_part(each, part)) is not None for each in names)
+
+    def _data(self, name: str) -> dict[str, Any] | None:
+        """What is to be read of the release; None where it keeps nothing, or it is remembered."""
+        if name not in self._kept:
+            self._read_ahead([name])
+        return self._kept.get(name)
 
     def _of_records(self, key: str, *, masked: bool):
         """What the records say by now; None where there is nothing."""
@@ -517,6 +563,19 @@ class Reading:
         if place and self._is_of_one_moment:
             REMEMBERED.keep(place, report)
         return report
+
+    @property
+    def said_by(self) -> Hashable:
+        """All that what this reading says depends on; None where that cannot be told."""
+        origin = self._place("") or self.moment
+        read = self._cleared if self.audience == Audience.PUBLIC else None
+        own = frozenset(self.own_plans)
+        return origin and (origin, self.stamp, is_masked(self.audience), self.is_partial, own, read)
+
+    @property
+    def said_by_now(self) -> Hashable:
+        """The same, if nothing was done since the records were read. Costs one query, once."""
+        return self.said_by if self.release or self._is_of_one_moment else None
 
     @cached_property
     def moment(self) -> Moment | None:

@@ -1,6 +1,6 @@
 """Which quarters are compared for whom: any two on a page, or one with the published one before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from accounts.access import SignedIn
 from periods.calendar import FinancialQuarter
-from reports.audiences.access import Reading, read_digests_ahead
+from reports.audiences.access import Reading, read_digests_ahead, share_what_is_cleared
 from reports.audiences.frames import kept_query, shared_quarters, with_query
 from reports.changes.between import LONG, Change, Changes, changes
 from reports.reading.digests import Digest, about_plan, of_plans_only
+from reports.releases.parts import WHOLE, Part
+from reports.releases.remembering import REMEMBERED
 
 MOST_AT_A_GLANCE = 5
 
@@ -36,7 +38,6 @@ def since_last(reading: Reading, *, plan: str = "") -> Since | None:
     digests.
     """
     earlier = reading.published_before(LONG - 1)
-    read_digests_ahead([reading, *earlier])
     if not earlier:
         return None
     found = _compared(earlier[0], reading, earlier, plan=plan)
@@ -49,32 +50,59 @@ def since_last(reading: Reading, *, plan: str = "") -> Since | None:
 
 def compared(before: Reading, reading: Reading) -> Changes:
     """What changed between two quarters."""
-    earlier = reading.published_before(LONG - 1)
-    read_digests_ahead([reading, before, *earlier])
-    return _compared(before, reading, earlier)
+    return _compared(before, reading, reading.published_before(LONG - 1))
 
 
 def _compared(
     before: Reading, reading: Reading, earlier: Sequence[Reading], *, plan: str = ""
 ) -> Changes:
-    """Of quarters whose digests were read; `earlier` are those published before, for what stands
-    still. All that is said of one plan is said where only that is compared, too.
+    """`earlier` are the quarters published before, for what stands still. All that is said of one
+    plan is said where only that is compared, too.
+
+    It is the same for as long as what the quarters say to this person is.
     """
+    in_a_row = list(_in_a_row(reading, earlier))
+    share_what_is_cleared([reading, before, *in_a_row])
+    said = [each.said_by for each in (before, reading, *in_a_row)]
+    place = None if None in said else (Changes, plan, *said)
+    if place and (known := REMEMBERED.get(place)) is not None:
+        return known
+    found = _compared_anew(before, reading, in_a_row, plan)
+    if place and said == [each.said_by_now for each in (before, reading, *in_a_row)]:
+        REMEMBERED.keep(place, found)
+    return found
+
+
+def _compared_anew(
+    before: Reading, reading: Reading, in_a_row: Sequence[Reading], plan: str
+) -> Changes:
+    """Costs one query for the digests of all of them."""
+    unknown = [each for each in in_a_row if not each.is_known(WHOLE.brief)]
+    read_digests_ahead([reading, before, *unknown])
     partial = before.is_partial or reading.is_partial
-    was = _digest(before, partial=partial)
-    in_a_row = [
-        was if each is before else _digest(each, partial=partial)
-        for each in _in_a_row(reading, earlier)
+    part = _part_about(plan, [before, reading, *in_a_row]) if plan else WHOLE
+    was = _digest(before, part, partial=partial)
+    digests = [
+        was,
+        _digest(reading, part, partial=partial),
+        *(
+            was if each is before else _digest(each, part.brief, partial=partial)
+            for each in in_a_row
+        ),
     ]
-    digests = [was, _digest(reading, partial=partial), *in_a_row]
     if plan:
         digests = about_plan(digests, plan)
     return changes(digests[0], digests[1], digests[2:])
 
 
-def _digest(reading: Reading, *, partial: bool) -> Digest:
+def _part_about(plan: str, readings: Iterable[Reading]) -> Part:
+    """What is about the plan, and about an indicator that it delivers in any of the quarters."""
+    return Part(plan, frozenset().union(*(each.codes_of(plan) for each in readings)))
+
+
+def _digest(reading: Reading, part: Part, *, partial: bool) -> Digest:
     """Compared with a quarter of which only one's own plans can be read, no more than these."""
-    digest = reading.digest()
+    digest = reading.digest(part)
     return of_plans_only(digest, reading.own_plans) if partial else digest
 
 

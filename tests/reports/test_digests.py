@@ -13,6 +13,7 @@ from reports.disclosure.withholding import without_texts
 from reports.reading.digests import Digest, course_of, digest_of, of_plans_only, with_own
 from reports.releases.building import Building
 from reports.releases.keeping import as_data, from_data
+from reports.releases.parts import WHOLE, Part, codes_of
 from reports.releases.publishing import publish, withdraw
 from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
@@ -178,3 +179,31 @@ def test_a_plans_own_people_read_theirs_in_full_and_before_publication_nothing_e
     assert counts_of(published) == ["5 of 40 young people"]
     assert counts_of(unpublished) == ["6 of 40 young people"]
     assert [each.slug for each in unpublished.plans] == ["ni-101"]
+
+
+# A part of it -------------------------------------------------------------------------
+
+
+def test_of_a_kept_digest_the_part_about_one_plan_can_be_read():
+    data = as_data(DIGEST)
+    codes = codes_of(data, "ni-101")
+
+    assert codes == {"NI 101"}
+    assert from_data(Part("ni-101", codes).of(data), Digest) == of_plans_only(DIGEST, {"ni-101"})
+
+
+def test_an_indicator_that_another_quarter_names_is_in_the_part_whoever_delivers_it():
+    part = from_data(Part("ni-101", {"NI 101", "LAC 03"}).of(as_data(DIGEST)), Digest)
+
+    assert part.indicators == DIGEST.indicators
+
+
+def test_in_brief_it_says_where_each_indicator_stands_and_no_more():
+    brief = from_data(WHOLE.brief.of(as_data(DIGEST)), Digest)
+
+    assert [(each.code, each.status) for each in brief.indicators] == [
+        (each.code, each.status) for each in DIGEST.indicators
+    ]
+    assert {each.figures for each in brief.indicators} == {()}
+    assert brief.plans == ()
+    assert WHOLE.of(as_data(DIGEST)) == as_data(DIGEST)

@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import deeds
 from periods.models import Quarter
-from reports.audiences import access
+from reports.audiences import access, comparing
 from reports.disclosure.clearing import clear
+from reports.disclosure.withholding import action_place
 from reports.pages import views
 from reports.releases import remembering
+from reports.releases.publishing import publish
 from reports.releases.remembering import Remembered
-from returns.rounds import open_quarter
+from returns.rounds import close_quarter, open_quarter
 from tests.builders import (
     make_action,
     make_action_update,
@@ -314,6 +316,81 @@ def test_a_lead_reads_their_own_plan_and_no_page_of_it_is_kept(officer, indicato
         assert "your own plan, in full" in lead.get(LIVE[3]).content.decode()
 
     assert len(drawn) == 2
+
+
+# What changed since the Board last met -------------------------------------------------
+
+
+@pytest.fixture
+def comparisons(monkeypatch):
+    """One more for each time that two quarters are compared."""
+    made = []
+    compare = comparing.changes
+    monkeypatch.setattr(comparing, "changes", lambda *given: (made.append(1), compare(*given))[1])
+    return made
+
+
+@pytest.fixture
+def next_quarter(indicator):
+    """Quarter 4 open, after Quarter 3 was published, with a figure that was revised since."""
+    close_quarter(quarter(), by=make_officer(name="Cleo Closes"))
+    publish(quarter(), by=make_officer(name="Pat Publishes"), reason="As it is")
+    opened = make_quarter("2009/10 Q4", state="not opened")
+    open_quarter(opened, by=make_officer(name="Otto Opens"))
+    make_actual(
+        indicator=indicator, reported_in=opened, period="2009/10 Q3", numerator=34, denominator=80
+    )
+    return opened
+
+
+def test_what_changed_is_worked_out_once_while_nothing_is_done(
+    indicator, next_quarter, comparisons
+):
+    lead = signed_in(make_part(plan=plan_of(indicator), user=make_user(), part="lead").user)
+    address = f"/plans/ni-101/?as_at={next_quarter.slug}"
+    comparisons.clear()
+    pages = [lead.get(address).content.decode() for _ in range(2)]
+
+    assert all("from 33 of 80" in page and "to 34 of 80" in page for page in pages)
+    assert len(comparisons) == 1
+
+
+def test_what_changed_is_told_anew_as_soon_as_something_is_done(indicator, next_quarter):
+    lead = signed_in(make_part(plan=plan_of(indicator), user=make_user(), part="lead").user)
+    address = f"/plans/ni-101/?as_at={next_quarter.slug}"
+    lead.get(address)
+    figure = indicator.actuals.get(reported_in=next_quarter)
+    figure.numerator = 35
+    figure.save()
+
+    assert "to 35 of 80" in lead.get(address).content.decode()
+
+
+def test_what_changed_is_told_to_each_as_they_may_read_it(indicator, next_quarter):
+    figure = indicator.actuals.get(reported_in=next_quarter)
+    figure.numerator = 3
+    figure.save()
+    officer = signed_in(make_officer(name="Olive Officer"))
+    address = f"/changes/2009-q3..{next_quarter.slug}/"
+    in_full = officer.get(address).content.decode()
+    masked = officer.get(f"{address}?audience=public").content.decode()
+
+    assert "3 of 80" in in_full
+    assert "3 of 80" not in masked
+    assert in_full == officer.get(address).content.decode()
+
+
+def test_what_is_cleared_is_told_with_what_changed_at_once(indicator, next_quarter):
+    action = make_action(plan=plan_of(indicator), number=2, action="Mend the roof")
+    officer = signed_in(make_officer(name="Olive Officer"))
+    address = f"/changes/2009-q3..{next_quarter.slug}/?audience=public"
+    before = officer.get(address).content.decode()
+    place, words = f"{action_place('ni-101', action.number)}", action.action
+    clear([(place, words)], by=make_officer(name="Cora Clears"))
+    after = officer.get(address).content.decode()
+
+    assert "Mend the roof" not in before
+    assert "Mend the roof" in after
 
 
 def test_those_asked_for_last_stay_and_none_that_is_too_large():
