@@ -87,7 +87,7 @@ CONSTANTS = {
 
 
 def match(client, record: Import, *, name: str = "", **changes):
-    """Go through all three pages as their guesses stand; zeros are no data."""
+    """Go through all three pages as they stand; zeros are no data, bare targets the year's."""
     sheets, columns, meanings = steps(record)
     assert send(client, sheets).status_code == 302
     answer = send(client, columns, **CONSTANTS | changes)
@@ -98,7 +98,8 @@ def match(client, record: Import, *, name: str = "", **changes):
         for field, (_, _, kind, *_) in zip(form.questions(), form.asked, strict=False)
         if kind == "zero"
     }
-    answer = send(client, meanings, name=name, right="on", **zeros)
+    targets = {each: "year" for each, _, kind, *_ in form.asked if kind == "target"}
+    answer = send(client, meanings, name=name, right="on", **zeros, **targets)
     assert answer.status_code == 302, answer.context["form"].errors
     record.refresh_from_db()
     return record

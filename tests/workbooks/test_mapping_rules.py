@@ -733,7 +733,7 @@ def test_headings_once_more_among_targets_do_not_make_of_them_what_a_row_is():
     one, other = ["Ref", "Target", "Actual"], ["Ref", "Actual", "Target"]
     rows = [["Quarter 3 2009/10"], [], one, ["LAC 11", 80, 89], other, ["LAC 01", 91, 90], one,
             ["LAC 03", 10, 12]]  # fmt: skip
-    assert list(became(rows).values())[1:] == ["Targets.value 2009/10", "Actuals.value 2009/10 Q3"]
+    assert list(became(rows).values())[1:] == ["Targets.value", "Actuals.value 2009/10 Q3"]
     assert [row["indicator"].written for row in applied(rows).rows["Actuals"]] == [
         "LAC 11", "LAC 03",
     ]  # fmt: skip

@@ -22,6 +22,7 @@ from tests.workbooks.test_mapping_pages import (
 from tests.workbooks.test_pages import words
 from workbooks.mapping.applying import apply
 from workbooks.mapping.description import AS_IT_STANDS, LEFT_OUT_TO_DATE
+from workbooks.mapping.kept import Kept
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.to_date import says_to_date
 from workbooks.models import ImportState, KeptMapping
@@ -59,7 +60,7 @@ def test_other_headings_do_not_say_so(words):
 
 def read(rows: Rows, kept: dict[str, str], **changes) -> Reading:
     mapping = mapping_of_list(rows, **changes)
-    return apply(Reading([list_of(rows)]), mapping, FIELDS, kept)
+    return apply(Reading([list_of(rows)]), mapping, FIELDS, Kept(kept))
 
 
 def figures(reading: Reading) -> dict[str, str]:

@@ -14,7 +14,10 @@ from workbooks.mapping.grid import Grid
 from workbooks.mapping.rows import Sorted
 
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
-UNCLEAR_KINDS, MOST_UNCLEAR = ("markers", "words", "commas", "points", "to_date", "scales"), 50
+UNCLEAR_KINDS, MOST_UNCLEAR = (
+    ("markers", "words", "commas", "points", "to_date", "scales", "targets"),
+    50,
+)
 
 
 class Unread(NamedTuple):
@@ -41,6 +44,7 @@ class Applied:
     points: list[Unread] = field(default_factory=list)
     to_date: list[Unread] = field(default_factory=list)
     scales: list[Unread] = field(default_factory=list)
+    targets: list[Unread] = field(default_factory=list)
 
     def tell(self, place: Place, text: str, weight: Weight = Weight.NOTE) -> None:
         self.told.append(Problem(place.sheet, place.cell, text, weight))

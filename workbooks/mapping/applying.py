@@ -30,11 +30,13 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.figures import NOT_AVAILABLE_STANDING, Figures
 from workbooks.mapping.grid import Grid
+from workbooks.mapping.kept import Kept
 from workbooks.mapping.leaving_out import tell_columns, tell_rows
 from workbooks.mapping.periods import without_its_period, year_of
 from workbooks.mapping.row_periods import put_together
 from workbooks.mapping.rows import RowKind, sort_rows
 from workbooks.mapping.synonyms import COMMENTARY
+from workbooks.mapping.target_periods import TargetPeriods, unsettled_targets
 from workbooks.mapping.to_date import YearSoFar, unsettled
 from workbooks.mapping.words import guess_word
 from workbooks.reading.hidden import what_is_hidden
@@ -64,12 +66,10 @@ class Group:
         return next((use for use, _ in self.uses if use.quarter), None)
 
 
-def apply(
-    reading: Reading, mapping: Mapping, fields: Fields, kept: Map[str, str] | None = None
-) -> Reading:
+def apply(reading: Reading, mapping: Mapping, fields: Fields, kept: Kept | None = None) -> Reading:
     """What the file says in tables of our layout. What is not read is told.
 
-    `kept` says by its code how each indicator that is here is counted.
+    `kept` says what is here already of the indicators that it names.
     """
     by_name = {folded(table.name): table for table in reading.tables}
     made: dict[str, list[dict[str, Cell]]] = {}
@@ -88,7 +88,7 @@ def apply(
         grid = Grid(table)
         applied = apply_layout(grid, layout, fields, kept)
         told += [*applied.told, *doubts_about_zeros(grid, applied)]
-        told += unsettled(grid, layout, applied)
+        told += [*unsettled(grid, layout, applied), *unsettled_targets(grid, layout, applied)]
         unclear += unclear_in(layout.sheet, applied)
         for name, rows in applied.rows.items():
             made.setdefault(name, []).extend(rows)
@@ -111,18 +111,24 @@ def apply(
                 "no row of it becomes anything: look again at what the columns become",
             )
         )
-    made["Indicators"] = said_once(made.get("Indicators", []))
+    made["Indicators"] = said_once(made.get("Indicators", []), "code")
+    made["Targets"] = said_once(made.get("Targets", []), "indicator", "period")
     tables = [_table(name, rows, origins[name], fields) for name, rows in made.items() if rows]
     return Reading(tables, reading.version, reading.named, told, unclear=unclear)
 
 
-def said_once(rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
-    """An indicator may have a row for each quarter: where it says no more of it, once is enough."""
+def said_once(rows: list[dict[str, Cell]], *key: str) -> list[dict[str, Cell]]:
+    """An indicator may have a row for each quarter: where it says no more of it, once is enough.
+
+    So may the target of its year. `key` are the attributes by which such a row is known.
+    """
     found: list[dict[str, Cell]] = []
-    of_code: dict[str, list[set[tuple[str, str]]]] = {}
+    of_key: dict[tuple[str, ...], list[set[tuple[str, str]]]] = {}
     for row in rows:
         said = {(attribute, " ".join(cell.written.split())) for attribute, cell in row.items()}
-        before = of_code.setdefault(row["code"].written, []) if "code" in row else []
+        is_known = all(each in row for each in key)
+        its_key = tuple(row[each].written for each in key) if is_known else ()
+        before = of_key.setdefault(its_key, []) if is_known else []
         if not any(said <= each for each in before):
             before.append(said)
             found.append(row)
@@ -168,11 +174,9 @@ def heading_places(grid: Grid, layout: Layout, fields: Fields, name: str) -> dic
     return found
 
 
-def apply_layout(
-    grid: Grid, layout: Layout, fields: Fields, kept: Map[str, str] | None = None
-) -> Applied:
+def apply_layout(grid: Grid, layout: Layout, fields: Fields, kept: Kept | None = None) -> Applied:
     """What one sheet becomes."""
-    applying = _Applying(grid, layout, fields, kept or {})
+    applying = _Applying(grid, layout, fields, kept or Kept())
     applying.run()
     return applying.applied
 
@@ -180,7 +184,7 @@ def apply_layout(
 class _Applying:
     """One sheet, row by row."""
 
-    def __init__(self, grid: Grid, layout: Layout, fields: Fields, kept: Map[str, str]) -> None:
+    def __init__(self, grid: Grid, layout: Layout, fields: Fields, kept: Kept) -> None:
         self._grid = grid
         self._layout = layout
         self._fields = fields
@@ -198,7 +202,8 @@ class _Applying:
         self._alone: set[Place] = set()
         self._told = Told()
         self._figures = Figures(grid, layout, self.applied)
-        self._year_so_far = YearSoFar(grid, layout, self.applied, kept, fields)
+        self._year_so_far = YearSoFar(grid, layout, self.applied, kept.counted, fields)
+        self._target_periods = TargetPeriods(grid, layout, self.applied, kept, fields)
 
     def run(self) -> None:
         read = set(range(self._layout.first, self._layout.last + 1))
@@ -224,6 +229,7 @@ class _Applying:
     def _read(self, row: int) -> None:
         kind = self._row_kind(row)
         shared = self._shared(row)
+        self._target_periods.look_at(row, shared, kind)
         for name in self._sheets:
             for group in self._groups(name, kind, shared):
                 cells = self._cells(group, row, _code(shared))
@@ -281,7 +287,8 @@ class _Applying:
     def _key(self, use: Use, name: str, said: tuple[str, ...]) -> tuple[str, ...]:
         """The period and quarter that a column is about; the row's own where it names none."""
         constants = self._layout.constants
-        period = use.period or said[0] or constants.get(PERIOD, "")
+        open_ = self._target_periods.period_of(use, said[0]) if name == "Targets" else ""
+        period = open_ or use.period or said[0] or constants.get(PERIOD, "")
         quarter = use.quarter or said[1] or constants.get(QUARTER, "")
         return (
             period if name in SHARED[PERIOD][1] else "",
@@ -417,6 +424,8 @@ class _Applying:
             attribute = SHARED[field_name][1].get(name)
             if attribute and use:
                 made[attribute] = self._named_by(use, field_name, cells)
+        if name == "Targets" and (period := self._open_period(group, shared)):
+            made["period"] = Cell(period, origin=next(iter(cells.values())).origin)
         for field_name, value in self._layout.constants.items():
             attribute = self._fields[field_name].goes_to.get(name)
             if attribute == "baseline_period" and "baseline" not in made:
@@ -429,6 +438,12 @@ class _Applying:
                 without_its_period(use.heading), origin=self._heading_place(use)
             )
         self.applied.rows.setdefault(name, []).append(made)
+
+    def _open_period(self, group: Group, shared: dict[str, Cell]) -> str:
+        """The period of a target whose column leaves open which it is; else ""."""
+        said = shared[PERIOD].written if PERIOD in shared else ""
+        found = (self._target_periods.period_of(use, said) for use, _ in group.uses)
+        return next(filter(None, found), "")
 
     def _named_by(self, use: Use, field_name: str, cells: dict[str, Cell]) -> Cell:
         """The period or quarter that a heading names.

@@ -35,7 +35,8 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
     """Each column that is read, with its different cells as they are applied."""
     made = _made(layout, applied, fields)
     unread = _unread(applied, fields)
-    asked = {(each.column, each.row) for each in [*applied.to_date, *applied.scales]}
+    unsettled = [*applied.to_date, *applied.scales, *applied.targets]
+    asked = {(each.column, each.row) for each in unsettled}
     found = []
     for use in layout.uses:
         said: dict[str, str] = {}

@@ -30,6 +30,7 @@ from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.row_periods import quarter_in
 from workbooks.mapping.synonyms import COMMENTARY
+from workbooks.mapping.target_periods import asks_later, says_whose
 from workbooks.mapping.to_date import says_to_date
 
 LEAVE_OUT = ("", "Leave it out")
@@ -228,7 +229,7 @@ class ColumnsForm(forms.Form):
             if use.field == "Comparators.value":
                 key = (*key, folded(without_its_period(use.heading)))
             elif FIELDS[use.field].is_figure:
-                key = (*key, says_to_date(use.heading))
+                key = (*key, says_to_date(use.heading), says_whose(use.heading))
             if key in taken:
                 self.add_error(
                     f"becomes_{use.column}",
@@ -253,7 +254,8 @@ class ColumnsForm(forms.Form):
             sheets = set(field.goes_to) if not field.is_shared else set()
             is_result = "Actuals" in sheets and (field.is_figure or use.field == COUNTS)
             has_figures = has_figures or is_result
-            if field.is_figure and field.has_period and not use.period and PERIOD not in named:
+            needs_period = field.is_figure and field.has_period and not asks_later(layout, use)
+            if needs_period and not use.period and PERIOD not in named:
                 self.add_error(
                     f"period_{use.column}",
                     f"Say which year or quarter column {letters(use.column)} is about.",

@@ -26,6 +26,8 @@ AS_IT_STANDS, LEFT_OUT_TO_DATE = "as it stands", "left out"
 # Figures of which something says that they are in thousands or millions: multiplied, or as they
 # stand, once a person said so.
 MULTIPLIED = "multiplied"
+# Whose the targets beside the results of a quarter are, once a person said so.
+OF_THE_QUARTER, OF_THE_YEAR = "quarter", "year"
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
 MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
@@ -38,6 +40,7 @@ BY_COLUMN = {
     "points": SIGNS,
     "to_date": (AS_IT_STANDS, LEFT_OUT_TO_DATE),
     "scales": (MULTIPLIED, AS_IT_STANDS),
+    "targets": (OF_THE_QUARTER, OF_THE_YEAR),
 }
 
 
@@ -69,7 +72,8 @@ class Layout:
     `words` what words of the file mean, by field and folded word; `markers` what stands in place
     of a figure; `zeros` what 0 means, by column, and `commas` and `points` what those are in its
     figures, where that is not plain; `to_date` what becomes of the year so far, and of what is
-    beside it; `scales` whether figures in thousands are multiplied. `repeats` says that a blank
+    beside it; `scales` whether figures in thousands are multiplied; `targets` whether those
+    beside a quarter's results are the quarter's or the year's. `repeats` says that a blank
     cell of what a row is known by repeats the one above; `read_anyway` are rows, by their folded
     words, that look like no data and are.
     """
@@ -87,6 +91,7 @@ class Layout:
     points: dict[int, str] = field(default_factory=dict)
     to_date: dict[int, str] = field(default_factory=dict)
     scales: dict[int, str] = field(default_factory=dict)
+    targets: dict[int, str] = field(default_factory=dict)
     repeats: bool = False
     read_anyway: list[str] = field(default_factory=list)
 

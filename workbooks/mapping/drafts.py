@@ -38,9 +38,10 @@ from workbooks.mapping.guessing import (
 )
 from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.headings import Headings
+from workbooks.mapping.kept import Kept
 from workbooks.mapping.models import KeptMapping
 from workbooks.mapping.own_period import own_period
-from workbooks.mapping.reading import FIELDS, how_counted, known
+from workbooks.mapping.reading import FIELDS, kept_here, known
 from workbooks.models import Import, ImportKind, ImportState, Task
 from workbooks.reading.tables import Reading, Table, first_lines, reading_of
 
@@ -100,8 +101,8 @@ class Draft:
         return {table.name: Grid(table) for table in reversed(self.tables)}
 
     @cached_property
-    def _kept(self) -> dict[str, str]:
-        return how_counted()
+    def _kept(self) -> Kept:
+        return kept_here()
 
     def guessed_headings(self, table: Table) -> Headings | None:
         return self._headings[table.name]
@@ -142,7 +143,7 @@ class Draft:
             first=layout.first,
             last=layout.last,
             about=self.about_of(layout),
-            kept=self._kept,
+            kept=self._kept.counted,
         )
 
     def applied(self, layout: Layout) -> Applied:

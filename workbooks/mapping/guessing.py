@@ -42,6 +42,12 @@ from workbooks.mapping.periods import (
     year_of,
 )
 from workbooks.mapping.row_periods import may_date_a_row, quarter_in, says_when
+from workbooks.mapping.target_periods import (
+    QUARTERS_IN_YEAR,
+    is_undated,
+    quarters_of_results,
+    says_whose,
+)
 from workbooks.mapping.to_date import says_to_date
 from workbooks.mapping.values import is_numeric, read_counts
 from workbooks.mapping.words import guess_word
@@ -186,6 +192,7 @@ class _Guessing:
         self._put_periods_together(guesses)
         self._date_counts(guesses)
         self._name_periods_of_words(guesses)
+        self._leave_targets_open(guesses)
         for column, guess in guesses.items():
             self._take(column, guess)
             guess.samples = self.samples(column)
@@ -619,6 +626,24 @@ class _Guessing:
                 else:
                     guess.reason += "; which quarter it is about, nothing says"
 
+    def _leave_targets_open(self, guesses: dict[int, Guessed]) -> None:
+        """A target beside the result of a quarter may be the quarter's: that is asked."""
+        quarters = quarters_of_results([each.use for each in guesses.values()])
+        if not 0 < len(quarters) < QUARTERS_IN_YEAR:
+            return
+        for guess in guesses.values():
+            use = guess.use
+            if use.field != "Targets.value" or not use.period or not is_undated(use.heading):
+                continue
+            whose = says_whose(use.heading)
+            use.period = ""
+            guess.reason = f"the heading says “{use.heading}”; " + (
+                f"of the {whose}, as it says"
+                if whose
+                else f"whether it is the target of {quarters[-1]} or of the whole year is asked "
+                "on the next page"
+            )
+
     def _take(self, column: int, guess: Guessed) -> None:
         """No two columns become the same: the second is left out, and says so."""
         use = guess.use
@@ -628,7 +653,7 @@ class _Guessing:
         if use.field == "Comparators.value":
             key = (use.field, use.period, folded(without_its_period(use.heading)))
         elif self._is_a_figure(use):
-            key = (*key, says_to_date(use.heading))
+            key = (*key, says_to_date(use.heading), says_whose(use.heading))
         if key in self._taken:
             other = self._headings.get(self._taken[key], "")
             guess.reason = f"it looks like the same as “{other}”"

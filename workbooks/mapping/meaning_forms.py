@@ -13,6 +13,8 @@ from workbooks.mapping.description import (
     DECIMAL_SIGN,
     LEFT_OUT_TO_DATE,
     MULTIPLIED,
+    OF_THE_QUARTER,
+    OF_THE_YEAR,
     PARTS_THOUSANDS,
     ZERO_IS_A_FIGURE,
     ZERO_IS_NO_DATA,
@@ -23,6 +25,7 @@ from workbooks.mapping.description import (
 from workbooks.mapping.forms import letters
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.rows import NEVER_READ
+from workbooks.mapping.target_periods import evidence_first
 from workbooks.mapping.to_date import beside, questions_of
 from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
 from workbooks.mapping.words import LEFT_OUT, Guess, guess_marker, guess_word, meanings_for
@@ -47,6 +50,7 @@ class MeaningsForm(forms.Form):
             self._ask_signs(at, layout, "point", layout.points, made.points)
             self._ask_scales(at, layout, made)
             self._ask_to_date(at, layout, made)
+            self._ask_targets(at, layout, made)
             self._ask_rows(at, layout, made)
         self.fields["name"] = forms.CharField(
             label="Keep this under a name, for the next file of the same shape",
@@ -230,6 +234,37 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
+    def _ask_targets(self, at: int, layout: Layout, made: Applied) -> None:
+        """Whose the targets are that stand beside the results of a quarter: once a column."""
+        for column in dict.fromkeys([*(each.column for each in made.targets), *layout.targets]):
+            use = layout.use_at(column)
+            if use is None:
+                continue
+            cells = [each for each in made.targets if each.column == column]
+            named = use.heading or f"column {letters(column)}"
+            self._add(
+                "target",
+                at,
+                str(column),
+                str(column),
+                forms.ChoiceField(
+                    label=f"{named}: is it the target of the quarter, or of the whole year?",
+                    choices=[
+                        (OF_THE_QUARTER, "Of the quarter whose result stands beside it"),
+                        (OF_THE_YEAR, "Of the whole year"),
+                    ],
+                    widget=forms.RadioSelect,
+                    initial=layout.targets.get(column, ""),
+                    help_text=said_of(
+                        layout, cells, evidence_first([each.words for each in cells])
+                    ),
+                    error_messages={
+                        "required": f"Say whether {named} is the target of the quarter or of the "
+                        "whole year."
+                    },
+                ),
+            )
+
     def _ask_rows(self, at: int, layout: Layout, made: Applied) -> None:
         """Rows that are left out, by their words, and those read though they look like none."""
         offered = [each for each in made.left_out if each.words and each.kind not in NEVER_READ]
@@ -268,7 +303,7 @@ class MeaningsForm(forms.Form):
         for layout in self.mapping.layouts:
             layout.markers, layout.words, layout.zeros, layout.read_anyway = {}, {}, {}, []
             layout.commas, layout.points, layout.to_date = {}, {}, {}
-            layout.scales = {}
+            layout.scales, layout.targets = {}, {}
         for name, at, kind, about, key in self.asked:
             layout = self.mapping.layouts[at]
             if kind == "marker":
@@ -282,6 +317,8 @@ class MeaningsForm(forms.Form):
                 layout.commas[int(key)] = given[name]
             elif kind == "scale":
                 layout.scales[int(key)] = given[name]
+            elif kind == "target":
+                layout.targets[int(key)] = given[name]
             elif kind == "to_date":
                 layout.to_date |= dict.fromkeys(map(int, key.split()), given[name])
             elif kind == "point":

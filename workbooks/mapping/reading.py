@@ -1,10 +1,11 @@
 """Reading a file by a mapping, as every step of an import does."""
 
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from indicators.models import Indicator
+from indicators.models import Indicator, Target
 from sheets.problems import Problem, Weight
 from workbooks.book import SHEETS
 from workbooks.mapping.applying import apply
@@ -13,6 +14,7 @@ from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, Fields
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessing import About, guess_about
+from workbooks.mapping.kept import Kept
 from workbooks.mapping.own_period import own_period
 from workbooks.mapping.periods import find_period, year_of
 from workbooks.reading.limits import NotRead
@@ -32,7 +34,7 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
         raise NotRead(str(problem)) from None
     reading = read_content(name, content)
     fitted = fit(mapping, reading)
-    made = apply(reading, fitted.mapping, FIELDS, how_counted())
+    made = apply(reading, fitted.mapping, FIELDS, kept_here())
     if interpretation.get("looked_at"):  # else nobody confirmed yet what is left out of the list
         made.told = [_as_note(each) for each in made.told]
     made.told += reading.told
@@ -42,9 +44,20 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
     return made
 
 
-def how_counted() -> dict[str, str]:
-    """How each indicator that is here is counted within the year, by its code."""
-    return dict(Indicator.objects.values_list("code", "accumulation"))
+def kept_here() -> Kept:
+    """What is here already of every indicator."""
+    rows = list(Indicator.objects.values_list("code", "accumulation", "title"))
+    return Kept(
+        counted={code: counted for code, counted, _ in rows},
+        titles={code: title for code, _, title in rows},
+        load_targets=_targets,
+    )
+
+
+def _targets() -> dict[tuple[str, str], Decimal]:
+    """The value of every target in force, by its indicator's code and its period."""
+    rows = Target.objects.order_by("from_quarter").values_list("indicator__code", "period", "value")
+    return {(code, period): value for code, period, value in rows if value is not None}
 
 
 def _as_note(problem: Problem) -> Problem:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from indicators.codes import NotACode, read_code
 from indicators.expectations import Accumulation
 from sheets.cells import Cell
 from sheets.problems import Problem
@@ -20,6 +19,7 @@ from workbooks.mapping.description import AS_IT_STANDS, LEFT_OUT_TO_DATE, Layout
 from workbooks.mapping.fields import FIGURE, OWN_QUARTER, ROW_KIND, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import titles_of
+from workbooks.mapping.kept import tidy_code
 from workbooks.mapping.periods import is_up_to_a_month, spans_quarters
 from workbooks.mapping.synonyms import TARGET
 
@@ -140,10 +140,7 @@ class YearSoFar:
 
     def _whose(self, code: str, row: int) -> Row:
         """Whose figures a row holds; how it is counted the row says, or what is kept."""
-        try:
-            code = read_code(code)
-        except NotACode:
-            code = " ".join(code.split())
+        code = tidy_code(code)
         counted = self._said_in(row) or self._kept.get(code, "")
         if not counted:
             counted = self._layout.constants.get(COUNTED, "") or Accumulation.SNAPSHOT
