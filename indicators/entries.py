@@ -274,6 +274,8 @@ def _value_problems(entry: Entry, measure: Measure) -> Problems:
         return problem
     if measure.unit == Unit.NUMBER and entry.value < 0:
         return [("value", f"{entry.value} is less than 0: a number of people or things is not")]
+    if problem := _fraction_problem(entry.value, measure):
+        return problem
     if entry.denominator is None or measure.unit == Unit.NUMBER:
         return []
     if entry.numerator is not None:
@@ -525,6 +527,19 @@ def _percentage_problem(value: Decimal, measure: Measure) -> Problems:
     if measure.unit == Unit.PERCENTAGE and not 0 <= value <= 100:
         return [("value", f"{value}% is not between 0 and 100: enter a percentage")]
     return []
+
+
+def _fraction_problem(value: Decimal, measure: Measure) -> Problems:
+    """Whether a count is given in fractions of a person or thing: 36.5 young people."""
+    if measure.unit != Unit.NUMBER or measure.decimals or is_whole(value):
+        return []
+    return [
+        (
+            "value",
+            f"{write_number(value)} is not a whole number of people or things: write how many "
+            f"there are, or give {measure.code} decimals if it is an average",
+        )
+    ]
 
 
 def _decimals_problem(value: Decimal, measure: Measure) -> Problems:

@@ -15,7 +15,7 @@ from workbooks.mapping.rows import Sorted
 
 # What can be unclear of a file, and how many of each in a sheet are asked about at once.
 UNCLEAR_KINDS, MOST_UNCLEAR = (
-    ("markers", "words", "commas", "points", "to_date", "scales", "targets"),
+    ("markers", "words", "commas", "points", "to_date", "scales", "targets", "names"),
     50,
 )
 
@@ -45,6 +45,7 @@ class Applied:
     to_date: list[Unread] = field(default_factory=list)
     scales: list[Unread] = field(default_factory=list)
     targets: list[Unread] = field(default_factory=list)
+    names: list[Unread] = field(default_factory=list)
 
     def tell(self, place: Place, text: str, weight: Weight = Weight.NOTE) -> None:
         self.told.append(Problem(place.sheet, place.cell, text, weight))

@@ -32,6 +32,8 @@ from workbooks.mapping.figures import NOT_AVAILABLE_STANDING, Figures
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.kept import Kept
 from workbooks.mapping.leaving_out import tell_columns, tell_rows
+from workbooks.mapping.merged_figures import MergedFigures
+from workbooks.mapping.names import Names
 from workbooks.mapping.periods import without_its_period, year_of
 from workbooks.mapping.row_periods import put_together
 from workbooks.mapping.rows import RowKind, sort_rows
@@ -203,6 +205,8 @@ class _Applying:
         self._told = Told()
         self._figures = Figures(grid, layout, self.applied)
         self._year_so_far = YearSoFar(grid, layout, self.applied, kept.counted, fields)
+        self._merged = MergedFigures(grid, layout, fields)
+        self._names = Names(layout, self.applied, kept)
         self._target_periods = TargetPeriods(grid, layout, self.applied, kept, fields)
 
     def run(self) -> None:
@@ -219,6 +223,7 @@ class _Applying:
         self._told.tell(self.applied)
         self._figures.tell()
         self._year_so_far.tell()
+        self._names.tell()
         used = {use.column for use in self._uses}
         for told in what_is_hidden(self._grid.table, used, read):
             self.applied.tell(Place(self._grid.table.name, ""), told)
@@ -335,11 +340,17 @@ class _Applying:
             return {attribute: cell}
         if use.field == CODE_AND_TITLE:
             parts = starts_with_code(cell.written)
-            return {"title": replace(cell, value=parts[1])} if parts and parts[1] else {}
+            if not (parts and parts[1]):
+                return {}
+            return {"title": self._names.read(use, replace(cell, value=parts[1]), code, row)}
+        if name == "Indicators" and attribute == "title":
+            return {attribute: self._names.read(use, cell, code, row)}
         if field_.words:
             word = self._word(cell, field_, use, row)
             return {attribute: replace(cell, value=word, percent=False)} if word else {}
         if field_.is_figure:
+            if (problem := self._merged.problem(use, row)) is not None:
+                return {attribute: Cell(trouble=problem, origin=cell.origin)} if problem else {}
             if not self._year_so_far.lets_in(use, name, cell, code, row):
                 return {}
             return self._figures.read(use, name, attribute, cell, row)

@@ -28,6 +28,8 @@ AS_IT_STANDS, LEFT_OUT_TO_DATE = "as it stands", "left out"
 MULTIPLIED = "multiplied"
 # Whose the targets beside the results of a quarter are, once a person said so.
 OF_THE_QUARTER, OF_THE_YEAR = "quarter", "year"
+# What becomes of a name that is not the one here: nothing, unless a person said otherwise.
+LEFT_ALONE, TAKEN_OVER = "left alone", "taken over"
 # What a blank cell does, once a person said so; else it says nothing, and what is kept stays.
 BLANKS_TAKE_OUT = "take out"
 MOST_REMEMBERED, LONGEST_REMEMBERED = 4_096, 200
@@ -41,6 +43,7 @@ BY_COLUMN = {
     "to_date": (AS_IT_STANDS, LEFT_OUT_TO_DATE),
     "scales": (MULTIPLIED, AS_IT_STANDS),
     "targets": (OF_THE_QUARTER, OF_THE_YEAR),
+    "names": (LEFT_ALONE, TAKEN_OVER),
 }
 
 
@@ -73,7 +76,8 @@ class Layout:
     of a figure; `zeros` what 0 means, by column, and `commas` and `points` what those are in its
     figures, where that is not plain; `to_date` what becomes of the year so far, and of what is
     beside it; `scales` whether figures in thousands are multiplied; `targets` whether those
-    beside a quarter's results are the quarter's or the year's. `repeats` says that a blank
+    beside a quarter's results are the quarter's or the year's; `names` whether
+    those of the list take the place of ours. `repeats` says that a blank
     cell of what a row is known by repeats the one above; `read_anyway` are rows, by their folded
     words, that look like no data and are.
     """
@@ -92,6 +96,7 @@ class Layout:
     to_date: dict[int, str] = field(default_factory=dict)
     scales: dict[int, str] = field(default_factory=dict)
     targets: dict[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     repeats: bool = False
     read_anyway: list[str] = field(default_factory=list)
 

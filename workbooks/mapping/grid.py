@@ -59,6 +59,17 @@ class Grid:
                 found.append((*parted(match[1]), *parted(match[2])))
         return found
 
+    def area_at(self, column: int, row: int) -> tuple[int, int, int, int] | None:
+        """The merged cell that covers a place: first column and row, last column and row."""
+        if not self.areas:
+            return None
+        place = self._covered.get((column, row), (column, row))
+        return self._areas_by_place.get(place)
+
+    @cached_property
+    def _areas_by_place(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
+        return {(left, top): (left, top, *end) for left, top, *end in self.areas}
+
     @cached_property
     def _covered(self) -> dict[tuple[int, int], tuple[int, int]]:
         covered: dict[tuple[int, int], tuple[int, int]] = {}

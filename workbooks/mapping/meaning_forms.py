@@ -11,11 +11,13 @@ from workbooks.mapping.applied import Applied, Unread
 from workbooks.mapping.description import (
     AS_IT_STANDS,
     DECIMAL_SIGN,
+    LEFT_ALONE,
     LEFT_OUT_TO_DATE,
     MULTIPLIED,
     OF_THE_QUARTER,
     OF_THE_YEAR,
     PARTS_THOUSANDS,
+    TAKEN_OVER,
     ZERO_IS_A_FIGURE,
     ZERO_IS_NO_DATA,
     Layout,
@@ -51,6 +53,7 @@ class MeaningsForm(forms.Form):
             self._ask_scales(at, layout, made)
             self._ask_to_date(at, layout, made)
             self._ask_targets(at, layout, made)
+            self._ask_names(at, layout, made)
             self._ask_rows(at, layout, made)
         self.fields["name"] = forms.CharField(
             label="Keep this under a name, for the next file of the same shape",
@@ -265,6 +268,31 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
+    def _ask_names(self, at: int, layout: Layout, made: Applied) -> None:
+        """Whether names of the list take the place of those here: once a column."""
+        for column in dict.fromkeys([*(each.column for each in made.names), *layout.names]):
+            use = layout.use_at(column)
+            if use is None:
+                continue
+            cells = [each for each in made.names if each.column == column]
+            named = use.heading or f"column {letters(column)}"
+            self._add(
+                "name",
+                at,
+                str(column),
+                str(column),
+                forms.ChoiceField(
+                    label=f"{named}: are the indicators to be called as in the list?",
+                    choices=[
+                        (LEFT_ALONE, "No: those that are here keep their names"),
+                        (TAKEN_OVER, "Yes: rename them as in the list"),
+                    ],
+                    widget=forms.RadioSelect,
+                    initial=layout.names.get(column, LEFT_ALONE),
+                    help_text=said_of(layout, cells, first_of(cells)),
+                ),
+            )
+
     def _ask_rows(self, at: int, layout: Layout, made: Applied) -> None:
         """Rows that are left out, by their words, and those read though they look like none."""
         offered = [each for each in made.left_out if each.words and each.kind not in NEVER_READ]
@@ -303,7 +331,7 @@ class MeaningsForm(forms.Form):
         for layout in self.mapping.layouts:
             layout.markers, layout.words, layout.zeros, layout.read_anyway = {}, {}, {}, []
             layout.commas, layout.points, layout.to_date = {}, {}, {}
-            layout.scales, layout.targets = {}, {}
+            layout.scales, layout.targets, layout.names = {}, {}, {}
         for name, at, kind, about, key in self.asked:
             layout = self.mapping.layouts[at]
             if kind == "marker":
@@ -317,6 +345,8 @@ class MeaningsForm(forms.Form):
                 layout.commas[int(key)] = given[name]
             elif kind == "scale":
                 layout.scales[int(key)] = given[name]
+            elif kind == "name":
+                layout.names[int(key)] = given[name]
             elif kind == "target":
                 layout.targets[int(key)] = given[name]
             elif kind == "to_date":
