@@ -7,7 +7,8 @@ from indicators.codes import NotACode, read_code
 from sheets.cells import Cell
 from workbooks.mapping.description import remembered
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.periods import find_period, is_month
+from workbooks.mapping.months import is_month
+from workbooks.mapping.periods import find_period
 from workbooks.mapping.values import is_numeric
 
 _CODE_FIRST = re.compile(

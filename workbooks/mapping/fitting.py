@@ -184,6 +184,7 @@ def _redated(
     before, now = find_period(use.heading), find_period(heading)
     if folded(heading) == folded(use.heading) or not before or not now:
         return replace(use, column=column)
+    before, now = _settled(before, now, use.period or use.quarter)
     if not (before.label and now.label):
         return replace(use, column=column, heading=heading)
     said = f"the column {use.heading} is called {heading} now: it is read as about {now.label}"
@@ -193,6 +194,14 @@ def _redated(
     if use.field == BASELINE and constants.get(BASELINE_PERIOD) == before.label:
         constants[BASELINE_PERIOD] = now.label
     return _moved(use, column, heading, before, now)
+
+
+def _settled(before: Found, now: Found, said: str) -> tuple[Found, Found]:
+    """Of headings that may be of several periods: of which the first was said to be, both are."""
+    if said not in before.either or len(now.either) != len(before.either):
+        return before, now
+    which = now.either[before.either.index(said)]
+    return before._replace(label=said), now._replace(label=which)
 
 
 def _moved(use: Use, column: int, heading: str, before: Found, now: Found) -> Use:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from periods.calendar import NotAPeriod, read_quarter
 from sheets.cells import Cell
+from sheets.problems import any_of
 from workbooks.mapping import synonyms
 from workbooks.mapping.codes import code_in, is_code
 from workbooks.mapping.description import Layout, Use, folded
@@ -30,12 +31,11 @@ from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import Rows, headings_of, titles_of
 from workbooks.mapping.headings import Headings, find_headings
 from workbooks.mapping.known import RULES, Topic, figure_kind, is_known_heading
+from workbooks.mapping.months import is_month, names_a_month
 from workbooks.mapping.periods import (
     Found,
     find_period,
     find_relative,
-    is_month,
-    names_a_month,
     quarter_of_result,
     spans_quarters,
     without_its_period,
@@ -335,7 +335,7 @@ class _Guessing:
             return None
         cells = self._under[use.column]
         figures = not cells or any(is_numeric(cell) and not _is_full_year(cell) for cell in cells)
-        if not found and spans_quarters(use.heading):
+        if spans_quarters(use.heading) and (figures or found):
             what = "is several quarters: say which period it is about"
             return Guessed(use, f"“{use.heading}” {what}")
         if figures and not found and names_a_month(use.heading):
@@ -356,6 +356,8 @@ class _Guessing:
             )
         if found and synonyms.LAST_YEAR.fullmatch(words):
             return Guessed(use, f"“{use.heading}” may be of two periods: say which it is about")
+        if found and found.either:
+            return self._open_period(use, kind, found)
         if found and found.needs_year:
             return Guessed(use, f"“{use.heading}” names no year: say which file this is")
         if kind == "forecast":
@@ -373,12 +375,18 @@ class _Guessing:
             return Guessed(use, f"the heading says “{use.heading}”")
         use.field = self._field_of(kind, use.column)
         use.period = found.label if found else self._unsaid_period(kind, words)
+        if found and says_to_date(use.heading) and not found.number:
+            use.period = self._up_to(found)
+            if not use.period:
+                told = f"“{use.heading}” is the year so far: write up to which quarter"
+                return Guessed(use, told)
         if use.field in (FIGURE, COUNTS) or use.field.startswith("Actuals."):
             use.quarter = self._quarter_of(use.period)
         why = f"the heading says “{use.heading}”"
         if kind == "target" and not words:
             why += ", and the title that there are targets"
-        if use.period and not (found and year_of(found.label) in folded(use.heading)):
+        named = find_period(use.heading)
+        if use.period and not (named and named.label == use.period):
             why += (
                 f"; the period is that of the file ({self._about.reason})"
                 if self._about.reason
@@ -387,6 +395,18 @@ class _Guessing:
         if says_to_date(use.heading):
             why += "; where an indicator is not cumulative, it is asked what to do with it"
         return Guessed(use, why)
+
+    def _open_period(self, use: Use, kind: str, found: Found) -> Guessed:
+        """Figures under words such as "Q1 2009", which may be of several periods: it is asked."""
+        if kind not in ("result", "target", "comparator", "numerator", "denominator"):
+            return Guessed(use, f"“{use.heading}” may be of {any_of(found.either)}")
+        use.field = self._field_of(kind, use.column)
+        may_be = f"“{use.heading}” may be of {any_of(found.either)}: write which it is about"
+        return Guessed(use, may_be)
+
+    def _up_to(self, found: Found) -> str:
+        """Up to which quarter "2009/10 to date" goes: the file's own, where it is of that year."""
+        return self._about.quarter if year_of(self._about.quarter) == found.label else ""
 
     def _kind_below(self, column: int) -> str:
         """What the first cell below a heading says of those under it, where words stand there."""
@@ -654,6 +674,7 @@ class _Guessing:
             key = (use.field, use.period, folded(without_its_period(use.heading)))
         elif self._is_a_figure(use):
             key = (*key, says_to_date(use.heading), says_whose(use.heading))
+            key = key if use.period else (*key, find_period(use.heading))
         if key in self._taken:
             other = self._headings.get(self._taken[key], "")
             guess.reason = f"it looks like the same as “{other}”"

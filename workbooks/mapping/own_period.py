@@ -79,7 +79,7 @@ def _periods(written: str, year: str = "") -> list[str]:
     """Every period that the words name, in the order in which they are found."""
     labels = []
     while (found := find_period(written, year)) and found.rest != written:
-        labels += [found.label] if found.label else []
+        labels += [found.label] if found.label else found.either
         year = year_of(found.label) if "/" in found.label else year
         written = found.rest
     return labels

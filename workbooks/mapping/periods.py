@@ -8,85 +8,184 @@ from typing import NamedTuple
 
 from periods.calendar import FinancialQuarter, NotAPeriod, read_period, two_year_label
 from workbooks.mapping.description import remembered
+from workbooks.mapping.months import (
+    Months,
+    end_of_quarter,
+    ends_in_another_month,
+    is_from_april,
+    names_a_month,
+    names_a_range,
+    quarter_of_months,
+    with_plain_months,
+    year_to_march,
+)
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+LAST_QUARTER = 4
 # Not the beginning or end of a date such as 2009-10-01, which a cell with "Oct-09" may hold.
 _YEARS = (
     r"(?<![0-9])(?<![0-9]{4}-)((?:19|20)?[0-9]{2})\s*(?:/|-|\u2013|to)\s*((?:19|20)?[0-9]{2})"
     r"(?![0-9]|-[0-9]{2}(?![0-9]))"
 )
 _TWO_YEARS = re.compile(_YEARS, re.IGNORECASE)
+# 200910 and 0910: where it is not certain that they are years, as in 2021, they are none.
+_RUN_TOGETHER = re.compile(r"(?<![0-9])(20[0-9]{2}|0[0-9])([0-9]{2})(?![0-9])")
 _QUARTER = re.compile(
-    r"(?:\bq(?:uarter|tr|tr\.)?\s*([1-4])\b|\b([1-4])(?:st|nd|rd|th)\s+q(?:uarter|tr)\b"
-    r"|\b(first|second|third|fourth)\s+quarter\b)",
+    r"(?:(?<![0-9a-z])q(?:uarter|tr|tr\.|u|\.)?\s*([1-4])(?![0-9a-z])"
+    r"|\b([1-4])(?:st|nd|rd|th)?\s*q(?:uarter|tr)?\b"
+    r"|\b(first|second|third|fourth)\s+q(?:uarter|tr)\b"
+    r"|\bq(?:uarter|tr)\s+(one|two|three|four)\b)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(
-    rf"\b{_MONTH}\s*([0-9]{{2,4}})?\s*(?:-|\u2013|to|/)\s*{_MONTH}\s*'?([0-9]{{4}}|[0-9]{{2}})?\b",
-    re.IGNORECASE,
-)
-# From the beginning of the year to the end of a later quarter.
-_TO_A_QUARTER = {(4, 9), (4, 12)}
-_ONE_MONTH = re.compile(
-    rf"{_MONTH}[\s'-]*(?:20)?[0-9]{{2}}|{_MONTH}|20[0-9]{{2}}-[01][0-9]-[0-3][0-9]", re.IGNORECASE
-)
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "four": 4,
+}  # fmt: skip
+_SHORT_YEAR = re.compile(r"\s*['\u2019]?([0-9]{2})(?![0-9/.-])")
 _ONE_YEAR = re.compile(r"(?<![0-9/-])((?:19|20)[0-9]{2})(?![0-9/-])")
-_NAMED_MONTH = (
-    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_ONE_FINANCIAL_YEAR = re.compile(
+    r"\b(?:f/?y|fin(?:ancial|\.)? ?year)\s*['\u2019]?((?:20)?[0-9]{2})(?![0-9/-])", re.IGNORECASE
 )
-_IN_A_MONTH = re.compile(rf"\b{_NAMED_MONTH}(?:[\s'-]*((?:20)?[0-9]{{2}})\b)?", re.IGNORECASE)
-# Words that are no month where no year stands beside them.
-_ALSO_WORDS = ("may", "mar", "march")
-_UP_TO = re.compile(
-    rf"(?:\b(quarter|qtr)\s+)?\b(to|as at|at|by|end(?:ed|ing)?)\s+(?:(?:the )?end (?:of )?)?"
-    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s+)?{_NAMED_MONTH}\s*'?((?:20)?[0-9]{{2}})\b",
+_WORD_FOR_YEAR = re.compile(r"\b(?:f/?y|fin(?:ancial|\.)? ?(?:year|yr))\b|^(?:in )?(?:year|yr)$",
+                            re.IGNORECASE)  # fmt: skip
+_Q = r"q(?:uarter|tr)?s?\.?\s*"
+_SEVERAL = re.compile(
+    r"\bh[12]\b|\b(?:first|second|1st|2nd) half\b|\bhalf[ -]?year(?:ly)?\b|\bmid[ -]?year\b"
+    r"|\b(?:6|six|9|nine)[ -]months?\b"
+    rf"|\b{_Q}[1-4]\s*(?:-|\u2013|to|and|&|\+|/)\s*(?:{_Q})?[1-4](?![0-9/])",
     re.IGNORECASE,
 )
-_LAST_MONTHS = {"jun": 1, "sep": 2, "dec": 3, "mar": 4}
+_FROM_THE_START = re.compile(
+    r"\bh1\b|\b(?:first|1st) half\b|\bhalf[ -]?year\b|\b(?:6|six|9|nine)[ -]months? to\b",
+    re.IGNORECASE,
+)
 _RELATIVE = (
     (r"(?:same|this|corresponding) (?:quarter|qtr|period)(?: of| in)?(?: the)? "
      r"(?:last|prev(?:ious|\.)?|prior) (?:year|yr)", 4),
     (r"(?:last|prev(?:ious|\.)?|prior) (?:quarter|qtr)", 1),
     (r"(?:this|current|latest) (?:quarter|qtr)", 0),
 )  # fmt: skip
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_QUARTER_MONTHS = {(4, 6): 1, (7, 9): 2, (10, 12): 3, (1, 3): 4}
 
 
 class Found(NamedTuple):
-    """A period that words name, and the words without it. `needs_year`: the year is not said."""
+    """A period that words name, and the words without it. `needs_year`: the year is not said.
+
+    `either` are the periods of which words may mean any: Q1 2009 may be that of the calendar
+    year. Then there is no label.
+    """
 
     label: str
     rest: str
     number: int = 0
     needs_year: bool = False
+    either: tuple[str, ...] = ()
 
 
 @remembered
 def find_period(words: str, year: str = "") -> Found | None:
     """The period that a heading names: of a bare "Q2" it is that quarter of `year`."""
-    text = " ".join(words.split())
-    months = _find_months(text, year)
-    if months:
-        return months
-    quarter = _QUARTER.search(text)
+    text = with_plain_months(" ".join(words.split()))
     years = _find_years(text)
+    if found := _find_months(text, year, years):
+        return found
+    quarter = _QUARTER.search(text)
     if quarter:
-        number = int(quarter[1] or quarter[2] or _ORDINALS[quarter[3].lower()])
-        rest = _without(text, quarter.span(), years and years[1])
-        named = years[0] if years else year
-        label = f"{named} Q{number}" if named else ""
-        return Found(label, rest, number, needs_year=not named)
+        return _found_quarter(text, quarter, years, year)
     if years:
-        return Found(years[0], _without(text, years[1]))
-    if _RANGE.search(text):
+        return Found(years[0], _tidied(_without(text, years[1])))
+    if ended := year_to_march(text):
+        named = two_year_label(ended[0] - 1) if ended[0] else year
+        return Found(named, _without(text, ended[1]), needs_year=not named)
+    if names_a_range(text):
         return None
     if names_a_month(text):
-        return _find_end_of_quarter(text)
+        ended_quarter = end_of_quarter(text)
+        return _of_months(text, ended_quarter) if ended_quarter else None
+    if financial := _ONE_FINANCIAL_YEAR.search(text):
+        calendar = _full(financial[1])
+        either = (two_year_label(calendar - 1), two_year_label(calendar))
+        return Found("", _without(text, financial.span()), either=either)
     single = _ONE_YEAR.search(text)
     return Found(single[1], _without(text, single.span())) if single else None
+
+
+def _found_quarter(
+    text: str, quarter: re.Match[str], years: tuple[str, tuple[int, int]] | None, year: str
+) -> Found:
+    """The quarter that words name, of the year that they name, or of `year`."""
+    said = next(filter(None, quarter.groups())).lower()
+    number = _ORDINALS.get(said) or int(said)
+    if years is None and (single := _single_year(text, quarter)):
+        calendar, span = single
+        rest = _tidied(_without(text, quarter.span(), span))
+        return Found("", rest, number, either=_either(number, calendar))
+    rest = _tidied(_without(text, quarter.span(), years and years[1]))
+    named = years[0] if years else year
+    return Found(f"{named} Q{number}" if named else "", rest, number, needs_year=not named)
+
+
+def _single_year(text: str, quarter: re.Match[str]) -> tuple[int, tuple[int, int]] | None:
+    """The one year beside a quarter, as in "Q1 2009" or "Q1 09", and where it stands."""
+    if match := _ONE_YEAR.search(text):
+        return int(match[1]), match.span()
+    match = _SHORT_YEAR.match(text, quarter.end())
+    return (_full(match[1]), match.span()) if match else None
+
+
+def _either(number: int, calendar: int) -> tuple[str, ...]:
+    """What "Q1 2009" may be: of the years that begin or end in 2009, or of the calendar year."""
+    before, number_before = (calendar - 1, LAST_QUARTER) if number == 1 else (calendar, number - 1)
+    found = [
+        f"{two_year_label(calendar)} Q{number}",
+        f"{two_year_label(calendar - 1)} Q{number}",
+        f"{two_year_label(before)} Q{number_before}",
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _full(written: str) -> int:
+    return int(written) if len(written) == len("2009") else 2000 + int(written)
+
+
+def _find_years(text: str) -> tuple[str, tuple[int, int]] | None:
+    """A financial or academic year in the text: its label, and where it stands."""
+    for pattern in (_TWO_YEARS, _RUN_TOGETHER):
+        for match in pattern.finditer(text):
+            try:
+                return read_period(f"{match[1]}/{match[2]}").label, match.span()
+            except NotAPeriod:
+                continue
+    return None
+
+
+def _find_months(text: str, year: str, years: tuple[str, tuple[int, int]] | None) -> Found | None:
+    """A quarter by its months: "Apr-Jun 2009", "Jan-Mar 2009/10", "Quarter 1 (April to June)"."""
+    months = quarter_of_months(text)
+    if months is None:
+        return None
+    quarter = _QUARTER.search(text)
+    beside = quarter.span() if quarter else None
+    number, spans = months.number, (months.span, beside)
+    if years:
+        return Found(f"{years[0]} Q{number}", _tidied(_without(text, *spans, years[1])), number)
+    if months.calendar:
+        return _of_months(text, months, beside)
+    if single := _ONE_YEAR.search(text):
+        calendar, rest = int(single[1]), _tidied(_without(text, *spans, single.span()))
+        if number != LAST_QUARTER:
+            return Found(f"{two_year_label(calendar)} Q{number}", rest, number)
+        either = tuple(f"{two_year_label(each)} Q4" for each in (calendar - 1, calendar))
+        return Found("", rest, number, either=either)
+    label = f"{year} Q{number}" if year else ""
+    return Found(label, _without(text, *spans), number, needs_year=not year)
+
+
+def _of_months(text: str, months: Months, beside: tuple[int, int] | None = None) -> Found | None:
+    """The quarter of months of which the calendar year is said."""
+    begins = months.calendar - (months.number == LAST_QUARTER)
+    try:
+        label = FinancialQuarter(begins, months.number).label
+    except NotAPeriod:
+        return None
+    return Found(label, _tidied(_without(text, months.span, beside)), months.number)
 
 
 def find_relative(words: str, quarter: str) -> Found | None:
@@ -105,33 +204,6 @@ def find_relative(words: str, quarter: str) -> Found | None:
     return None
 
 
-def names_a_month(words: str) -> bool:
-    """Whether words name a single month, or the day of one: "Nov 2009", "to December"."""
-    return any(
-        match[2] or match[1].lower() not in _ALSO_WORDS for match in _IN_A_MONTH.finditer(words)
-    )
-
-
-def is_up_to_a_month(words: str) -> bool:
-    """Whether words say that figures go up to a month: "Actual to Dec 2009"."""
-    match = _UP_TO.search(words)
-    return match is not None and not match[1] and match[2].lower() == "to"
-
-
-def _find_end_of_quarter(text: str) -> Found | None:
-    """The quarter at whose end figures stood: "as at 31 December 2009". Of other months, none."""
-    match = _UP_TO.search(text)
-    number = _LAST_MONTHS.get(match[3][:3].lower(), 0) if match else 0
-    if match is None or not number or re.search(r"\b(years?|months?)\b", text, re.IGNORECASE):
-        return None
-    calendar = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
-    try:
-        label = FinancialQuarter(calendar - (number == 4), number).label
-    except NotAPeriod:
-        return None
-    return Found(label, _without(text, match.span()), number)
-
-
 def without_its_period(heading: str) -> str:
     """Whose figures a comparator's column has: the period in its heading is another next year."""
     found = find_period(heading)
@@ -139,52 +211,14 @@ def without_its_period(heading: str) -> str:
 
 
 def spans_quarters(words: str) -> bool:
-    """Whether words name the months from April to the end of a later quarter: "Apr-Dec 2009"."""
-    match = _RANGE.search(words)
-    return match is not None and _months_of(match) in _TO_A_QUARTER
+    """Whether words name several quarters together: "Apr-Dec 2009", "H1 09/10", "Q1 & Q2"."""
+    text = with_plain_months(words)
+    return is_from_april(words) or bool(_SEVERAL.search(text)) or ends_in_another_month(text)
 
 
-def _months_of(match: re.Match[str]) -> tuple[int, int]:
-    first, last = (_MONTHS.index(match[each][:3].lower()) + 1 for each in (1, 3))
-    return first, last
-
-
-def is_month(heading: str) -> bool:
-    """Whether a heading is a month and no more: "Apr-09", or the date that such a cell holds."""
-    return bool(_ONE_MONTH.fullmatch(heading.strip()))
-
-
-def _find_years(text: str) -> tuple[str, tuple[int, int]] | None:
-    """A financial or academic year in the text: its label, and where it stands."""
-    for match in _TWO_YEARS.finditer(text):
-        try:
-            return read_period(f"{match[1]}/{match[2]}").label, match.span()
-        except NotAPeriod:
-            continue
-    return None
-
-
-def _find_months(text: str, year: str) -> Found | None:
-    """A quarter by its months: "Apr-Jun 2009", "Jan-Mar 2009/10", "October to December"."""
-    match = _RANGE.search(text)
-    if not match:
-        return None
-    number = _QUARTER_MONTHS.get(_months_of(match))
-    if not number:
-        return None
-    if years := _find_years(text):
-        return Found(f"{years[0]} Q{number}", _without(text, match.span(), years[1]), number)
-    written = match[4] or match[2]
-    rest = _without(text, match.span())
-    if not written:
-        label = f"{year} Q{number}" if year else ""
-        return Found(label, rest, number, needs_year=not year)
-    calendar = int(written) if len(written) == 4 else 2000 + int(written)
-    begins = calendar - (number == 4)
-    try:
-        return Found(FinancialQuarter(begins, number).label, rest, number)
-    except NotAPeriod:
-        return None
+def is_from_the_start(words: str) -> bool:
+    """Whether words name the year from its start to the end of a later quarter: "Apr-Dec 2009"."""
+    return is_from_april(words) or bool(_FROM_THE_START.search(words))
 
 
 def _without(text: str, *spans: tuple[int, int] | None) -> str:
@@ -194,6 +228,11 @@ def _without(text: str, *spans: tuple[int, int] | None) -> str:
         if span:
             kept[span[0] : span[1]] = " " * (span[1] - span[0])
     return re.sub(r"[\s()\[\]:,;_-]+", " ", "".join(kept)).strip()
+
+
+def _tidied(rest: str) -> str:
+    """What is left beside a year, without the word that says that it is one: "FY"."""
+    return " ".join(_WORD_FOR_YEAR.sub(" ", rest).split())
 
 
 def year_of(label: str) -> str:

@@ -11,7 +11,8 @@ from periods.calendar import FinancialQuarter, NotAPeriod
 from sheets.cells import Cell
 from workbooks.mapping.description import folded
 from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, YEAR
-from workbooks.mapping.periods import Found, find_period, is_month, year_of
+from workbooks.mapping.months import is_month
+from workbooks.mapping.periods import Found, find_period, year_of
 
 QUARTERS_IN_YEAR = ("1", "2", "3", "4")
 # What stands under "Quarter" beside the figure of a whole year.

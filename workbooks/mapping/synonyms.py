@@ -32,7 +32,7 @@ RESULT = re.compile(
     r"|ytd|year to date|latest|current|position|data|reported)\b.*"
 )
 YEAR_TO_DATE = re.compile(
-    r"(cumulative )?(ytd|year to date|cumulative|cum\.?)( (figure|actual|result|total)s?)?"
+    r"(cumulative )?(ytd|(year )?to date|cumulative|cum\.?)( (figure|actual|result|total)s?)?"
 )
 # Beside a period: the figure of all of it.
 OF_THE_WHOLE = re.compile(r"(quarter(ly)? |qtr |overall )?(totals?|all|overall)")

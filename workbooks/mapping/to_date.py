@@ -20,7 +20,8 @@ from workbooks.mapping.fields import FIGURE, OWN_QUARTER, ROW_KIND, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import titles_of
 from workbooks.mapping.kept import tidy_code
-from workbooks.mapping.periods import is_up_to_a_month, spans_quarters
+from workbooks.mapping.months import is_up_to_a_month
+from workbooks.mapping.periods import is_from_the_start
 from workbooks.mapping.synonyms import TARGET
 
 COUNTED = "Indicators.accumulation"
@@ -41,7 +42,7 @@ _HOW = {
 def says_to_date(words: str) -> bool:
     """Whether words say that figures are the year so far: "Q3 YTD", "Apr-Dec 2009"."""
     said = _SAYS.search(folded(words).replace("-", " "))
-    return bool(said) or spans_quarters(words) or is_up_to_a_month(words)
+    return bool(said) or is_from_the_start(words) or is_up_to_a_month(words)
 
 
 def headings_to_date(layout: Layout) -> list[str]:

@@ -1,0 +1,128 @@
+"""Periods as English councils write them in headings, titles and names of sheets."""
+
+import pytest
+
+from tests.workbooks.books import Rows
+from tests.workbooks.others import guessed, list_of
+from workbooks.mapping.description import Layout, Mapping, Use
+from workbooks.mapping.fitting import fit
+from workbooks.mapping.periods import find_period, spans_quarters
+from workbooks.mapping.row_periods import quarter_in
+from workbooks.reading.tables import Reading
+
+YEAR, Q1, Q2, Q3, Q4 = "2009/10", *(f"2009/10 Q{number}" for number in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("words", "label", "rest"),
+    [
+        ("Qtr. 1 09/10", Q1, ""),
+        ("Q.1 09/10", Q1, ""),
+        ("1Q 09/10", Q1, ""),
+        ("Quarter One 2009/10", Q1, ""),
+        ("Actual_Q1_2009-10", Q1, "Actual"),
+        ("Quarter 1 (April - June 2009)", Q1, ""),
+        ("Q1 2009 (Apr-Jun)", Q1, ""),
+        ("Apr/May/Jun 09", Q1, ""),
+        ("April, May and June 2009", Q1, ""),
+        ("1 April 2009 to 30 June 2009", Q1, ""),
+        ("01/04/09 - 30/06/09", Q1, ""),
+        ("3 months to June 2009", Q1, ""),
+        ("Position as at 31.12.09", Q3, "Position"),
+        ("Year to 31 March 2010", YEAR, ""),
+        ("Year ending March 2010", YEAR, ""),
+        ("Year to 31/03/2010 actual", YEAR, "actual"),
+        ("12 months to Mar 10", YEAR, ""),
+        ("FY 2009/10", YEAR, ""),
+        ("Financial year 2009/10 target", YEAR, "target"),
+        ("200910 outturn", YEAR, "outturn"),
+    ],
+)
+def test_a_period_is_known_however_a_council_writes_it(words, label, rest):
+    found = find_period(words)
+    assert (found.label, found.rest) == (label, rest)
+
+
+@pytest.mark.parametrize(
+    ("words", "either"),
+    [
+        ("Q1 2009", (Q1, "2008/09 Q1", "2008/09 Q4")),
+        ("Q1 '09 actual", (Q1, "2008/09 Q1", "2008/09 Q4")),
+        ("Quarter 2 2009", (Q2, "2008/09 Q2", Q1)),
+        ("Q4 2010", ("2010/11 Q4", Q4, "2010/11 Q3")),
+        ("Q4 2009 (Jan-Mar)", ("2008/09 Q4", Q4)),
+        ("FY10", (YEAR, "2010/11")),
+        ("FY 2010 outturn", (YEAR, "2010/11")),
+    ],
+)
+def test_a_quarter_or_financial_year_of_one_calendar_year_may_be_several(words, either):
+    found = find_period(words, YEAR)
+    assert (found.label, found.either) == ("", either)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["H1 09/10", "H2 2009/10 actual", "First half 2009/10", "Half-year 2009/10", "Q1-Q2 2009/10",
+     "Q1 & 2", "6 months to Sept 2009", "9 months to December", "Apr-Dec 2009",
+     "Year to December 2009", "12 months to Sep 2009"],
+)  # fmt: skip
+def test_words_of_several_quarters_are_known_as_such(words):
+    assert spans_quarters(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["Q1 - 09/10", "Q1 2009-10", "Q4-10/11", "Apr-Jun 2009", "2009/10",
+              "Year to March 2010", "3 months to June 2009"]
+)  # fmt: skip
+def test_words_of_one_quarter_or_year_are_not(words):
+    assert not spans_quarters(words)
+
+
+def test_a_year_that_ends_in_march_is_that_of_the_file():
+    assert find_period("Year ending March").needs_year
+    assert find_period("Actual, year ending March", YEAR).label == YEAR
+
+
+def columns(*headings: str, title: str = "KPIs") -> list[tuple[str, str, str]]:
+    rows: Rows = [[title], ["Ref", *headings], ["LAC 02", *range(10, 10 + len(headings))]]
+    return [(each.use.field, each.use.period, each.reason) for each in guessed(rows).columns][1:]
+
+
+def test_which_of_several_periods_a_heading_means_is_asked():
+    one, other = columns("Q1 2009", "Q2 2009")
+    assert (one[:2], other[:2]) == (("Actuals.value", ""), ("Actuals.value", ""))
+    assert one[2] == (
+        "“Q1 2009” may be of 2009/10 Q1, 2008/09 Q1 or 2008/09 Q4: write which it is about"
+    )
+
+
+@pytest.mark.parametrize(
+    "heading", ["H1 09/10 actual", "Half year 2009/10", "6 months to Sept 2009"]
+)
+def test_half_a_year_is_no_figure_of_the_year_and_is_said(heading):
+    ((field, period, reason),) = columns(heading)
+    assert (field, period) == ("", "")
+    assert reason == f"“{heading}” is several quarters: say which period it is about"
+
+
+@pytest.mark.parametrize("heading", ["2009/10 to date", "2009/10 actual to date", "YTD 2009/10"])
+def test_a_year_to_date_is_that_up_to_the_file_s_quarter_and_else_it_is_asked(heading):
+    ((field, period, _),) = columns(heading, title="KPIs Quarter 2 2009/10")
+    assert (field, period) == ("Actuals.value", Q2)
+    ((field, period, reason),) = columns(heading, title="KPIs 2009/10")
+    assert (field, period) == ("Actuals.value", "")
+    assert "the year so far: write up to which quarter" in reason
+
+
+def test_a_cell_that_may_be_of_several_periods_is_none_of_them():
+    assert quarter_in("Q1 2009").label == ""
+
+
+def test_of_several_periods_the_one_that_was_said_moves_on_with_its_heading():
+    use = Use(2, "Q1 2009", "Actuals.value", "2008/09 Q4", "2008/09 Q4")
+    before = Layout("KPI list", 1, 1, [Use(1, "Ref", "indicator"), use], {1: "Ref", 2: "Q1 2009"})
+    rows: Rows = [["Ref", "Q1 2010"], ["LAC 02", 10]]
+    fitted = fit(Mapping([before]), Reading([list_of(rows)]))
+    (_, moved) = fitted.mapping.layouts[0].uses
+    assert (moved.period, moved.quarter) == (Q4, Q4)
+    assert fitted.moved_on
