@@ -709,29 +709,6 @@ def test_the_command_line_says_what_is_different_from_last_time(mapping_file, tm
     assert any("seems to be about 2009/10 Q3" in line and "says 2009/10 Q2" in line for line in err)
 
 
-def test_the_command_line_says_of_which_quarter_a_list_is_read_that_names_none(
-    mapping_file, tmp_path
-):
-    path = tmp_path / "list.xlsx"
-    rows = [["Worcestershire"], ["Performance report"], *(list(row) for row in WIDE[2:])]
-    path.write_bytes(xlsx(KPI_list=rows))
-    _, out, _ = run(path, "--mapping", mapping_file, "--accept-warnings")
-    assert (
-        "note: KPI list: nothing in the file says which quarter it is about: it is read as about "
-        "2009/10 Q2, as the mapping says"
-    ) in out
-
-    text = mapping_file.read_text()
-    for number in range(1, 5):
-        text = text.replace(f'"Q{number}"', f'"Q{number} 2009/10"')
-    mapping_file.write_text(text)
-    rows[3] = [f"{each} 2009/10" if str(each).startswith("Q") else each for each in rows[3]]
-    path.write_bytes(xlsx(KPI_list=rows))
-    _, out, _ = run(path, "--mapping", mapping_file, "--accept-warnings")
-    assert out
-    assert not [line for line in out if "nothing in the file says" in line]
-
-
 def test_a_list_of_which_nothing_is_read_is_not_told_to_have_no_sheet_of_ours(
     mapping_file, tmp_path
 ):

@@ -470,7 +470,7 @@ def test_figures_are_not_taken_for_words_whatever_their_heading_says():
     assert became(rows)["Cumulative"] != "Indicators.accumulation"
 
 
-@pytest.mark.parametrize("heading", ["Actual Nov 2009", "Nov-09 actual", "November actual"])  # fmt: skip
+@pytest.mark.parametrize("heading", ["Actual Nov 2009", "Nov-09 actual", "November actual"])
 def test_a_month_among_other_words_is_not_taken_for_the_quarter_of_the_file(heading):
     rows = [["Quarter 3 2009/10"], [], ["Ref", "Measure", heading], ["LAC 02", "Tuition", 12]]
     (found,) = guessed(rows).columns[2:]

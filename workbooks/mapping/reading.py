@@ -9,14 +9,12 @@ from indicators.models import Indicator, Target
 from sheets.problems import Problem, Weight
 from workbooks.book import SHEETS
 from workbooks.mapping.applying import apply
-from workbooks.mapping.description import Layout, Mapping, NotAMapping, folded, mapping_of
-from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, Fields
+from workbooks.mapping.description import Mapping, NotAMapping, folded, mapping_of
+from workbooks.mapping.fields import Fields
+from workbooks.mapping.file_periods import FilePeriods
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.guessing import About, guess_about
 from workbooks.mapping.kept import Kept
-from workbooks.mapping.own_period import own_period
-from workbooks.mapping.periods import find_period, year_of
 from workbooks.reading.limits import NotRead
 from workbooks.reading.tables import Reading, read_content
 
@@ -34,13 +32,13 @@ def read_mapped(name: str, content: bytes, interpretation: dict[str, Any]) -> Re
         raise NotRead(str(problem)) from None
     reading = read_content(name, content)
     fitted = fit(mapping, reading)
+    others = _other_periods(fitted, reading, name, interpretation)
     made = apply(reading, fitted.mapping, FIELDS, kept_here())
     if interpretation.get("looked_at"):  # else nobody confirmed yet what is left out of the list
         made.told = [_as_note(each) for each in made.told]
     made.told += reading.told
     made.told += _differences(mapping, fitted)
-    if not interpretation.get("about"):  # else a person said what the file is about
-        made.told += _another_quarter(fitted.mapping, reading, name)
+    made.told += others
     return made
 
 
@@ -121,47 +119,34 @@ def _meant(fitted: Fitted, sheet: str, heading: str) -> str:
     )
 
 
-def _another_quarter(mapping: Mapping, reading: Reading, name: str) -> list[Problem]:
-    """Where the file speaks of another year than the mapping, an error; of a quarter, a warning."""
+def _other_periods(
+    fitted: Fitted, reading: Reading, name: str, interpretation: dict[str, Any]
+) -> list[Problem]:
+    """Where the file is about another quarter or year than the mapping, or may be.
+
+    What a person said of the file on the command line moves the mapping on; where its columns were
+    matched, what differs is asked to be confirmed.
+    """
+    looked_at, about = interpretation.get("looked_at"), str(interpretation.get("about", ""))
+    if looked_at and about:  # else nobody said what the file is about
+        return []
     tables = {table.name: table for table in reading.tables}
     told = []
-    for layout in mapping.layouts:
-        grid, said = Grid(tables[layout.sheet]), layout.constants.get(QUARTER, "")
-        about = own_period(grid, layout, About(said)) or guess_about(grid, layout, name)
-        years = _years_of(layout)
-        if about.year and years and about.year not in years:
-            said, weight = ", ".join(sorted(years)), Weight.ERROR
-            seems, remedy = about.year, "match the columns again, for another year’s figures"
-        elif said and not about.period and _has_undated_figures(layout):
-            named = "nothing in the file says which quarter it is about"
-            text = f"{named}: it is read as about {said}, as the mapping says"
-            told.append(Problem(layout.sheet, "", text, Weight.NOTE))
-            continue
-        elif said and (about.unsettled or about.quarter not in ("", said)):
-            weight = Weight.WARNING
-            seems, remedy = about.period, "confirm it, or match the columns again"
-        else:
-            continue
-        text = f"the file seems to be about {seems} ({about.reason}), and the mapping says {said}"
-        told.append(Problem(layout.sheet, "", f"{text}: {remedy}", weight))
+    for at, layout in enumerate(fitted.mapping.layouts):
+        periods = FilePeriods(Grid(tables[layout.sheet]), layout, FIELDS, name)
+        if about:
+            fitted.mapping.layouts[at], more = periods.moved_to(about)
+            told += more
+        elif not looked_at:
+            told += periods.problems()
+        elif periods.says_another:
+            weight = Weight.ERROR if periods.is_of_another_year else Weight.WARNING
+            told += [_as_doubt(each, weight) for each in periods.problems()]
     return told
 
 
-def _has_undated_figures(layout: Layout) -> bool:
-    """Whether neither a heading nor its row says of a figure which period it is about."""
-    if layout.uses_of(PERIOD) or layout.uses_of(OWN_QUARTER):
-        return False
-    figures = [use for use in layout.uses if FIELDS[use.field].is_figure]
-    dated = [find_period(use.heading) for use in figures if FIELDS[use.field].has_period]
-    return any(found is None or found.needs_year for found in dated)
-
-
-def _years_of(layout: Layout) -> set[str]:
-    """The years of which the mapping takes the file to be, where its headings do not say them."""
-    undated = {
-        use.period
-        for use in layout.uses
-        if (found := find_period(use.heading)) and found.needs_year and use.period
-    }
-    whole_file = {layout.constants.get(name, "") for name in (QUARTER, PERIOD)}
-    return {year_of(each) for each in undated | whole_file if each}
+def _as_doubt(problem: Problem, weight: Weight) -> Problem:
+    """As it is told where the columns were matched for this very file: without the option."""
+    text, _, _ = problem.text.rpartition(": ")
+    remedy = "confirm it, or match" if weight == Weight.WARNING else "match"
+    return replace(problem, text=f"{text}: {remedy} the columns again", weight=weight)

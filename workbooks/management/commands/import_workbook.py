@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from accounts import reading_only
+from periods.calendar import NotAPeriod, read_period
 from sheets.descriptions import Kind
 from workbooks.checking import WHOLE_FILE
 from workbooks.documents import commanding
@@ -80,6 +81,14 @@ class Command(BaseCommand):
             help="How a file with a layout of its own is read: a mapping, taken out at Imports",
         )
 
+        parser.add_argument(
+            "--about",
+            default="",
+            metavar="QUARTER",
+            help="Of a file read by a mapping: which quarter, such as 2009/10 Q2, or year it is "
+            "about, where it does not say so itself",
+        )
+
     def handle(self, *, path, dry_run, accept_warnings, reason, marked, **options):
         if not dry_run:
             reading_only.refuse_to_write()
@@ -121,11 +130,15 @@ class Command(BaseCommand):
         answers=None,
         accept_suggestions=False,
         questions=None,
+        about="",
         **options,
     ):
         """How the file is read. Raises NotRead, and Unanswered once its questions are told."""
         if mapping and not looks_like_a_document(name):
-            return {"kind": ImportKind.MAPPED, "interpretation": taken_out(mapping)}
+            interpretation = {**taken_out(mapping), "about": period_of(about)}
+            return {"kind": ImportKind.MAPPED, "interpretation": interpretation}
+        if about:
+            raise NotRead("--about is said of a file that is read by --mapping: leave it out")
         if mapping:
             raise NotRead("a delivery plan is read without a mapping: leave the option out")
         if not looks_like_a_document(name):
@@ -196,6 +209,14 @@ def what_became_of(same: Import) -> str:
 def in_words(moment: datetime | None) -> str:
     """ "30 November 2026, 08:15", as the pages say it."""
     return date_format(localtime(moment), "j F Y, H:i") if moment else ""
+
+
+def period_of(words: str) -> str:
+    """The quarter or year that was said, in our form; "" where none was. Raises NotRead."""
+    try:
+        return read_period(words).label if words.strip() else ""
+    except NotAPeriod as problem:
+        raise NotRead(f"--about: {problem}") from None
 
 
 def taken_out(path: Path) -> Any:
