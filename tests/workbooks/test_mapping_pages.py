@@ -528,9 +528,11 @@ def test_a_mapping_is_kept_and_offered_when_the_list_comes_again(client, officer
 
     sheets, columns, _ = steps(record)
     page = words(client.get(sheets))
-    assert "laid out as in the mapping <strong>KPI list of children’s services</strong>" in page
+    assert "The mapping <strong>KPI list of children’s services</strong> is filled in" in page
+    assert "laid out as in the mapping" not in page
     assert "These columns moved, and are found by their headings" in page
-    send(client, sheets)
+    assert "Confirm that the mapping still holds" in words(send(client, sheets))
+    send(client, sheets, still="on")
     form = client.get(columns).context["form"]
     assert form.initial == {}
     assert form[ALL["Actuals.standing"]].initial == "final"
@@ -553,7 +555,7 @@ def test_a_heading_of_another_year_is_the_same_column_and_about_that_year(client
     sheets, columns, _ = steps(record)
     told = words(client.get(sheets))
     assert "Target 2009/10 is called Target 10/11 now: it is read as about 2010/11" in told
-    send(client, sheets)
+    send(client, sheets, still="on")
     answer = client.get(columns)
     form = answer.context["form"]
     assert (form["becomes_4"].initial, form["period_4"].initial) == ("Targets.value", "2010/11")
@@ -569,8 +571,10 @@ def test_a_column_that_the_mapping_did_not_know_is_guessed_and_marked_as_new(cli
         row[9:10] = ["Comment" if each == "Comments" else each for each in row[9:10]]
     record = bring(client, wide(rows))
     sheets, columns, _ = steps(record)
-    assert "The column Comment is new" in words(client.get(sheets))
-    send(client, sheets)
+    told = words(client.get(sheets))
+    assert "The column Comment is new" in told
+    assert "The column Comments is not there any more" in told
+    send(client, sheets, still="on")
     answer = client.get(columns)
     assert answer.context["form"]["becomes_10"].initial == "Actuals.why"
     assert "New in this file. Guessed: the heading says “Comment”" in words(answer)

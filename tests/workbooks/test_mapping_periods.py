@@ -125,4 +125,4 @@ def test_of_several_periods_the_one_that_was_said_moves_on_with_its_heading():
     fitted = fit(Mapping([before]), Reading([list_of(rows)]))
     (_, moved) = fitted.mapping.layouts[0].uses
     assert (moved.period, moved.quarter) == (Q4, Q4)
-    assert fitted.moved_on
+    assert [said for _, said in fitted.used] == fitted.different

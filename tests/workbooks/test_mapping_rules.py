@@ -1085,6 +1085,7 @@ def test_columns_that_moved_are_found_by_their_headings_and_said():
         "the headings stand in row 5, and stood in 4",
         "these columns moved, and are found by their headings: Ref; Indicator; Good is; "
         "Target 2009/10; Q1 and 5 more",
+        "these columns moved, and are not used: RAG",
         "the column new is new",
     ]
 
@@ -1111,7 +1112,7 @@ def test_the_baseline_moves_on_with_its_heading_too():
     fitted = fit(mapping, Reading([list_of(rows)]))
     assert not fitted.missing
     assert fitted.mapping.layouts[0].constants["Indicators.baseline_period"] == "2009/10"
-    assert fitted.moved_on == [
+    assert fitted.used == [
         (
             "KPI list",
             "the column Baseline 2008/09 is called Baseline 2009/10 now: it is read as about "

@@ -58,7 +58,7 @@ MATCHABLE = (
 # By what a row of somebody's list is known.
 KEYS_OF_LISTS = {INDICATOR, CODE_AND_TITLE, PLAN, ACTION, RISK}
 # What the pages remember beside the mapping.
-REMEMBERED = ("about", "kept", "different", "new", "dated", UNCLEAR)
+REMEMBERED = ("about", "kept", "different", "asked", "new", "dated", UNCLEAR)
 
 
 @dataclass
@@ -256,6 +256,7 @@ def as_begun(fitted: Fitted, kept: KeptMapping) -> dict[str, Any]:
         "name": kept.name,
         "kept": kept.name,
         "different": fitted.different,
+        "asked": [said for _, said in fitted.used],
         "new": fitted.new,
         "dated": {
             sheet: {str(column): heading for column, heading in columns.items()}

@@ -5,9 +5,11 @@ Where a heading differs only in its year or quarter, the column is the same, and
 No Django in here.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sheets.cells import address
 from workbooks.mapping.description import BY_COLUMN, Layout, Mapping, Use, folded
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import headings_of
@@ -17,6 +19,7 @@ from workbooks.reading.tables import Reading, Table
 # Of the columns that a mapping uses, so many must be there for a file to be of its shape.
 SAME_SHAPE = 0.6
 LOOKED_AT = 40
+MOST_NAMED = 5
 BASELINE, BASELINE_PERIOD = "Indicators.baseline", "Indicators.baseline_period"
 
 
@@ -24,18 +27,26 @@ BASELINE, BASELINE_PERIOD = "Indicators.baseline", "Indicators.baseline_period"
 class Fitted:
     """A mapping laid over a file: what is different about the file, in sentences.
 
-    `share` is how many of the mapping's columns are there, from 0 to 1. `new` are the columns that
-    it did not know, by sheet; `dated` those whose headings name another year or quarter now, with
-    the heading of last time, by sheet and column.
+    `different` is all that differs, `used` what of it is about columns that the mapping uses, by
+    sheet: that is asked about, the rest only told. `share` is how many of the mapping's columns
+    are there, from 0 to 1. `new` are the columns that it did not know, by sheet; `dated` those
+    whose headings name another year or quarter now, with the heading of last time, by sheet and
+    column.
     """
 
     mapping: Mapping
     share: float
     different: list[str] = field(default_factory=list)
+    used: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     new: dict[str, list[int]] = field(default_factory=dict)
     dated: dict[str, dict[int, str]] = field(default_factory=dict)
-    moved_on: list[tuple[str, str]] = field(default_factory=list)
+
+    def say(self, sheet: str, said: str, *, is_used: bool = True) -> None:
+        """Say once what differs."""
+        if said not in self.different:
+            self.different.append(said)
+            self.used += [(sheet, said)] if is_used else []
 
     @property
     def is_same_shape(self) -> bool:
@@ -51,7 +62,7 @@ def fit(mapping: Mapping, reading: Reading) -> Fitted:
         wanted += len(layout.uses)
         table = _table_for(layout, free)
         if table is None:
-            fitted.different.append(f"the sheet {layout.sheet} is not there")
+            fitted.say(layout.sheet, f"the sheet {layout.sheet} is not there")
             continue
         free = [each for each in free if each is not table]
         laid = _lay(layout, table, fitted)
@@ -94,9 +105,12 @@ def _lay(layout: Layout, table: Table, fitted: Fitted) -> Layout:
     first, _ = _heading_rows(grid, layout, {undated(use.heading) for use in layout.uses})
     last = first + layout.last - layout.first
     if folded(table.name) != folded(layout.sheet):
-        fitted.different.append(f"the sheet {layout.sheet} is called {table.name} now")
+        only_dated = without_period(table.name) == without_period(layout.sheet)
+        said = f"the sheet {layout.sheet} is called {table.name} now"
+        fitted.say(table.name, said, is_used=not only_dated)
     if first != layout.first:
-        fitted.different.append(f"the headings stand in row {first}, and stood in {layout.first}")
+        said = f"the headings stand in row {first}, and stood in {layout.first}"
+        fitted.say(table.name, said)
     there = headings_of(grid, first, last)
     places = _places(layout, there)
     uses, moved = [], {}
@@ -105,11 +119,13 @@ def _lay(layout: Layout, table: Table, fitted: Fitted) -> Layout:
         column = places.get(use.column)
         if column is None:
             fitted.missing.append((table.name, use.heading))
-            fitted.different.append(f"the column {use.heading} is not there any more")
+            fitted.say(table.name, f"the column {use.heading} is not there any more")
             continue
         moved[use.column] = column
         uses.append(_redated(use, column, there.get(column, ""), constants, table.name, fitted))
-    _say_moved(moved, there, fitted)
+    _say_moved(table.name, moved, there, fitted)
+    _say_unused(layout, table.name, there, fitted)
+    _say_twice(layout, table.name, there, moved, fitted)
     _say_new(layout, table, there, set(moved.values()), fitted)
     by_column: dict[str, Any] = {
         name: {
@@ -188,8 +204,7 @@ def _redated(
     if not (before.label and now.label):
         return replace(use, column=column, heading=heading)
     said = f"the column {use.heading} is called {heading} now: it is read as about {now.label}"
-    fitted.different.append(said)
-    fitted.moved_on.append((sheet, said))
+    fitted.say(sheet, said)
     fitted.dated.setdefault(sheet, {})[column] = use.heading
     if use.field == BASELINE and constants.get(BASELINE_PERIOD) == before.label:
         constants[BASELINE_PERIOD] = now.label
@@ -219,7 +234,7 @@ def _say_new(
     known = {folded(each) for each in layout.headings.values()}
     for column, heading in there.items():
         if folded(heading) not in known and column not in taken:
-            fitted.different.append(f"the column {heading} is new")
+            fitted.say(table.name, f"the column {heading} is new", is_used=False)
             fitted.new.setdefault(table.name, []).append(column)
 
 
@@ -237,11 +252,45 @@ def _column_of(column: int, heading: str, there: dict[int, str], taken: set[int]
     return places[0] if places else None
 
 
-def _say_moved(moved: dict[int, int], there: dict[int, str], fitted: Fitted) -> None:
+def _say_moved(sheet: str, moved: dict[int, int], there: dict[int, str], fitted: Fitted) -> None:
     names = [there.get(new, "") for old, new in moved.items() if old != new]
     if names:
-        some = "; ".join(names[:5])
-        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-        fitted.different.append(
-            f"these columns moved, and are found by their headings: {some}{more}"
-        )
+        said = f"these columns moved, and are found by their headings: {_some(names)}"
+        fitted.say(sheet, said)
+
+
+def _say_unused(layout: Layout, sheet: str, there: dict[int, str], fitted: Fitted) -> None:
+    """What the mapping knew and does not use: what of it is gone, or stands elsewhere now."""
+    used = {use.column for use in layout.uses}
+    found = {folded(heading): column for column, heading in there.items()}
+    moved = []
+    for column, heading in layout.headings.items():
+        if column in used or not heading:
+            continue
+        if folded(heading) not in found:
+            said = f"the column {heading}, which is not used, is not there any more"
+            fitted.say(sheet, said, is_used=False)
+        elif folded(there.get(column, "")) != folded(heading):
+            moved.append(heading)
+    if moved:
+        said = f"these columns moved, and are not used: {_some(moved)}"
+        fitted.say(sheet, said, is_used=False)
+
+
+def _say_twice(
+    layout: Layout, sheet: str, there: dict[int, str], moved: dict[int, int], fitted: Fitted
+) -> None:
+    """A heading that is used and stands over more columns than it did: one of them is read."""
+    before = Counter(map(folded, layout.headings.values()))
+    now = Counter(map(folded, there.values()))
+    for use in layout.uses:
+        heading = folded(use.heading)
+        if use.column in moved and heading and now[heading] > max(1, before[heading]):
+            column = address(moved[use.column], 1)[:-1]
+            said = f"there are {now[heading]} columns {use.heading} now, of which {column} is read"
+            fitted.say(sheet, said)
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return "; ".join(names[:MOST_NAMED]) + more

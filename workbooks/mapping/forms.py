@@ -88,6 +88,14 @@ class SheetsForm(forms.Form):
         self.headings = {table.name: draft.guessed_headings(table) for table in draft.tables}
         for number, table in enumerate(draft.tables, start=1):
             self._ask_of(number, table, layouts)
+        if draft.data.get("asked"):
+            self.fields["still"] = forms.BooleanField(
+                label="I have looked at what differs and is used: the mapping still holds",
+                error_messages={
+                    "required": "Confirm that the mapping still holds, or begin with none and "
+                    "guess afresh."
+                },
+            )
 
     def _ask_of(self, number: int, table: Table, layouts: dict[str, Layout]) -> None:
         guessed, layout = self.headings[table.name], layouts.get(table.name)

@@ -86,10 +86,11 @@ def _differences(mapping: Mapping, fitted: Fitted) -> list[Problem]:
         for where in fitted.missing
         for sheet, heading in [where]
     ]
-    asked = {said for _, said in fitted.moved_on}
+    asked = {said for _, said in fitted.used if said not in gone}
     told += [
         Problem(sheet, "", f"{said}: confirm it, or match the columns again", Weight.WARNING)
-        for sheet, said in fitted.moved_on
+        for sheet, said in fitted.used
+        if said in asked
     ]
     told += [
         Problem(whole, "", f"{each}{LEFT_OUT if each.endswith(' is new') else ''}", Weight.NOTE)

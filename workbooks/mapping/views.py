@@ -155,7 +155,12 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
             "about_reason": form.about_reason,
             "restricted": True,
             "kept": draft.data.get("kept", ""),
-            "different": draft.data.get("different", []),
+            "asked": draft.data.get("asked", []),
+            "told": [
+                each
+                for each in draft.data.get("different", [])
+                if each not in draft.data.get("asked", [])
+            ],
             "fitting": [kept.name for _, kept in drafts.of_same_shape(draft.reading)],
         },
     )
