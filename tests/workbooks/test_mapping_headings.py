@@ -85,6 +85,27 @@ def test_years_and_quarters_above_each_column_are_put_together_with_what_is_belo
     assert list(became([first, second, *DATA], about=YEAR).values()) == meant
 
 
+@pytest.mark.parametrize(
+    ("above", "merged"),
+    [
+        (["Ref", "Indicator", "Performance", "", "Target", ""], ["C1:D1", "E1:F1"]),
+        (["Ref", "Indicator", "Performance", "Performance", "Target", "Target"], []),
+        (["Ref", "Indicator", "Performance", "", "Target", ""], []),
+    ],
+)
+def test_what_stands_above_its_years_is_put_together_with_them_however_it_is_written(above, merged):
+    below = ["", "", "2008/09", "2009/10", "2009/10", "2010/11"]
+    assert list(became([above, below, *DATA], merged=merged).values()) == [
+        "indicator", "Indicators.title", "Actuals.value 2008/09", "Actuals.value 2009/10",
+        "Targets.value 2009/10", "Targets.value 2010/11",
+    ]  # fmt: skip
+
+
+def test_years_in_a_first_row_without_figures_are_no_headings():
+    rows = [["Indicator", "Baseline year", "Target year"], ["Tuition", "2007/08", "2010/11"]]
+    assert guess_headings(grid(rows))[:2] == (1, 1)
+
+
 def test_a_year_a_quarter_and_what_of_it_above_each_column_are_three_rows_of_headings():
     years, quarters = ["", "", *[YEAR] * 4], ["", "", "Q1", "Q1", "Q2", "Q2"]
     assert list(became([years, quarters, PARTS, *DATA]).values()) == UNDERSTOOD

@@ -36,6 +36,7 @@ YEAR, Q1, Q2, Q3, Q4 = "2009/10", *(f"2009/10 Q{number}" for number in (1, 2, 3,
         ("FY 2009/10", YEAR, ""),
         ("Financial year 2009/10 target", YEAR, "target"),
         ("200910 outturn", YEAR, "outturn"),
+        ("2008/09 academic year", "2008/09", ""),
     ],
 )
 def test_a_period_is_known_however_a_council_writes_it(words, label, rest):

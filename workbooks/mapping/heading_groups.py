@@ -50,28 +50,34 @@ def groups(grid: Grid, above: int, below: int, is_known: Callable[[str], bool]) 
 def tells_columns_apart(
     grid: Grid, above: int, below: int, is_known: Callable[[str], bool]
 ) -> bool:
-    """Whether each column has its year or quarter above it, and what of it below.
+    """Whether each column has its year or quarter in one of two rows, and what of it in the other.
 
     The row below alone would head several columns alike, or the row above would.
     """
     if _holds_data(grid, below) or _holds_data(grid, above):
         return False
-    written = [each for each in grid.rows[above].values() if find_period(each.written, ANY_YEAR)]
-    if len(written) < 2:
-        return False
-    pairs, known = [], []
-    for column, words in words_above(grid, above, below).items():
-        found, own = find_period(words, ANY_YEAR), grid.words(column, below)
-        if found and own and len(own) <= LONG and folded(own) != folded(words):
-            pairs.append((folded(words), folded(own)))
-            known.append(is_known(f"{words} {own}"))
-    if len(pairs) < 2 or not any(known):
-        return False
-    if all(known):
-        return True
-    repeated = Counter(own for _, own in pairs).most_common(1)[0][1] > 1
-    runs = any(one[0] == other[0] and one[1] != other[1] for one, other in pairwise(pairs))
-    return (repeated or runs) and len(set(pairs)) > 1
+    pairs = [
+        (words, own)
+        for column, words in words_above(grid, above, below).items()
+        if (own := grid.words(column, below)) and len(own) <= LONG and folded(own) != folded(words)
+    ]
+    dated = [each for each in pairs if find_period(each[0], ANY_YEAR)]
+    of_periods = [cell for cell in grid.rows[above].values() if find_period(cell.written, ANY_YEAR)]
+    if len(of_periods) > 1 and len(dated) > 1:
+        known = [is_known(" ".join(each)) for each in dated]
+        return all(known) or (any(known) and _heads_several_alike(dated))
+    dated = [each for each in pairs if find_period(each[1], ANY_YEAR)]
+    written = [cell for cell in grid.rows[above].values() if not cell.is_blank]
+    is_repeated = len(written) > 1 and len({folded(each) for each, _ in dated}) < len(dated)
+    return is_repeated and all(is_known(" ".join(each)) for each in dated)
+
+
+def _heads_several_alike(pairs: list[tuple[str, str]]) -> bool:
+    """Whether one row alone would head several columns with the same words."""
+    said = [(folded(words), folded(own)) for words, own in pairs]
+    repeated = Counter(own for _, own in said).most_common(1)[0][1] > 1
+    runs = any(one[0] == other[0] and one[1] != other[1] for one, other in pairwise(said))
+    return (repeated or runs) and len(set(said)) > 1
 
 
 def are_parts(grid: Grid, row: int) -> bool:

@@ -44,8 +44,11 @@ _ONE_YEAR = re.compile(r"(?<![0-9/-])((?:19|20)[0-9]{2})(?![0-9/-])")
 _ONE_FINANCIAL_YEAR = re.compile(
     r"\b(?:f/?y|fin(?:ancial|\.)? ?year)\s*['\u2019]?((?:20)?[0-9]{2})(?![0-9/-])", re.IGNORECASE
 )
-_WORD_FOR_YEAR = re.compile(r"\b(?:f/?y|fin(?:ancial|\.)? ?(?:year|yr))\b|^(?:in )?(?:year|yr)$",
-                            re.IGNORECASE)  # fmt: skip
+_WORD_FOR_YEAR = re.compile(
+    r"\b(?:f/?y|(?:fin(?:ancial|\.)?|academic|school) ?(?:year|yr)|academic)\b"
+    r"|^(?:in )?(?:year|yr)$",
+    re.IGNORECASE,
+)
 _Q = r"q(?:uarter|tr)?s?\.?\s*"
 _SEVERAL = re.compile(
     r"\bh[12]\b|\b(?:first|second|1st|2nd) half\b|\bhalf[ -]?year(?:ly)?\b|\bmid[ -]?year\b"
