@@ -4,17 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.workbooks.books import Rows, table
+from workbooks.mapping.about import About, guess_about
 from workbooks.mapping.applied import Applied
 from workbooks.mapping.applying import apply_layout
 from workbooks.mapping.description import Mapping
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.guessing import (
-    About,
-    GuessedLayout,
-    guess_about,
-    guess_headings,
-    guess_layout,
-)
+from workbooks.mapping.guessed import GuessedLayout
+from workbooks.mapping.guessing import guess_headings, guess_layout
 from workbooks.mapping.reading import FIELDS
 from workbooks.reading.tables import Table
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.workbooks.books import Rows
 from tests.workbooks.others import applied, became, grid, guessed, said
-from workbooks.mapping.guessing import About, guess_headings, guess_layout
+from workbooks.mapping.about import About
+from workbooks.mapping.guessing import guess_headings, guess_layout
 from workbooks.mapping.reading import FIELDS
 
 YEAR = "2009/10"

@@ -18,7 +18,7 @@ from tests.workbooks.test_mapping_pages import (
     wide,
 )
 from tests.workbooks.test_pages import words
-from workbooks.mapping.guessing import About
+from workbooks.mapping.about import About
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.own_period import own_period
 from workbooks.models import ImportState

@@ -24,6 +24,7 @@ from tests.workbooks.others import (
     mapping_of_list,
     said,
 )
+from workbooks.mapping.about import About, guess_about
 from workbooks.mapping.applying import apply, apply_layout, said_once
 from workbooks.mapping.codes import starts_with_code
 from workbooks.mapping.description import (
@@ -34,7 +35,7 @@ from workbooks.mapping.description import (
     mapping_of,
 )
 from workbooks.mapping.fitting import fit
-from workbooks.mapping.guessing import About, guess_about, guess_headings, guess_layout
+from workbooks.mapping.guessing import guess_headings, guess_layout
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.periods import find_period, moved_on, quarter_of_result
 from workbooks.mapping.reading import FIELDS
@@ -776,7 +777,7 @@ def test_rows_under_a_title_that_names_another_period_are_not_read_as_of_the_col
         ["2009/10, Quarter 3"],
         ["LAC 03", None, 12, None],
     ]
-    made = applied(rows)
+    made = applied(rows, targets={4: "year"})
     read = {row["indicator"].written for name in ("Actuals", "Targets") for row in made.rows[name]}
     assert read == {"LAC 11", "LAC 01", "LAC 03"}
     assert (
@@ -812,7 +813,8 @@ def test_where_rows_name_their_own_periods_a_title_says_nothing_of_them():
 def test_headings_further_down_are_known_whichever_of_them_are_the_same(first, second):
     rows = [["Quarter 3 2009/10"], [], first, ["LAC 01", 90, 85], [], ["Health"], second,
             ["LAC 11", 89, 80]]  # fmt: skip
-    made = applied(rows, read_anyway=["lac 11"])
+    whose = {first.index("Target") + 1: "year"}
+    made = applied(rows, read_anyway=["lac 11"], targets=whose)
     assert {row["indicator"].written for each in ("Targets", "Actuals")
             for row in made.rows[each]} == {"LAC 01"}  # fmt: skip
     assert any("row 8 is left out" in each.text for each in made.told)

@@ -69,6 +69,7 @@ def periods(rows: Rows, **changes) -> list[str]:
 
 def test_a_bare_target_beside_a_quarter_s_result_is_asked_about_and_not_the_year_s_unasked():
     assert became(LIST)["Target"] == "Targets.value"
+    assert "Targets" not in [each.name for each in read(LIST).tables]
     (error,) = errors(read(LIST))
     assert error == (
         "KPI list!C2: “Target” may be the target of the quarter or of the whole year (beside "

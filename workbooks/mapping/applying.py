@@ -348,6 +348,8 @@ class _Applying:
         if field_.words:
             word = self._word(cell, field_, use, row)
             return {attribute: replace(cell, value=word, percent=False)} if word else {}
+        if name == "Targets" and self._target_periods.waits(use, row):
+            return {}
         if field_.is_figure:
             if (problem := self._merged.problem(use, row)) is not None:
                 return {attribute: Cell(trouble=problem, origin=cell.origin)} if problem else {}

@@ -25,7 +25,7 @@ from workbooks.mapping.fields import (
     Field,
 )
 from workbooks.mapping.forms import letters, tidy_period, tidy_quarter
-from workbooks.mapping.guessing import Guessed
+from workbooks.mapping.guessed import Guessed
 from workbooks.mapping.periods import without_its_period
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.row_periods import quarter_in

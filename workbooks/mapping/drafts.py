@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from workbooks import importing, tasks
 from workbooks.interpreting import UNCLEAR
+from workbooks.mapping.about import About, guess_about
 from workbooks.mapping.applied import Applied, with_unclear
 from workbooks.mapping.applying import apply_layout
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, for_other_files, mapping_of
@@ -29,13 +30,8 @@ from workbooks.mapping.fields import (
 )
 from workbooks.mapping.fitting import Fitted, fit
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.guessing import (
-    About,
-    GuessedLayout,
-    guess_about,
-    guess_headings,
-    guess_layout,
-)
+from workbooks.mapping.guessed import GuessedLayout
+from workbooks.mapping.guessing import guess_headings, guess_layout
 from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.headings import Headings
 from workbooks.mapping.kept import Kept

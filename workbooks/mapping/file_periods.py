@@ -12,10 +12,10 @@ from datetime import date
 from periods.calendar import FinancialQuarter, NotAPeriod
 from sheets.cells import Cell, Place
 from sheets.problems import Problem, Weight
+from workbooks.mapping.about import About, guess_about
 from workbooks.mapping.description import Layout, Use
 from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, Fields
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.guessing import About, guess_about
 from workbooks.mapping.months import MONTHS, with_plain_months
 from workbooks.mapping.own_period import own_period
 from workbooks.mapping.periods import find_period, find_relative, moved_on, year_of

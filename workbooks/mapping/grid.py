@@ -68,7 +68,7 @@ class Grid:
 
     @cached_property
     def _areas_by_place(self) -> dict[tuple[int, int], tuple[int, int, int, int]]:
-        return {(left, top): (left, top, *end) for left, top, *end in self.areas}
+        return {area[:2]: area for area in self.areas}
 
     @cached_property
     def _covered(self) -> dict[tuple[int, int], tuple[int, int]]:

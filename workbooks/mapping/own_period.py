@@ -7,8 +7,8 @@ it is asked.  No Django in here.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from workbooks.mapping.about import About
 from workbooks.mapping.grid import Grid
-from workbooks.mapping.guessing import About
 from workbooks.mapping.heading_words import Rows, titles_of
 from workbooks.mapping.periods import find_period, year_of
 
@@ -77,7 +77,7 @@ def _quarter(places: list[Words], year: str, said: str) -> About | None:
 
 def _periods(written: str, year: str = "") -> list[str]:
     """Every period that the words name, in the order in which they are found."""
-    labels = []
+    labels: list[str] = []
     while (found := find_period(written, year)) and found.rest != written:
         labels += [found.label] if found.label else found.either
         year = year_of(found.label) if "/" in found.label else year

@@ -63,6 +63,7 @@ class TargetPeriods:
         self._uses = {use.column: use for use in layout.uses if is_open(use)}
         self._has_results = any(use.field in RESULTS for use in layout.uses)
         self._beside = _quarter_beside(layout)
+        self._waiting: set[tuple[int, int]] = set()
 
     def period_of(self, use: Use, said: str) -> str:
         """What a target is about whose column leaves it open; `said` is the row's own period.
@@ -87,6 +88,11 @@ class TargetPeriods:
                 code = tidy_code(shared[INDICATOR].written) if INDICATOR in shared else ""
                 words = self._evidence(code, cell, quarter) or f"beside results of {quarter}"
                 self._applied.targets.append(Unread(use.field, use.column, row, words))
+                self._waiting.add((use.column, row))
+
+    def waits(self, use: Use, row: int) -> bool:
+        """Whether a target is no one's yet, for nobody said whose it is."""
+        return (use.column, row) in self._waiting
 
     def _quarter(self, use: Use, said: str) -> str:
         own = use.period if use.field == FIGURE else ""
