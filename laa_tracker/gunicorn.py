@@ -16,7 +16,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
+from django.db import connection, connections
 
 from laa_tracker.beside import Beside
 from laa_tracker.readiness import reason_not_to_start
@@ -89,6 +89,11 @@ def when_ready(server):
     if os.environ.get("LAA_RUN_IMPORTS") != "0":
         command = [sys.executable, str(MANAGE), "run_imports", "--beside", str(os.getpid())]
         server.imports = Beside(command)
+
+
+def worker_exit(server, worker):
+    """The last that closes SQLite's file writes its log of changes into it."""
+    connections.close_all()
 
 
 def child_exit(server, worker):

@@ -66,7 +66,8 @@ def database_from(url: str, named: str = "DATABASE_URL") -> dict:
             f"{named} names no database: write postgres://user:password@host:5432/database."
         )
     if database["ENGINE"].endswith("sqlite3"):
-        return database | {"OPTIONS": SQLITE_OPTIONS}
+        # Opened once by each process: where nobody has it open, opening it writes to the disk.
+        return database | {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": None}
     return database | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
@@ -184,7 +185,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "laa_tracker.middleware.keep_nowhere",
     "laa_tracker.middleware.read_only",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "laa_tracker.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -227,8 +228,8 @@ TEMPLATES = [
 
 # Databases ----------------------------------------------------------------------------
 
-# Django's defaults lose writes under load on SQLite ("database is locked"): see bars L7 and
-# periods.checks, which refuses to start without these.
+# Django's defaults lose writes under load on SQLite ("database is locked"): periods.sqlite refuses
+# to start without these.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -442,6 +443,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_ENGINE = "laa_tracker.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

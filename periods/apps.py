@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.signals import request_started
+from django.db.backends.signals import connection_created
 
-from periods.sqlite import refuse_unsafe_sqlite
+from periods import sqlite
 
 
 class PeriodsConfig(AppConfig):
@@ -9,4 +11,8 @@ class PeriodsConfig(AppConfig):
     verbose_name = "Quarters"
 
     def ready(self):
-        refuse_unsafe_sqlite(settings.DATABASES)
+        sqlite.refuse_unsafe_sqlite(settings.DATABASES)
+        connection_created.connect(sqlite.note_file, dispatch_uid="periods.sqlite")
+        request_started.connect(
+            sqlite.leave_a_file_that_was_replaced, dispatch_uid="periods.sqlite"
+        )
