@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
 from django.views.decorators.http import require_safe
@@ -96,8 +96,17 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 def is_not_now(problem: BaseException | None) -> bool:
     """Whether trying again later may help, for nothing is wrong with the request or with us."""
-    is_full = isinstance(problem, OSError) and problem.errno in FULL
-    return is_full or isinstance(problem, AWAY)
+    while problem is not None:
+        is_full = isinstance(problem, OSError) and problem.errno in FULL
+        if is_full or isinstance(problem, AWAY) or was_cut_off(problem):
+            return True
+        problem = problem.__cause__
+    return False
+
+
+def was_cut_off(problem: BaseException) -> bool:
+    """Whether PostgreSQL ended while it answered: psycopg2 has no code then, nor a better class."""
+    return type(problem) is DatabaseError and getattr(problem.__cause__, "pgcode", "") is None
 
 
 def typed_into_a_return(request: HttpRequest) -> dict[str, str]:
