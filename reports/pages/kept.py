@@ -25,12 +25,12 @@ from reports.releases.remembering import REMEMBERED, moment_now
 MOST = 100  # pages in one process, some 30 kB each
 QUICKLY = 1  # zlib: a larger effort would save little
 # What base.html writes in place of each part that is put in later, in the order of parts.html.
-MARKS = (
-    b"<!-- awake comes later -->",
-    b"<!-- header comes later -->",
-    b"<!-- notices come later -->",
-    b"<!-- messages come later -->",
-)
+MARKS = {
+    "awake": b"<!-- awake comes later -->",
+    "header": b"<!-- header comes later -->",
+    "notices": b"<!-- notices come later -->",
+    "messages": b"<!-- messages come later -->",
+}
 BETWEEN = b"<!-- another part -->"
 # What a page shows beside its release.
 SETTINGS = (
@@ -115,9 +115,14 @@ def state_of_releases() -> tuple:
 
 
 def with_parts(request: HttpRequest, page: bytes) -> bytes:
-    """The page with what is of this person and this moment."""
-    parts = render_to_string("includes/parts.html", {}, request).encode().split(BETWEEN)
-    for mark, part in zip(MARKS, parts, strict=True):
+    """The page with what is of this person and this moment.
+
+    Parts it has no place for are not drawn: to draw messages is to have shown them.
+    """
+    wanted = {name for name, mark in MARKS.items() if mark in page}
+    drawn = render_to_string("includes/parts.html", {"wanted": wanted}, request)
+    parts = drawn.encode().split(BETWEEN)
+    for mark, part in zip(MARKS.values(), parts, strict=True):
         page = page.replace(mark, part, 1)
     return page
 

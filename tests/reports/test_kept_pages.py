@@ -148,6 +148,18 @@ def test_a_message_is_shown_once(published, client):
     assert shown == [True, False]
 
 
+def test_the_page_that_is_the_same_for_all_takes_no_message_and_sets_no_cookie(published, client):
+    person = make_user(name="Bea Board", office="Board member", password=PASSWORD)
+    client.force_login(person)
+    client.get("/dashboard/")
+    changed = {"oldpassword": PASSWORD, "password1": "three odder words"}
+    client.post("/accounts/password/change/", changed)
+
+    for _ in range(2):  # drawn, and as it was kept
+        assert not client.get("/public/2009-q2/").cookies
+    assert b"govuk-notification-banner" in client.get("/dashboard/").content
+
+
 def test_what_was_published_later_is_on_it_at_once(published, board, plan, officer):
     before = board.get("/dashboard/2009-q1/").content
     assert b"2009/10 Quarter 3" not in before
