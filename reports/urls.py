@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from reports.pages import (
     dependencies,
+    feed_files,
     figures,
     files,
     hidden,
@@ -56,6 +57,7 @@ urlpatterns = [
     ),
     path("reports/<quarter:quarter>/", views.quarterly_report, name="report"),
     path("reports/<quarter:quarter>/<slug:slug>/", views.plan_report, name="plan-report"),
+    path("feeds/<str:noun>.csv", feed_files.table, name="feed-csv"),
     path("feeds/", include("reports.feeds.urls")),
     path("public/", public.public, name="public"),
     path("public/<quarter:quarter>/", public.public, name="public-of"),

@@ -14,10 +14,16 @@ from accounts.models import User
 from indicators.disclosure import Audience
 from periods.calendar import FinancialQuarter, NotAPeriod
 from periods.models import Quarter
-from reports.audiences.access import Reading, latest_reading, may_read_as, reading_for
+from reports.audiences.access import (
+    Reading,
+    audience_of,
+    latest_reading,
+    may_read_as,
+    reading_for,
+)
 from reports.feeds.problems import Problem, quoted
 from reports.feeds.tokens import known, note_use, token_in
-from reports.models import FeedToken
+from reports.models import FeedToken, View
 
 PARAMETERS = ("as_at", "audience")
 UNKNOWN = (
@@ -45,6 +51,11 @@ class Asker:
         if self.token is None or self.token.audience == FeedToken.Audience.OWN:
             return None
         return Audience(self.token.audience)
+
+    @property
+    def reads_own_plans(self) -> bool:
+        """Whether they read as the public does, but for plans of their own."""
+        return self.given is None and audience_of(self.person) == Audience.PUBLIC
 
     def may_read_as(self, audience: str) -> bool:
         if not may_read_as(audience, self.person):
@@ -116,6 +127,8 @@ def audience_in(asker: Asker, asked: Mapping[str, str]) -> Audience | None:
     audience = asked.get("audience")
     if audience is None:
         return asker.given
+    if audience == View.OWN and asker.reads_own_plans:
+        return None
     if audience not in list(Audience):
         raise Problem(
             HTTPStatus.BAD_REQUEST,

@@ -24,8 +24,9 @@ PARAMETERS = {
     "audience": {
         "name": "audience",
         "in": "query",
-        "description": "Read as an audience that sees less: public or board.",
-        "schema": {"type": "string", "enum": ["public", "board", "officer"]},
+        "description": "Read as an audience that sees less: public or board. Where you read as "
+        "the public but for plans of your own, own names just that.",
+        "schema": {"type": "string", "enum": ["public", "board", "officer", "own"]},
     },
 }
 PROBLEMS = {

@@ -10,6 +10,7 @@ from reports.feeds.nouns import NOUNS
 from reports.models import Download, FeedToken
 from tests.access.house import FEED_TOKEN
 from tests.builders import make_feed_token
+from tests.look.markup import find
 from tests.reports.feeds.reading import ask, problem_in, rows_of_csv, rows_of_json, text_of
 
 pytestmark = pytest.mark.django_db
@@ -378,3 +379,83 @@ def test_what_was_not_sent_is_not_written_down(token):
 
     assert again.status_code == 304
     assert not feeds_kept().exists()
+
+
+# In a browser ---------------------------------------------------------------------------
+
+BROWSER = {"headers": {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}}
+
+
+def in_browser(client, address: str):
+    return client.get(f"/feeds/{address}", **BROWSER)
+
+
+@pytest.mark.parametrize(
+    ("role", "views"),
+    [
+        ("officer", ["public", "board", "officer"]),
+        ("board", ["public", "board"]),
+        ("lead", ["public", "own"]),
+    ],
+)
+def test_whoever_opens_csv_is_asked_as_whom_with_the_public_first(signed_in, role, views):
+    page = in_browser(signed_in(role), f"statuses.csv?as_at={PUBLISHED}")
+    radios = find(page.content.decode(), "input", type="radio", name="audience")
+
+    assert [each[1]["value"] for each in radios] == views
+    assert ["checked" in each[1] for each in radios] == [True, *(False for _ in views[1:])]
+    assert "Accept" in page["Vary"]
+    assert not Download.objects.filter(file__startswith="statuses").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "view", "shows_small"),
+    [("officer", "public", False), ("officer", "officer", True), ("lead", "own", True)],
+)
+def test_the_answer_to_it_gives_the_file(signed_in, role, view, shows_small):
+    client = signed_in(role)
+    answer = in_browser(client, f"actuals.csv?as_at={PUBLISHED}&audience={view}")
+
+    assert answer["Content-Type"].startswith("text/csv")
+    assert ("restricted" in answer["Content-Disposition"]) == shows_small
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_ones_own_plans_in_full_are_what_whoever_names_no_view_reads(signed_in, ours):
+    client = signed_in("lead")
+    named, unnamed = (
+        ask(f"actuals.csv?as_at={PUBLISHED}{query}", client=client)
+        for query in ("&audience=own" if ours else "&audience=public", "")
+    )
+
+    assert (text_of(named) == text_of(unnamed)) is ours
+
+
+def test_whoever_reads_only_the_public_view_is_given_the_file(signed_in):
+    answer = in_browser(signed_in("stranger"), f"statuses.csv?as_at={PUBLISHED}")
+
+    assert answer["Content-Type"].startswith("text/csv")
+
+
+def test_programs_are_never_asked(signed_in, token):
+    with_token = ask("statuses.csv", token("officer"), client=signed_in("officer"))
+    without = ask("statuses.csv", client=signed_in("officer"))
+
+    assert with_token["Content-Type"] == without["Content-Type"]
+    assert with_token["Content-Type"].startswith("text/csv")
+
+
+def test_json_is_shown_in_the_browser_as_ever(signed_in):
+    answer = in_browser(signed_in("officer"), "statuses.json")
+
+    assert answer["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize("address", ["nonsense.csv", "statuses.csv?as_at=2031-q1"])
+def test_what_is_not_there_is_not_asked_about(signed_in, address):
+    assert problem_in(in_browser(signed_in("officer"), address))[0] == 404
+
+
+@pytest.mark.parametrize("role", ["officer", "board"])
+def test_own_is_no_view_of_whoever_reads_more_than_their_plans(signed_in, role):
+    assert problem_in(ask("statuses.csv?audience=own", client=signed_in(role)))[0] == 400
