@@ -58,6 +58,17 @@ def test_a_laptop_shows_everything_down_to_what_changed(site, arrive, width, hei
     assert ends(page.get_by_role("heading", name=re.compile("Since you last met"))) <= height
 
 
+def test_on_a_laptop_the_direction_of_an_indicator_takes_a_few_lines(site, arrive):
+    page = arrive(site, "officer", viewport={"width": 1280, "height": 800})
+    page.goto("/reports/2009-q3/")
+    table = page.get_by_role("region", name="Actuals against targets")
+
+    lines = "each => each.offsetHeight / parseFloat(getComputedStyle(each).lineHeight)"
+    directions = table.locator(".laa-classic__line td:last-child > span").all()
+    assert [each for each in directions if each.evaluate(lines) > 5.5] == []
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 # A projector --------------------------------------------------------------------------
 
 
