@@ -106,6 +106,26 @@ def test_the_first_page_of_paper_holds_all_to_the_questions_and_no_page_is_blank
     assert min(map(len, details)) > 500
 
 
+MORE_EXCEPTIONS = """list => {
+    const rows = [...list.children];
+    for (let times = 0; times < 2; times++)
+        rows.forEach(row => list.append(row.cloneNode(true)));
+}"""
+
+
+def test_where_the_questions_run_over_the_details_follow_them_on_the_same_page(site, arrive):
+    page = arrive(site, "board")
+    page.goto(DASHBOARD)
+    rows = page.get_by_role("region", name="Needs your attention").get_by_role("list")
+    rows.first.evaluate(MORE_EXCEPTIONS)
+    paper = pages_of(pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))))
+
+    (asked,) = (each for each in paper if "Questions a member might ask" in each)
+    assert asked != paper[0]
+    assert "What needs attention, in full" in asked
+    assert min(map(len, paper)) > 500
+
+
 def test_on_paper_everything_said_of_an_exception_is_printed(site, arrive):
     first, *details = printed(arrive(site, "board"), DASHBOARD)
     told = " ".join(details)

@@ -105,7 +105,7 @@ def test_of_very_many_the_first_are_read_in_full_and_the_others_on_pages_of_thei
 
     assert len(page.all("li", class_="laa-concern")) == 24
     assert leads_to[23:25] == ["#in-full-lac-24", "/indicators/lac-25/?as_at=2009-q2"]
-    (in_full,) = page.all("section", class_="laa-in-full")
+    (in_full,) = page.all("section", aria_labelledby="in-full")
     assert "The other 6 stand in the list above" in text(in_full)
 
 
