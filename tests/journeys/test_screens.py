@@ -126,6 +126,21 @@ def test_where_the_questions_run_over_the_details_follow_them_on_the_same_page(s
     assert min(map(len, paper)) > 500
 
 
+def test_what_a_list_is_filtered_by_is_printed_whole(site, arrive):
+    page = arrive(site, "officer")
+    page.goto("/audit/")
+    page.emulate_media(media="print")
+    room = """each => {
+        const style = getComputedStyle(each);
+        const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+        return (each.clientHeight - around) / parseFloat(style.fontSize);
+    }"""
+
+    boxes = page.locator(".laa-filter select, .laa-filter input").all()
+    assert len(boxes) == 5
+    assert min(each.evaluate(room) for each in boxes) >= 1.1
+
+
 def test_on_paper_everything_said_of_an_exception_is_printed(site, arrive):
     first, *details = printed(arrive(site, "board"), DASHBOARD)
     told = " ".join(details)
