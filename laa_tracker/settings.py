@@ -181,8 +181,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "laa_tracker.watching.middleware.watch",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whatever may answer by itself, so that each answer carries what they add.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "laa_tracker.middleware.keep_nowhere",
     "laa_tracker.middleware.read_only",
     "laa_tracker.sessions.Sessions",
@@ -195,7 +197,6 @@ MIDDLEWARE = [
     "laa_tracker.middleware.no_zero_bytes",
     "laa_tracker.middleware.awake",
     "laa_tracker.middleware.second_step",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "audit.middleware.looked",
 ]
