@@ -6,6 +6,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.files import locks
 from django.core.management import BaseCommand, call_command
 
+from accounts.sealing import reseal
+
 
 class Command(BaseCommand):
     help = "Bring the database and the static files to this version; quick where they are."
@@ -13,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        reseal()  # where SECRET_KEY is another than before
         collect_static_files()
 
 
