@@ -127,8 +127,10 @@ def test_what_the_container_file_copies_is_there_and_what_it_starts_is_ours():
     assert "gunicorn -c deploy/gunicorn.py laa_tracker.wsgi" in said
     assert (ROOT / "requirements.txt").exists()
     assert "USER laa-tracker" in said
+    ignored = (ROOT / ".containerignore").read_text()
+    assert (ROOT / ".dockerignore").read_text() == ignored
     for kept_out in (".git", ".env", "var", ".venv"):
-        assert kept_out in (ROOT / ".containerignore").read_text().splitlines()
+        assert kept_out in ignored.splitlines()
 
 
 def test_the_file_that_holds_the_secrets_is_kept_out_of_git():

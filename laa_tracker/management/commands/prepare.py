@@ -1,22 +1,47 @@
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files import locks
 from django.core.management import BaseCommand, call_command
+from django.db import connection
 
 from accounts.sealing import reseal
+
+# What PostgreSQL knows the lock by.
+PREPARING = 0x1AA8
 
 
 class Command(BaseCommand):
     help = "Bring the database and the static files to this version; quick where they are."
 
     def handle(self, **options):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        reseal()  # where SECRET_KEY is another than before
+        with one_at_a_time():
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            reseal()  # where SECRET_KEY is another than before
         collect_static_files()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of several that start at once, on as many machines, the first migrates and others wait."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+        return
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.VAR_DIR / "prepare.lock").open("w") as lock:
+        locks.lock(lock, locks.LOCK_EX)
+        yield
 
 
 def collect_static_files() -> None:
