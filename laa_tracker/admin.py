@@ -59,6 +59,7 @@ GROUPS = {
         "returns.Nudge",
         "reports.Release",
         "reports.ReleasedReport",
+        "reports.ToldIndicator",
         "reports.Withdrawal",
         "reports.Clearance",
         "reports.FurtherHiding",

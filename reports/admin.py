@@ -13,6 +13,7 @@ from reports.models import (
     FurtherHiding,
     Release,
     ReleasedReport,
+    ToldIndicator,
     Withdrawal,
 )
 
@@ -55,6 +56,15 @@ class ReleasedReportAdmin(ViewOnlyAdmin):
     @admin.display(description="data")
     def as_data(self, obj):
         return format_html("<pre>{}</pre>", json.dumps(obj.data, indent=1, ensure_ascii=False))
+
+
+@admin.register(ToldIndicator)
+class ToldIndicatorAdmin(ViewOnlyAdmin):
+    """Of which indicators a release told, and which was the first."""
+
+    list_display = ("indicator", "release")
+    list_select_related = ("indicator", "release__quarter")
+    search_fields = ("indicator__code", "indicator__title")
 
 
 @admin.register(Withdrawal)

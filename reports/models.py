@@ -88,6 +88,25 @@ class ReleasedReport(models.Model):
         return f"{self.release}: {self.key}"
 
 
+class ToldIndicator(models.Model):
+    """That a release, the first one, told of an indicator's figures, if only that they are hidden.
+
+    So it cannot be deleted: whoever read them knows them still, and what may follow from them is
+    looked at before anything else is published.
+    """
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="told_indicators")
+    indicator = models.OneToOneField(Indicator, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = "indicator that a release told of"
+        verbose_name_plural = "indicators that a release told of"
+
+    def __str__(self):
+        return f"{self.indicator.code}, first told in {self.release}"
+
+
 class Withdrawal(models.Model):
     """Who hid a release, and why. The release itself stays as it was."""
 

@@ -407,7 +407,7 @@ def _by_history() -> dict[tuple[str, int], dict[int, tuple[Tie, Counted]]]:
     published = RoundEvent.objects.filter(what="published").order_by("at", "id")
     versions = Indicator.history.order_by("history_date", "history_id").values_list(
         "history_date", "id", "counted_as", "unit", "part_of_id", "cohort", "accumulation",
-        "year_type", "broken_down_by",
+        "year_type", "broken_down_by", "frequency",
     )  # fmt: skip
     found: dict[tuple[str, int], dict[int, tuple[Tie, Counted]]] = {}
     numbers: dict[str, int] = defaultdict(int)
@@ -415,8 +415,9 @@ def _by_history() -> dict[tuple[str, int], dict[int, tuple[Tie, Counted]]]:
     waiting = deque(versions)
     for quarter, at in published.values_list("quarter", "at"):
         while waiting and waiting[0][0] <= at:
-            _, indicator, noun, unit, *tie, broken_down_by = waiting.popleft()
-            tied = Tie(*tie)._replace(broken_down_by=as_one_word(broken_down_by))
+            _, indicator, noun, unit, *tie, broken_down_by, frequency = waiting.popleft()
+            by = as_one_word(broken_down_by)
+            tied = Tie(*tie)._replace(broken_down_by=by, frequency=frequency)
             stood[indicator] = tied, Counted(noun, unit)
         numbers[quarter] += 1
         found[quarter, numbers[quarter]] = dict(stood)

@@ -19,7 +19,8 @@ from reports.disclosure.spans import Together
 
 class Tie(NamedTuple):
     """Of which total it is a part, with whom it shares a cohort, how its quarters make a year, by
-    which year it counts ("" says by that of today), and by what it breaks its total down.
+    which year it counts, by what it breaks its total down, and how often it is reported; "" says
+    of a year and of how often that it is as today.
     """
 
     part_of: int | None = None
@@ -27,6 +28,7 @@ class Tie(NamedTuple):
     accumulation: str = Accumulation.SNAPSHOT
     year_type: str = ""
     broken_down_by: str = ""
+    frequency: str = ""
 
 
 NO_TIE = Tie()
@@ -44,12 +46,12 @@ class Member(NamedTuple):
     """An indicator among those that it hangs together with."""
 
     id: int
-    frequency: str
     part_of_id: int | None
     cohort: str
     accumulation: str
     year_type: str
     broken_down_by: str
+    frequency: str
 
 
 class Breakdown(NamedTuple):
@@ -176,7 +178,7 @@ def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
     return {
         indicator: tie
         for indicator, tie in found.items()
-        if indicator in totals or tie._replace(year_type="") != NO_TIE
+        if indicator in totals or tie._replace(year_type="", frequency="") != NO_TIE
     }
 
 
@@ -189,7 +191,12 @@ def as_one_word(broken_down_by: str) -> str:
 def tie_of(row: Row) -> Tie:
     """How an indicator hangs together with others now."""
     return Tie(
-        row.part_of_id, row.cohort, row.accumulation, row.year_type, as_one_word(row.broken_down_by)
+        row.part_of_id,
+        row.cohort,
+        row.accumulation,
+        row.year_type,
+        as_one_word(row.broken_down_by),
+        row.frequency,
     )
 
 
@@ -230,6 +237,7 @@ def _as_told(
                 tie.accumulation if snapshot else then.accumulation,
                 then.year_type or tie.year_type,
                 then.broken_down_by or (since.broken_down_by if part_of == tie.part_of else ""),
+                then.frequency or tie.frequency,
             ),
         )
 
@@ -250,4 +258,4 @@ def _moved(today: Mapping[int, Tie], then: Mapping[int, Tie]) -> Iterator[int]:
 
 def _members(indicators: Mapping[int, Row], ties: Mapping[int, Tie]) -> Iterator[Member]:
     for row in indicators.values():
-        yield Member(row.id, row.frequency, *ties[row.id])
+        yield Member(row.id, *ties[row.id])

@@ -13,7 +13,7 @@ from periods.rounds import RoundState
 from periods.today import now
 from reports.disclosure.hiding import FIRST_TOLD, Hidden, first_told, hide_further
 from reports.disclosure.masking import Key
-from reports.models import Release, ReleasedReport, Withdrawal
+from reports.models import Release, ReleasedReport, ToldIndicator, Withdrawal
 from reports.reading.facts import Facts, facts_as_at
 from reports.reading.objects import Stamp
 from reports.releases.building import Building
@@ -68,7 +68,9 @@ def publish(
                 "taken_as_one": hidden.taken_as_one,
             },
         )
-        ReleasedReport.objects.bulk_create(_reports_of(release, facts, hidden))
+        reports = _reports_of(release, facts, hidden)
+        ReleasedReport.objects.bulk_create(reports)
+        _keep_told_indicators(release, reports)
     return release
 
 
@@ -112,6 +114,16 @@ def _rule_of_today() -> dict:
         "board": settings.LAA_BOARD_AUDIENCE,
         "public": settings.LAA_PUBLIC,
     }
+
+
+def _keep_told_indicators(release: Release, reports: list[ReleasedReport]) -> None:
+    """Keep of which indicators this release is the first to tell."""
+    first = next(each.data for each in reports if each.key == FIRST_TOLD)
+    told = {indicator for indicator, *_ in (*first["figures"], *first["hidden"])}
+    new = told.difference(ToldIndicator.objects.values_list("indicator", flat=True))
+    ToldIndicator.objects.bulk_create(
+        ToldIndicator(release=release, indicator_id=each) for each in sorted(new)
+    )
 
 
 def _reports_of(release: Release, facts: Facts, hidden: Hidden) -> list[ReleasedReport]:

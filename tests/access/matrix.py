@@ -360,6 +360,7 @@ LOOKED_AT = (
     "reports.FurtherHiding",
     "reports.Release",
     "reports.ReleasedReport",
+    "reports.ToldIndicator",
     "reports.Withdrawal",
     "returns.CalendarLink",
     "returns.Draft",

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from reports.models import Release, ReleasedReport, Withdrawal
+from reports.models import Release, ReleasedReport, ToldIndicator, Withdrawal
 from returns.models import ReturnEvent, RoundEvent
 from tests import builders
 from tests.access.crawl import rolled_back
@@ -74,6 +74,7 @@ def make_one_of_everything(officer):
     RoundEvent.objects.create(quarter=quarter, what="opened", by=officer)
     release = Release.objects.create(quarter=quarter, number=1, published_by=officer)
     ReleasedReport.objects.create(release=release, key="quarter", data={"lines": []})
+    ToldIndicator.objects.create(release=release, indicator=indicator)
     Withdrawal.objects.create(release=release, by=officer, reason="A typing error")
     builders.make_clearance(by=officer)
     builders.make_further_hiding(by=officer, indicator=indicator)

@@ -4,13 +4,22 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 
 from indicators.models import Actual, Baseline, IndicatorRule, Target
 from periods.models import Quarter
 from periods.triggers import BEGUN, JUDGED, KEPT, LOCKED, PUBLISHED, lifted
 from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
 from reports import locks as reports_locks
-from reports.models import Clearance, Download, FurtherHiding, Release, ReleasedReport, Withdrawal
+from reports.models import (
+    Clearance,
+    Download,
+    FurtherHiding,
+    Release,
+    ReleasedReport,
+    ToldIndicator,
+    Withdrawal,
+)
 from returns import locks as returns_locks
 from returns.models import ReturnEvent, RoundEvent
 from risks.models import RiskAssessment
@@ -171,6 +180,9 @@ def appended():
         RoundEvent: RoundEvent.objects.create(quarter=quarter, what="opened", by=person),
         Release: release,
         ReleasedReport: ReleasedReport.objects.create(release=release, key="quarter", data={}),
+        ToldIndicator: ToldIndicator.objects.create(
+            release=release, indicator=builders.make_indicator()
+        ),
         Withdrawal: Withdrawal.objects.create(release=release, by=person, reason="x"),
         Clearance: builders.make_clearance(),
         FurtherHiding: builders.make_further_hiding(),
@@ -183,6 +195,7 @@ COLUMNS = {
     RoundEvent: "reason",
     Release: "reason",
     ReleasedReport: "key",
+    ToldIndicator: "indicator",
     Withdrawal: "reason",
     Clearance: "place",
     FurtherHiding: "reason",
@@ -192,9 +205,10 @@ COLUMNS = {
 
 @pytest.mark.parametrize("model", COLUMNS, ids=lambda model: model.__name__)
 def test_what_is_only_added_is_neither_changed_nor_deleted(model):
-    row = appended()[model]
+    row, column = appended()[model], COLUMNS[model]
+    forged = F(column) if model._meta.get_field(column).is_relation else "forged"
     with refused(KEPT), transaction.atomic():
-        model.objects.filter(pk=row.pk).update(**{COLUMNS[model]: "forged"})
+        model.objects.filter(pk=row.pk).update(**{column: forged})
     with refused(KEPT), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608
 
