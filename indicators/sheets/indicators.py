@@ -26,7 +26,7 @@ from indicators.sheets.columns import (
     take_out_derived,
     with_derived,
 )
-from indicators.values import Unit
+from indicators.values import Unit, usual_decimals
 from indicators.versions import TargetState
 from periods.calendar import YearType
 from periods.models import round_states
@@ -134,7 +134,7 @@ class Indicators(Sheet):
     def merged(self, row: Row, kept: Values | None, book: Book) -> Values:
         values = super().merged(row, kept, book)
         if values["decimals"] is None:
-            values["decimals"] = 1 if values["unit"] in (Unit.PERCENTAGE, Unit.RATE) else 0
+            values["decimals"] = usual_decimals(values["unit"])
         if values["tolerance"] is None and values["tolerance_kind"] in ("", ToleranceKind.PERCENT):
             values |= {"tolerance": USUAL_TOLERANCE, "tolerance_kind": ToleranceKind.PERCENT.value}
         values["accumulation"] = values["accumulation"] or Accumulation.SNAPSHOT.value
@@ -235,7 +235,8 @@ def in_force_now(versions: list, now: str) -> Any:
 
 def row_of(indicator: Indicator, rules: list, baselines: list, now: str) -> Values:
     rule, baseline = in_force_now(rules, now), in_force_now(baselines, now)
-    judged_by = rule or IndicatorRule(indicator=indicator)
+    usual = IndicatorRule(indicator=indicator, decimals=usual_decimals(indicator.unit))
+    judged_by = rule or usual
     versions = [baseline, rule, *baselines, *rules]
     reasons = [each.reason for each in versions if each and each.reason]
     return {

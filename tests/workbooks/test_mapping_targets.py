@@ -113,6 +113,16 @@ def test_a_heading_that_says_it_is_not_asked_about(heading, period):
     assert (periods(rows), errors(read(rows))) == ([period, period], [])
 
 
+@pytest.mark.parametrize(
+    "heading", ["LAA target 2008-11", "LAA target 2008 to 2011", "3-year target"]
+)
+def test_a_target_of_several_years_is_neither_and_its_period_is_asked(heading):
+    rows = [TITLE, ["Ref", "Measure", heading, "Actual"], *LIST[2:]]
+    (found,) = [each for each in guessed(rows).columns if each.use.heading == heading]
+    assert found.use.field == ""
+    assert found.reason == f"“{heading}” is several years: say which period it is about"
+
+
 def test_the_quarter_s_and_the_year_s_may_stand_side_by_side():
     rows = [TITLE, ["Ref", "Quarterly target", "Annual target", "Actual"], ["LAC 02", 5, 10, 6]]
     assert sorted(periods(rows)) == [YEAR, Q2]

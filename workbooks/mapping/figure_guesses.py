@@ -19,6 +19,7 @@ from workbooks.mapping.periods import (
     find_period,
     quarter_of_result,
     spans_quarters,
+    spans_years,
     year_of,
 )
 from workbooks.mapping.to_date import says_to_date
@@ -47,6 +48,9 @@ class FigureGuesses:
         figures = not cells or any(is_numeric(cell) and not is_full_year(cell) for cell in cells)
         if spans_quarters(use.heading) and (figures or found):
             what = "is several quarters: say which period it is about"
+            return Guessed(use, f"“{use.heading}” {what}")
+        if spans_years(use.heading) and figures:
+            what = "is several years: say which period it is about"
             return Guessed(use, f"“{use.heading}” {what}")
         if figures and not found and names_a_month(use.heading):
             return Guessed(use, why_unknown(use.heading))

@@ -21,6 +21,8 @@ from workbooks.mapping.months import (
 )
 
 LAST_QUARTER = 4
+# The years of an agreement are no more than these.
+MOST_YEARS = 10
 # Not the beginning or end of a date such as 2009-10-01, which a cell with "Oct-09" may hold.
 _YEARS = (
     r"(?<![0-9])(?<![0-9]{4}-)((?:19|20)?[0-9]{2})\s*(?:/|-|\u2013|to)\s*((?:19|20)?[0-9]{2})"
@@ -60,6 +62,7 @@ _FROM_THE_START = re.compile(
     r"\bh1\b|\b(?:first|1st) half\b|\bhalf[ -]?year\b|\b(?:6|six|9|nine)[ -]months? to\b",
     re.IGNORECASE,
 )
+_YEARS_LONG = re.compile(r"\b([2-9]|two|three|four|five)[ -]?(?:years?|yrs?)\b", re.IGNORECASE)
 _RELATIVE = (
     (r"(?:same|this|corresponding) (?:quarter|qtr|period)(?: of| in)?(?: the)? "
      r"(?:last|prev(?:ious|\.)?|prior) (?:year|yr)", 4),
@@ -217,6 +220,17 @@ def spans_quarters(words: str) -> bool:
     """Whether words name several quarters together: "Apr-Dec 2009", "H1 09/10", "Q1 & Q2"."""
     text = with_plain_months(words)
     return is_from_april(words) or bool(_SEVERAL.search(text)) or ends_in_another_month(text)
+
+
+def spans_years(words: str) -> bool:
+    """Whether words name several years together: "LAA target 2008-11", "3 year target"."""
+    if _YEARS_LONG.search(words):
+        return True
+    for match in _TWO_YEARS.finditer(with_plain_months(words)):
+        first, last = _full(match[1]), _full(match[2])
+        if 1 < last - first <= MOST_YEARS and len(match[1]) == len("2008"):
+            return True
+    return False
 
 
 def is_from_the_start(words: str) -> bool:

@@ -16,7 +16,7 @@ from workbooks.mapping.description import OF_THE_QUARTER, OF_THE_YEAR, Layout, U
 from workbooks.mapping.fields import COUNTS, FIGURE, INDICATOR, PERIOD, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.kept import Kept, tidy_code
-from workbooks.mapping.periods import find_period, find_relative, year_of
+from workbooks.mapping.periods import find_period, find_relative, spans_years, year_of
 from workbooks.mapping.synonyms import LAST_YEAR
 from workbooks.mapping.to_date import says_to_date
 from workbooks.mapping.values import read_as_figure
@@ -24,7 +24,6 @@ from workbooks.mapping.values import read_as_figure
 TARGET = "Targets.value"
 RESULTS = ("Actuals.value", "Actuals.numerator", COUNTS, FIGURE)
 QUARTERS_IN_YEAR = 4
-_OF_SEVERAL = re.compile(r"\b([0-9]+|two|three|four|five|ten)[ -]?years?\b")
 _YEAR = re.compile(r"\b(annual(ly)?|yearly|year|year[ -]end|eoy|full[ -]year)\b")
 _QUARTER = re.compile(r"\b(quarter(ly)?|qtr(ly)?|in[ -]quarter)\b")
 
@@ -32,7 +31,7 @@ _QUARTER = re.compile(r"\b(quarter(ly)?|qtr(ly)?|in[ -]quarter)\b")
 def says_whose(heading: str) -> str:
     """Whether a heading says that its targets are a quarter's or a year's; "" where neither."""
     words = folded(heading)
-    if _OF_SEVERAL.search(words) or (_QUARTER.search(words) and _YEAR.search(words)):
+    if spans_years(heading) or (_QUARTER.search(words) and _YEAR.search(words)):
         return ""
     if _QUARTER.search(words):
         return OF_THE_QUARTER
@@ -42,7 +41,12 @@ def says_whose(heading: str) -> str:
 def is_undated(heading: str) -> bool:
     """Whether a heading of targets names no period, and is not of the year so far either."""
     found = find_period(heading) or find_relative(heading, "")
-    return not (found or says_to_date(heading) or LAST_YEAR.fullmatch(folded(heading)))
+    return not (
+        found
+        or spans_years(heading)
+        or says_to_date(heading)
+        or LAST_YEAR.fullmatch(folded(heading))
+    )
 
 
 def quarters_of_results(uses: list[Use]) -> list[str]:
