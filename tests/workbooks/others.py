@@ -6,7 +6,7 @@ from typing import Any
 from tests.workbooks.books import Rows, table
 from workbooks.mapping.about import About, guess_about
 from workbooks.mapping.applied import Applied
-from workbooks.mapping.applying import apply_layout
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.description import Mapping
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.guessed import GuessedLayout

@@ -17,7 +17,7 @@ from tests.workbooks.test_mapping_pages import (
     wide,
 )
 from tests.workbooks.test_pages import words
-from workbooks.mapping.applying import apply_layout
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.reading import FIELDS
 from workbooks.models import Import, KeptMapping
 

@@ -106,6 +106,12 @@ def test_half_a_year_is_no_figure_of_the_year_and_is_said(heading):
     assert reason == f"“{heading}” is several quarters: say which period it is about"
 
 
+@pytest.mark.parametrize("title", ["Half year report 2009/10", "H1 2009/10", "Q1 to Q3 2009/10"])
+def test_a_title_of_half_a_year_does_not_make_figures_those_of_the_year(title):
+    assert columns("Actual", title=title)[0][:2] == ("Actuals.value", "")
+    assert columns("Actual", title="Report 2009/10")[0][:2] == ("Actuals.value", YEAR)
+
+
 @pytest.mark.parametrize("heading", ["2009/10 to date", "2009/10 actual to date", "YTD 2009/10"])
 def test_a_year_to_date_is_that_up_to_the_file_s_quarter_and_else_it_is_asked(heading):
     ((field, period, _),) = columns(heading, title="KPIs Quarter 2 2009/10")

@@ -19,7 +19,7 @@ from tests.workbooks.test_mapping_pages import (
     steps,
 )
 from tests.workbooks.test_pages import words
-from workbooks.mapping.applying import apply_layout
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, YEAR
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.row_periods import put_together, quarter_in

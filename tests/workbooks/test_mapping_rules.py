@@ -25,7 +25,8 @@ from tests.workbooks.others import (
     said,
 )
 from workbooks.mapping.about import About, guess_about
-from workbooks.mapping.applying import apply, apply_layout, said_once
+from workbooks.mapping.applying import apply, said_once
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.codes import starts_with_code
 from workbooks.mapping.description import (
     Mapping,

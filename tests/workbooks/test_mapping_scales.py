@@ -22,7 +22,7 @@ from tests.workbooks.test_mapping_pages import (
     steps,
 )
 from tests.workbooks.test_pages import words
-from workbooks.mapping.applying import apply_layout
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.description import AS_IT_STANDS, MULTIPLIED, Layout, Use
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.reading import FIELDS

@@ -19,7 +19,8 @@ from tests.workbooks.test_mapping_pages import (
     steps,
 )
 from tests.workbooks.test_pages import words
-from workbooks.mapping.applying import apply, apply_layout
+from workbooks.mapping.applying import apply
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.description import OF_THE_QUARTER, OF_THE_YEAR
 from workbooks.mapping.kept import Kept
 from workbooks.mapping.reading import FIELDS

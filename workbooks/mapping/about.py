@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import Rows, titles_of
-from workbooks.mapping.periods import find_period, year_of
+from workbooks.mapping.periods import find_period, spans_quarters, year_of
 
 
 class About(NamedTuple):
@@ -43,8 +43,9 @@ def guess_about(grid: Grid, headings: Rows | None, file_name: str) -> About:
         if not found:
             continue
         year = year or year_of(found.label)
-        if " Q" in found.label:
+        several = spans_quarters(words)
+        if " Q" in found.label and not several:
             return About(found.label, where)
         if "/" in found.label and not best.period:
-            best = About(found.label, where)
+            best = About(year_of(found.label), where, unsettled=several)
     return best

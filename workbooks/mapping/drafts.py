@@ -17,7 +17,7 @@ from workbooks import importing, tasks
 from workbooks.interpreting import UNCLEAR
 from workbooks.mapping.about import About, guess_about
 from workbooks.mapping.applied import Applied, with_unclear
-from workbooks.mapping.applying import apply_layout
+from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.description import Layout, Mapping, NotAMapping, for_other_files, mapping_of
 from workbooks.mapping.fields import (
     ACTION,

@@ -8,18 +8,20 @@ from django.forms.boundfield import BoundField
 from sheets.cells import Cell, address
 from sheets.problems import all_of
 from workbooks.mapping.applied import Applied, Unread
+from workbooks.mapping.column_questions import (
+    KEPT_IN,
+    NAMES,
+    SCALES,
+    TARGETS,
+    ZEROS,
+    ColumnQuestion,
+    first_of,
+)
 from workbooks.mapping.description import (
     AS_IT_STANDS,
     DECIMAL_SIGN,
-    LEFT_ALONE,
     LEFT_OUT_TO_DATE,
-    MULTIPLIED,
-    OF_THE_QUARTER,
-    OF_THE_YEAR,
     PARTS_THOUSANDS,
-    TAKEN_OVER,
-    ZERO_IS_A_FIGURE,
-    ZERO_IS_NO_DATA,
     Layout,
     Mapping,
     folded,
@@ -27,7 +29,6 @@ from workbooks.mapping.description import (
 from workbooks.mapping.forms import letters
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.rows import NEVER_READ
-from workbooks.mapping.target_periods import evidence_first
 from workbooks.mapping.to_date import beside, questions_of
 from workbooks.mapping.values import read_as_figure, with_decimal_point, without_points
 from workbooks.mapping.words import LEFT_OUT, Guess, guess_marker, guess_word, meanings_for
@@ -47,13 +48,13 @@ class MeaningsForm(forms.Form):
         for at, (layout, made) in enumerate(zip(mapping.layouts, applied, strict=True)):
             self._ask_markers(at, layout, made)
             self._ask_words(at, layout, made)
-            self._ask_zeros(at, layout, made)
+            self._ask(at, layout, made, ZEROS)
             self._ask_signs(at, layout, "comma", layout.commas, made.commas)
             self._ask_signs(at, layout, "point", layout.points, made.points)
-            self._ask_scales(at, layout, made)
+            self._ask(at, layout, made, SCALES)
             self._ask_to_date(at, layout, made)
-            self._ask_targets(at, layout, made)
-            self._ask_names(at, layout, made)
+            self._ask(at, layout, made, TARGETS)
+            self._ask(at, layout, made, NAMES)
             self._ask_rows(at, layout, made)
         self.fields["name"] = forms.CharField(
             label="Keep this under a name, for the next file of the same shape",
@@ -123,33 +124,6 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
-    def _ask_zeros(self, at: int, layout: Layout, made: Applied) -> None:
-        columns = dict.fromkeys([*(each.column for each in made.zeros), *layout.zeros])
-        for column in columns:
-            use = layout.use_at(column)
-            if use is None:
-                continue
-            cells = [each for each in made.zeros if each.column == column]
-            self._add(
-                "zero",
-                at,
-                str(column),
-                str(column),
-                forms.ChoiceField(
-                    label=f"0 under {use.heading or 'column ' + letters(column)}",
-                    choices=[
-                        (ZERO_IS_A_FIGURE, "It is a figure: the result is 0"),
-                        (ZERO_IS_NO_DATA, "There is no data yet: leave it out"),
-                    ],
-                    widget=forms.RadioSelect,
-                    initial=layout.zeros.get(column, ""),
-                    help_text=said_of(layout, cells, ""),
-                    error_messages={
-                        "required": f"Say what 0 means under {use.heading or letters(column)}."
-                    },
-                ),
-            )
-
     def _ask_signs(
         self, at: int, layout: Layout, sign: str, given: dict[int, str], unread: list[Unread]
     ) -> None:
@@ -174,35 +148,6 @@ class MeaningsForm(forms.Form):
                     initial=given.get(column, ""),
                     help_text=said_of(layout, cells, ""),
                     error_messages={"required": f"Say what the {sign} is under {named}."},
-                ),
-            )
-
-    def _ask_scales(self, at: int, layout: Layout, made: Applied) -> None:
-        """Whether figures are in thousands or millions, where something says so: once a column."""
-        for column in dict.fromkeys([*(each.column for each in made.scales), *layout.scales]):
-            use = layout.use_at(column)
-            if use is None:
-                continue
-            cells = [each for each in made.scales if each.column == column]
-            named = use.heading or f"column {letters(column)}"
-            self._add(
-                "scale",
-                at,
-                str(column),
-                str(column),
-                forms.ChoiceField(
-                    label=f"{named}: are its figures in thousands or millions?",
-                    choices=[
-                        (MULTIPLIED, "They are: multiply them, to read them in full"),
-                        (AS_IT_STANDS, "They are not: read them as they stand"),
-                    ],
-                    widget=forms.RadioSelect,
-                    initial=layout.scales.get(column, ""),
-                    help_text=said_of(layout, cells, first_of(cells)),
-                    error_messages={
-                        "required": f"Say whether the figures of {named} are in thousands or "
-                        "millions."
-                    },
                 ),
             )
 
@@ -237,61 +182,19 @@ class MeaningsForm(forms.Form):
                 ),
             )
 
-    def _ask_targets(self, at: int, layout: Layout, made: Applied) -> None:
-        """Whose the targets are that stand beside the results of a quarter: once a column."""
-        for column in dict.fromkeys([*(each.column for each in made.targets), *layout.targets]):
+    def _ask(self, at: int, layout: Layout, made: Applied, question: ColumnQuestion) -> None:
+        """One question about each column of which something is unclear, or was said already."""
+        unread: list[Unread] = getattr(made, question.of)
+        given: dict[int, str] = getattr(layout, question.of)
+        for column in dict.fromkeys([*(each.column for each in unread), *given]):
             use = layout.use_at(column)
             if use is None:
                 continue
-            cells = [each for each in made.targets if each.column == column]
+            cells = [each for each in unread if each.column == column]
             named = use.heading or f"column {letters(column)}"
-            self._add(
-                "target",
-                at,
-                str(column),
-                str(column),
-                forms.ChoiceField(
-                    label=f"{named}: is it the target of the quarter, or of the whole year?",
-                    choices=[
-                        (OF_THE_QUARTER, "Of the quarter whose result stands beside it"),
-                        (OF_THE_YEAR, "Of the whole year"),
-                    ],
-                    widget=forms.RadioSelect,
-                    initial=layout.targets.get(column, ""),
-                    help_text=said_of(
-                        layout, cells, evidence_first([each.words for each in cells])
-                    ),
-                    error_messages={
-                        "required": f"Say whether {named} is the target of the quarter or of the "
-                        "whole year."
-                    },
-                ),
-            )
-
-    def _ask_names(self, at: int, layout: Layout, made: Applied) -> None:
-        """Whether names of the list take the place of those here: once a column."""
-        for column in dict.fromkeys([*(each.column for each in made.names), *layout.names]):
-            use = layout.use_at(column)
-            if use is None:
-                continue
-            cells = [each for each in made.names if each.column == column]
-            named = use.heading or f"column {letters(column)}"
-            self._add(
-                "name",
-                at,
-                str(column),
-                str(column),
-                forms.ChoiceField(
-                    label=f"{named}: are the indicators to be called as in the list?",
-                    choices=[
-                        (LEFT_ALONE, "No: those that are here keep their names"),
-                        (TAKEN_OVER, "Yes: rename them as in the list"),
-                    ],
-                    widget=forms.RadioSelect,
-                    initial=layout.names.get(column, LEFT_ALONE),
-                    help_text=said_of(layout, cells, first_of(cells)),
-                ),
-            )
+            help_text = said_of(layout, cells, question.why(cells))
+            field = question.field(named, given.get(column, ""), help_text)
+            self._add(question.kind, at, str(column), str(column), field)
 
     def _ask_rows(self, at: int, layout: Layout, made: Applied) -> None:
         """Rows that are left out, by their words, and those read though they look like none."""
@@ -329,9 +232,9 @@ class MeaningsForm(forms.Form):
         """The mapping with what is given."""
         given = self.cleaned_data
         for layout in self.mapping.layouts:
-            layout.markers, layout.words, layout.zeros, layout.read_anyway = {}, {}, {}, []
-            layout.commas, layout.points, layout.to_date = {}, {}, {}
-            layout.scales, layout.targets, layout.names = {}, {}, {}
+            layout.markers, layout.words, layout.read_anyway = {}, {}, []
+            for of in KEPT_IN.values():
+                setattr(layout, of, {})
         for name, at, kind, about, key in self.asked:
             layout = self.mapping.layouts[at]
             if kind == "marker":
@@ -339,20 +242,9 @@ class MeaningsForm(forms.Form):
             elif kind == "word":
                 word = given[name] if given[name] != LEFT_OUT else ""
                 layout.words.setdefault(about, {})[key] = word
-            elif kind == "zero":
-                layout.zeros[int(key)] = given[name]
-            elif kind == "comma":
-                layout.commas[int(key)] = given[name]
-            elif kind == "scale":
-                layout.scales[int(key)] = given[name]
-            elif kind == "name":
-                layout.names[int(key)] = given[name]
-            elif kind == "target":
-                layout.targets[int(key)] = given[name]
-            elif kind == "to_date":
-                layout.to_date |= dict.fromkeys(map(int, key.split()), given[name])
-            elif kind == "point":
-                layout.points[int(key)] = given[name]
+            elif kind in KEPT_IN:
+                answers: dict[int, str] = getattr(layout, KEPT_IN[kind])
+                answers |= dict.fromkeys(map(int, key.split()), given[name])
             else:
                 layout.read_anyway = list(given[name])
         self.mapping.name = given["name"].strip()
@@ -383,12 +275,6 @@ def distinct(unread: list[Unread], given: dict[str, dict[str, str]]) -> list[tup
 def guessed_for(guess: Guess | None, given: str | None) -> str:
     """Why an answer is guessed, where nobody gave one yet."""
     return f"guessed: {guess.reason}" if guess and given is None else ""
-
-
-def first_of(cells: list[Unread]) -> str:
-    """The first of the words that are asked about, with how many others there are."""
-    first, *more = dict.fromkeys(each.words for each in cells) or [""]
-    return f"{first} (and {len(more)} more)" if more else first
 
 
 def said_of(layout: Layout, cells: list[Unread], reason: str) -> str:

@@ -41,7 +41,7 @@ _QUARTER = re.compile(
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "one": 1, "two": 2, "three": 3, "four": 4,
 }  # fmt: skip
-_SHORT_YEAR = re.compile(r"\s*['\u2019]?([0-9]{2})(?![0-9/.-])")
+_SHORT_YEAR = re.compile(r"\s*['\u2019]?([0-3][0-9])(?![0-9/.%-])")
 _ONE_YEAR = re.compile(r"(?<![0-9/-])((?:19|20)[0-9]{2})(?![0-9/-])")
 _ONE_FINANCIAL_YEAR = re.compile(
     r"\b(?:f/?y|fin(?:ancial|\.)? ?year)\s*['\u2019]?((?:20)?[0-9]{2})(?![0-9/-])", re.IGNORECASE
