@@ -2,11 +2,15 @@
 
 import pytest
 
-from tests.workbooks.books import Rows
+from indicators.models import Actual, Target
+from tests.builders import make_indicator
+from tests.workbooks.books import Rows, as_csv, xlsx
 from tests.workbooks.others import applied, became, grid, guessed, said
+from tests.workbooks.test_mapping_pages import bring, match, officer  # noqa: F401 - a fixture
 from workbooks.mapping.about import About
 from workbooks.mapping.guessing import guess_headings, guess_layout
 from workbooks.mapping.reading import FIELDS
+from workbooks.models import ImportState
 
 YEAR = "2009/10"
 PARTS = ["Ref", "Indicator", "Target", "Actual", "Target", "Actual"]
@@ -151,3 +155,26 @@ def test_targets_are_never_results_though_only_the_row_of_quarters_is_said_to_be
 def test_a_first_row_of_data_is_no_row_of_headings():
     rows = [["Indicator", "Q1", "Q2"], ["Health checks", "n/a", "n/a"], ["Tuition", 10, 12]]
     assert guess_headings(grid(rows))[:2] == (1, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_quarters_above_each_column_are_read_from_a_file_to_the_end(client, officer, kind):  # noqa: F811
+    rows = [[TITLE, "", "Q1", "Q1", "Q2", "Q2"], PARTS, *DATA]
+    for code in ("LAC 01", "LAC 02"):
+        make_indicator(code=code, unit="number", frequency="quarterly")
+    if kind == "xlsx":
+        content = xlsx(KPI_list=rows)
+    else:
+        content = as_csv(rows, delimiter=";", encoding="cp1252")
+    record = match(client, bring(client, content, f"kpi.{kind}"))
+    assert record.state == ImportState.CHECKED, record.preview
+    client.post(record.get_absolute_url(), {"accept": "on", "reason": "First figures"})
+    assert set(Target.objects.values_list("indicator__code", "period", "value")) == {
+        ("LAC 01", "2009/10 Q1", 90), ("LAC 01", "2009/10 Q2", 91),
+        ("LAC 02", "2009/10 Q1", 10), ("LAC 02", "2009/10 Q2", 25),
+    }  # fmt: skip
+    assert set(Actual.objects.values_list("indicator__code", "period", "value")) == {
+        ("LAC 01", "2009/10 Q1", 85), ("LAC 01", "2009/10 Q2", 92),
+        ("LAC 02", "2009/10 Q1", 12), ("LAC 02", "2009/10 Q2", 24),
+    }  # fmt: skip

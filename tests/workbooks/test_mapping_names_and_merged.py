@@ -138,7 +138,14 @@ def test_a_shorter_name_renames_nothing_unless_a_person_says_so():
         "LAC 01 is called “Health checks of looked after children” here, and stays so: where the "
         "name in the list is to be taken, say so where the columns are matched"
     )
-    assert set(titles(read(LIST, [], HERE, names={2: TAKEN_OVER}))) == {"always"}
+    renamed = read(LIST, [], HERE, names={2: TAKEN_OVER})
+    assert set(titles(renamed)) == {"always"}
+    (told,) = [each for each in renamed.told if "is called" in each.text]
+    assert (told.weight, told.text) == (
+        Weight.WARNING,
+        "LAC 01 is called “Health checks of looked after children” here, and is renamed “Health "
+        "checks”",
+    )
 
 
 @pytest.mark.parametrize(

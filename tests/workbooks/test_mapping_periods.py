@@ -121,6 +121,13 @@ def test_a_year_to_date_is_that_up_to_the_file_s_quarter_and_else_it_is_asked(he
     assert "the year so far: write up to which quarter" in reason
 
 
+def test_last_year_beside_a_quarter_is_that_quarter_s_or_the_year_s_and_is_asked():
+    (field, period, reason) = columns("Actual", "Last year", title="KPIs Quarter 2 2009/10")[1]
+    assert (field, period) == ("Actuals.value", "")
+    assert reason == "“Last year” may be of 2008/09 Q2 or 2008/09: write which it is about"
+    assert columns("Last year", title="KPIs 2009/10")[0][:2] == ("Actuals.value", "2008/09")
+
+
 def test_a_cell_that_may_be_of_several_periods_is_none_of_them():
     assert quarter_in("Q1 2009").label == ""
 

@@ -88,6 +88,8 @@ class FigureGuesses:
             use.field = "Indicators.baseline"
             return Guessed(use, f"the heading says “{use.heading}”")
         use.field = self._field_of(kind, use.column)
+        if not found and self._about.quarter and synonyms.LAST_YEAR.fullmatch(words):
+            return self._a_year_ago(use)
         use.period = found.label if found else self._unsaid_period(kind, words)
         if found and says_to_date(use.heading) and not found.number:
             use.period = self._up_to(found)
@@ -117,6 +119,12 @@ class FigureGuesses:
         use.field = self._field_of(kind, use.column)
         may_be = f"“{use.heading}” may be of {any_of(found.either)}: write which it is about"
         return Guessed(use, may_be)
+
+    def _a_year_ago(self, use: Use) -> Guessed:
+        """Figures of "last year" in a file about a quarter: of that quarter then, or the year."""
+        quarter = read_quarter(self._about.quarter).a_year_ago
+        either = any_of([quarter.label, quarter.year_label])
+        return Guessed(use, f"“{use.heading}” may be of {either}: write which it is about")
 
     def _up_to(self, found: Found) -> str:
         """Up to which quarter "2009/10 to date" goes: the file's own, where it is of that year."""
