@@ -116,6 +116,35 @@ def test_a_year_a_quarter_and_what_of_it_above_each_column_are_three_rows_of_hea
     assert list(became([years, quarters, PARTS, *DATA]).values()) == UNDERSTOOD
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "count"),
+    [
+        (["", "", "", "Q1 2009/10", "", "Q2 2009/10"], PARTS, 4),
+        (["", "", "", "Q1 2009/10", "", "Q2 2009/10", ""], [*PARTS, "Comments"], 4),
+        (
+            ["", "", "", "Q1 2009/10", "", "", "Q2 2009/10", ""],
+            ["Ref", "Indicator", "Target", "Actual", "RAG", "Target", "Actual", "RAG"],
+            6,
+        ),
+    ],
+)
+def test_quarters_that_stand_over_the_middle_of_their_columns_are_those_of_all_of_them(
+    above, below, count
+):
+    data = [["LAC 01", "Health checks", *range(10, 10 + count)]]
+    meant = [each for each in became([above, below, *data]).values() if "value" in each]
+    assert meant == UNDERSTOOD[2:]
+
+
+def test_a_year_s_target_before_the_quarters_is_none_of_the_first_quarter_s():
+    above = ["", "", "", "Q1 2009/10", "", "Q2 2009/10", ""]
+    below = ["Ref", "Indicator", "Target", "Target", "Actual", "Target", "Actual"]
+    data = [["LAC 01", "Health checks", 90, 22, 20, 45, 41]]
+    assert list(became([above, below, *data]))[2:5] == [
+        "Target", "Q1 2009/10 Target", "Q1 2009/10 Actual",
+    ]  # fmt: skip
+
+
 def test_guidance_in_the_second_row_does_not_hide_that_it_has_headings():
     guidance = "Say in one or two sentences why the figure is what it is, and what is being done"
     rows = [

@@ -128,6 +128,12 @@ def test_last_year_beside_a_quarter_is_that_quarter_s_or_the_year_s_and_is_asked
     assert columns("Last year", title="KPIs 2009/10")[0][:2] == ("Actuals.value", "2008/09")
 
 
+def test_a_day_is_no_month_and_no_period():
+    ((field, period, reason),) = columns("30/06/2009")
+    assert (field, period) == ("", "")
+    assert reason == "“30/06/2009” is a day, and figures are kept for quarters and years"
+
+
 def test_a_cell_that_may_be_of_several_periods_is_none_of_them():
     assert quarter_in("Q1 2009").label == ""
 

@@ -13,7 +13,7 @@ from workbooks.mapping.fields import COUNTS, FIGURE, PERIOD, QUARTER
 from workbooks.mapping.guessed import Guessed
 from workbooks.mapping.known import Topic, figure_kind
 from workbooks.mapping.looked_at import LookedAt
-from workbooks.mapping.months import is_month, names_a_month
+from workbooks.mapping.months import is_day, is_month, names_a_month
 from workbooks.mapping.periods import (
     Found,
     find_period,
@@ -175,6 +175,8 @@ class FigureGuesses:
 
 
 def why_unknown(heading: str) -> str:
+    if is_day(heading):
+        return f"“{heading}” is a day, and figures are kept for quarters and years"
     if is_month(heading) or names_a_month(heading):
         return f"“{heading}” is a month, and figures are kept for quarters and years"
     return "nothing is known about this heading" if heading else "no heading"

@@ -4,6 +4,7 @@ No Django in here.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Protocol
 
 from workbooks.mapping.description import folded
@@ -78,6 +79,7 @@ def words_above(grid: Grid, row: int, last: int) -> dict[int, str]:
     """
     has_merged = any(top == row and right > left for left, top, right, _ in grid.areas)
     found, carried = {}, ""
+    labels = []
     for column in grid.columns:
         own, below = grid.words(column, row), grid.words(column, last)
         if own:
@@ -85,8 +87,43 @@ def words_above(grid: Grid, row: int, last: int) -> dict[int, str]:
             carried = own if below and not _is_merged(grid, column, row) else ""
             if has_merged and not find_period(own, "2000/01"):
                 carried = ""
+            labels += [column] if carried and find_period(own, "2000/01") else []
         elif carried and below:
             found[column] = carried
+    return _centred(grid, row, last, labels, found)
+
+
+def _centred(
+    grid: Grid, row: int, last: int, labels: list[int], found: dict[int, str]
+) -> dict[int, str]:
+    """The same where years or quarters stand over the middle of their columns, and not the first.
+
+    So it is where the last group would lack just what stands before the first one.
+    """
+    columns = [each for each in grid.columns if grid.words(each, last)]
+    if len(labels) < 2 or any(each not in columns for each in labels):
+        return found
+    starts = [columns.index(each) for each in labels]
+    sizes = {after - before for before, after in pairwise(starts)}
+    said = [folded(grid.words(each, last)) for each in columns]
+    size, first = min(sizes), starts[0]
+    for before in range(1, size if len(sizes) == 1 else 1):
+        begins = [each - before for each in starts]
+        if begins[0] < 0 or any(grid.words(each, row) for each in columns[begins[0] : first]):
+            continue
+        shifted = [said[each : each + size] for each in begins]
+        as_they_stand = [said[each : each + size] for each in starts]
+        if all(each == shifted[0] for each in shifted) and as_they_stand[-1] != as_they_stand[0]:
+            groups = zip(labels, begins, strict=True)
+            return {
+                **{column: words for column, words in found.items() if column < columns[begins[0]]},
+                **{
+                    column: found[label]
+                    for label, begin in groups
+                    for column in columns[begin : begin + size]
+                },
+                **{each: own for each in grid.columns if (own := grid.words(each, row))},
+            }
     return found
 
 

@@ -136,6 +136,11 @@ def is_month(heading: str) -> bool:
     return bool(_ONE_MONTH.fullmatch(heading.strip()))
 
 
+def is_day(heading: str) -> bool:
+    """Whether a heading is a day in numbers and no more: "30/06/2009"."""
+    return bool(_NUMBERS.fullmatch(heading.strip()))
+
+
 def names_a_month(words: str) -> bool:
     """Whether words name a single month, or the day of one: "Nov 2009", "to December"."""
     return any(
