@@ -158,6 +158,10 @@ class Programs:
             self.at = readable_copy(self.at, directory)
             shutil.chown(directory, self.account["user"])
 
+    @property
+    def url(self) -> str:
+        return f"postgres://postgres@/postgres?host={self.directory}"
+
     def run(self, program: str, *words: str | Path) -> None:
         # Into a file and not a pipe: the server would keep a pipe open for as long as it lives.
         with (self.directory / "commands.log").open("a") as log:
@@ -178,6 +182,11 @@ class Programs:
 
 def start_server() -> str:
     """Start a PostgreSQL of our own and return its URL."""
+    return new_server().url
+
+
+def new_server() -> Programs:
+    """A PostgreSQL of our own, which runs until this run ends, and may be stopped and started."""
     programs = Programs(temporary_directory())
     programs.run(
         "initdb", "-D", programs.data, "-U", "postgres", "-A", "trust",
@@ -186,7 +195,7 @@ def start_server() -> str:
     programs.start()
     # Registered after the removal of the directory, so it runs before.
     atexit.register(programs.stop)
-    return f"postgres://postgres@/postgres?host={programs.directory}"
+    return programs
 
 
 def start_replica(server: str) -> Programs:
