@@ -111,7 +111,12 @@ def _asked_of_owing(plans: Collection[int], quarter: str) -> dict[int, list[Aske
 
 
 def usual_minutes(plans: Collection[int]) -> dict[int, int]:
-    """About how long the return of each plan usually takes, by the plan's id. Costs one query."""
+    """About how long the return of each plan usually takes, by the plan's id.
+
+    Costs one query, and none without plans.
+    """
+    if not plans:
+        return {}
     found = dict.fromkeys(plans, Decimal(MINUTES_OF_SUMMARY))
     kinds = [
         model._default_manager.filter(plan__in=plans)

@@ -127,6 +127,11 @@ def test_how_long_a_return_usually_takes_is_told_in_fives(figures, actions, risk
     assert usual_minutes([plan.pk]) == {plan.pk: minutes}
 
 
+def test_of_no_plan_nothing_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert usual_minutes(set()) == {}
+
+
 def test_an_ended_plan_is_asked_for_nothing(rounds):
     plan = make_plan(
         indicators=[make_indicator()], ended_in=Q2, ended_because="The agreement was replaced"
