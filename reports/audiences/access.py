@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -28,9 +28,9 @@ from reports.disclosure.clearing import cleared_texts
 from reports.disclosure.hiding import hidden_figures
 from reports.disclosure.masking import Key
 from reports.disclosure.withholding import Cleared, joined, without_texts
-from reports.models import Release, ReleasedReport
+from reports.models import FurtherHiding, Release, ReleasedReport, Withdrawal
 from reports.reading.digests import Digest, course_of, digest_of, of_plans_only, with_own
-from reports.reading.facts import facts_as_at
+from reports.reading.facts import facts_as_at, fingerprint
 from reports.reading.objects import (
     DependencyCard,
     IndicatorReport,
@@ -53,6 +53,15 @@ WORKED_ON = Prepared(
 STANDING = Prepared(
     lambda quarter: Release.objects.filter(quarter=quarter).standing().order_by("-number")[:1]
 )
+# The last quarter ever released, the last release, and the last withdrawal of one.
+RELEASED = Prepared(
+    lambda: Release.objects.order_by("-quarter").values_list(
+        "quarter",
+        Subquery(Release.objects.order_by("-pk").values("pk")[:1]),
+        Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1]),
+    )[:1]
+)
+FURTHER = Prepared(lambda: FurtherHiding.objects.order_by("-pk").values_list("pk")[:1])
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
 
 
@@ -556,13 +565,35 @@ class Reading:
 
     def _of_records(self, key: str, *, masked: bool):
         """What the records say by now; None where there is nothing."""
-        place = self.moment and (self.moment, self.round.label, name_of(key, masked=masked))
+        place = self._records and (self._records, name_of(key, masked=masked))
         if place and (known := REMEMBERED.get(place)) is not None:
             return known
         report = self._building(masked).report(key)
         if place and self._is_of_one_moment:
             REMEMBERED.keep(place, report)
         return report
+
+    @cached_property
+    def _records(self) -> Hashable:
+        """All that the reports are worked out of. None where it cannot be told.
+
+        Most of what is done is none of that: somebody signs in, or types a draft. Costs two queries
+        and those of the facts, where it was not asked at this moment before.
+        """
+        if self.moment is None:
+            return None
+        place = (self.moment, self.round.label)
+        if (known := REMEMBERED.get(place)) is not None:
+            return known
+        released, further = tuple(RELEASED.rows()), tuple(FURTHER.rows())
+        if any(last > self.round.label for last, *_ in released):
+            return place  # figures of later quarters count as well, which are not among the facts
+        of_round = (self.round.label, self.round.state, self.round.due)
+        said = (fingerprint(self._facts), released, further)
+        records = (*said, of_round, self.moment.day, self.moment.limits)
+        if self._is_of_one_moment:
+            REMEMBERED.keep(place, records)
+        return records
 
     @property
     def said_by(self) -> Hashable:

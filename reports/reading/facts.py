@@ -4,7 +4,8 @@ Nothing is judged here: `reports.reading.lines` and `reports.reading.cards` make
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
 
 from indicators.facts import IndicatorFacts, read_facts
 from periods.prepared import Grouped, Prepared, Records, Row
@@ -78,6 +79,23 @@ def facts_as_at(quarter: str) -> Facts:
         summaries=dict(SUMMARIES.rows(quarter)),
         sign_offs={key: each.signed for key, each in returns.items() if each.signed},
     )
+
+
+def fingerprint(facts: Facts) -> str:
+    """Another one whenever anything of the facts is another."""
+    made = sha256()
+    for each in fields(facts):
+        made.update(repr((each.name, _bare(getattr(facts, each.name)))).encode())
+    return made.hexdigest()
+
+
+def _bare(part):
+    """The same without the names of columns, which the order of the columns tells as well."""
+    if isinstance(part, dict):
+        return [(key, _bare(each)) for key, each in part.items()]
+    if isinstance(part, list):
+        return [_bare(each) for each in part]
+    return tuple(part) if isinstance(part, tuple) else part
 
 
 PLANS = Records(

@@ -15,6 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.deeds import Deed
+from accounts.deeds import tell as tell_of
 from reports.pages import kept
 from tests.bench.county import OPEN, PUBLISHED, build_county
 from tests.bench.told import tell
@@ -36,7 +38,7 @@ class Asked(NamedTuple):
     """A page: its bar, who asks, where, and how many times the bare page it may cost.
 
     `anew` where it is not to be kept from the time before, and `cold` where nothing is that it is
-    drawn of.
+    drawn of. `later` where something was done since that changed nothing of it.
     """
 
     bar: str
@@ -45,21 +47,25 @@ class Asked(NamedTuple):
     goal: float
     anew: bool = False
     cold: bool = False
+    later: bool = False
 
     @property
     def words(self) -> str:
         how = "drawn of nothing known" if self.cold else "drawn"
+        how = "drawn after something else was done" if self.later else how
         return f"{self.role}, {self.address}, {how if self.is_drawn else 'as asked for again'}"
 
     @property
     def is_drawn(self) -> bool:
-        return self.anew or self.cold
+        return self.anew or self.cold or self.later
 
     def forget(self) -> None:
         if self.cold:
             kept.forget()
         elif self.anew:
             kept.forget_pages()
+        elif self.later:
+            tell_of(Deed.SIGNED_IN, "Somebody came")
 
 
 PAGES = (
@@ -68,11 +74,13 @@ PAGES = (
     Asked("P2", "board", f"/dashboard/{PUBLISHED.slug}/", 40, cold=True),
     Asked("P2", "board", f"/dashboard/{PUBLISHED.slug}/?audience=public", 2),
     Asked("P2", "officer", f"/dashboard/{OPEN.slug}/", 12),
+    Asked("P2", "officer", f"/dashboard/{OPEN.slug}/", 40, later=True),
     Asked("P2", "officer", f"/dashboard/{OPEN.slug}/", 40, cold=True),
     Asked("P16", "board", f"/reports/{PUBLISHED.slug}/", 2),
     Asked("P16", "board", f"/reports/{PUBLISHED.slug}/", 25, anew=True),
     Asked("P16", "board", f"/reports/{PUBLISHED.slug}/", 25, cold=True),
     Asked("P16", "officer", f"/reports/{OPEN.slug}/", 25),
+    Asked("P16", "officer", f"/reports/{OPEN.slug}/", 25, later=True),
     Asked("P16", "officer", f"/reports/{OPEN.slug}/", 25, cold=True),
     Asked("P5", "board", "/plans/plan-1/", 2),
     Asked("P5", "lead", "/plans/plan-1/", 12),

@@ -1,6 +1,7 @@
 """What is worked out of an open quarter's records is kept until anything is done, and no longer."""
 
 from contextlib import contextmanager
+from dataclasses import fields, replace
 from threading import Thread
 
 import pytest
@@ -13,7 +14,8 @@ from periods.models import Quarter
 from reports.audiences import access, comparing
 from reports.disclosure.clearing import clear
 from reports.disclosure.withholding import action_place
-from reports.pages import views
+from reports.pages import kept, views
+from reports.reading.facts import facts_as_at, fingerprint
 from reports.releases import remembering
 from reports.releases.publishing import publish
 from reports.releases.remembering import Remembered
@@ -203,6 +205,36 @@ def test_whatever_is_written_the_page_is_drawn_anew(officer, indicator, monkeypa
     officer.get(LIVE[0])
 
     assert len(drawn) == 2
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES.keys())
+def test_whatever_is_written_pages_are_as_if_nothing_had_been_known(officer, indicator, write):
+    masked = [f"{each}{'&' if '?' in each else '?'}audience=public" for each in LIVE]
+    for address in (*LIVE, *masked):
+        officer.get(address)
+    write(indicator)
+    known = [officer.get(address).content for address in (*LIVE, *masked)]
+    kept.forget()
+
+    assert known == [officer.get(address).content for address in (*LIVE, *masked)]
+
+
+def test_what_changes_no_record_lets_nothing_be_worked_out_anew(officer, monkeypatch):
+    before = officer.get(LIVE[0]).content
+    deeds.tell(deeds.Deed.SIGNED_IN, "Somebody else came")
+
+    def fail(*given, **more):
+        raise AssertionError("worked out anew")
+
+    monkeypatch.setattr(access, "Building", fail)
+    assert officer.get(LIVE[0]).content == before
+
+
+def test_each_part_of_the_facts_is_in_their_fingerprint(indicator):
+    facts = facts_as_at(quarter().label)
+    for each in fields(facts):
+        other = replace(facts, **{each.name: "another"})
+        assert fingerprint(other) != fingerprint(facts), each.name
 
 
 def test_a_figure_is_on_the_page_as_soon_as_it_is_saved(officer, indicator):
