@@ -75,7 +75,7 @@ PAGES = [
 
 
 def build_county(size: int) -> House:
-    """So many plans, each with so many indicators, actions and risks, after so many quarters."""
+    """So many plans, each with so many indicators, actions and risks, after more quarters."""
     officer = make_person("Olive Officer", office="officer")
     lead = make_person("Lee Lead")
     plans = {the_plan(f"NI {101 + number}", Figures()): Figures() for number in range(size)}
@@ -85,7 +85,7 @@ def build_county(size: int) -> House:
             make_milestone(action=make_action(plan=plan, number=number), number=1)
             make_risk(plan=plan, number=number)
             make_policy(plan=plan)
-    for before in range(size, 0, -1):
+    for before in range(size + 1, 0, -1):  # so that there is always one to compare with
         run_round(FinancialQuarter.from_label(OPEN).plus(-before).label, plans, officer)
     begin_round(OPEN, plans, officer)
     people = {"board": make_person("Bea Board", office="Board member")}
