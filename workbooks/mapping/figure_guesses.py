@@ -23,7 +23,7 @@ from workbooks.mapping.periods import (
     year_of,
 )
 from workbooks.mapping.to_date import says_to_date
-from workbooks.mapping.values import is_numeric, read_counts
+from workbooks.mapping.values import is_numeric, looks_like_a_figure, read_counts
 
 # A column is of counts, "7 of 40", where so many of its cells are.
 ENOUGH_COUNTS = 0.4
@@ -45,7 +45,9 @@ class FigureGuesses:
         if self._sheet.topic != Topic.INDICATORS:
             return None
         cells = self._sheet.under[use.column]
-        figures = not cells or any(is_numeric(cell) and not is_full_year(cell) for cell in cells)
+        figures = not cells or any(
+            looks_like_a_figure(cell) and not is_full_year(cell) for cell in cells
+        )
         if spans_quarters(use.heading) and (figures or found):
             what = "is several quarters: say which period it is about"
             return Guessed(use, f"“{use.heading}” {what}")

@@ -9,7 +9,7 @@ from workbooks.mapping import synonyms
 from workbooks.mapping.cell_kinds import is_year
 from workbooks.mapping.codes import code_in, is_code
 from workbooks.mapping.description import Layout, Use, folded
-from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, ROW_KIND, Fields
+from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN, ROW_KIND, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import headings_of, titles_of
 from workbooks.mapping.known import RULES, Topic, figure_kind
@@ -21,6 +21,10 @@ from workbooks.mapping.words import guess_word
 LOOKED_AT = 60
 MOSTLY, SOME = 0.7, 0.5
 ROW_KINDS = ("target", "result")
+
+
+# By when a figure comes that is not in: a day.
+EXPECTED = "Actuals.expected"
 
 
 class LookedAt:
@@ -82,11 +86,15 @@ class LookedAt:
         return None
 
     def has_figures_for_words(self, column: int, name: str) -> bool:
-        """Whether figures stand where words belong: "Cohort" with how many it has.
+        """Whether figures stand where words belong: "Cohort" with how many it has, "Plan" with what
+        is planned, "Expected" with what and not when.
 
         Or years: "Reporting year" is a type of year, or each row's own.
         """
         field = self.fields[name]
+        none_of_ours = name == EXPECTED or (name == PLAN and self.topic == Topic.INDICATORS)
+        if none_of_ours and self.mostly(column, is_numeric):
+            return True
         if field.words and self.mostly(column, is_year):
             return True
         return bool(field.words or field.is_free_text) and self.mostly(column, is_numeric)

@@ -32,6 +32,8 @@ _TOTAL = re.compile(
     r"|all indicators",
     re.IGNORECASE,
 )
+# In the place of a code: "Health total".
+_ENDS_AS_TOTAL = re.compile(r".*\b(sub-?\s?)?(totals?|averages?)", re.IGNORECASE)
 _NOTE = re.compile(
     r"\W*(notes?|key|source|sources|guidance|example|e\.?g\.?|for example|please|enter|insert"
     r"|n\.?b\.?|definitions?|legend|updated|produced by|contact|\*+|\([0-9a-z]\))(\b|[:.\s]|$)",
@@ -154,7 +156,8 @@ class _Sorting:
         name = self.grid.words(self.known_by, number) if self.known_by else ""
         is_coded = layout_is_coded(self.layout)
         named = bool(name) and (bool(code_in(name)) or not is_coded)
-        if not named and any(_TOTAL.fullmatch(each) for each in words):
+        is_total = any(_TOTAL.fullmatch(each) for each in words) or _ENDS_AS_TOTAL.fullmatch(name)
+        if not named and is_total:
             return RowKind.TOTAL
         if not named and len(cells) == 1:
             is_note = len(words[0]) > LONG or _NOTE.match(words[0])

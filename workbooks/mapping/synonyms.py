@@ -25,7 +25,7 @@ TITLE_OF_TARGETS = re.compile(
     r"(?!.*\b(actuals?|outturn|results?|performance|against|and)\b).*\btargets?\b.*"
 )
 BASELINE = re.compile(r".*\bbase ?-?line\b.*")
-FORECAST = re.compile(r".*\b(forecast|estimate[ds]?|projected|projection|predicted)\b.*")
+FORECAST = re.compile(r".*\b(forecast|estimate[ds]?|expected|projected|projection|predicted)\b.*")
 RESULT = re.compile(
     r".*\b(actuals?|outturn|out-turn|results?|performance|values?|achieved|achievement"
     r"|figures?|score"

@@ -30,6 +30,8 @@ _KNOWN_UNITS = re.compile(
 
 
 _HAS_DIGIT = re.compile(r"\d")
+# "87,5", "£1.452.300": as other countries, and some machines, write.
+_WITH_COMMA = re.compile(r"\s*[-+]?£?\s*\d[\d.,\s]*(%|£)?\s*")
 
 
 class Counts(NamedTuple):
@@ -116,6 +118,12 @@ class Figured(NamedTuple):
 
     cell: Cell
     left_away: str = ""
+
+
+def looks_like_a_figure(cell: Cell) -> bool:
+    """The same, or with a comma before its decimals, of which a person is asked."""
+    is_text = isinstance(cell.value, str) and not cell.trouble
+    return is_numeric(cell) or (is_text and bool(_WITH_COMMA.fullmatch(str(cell.value))))
 
 
 def read_as_figure(cell: Cell) -> Figured | None:
