@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.workbooks.others import applied, guessed
+from tests.workbooks.others import FIELDS, applied, grid, guessed
+from workbooks.mapping.becoming import what_becomes
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +52,20 @@ def test_a_total_in_the_place_of_a_code_is_left_out_and_said(name):
     rows = [["Code", "Q3 2009/10"], ["LAC 06", 85], [name, 165], ["LAC 07", 80]]
     told = [each.text for each in applied(rows).told]
     assert any("row 3 is left out, as a total" in each for each in told)
+
+
+def test_a_word_that_says_what_a_row_is_is_told_as_what_its_rows_became():
+    rows = [
+        ["Code", "Kind", "Q1 2009/10", "Q2 2009/10"],
+        ["LAC 06", "Target", 88, 90],
+        ["LAC 06", "Result", 85, 86],
+        ["LAC 07", "Target", 70, 71],
+        ["LAC 07", "Result", 69, 72],
+    ]
+    layout = guessed(rows).layout
+    (kind,) = [
+        each
+        for each in what_becomes(grid(rows), layout, applied(rows), FIELDS)
+        if each.heading == "Kind"
+    ]
+    assert kind.cells == [("Target", "a target"), ("Result", "a result")]

@@ -9,13 +9,15 @@ from sheets.cells import Cell, address, parted
 from sheets.columns import Column
 from workbooks.mapping.applied import Applied
 from workbooks.mapping.description import Layout, Use, folded
-from workbooks.mapping.fields import Fields, is_shared
+from workbooks.mapping.fields import ROW_KIND, Fields, is_shared
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.words import guess_marker, guess_word, meanings_for
 
 # Of each column so many of its different cells are shown: those first that are read otherwise.
 MOST_SHOWN = 6
 LONGEST_SHOWN = 100
+# What a row is of which a target, or a result, was made.
+KINDS = {"Targets": "a target", "Actuals": "a result"}
 NOTHING, UNKNOWN = "left out", "nothing yet: say below what it means"
 
 
@@ -45,6 +47,7 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
                 unread.get((use.field, folded(written)))
                 or (UNKNOWN if place in asked else "")
                 or "; ".join(made.get(place, {}).values())
+                or (_kinds(grid, applied, use, written) if use.field == ROW_KIND else "")
                 or ("" if fields[use.field].is_shared else NOTHING)
             )
         pairs = sorted(said.items(), key=lambda each: folded(each[0]) == folded(each[1]))
@@ -60,6 +63,20 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
             )
         )
     return found
+
+
+def _kinds(grid: Grid, applied: Applied, use: Use, written: str) -> str:
+    """What the rows became that say this of themselves: targets, or results."""
+    ours = {row for row in grid.rows if grid.cell(use.column, row).written == written}
+    made = {
+        KINDS[name]
+        for name, rows in applied.rows.items()
+        if name in KINDS
+        for row in rows
+        for cell in row.values()
+        if cell.origin is not None and parted(cell.origin.cell)[1] in ours
+    }
+    return " and ".join(sorted(made))
 
 
 def as_guessed(cell: Cell, column: Column, name: str) -> str:

@@ -23,7 +23,7 @@ from workbooks.mapping.periods import (
     year_of,
 )
 from workbooks.mapping.to_date import says_to_date
-from workbooks.mapping.values import is_numeric, looks_like_a_figure, read_counts
+from workbooks.mapping.values import looks_like_a_figure, read_counts
 
 # A column is of counts, "7 of 40", where so many of its cells are.
 ENOUGH_COUNTS = 0.4
