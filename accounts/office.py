@@ -274,9 +274,11 @@ class OfficeAdmin(TablePages, ListAdmin, SimpleHistoryAdmin):
 
     def key_of(self, object_id: str) -> str:
         """The key in an address. Raises Http404 where nothing can have it."""
-        key = unquote(object_id)
+        return self._checked(self.opts.pk, unquote(object_id))
+
+    def _checked(self, field, key: str) -> str:
         try:
-            self.opts.pk.to_python(key)
+            field.to_python(key)
         except ValidationError:
             raise Http404 from None
         return key
@@ -286,6 +288,7 @@ class OfficeAdmin(TablePages, ListAdmin, SimpleHistoryAdmin):
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         key = self.key_of(object_id)
+        self._checked(self.model.history.model._meta.pk, version_id)
         try:
             with transaction.atomic():
                 return super().history_form_view(request, key, version_id, extra_context)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from risks.models import RiskAssessment
 from tests.access.crawl import Visitor
 from tests.access.matrix import addressed
 from tests.access.test_matrix import built
@@ -84,6 +85,14 @@ def test_a_row_that_cannot_be_there_is_not_there(visitors, key, page):
     *_, officer = visitors
     address = f"/admin/risks/riskassessment/{key}/{page}/"
     assert officer.client.get(address, follow=True).status_code in (200, 404)
+
+
+@pytest.mark.parametrize("version", ["x", "%FF%FE", "-1", "9" * 40])
+def test_a_version_that_cannot_be_there_is_not_there(visitors, version):
+    *_, officer = visitors
+    key = RiskAssessment.objects.values_list("pk", flat=True).first()
+    address = f"/admin/risks/riskassessment/{key}/history/{version}/"
+    assert officer.client.get(address).status_code == 404
 
 
 @pytest.mark.thorough
