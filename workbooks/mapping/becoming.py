@@ -3,6 +3,7 @@
 No Django in here.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sheets.cells import Cell, address, parted
@@ -42,12 +43,13 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
     found = []
     for use in layout.uses:
         said: dict[str, str] = {}
+        kinds = _kinds(grid, applied, use) if use.field == ROW_KIND else {}
         for written, place in _written(grid, layout, applied, use).items():
             said[written] = (
                 unread.get((use.field, folded(written)))
                 or (UNKNOWN if place in asked else "")
                 or "; ".join(made.get(place, {}).values())
-                or (_kinds(grid, applied, use, written) if use.field == ROW_KIND else "")
+                or kinds.get(written, "")
                 or ("" if fields[use.field].is_shared else NOTHING)
             )
         pairs = sorted(said.items(), key=lambda each: folded(each[0]) == folded(each[1]))
@@ -65,18 +67,17 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
     return found
 
 
-def _kinds(grid: Grid, applied: Applied, use: Use, written: str) -> str:
-    """What the rows became that say this of themselves: targets, or results."""
-    ours = {row for row in grid.rows if grid.cell(use.column, row).written == written}
-    made = {
-        KINDS[name]
-        for name, rows in applied.rows.items()
-        if name in KINDS
-        for row in rows
-        for cell in row.values()
-        if cell.origin is not None and parted(cell.origin.cell)[1] in ours
-    }
-    return " and ".join(sorted(made))
+def _kinds(grid: Grid, applied: Applied, use: Use) -> dict[str, str]:
+    """What the rows became that say each word of themselves: targets, or results."""
+    made: dict[int, set[str]] = defaultdict(set)
+    for name, kind in KINDS.items():
+        for cell in (cell for row in applied.rows.get(name, ()) for cell in row.values()):
+            if cell.origin is not None:
+                made[parted(cell.origin.cell)[1]].add(kind)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in made.keys() & set(grid.rows):
+        found[grid.cell(use.column, row).written] |= made[row]
+    return {written: " and ".join(sorted(kinds)) for written, kinds in found.items()}
 
 
 def as_guessed(cell: Cell, column: Column, name: str) -> str:
