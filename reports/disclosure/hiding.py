@@ -218,14 +218,15 @@ def what_publishing_asks(
     first, *others = taken.rounds or [[]]
     doubts = doubtful(facts, limits, before)
     said = _said_to_be_right() if any(each.may_stand for each in doubts) else frozenset()
+    right = [each for each in doubts if each.may_stand and each.sentence in said]
     return Asked(
         first,
         [found for each in others for found in each],
         taken.left,
         taken.not_tried,
         renamed(told.as_at(quarter.label), before, limits),
-        [each for each in doubts if not (each.may_stand and each.sentence in said)],
-        [each for each in doubts if each.may_stand and each.sentence in said],
+        [each for each in doubts if each not in right],
+        right,
         _free_to_show([each for each in further if each.key in free], keys, before, every),
     )
 
