@@ -6,7 +6,7 @@ from typing import TypeGuard
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -17,7 +17,8 @@ from accounts.second_step import came_by_second_step, has_second_step
 from reports.audiences.access import audience_of, is_masked, plans_worked_on_by
 from returns.keeping import give_back, readable, wants_draft, writer_of
 
-SAFE = ("GET", "HEAD", "OPTIONS")
+SAFE = ("GET", "HEAD")
+USUAL = (*SAFE, "POST")
 AN_HOUR = 60 * 60  # seconds
 
 # Where somebody may go who has yet to set up a second step.
@@ -42,6 +43,19 @@ def keep_nowhere(
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    return answer
+
+
+def usual_methods(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer 405 to every method that no page of ours sends; feeds tell programs so themselves."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.method in USUAL or request.path_info.startswith("/feeds/"):
+            return get_response(request)
+        return HttpResponseNotAllowed(USUAL)
 
     return answer
 

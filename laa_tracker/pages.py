@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts.access import SignedIn
@@ -24,6 +25,7 @@ cookies = login_not_required(
 )
 
 
+@require_safe
 def your_account(request: SignedIn) -> HttpResponse:
     """A person's own account: who they are here, their part in which plans, their calendar."""
     parts = PlanPerson.objects.filter(user=request.user.pk).select_related("plan")

@@ -187,6 +187,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "laa_tracker.middleware.keep_nowhere",
     "laa_tracker.middleware.read_only",
+    "laa_tracker.middleware.usual_methods",
     "laa_tracker.sessions.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

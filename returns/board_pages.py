@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn, officer_required
 from indicators.codes import code_order
@@ -61,6 +62,7 @@ class BoardForm(forms.Form):
         return Asked(**self.cleaned_data)
 
 
+@require_safe
 def all_returns(request: SignedIn) -> HttpResponse:
     """Officers see the board, everybody else their own returns."""
     if not request.user.is_officer:

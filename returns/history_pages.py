@@ -1,6 +1,7 @@
 """The page that says of one figure of a return how it came about."""
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn
 from indicators.models import Actual
@@ -13,6 +14,7 @@ from returns.pages import figure_asked, page
 from returns.questions import Questionnaire
 
 
+@require_safe
 def figure_history(
     request: SignedIn, slug: str, quarter: FinancialQuarter, about: str
 ) -> HttpResponse:

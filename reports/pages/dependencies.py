@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn
 from reports.audiences.frames import reading_asked, report_context
@@ -23,6 +24,7 @@ class Entry:
     affected: list[Node]
 
 
+@require_safe
 def dependencies(request: SignedIn) -> HttpResponse:
     """What every plan depends on, who is affected if something slips, and who waits for whom.
 

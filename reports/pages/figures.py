@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn
 from periods.calendar import Period, YearType, read_period, slug_of
@@ -15,6 +16,7 @@ from reports.reading.gaps import share
 from reports.reading.objects import FigureCell, IndicatorLine, IndicatorReport
 
 
+@require_safe
 def figure(request: SignedIn, slug: str, period: str) -> HttpResponse:
     """One figure: formula, inputs, the rule of its day, comparison, who entered and signed it.
 

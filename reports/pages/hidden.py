@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn, officer_required
 from reports.disclosure.hiding import (
@@ -18,6 +19,7 @@ from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
 from returns.workflow import NotAllowed
 
 
+@require_safe
 @officer_required
 def hidden(request: SignedIn) -> HttpResponse:
     """Which further figures are hidden now, and every decision about one."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn, officer_required
 from periods.calendar import FinancialQuarter
@@ -25,6 +26,7 @@ from returns.rounds import close_quarter, gaps, open_quarter, why_not_opened
 from returns.workflow import NotAllowed
 
 
+@require_safe
 @officer_required
 def quarters(request: SignedIn) -> HttpResponse:
     """Every round, and what can be done with it next."""

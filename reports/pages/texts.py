@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn, officer_required
 from periods.calendar import FinancialQuarter
@@ -162,6 +163,7 @@ def _what_is_not_shown(about: list[TextsOf], new: set[Text], gone: set[Text]) ->
     return f"{said} That waits for this to be cleared too: {all_of(sorted(of))}."
 
 
+@require_safe
 @officer_required
 def releases(request: SignedIn) -> HttpResponse:
     """What was released, when, to whom and under which rule."""

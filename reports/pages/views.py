@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from accounts.access import SignedIn
 from indicators.codes import code_order
@@ -61,6 +62,7 @@ def page(request: SignedIn, template: str, **context) -> HttpResponse:
 # Home ---------------------------------------------------------------------------------
 
 
+@require_safe
 def home(request: SignedIn) -> HttpResponse:
     """What this person needs first, by office and part."""
     if request.user.is_officer:
@@ -102,6 +104,7 @@ def plans_home(request: SignedIn, plans: list[DeliveryPlan]) -> HttpResponse:
 # The Board's dashboard ----------------------------------------------------------------
 
 
+@require_safe
 def dashboard(request: SignedIn, quarter: FinancialQuarter | None = None) -> HttpResponse:
     """Where everything stands as at a quarter: the finding, exceptions, risks, what is due.
 
@@ -141,6 +144,7 @@ def _dashboard(request: SignedIn, reading: Reading) -> HttpResponse:
 # What changed -------------------------------------------------------------------------
 
 
+@require_safe
 def changes(request: SignedIn, before: FinancialQuarter, after: FinancialQuarter) -> HttpResponse:
     """What changed between two quarters, the most important first.
 
@@ -172,6 +176,7 @@ def _changes(request: SignedIn, earlier: Reading, reading: Reading) -> HttpRespo
 # Plans and indicators -----------------------------------------------------------------
 
 
+@require_safe
 def plans(request: SignedIn) -> HttpResponse:
     """Every plan by theme, with where its indicators stand."""
     reading = reading_asked(request)
@@ -203,6 +208,7 @@ def plans_seen_by(user) -> Iterable[DeliveryPlan]:
     return DeliveryPlan.objects.worked_on_by(user).order_by("theme", "reference")
 
 
+@require_safe
 def plan(request: SignedIn, slug: str) -> HttpResponse:
     """A delivery plan, every word of it, and where everything stands as at a quarter."""
     reading = own_reading(request)
@@ -281,6 +287,7 @@ def history_of_plan(user, slug: str) -> str:
     return reverse("admin:plans_deliveryplan_history", args=[key]) if key else ""
 
 
+@require_safe
 def indicator(request: SignedIn, slug: str) -> HttpResponse:
     """An indicator over all its periods, as at a quarter."""
     reading = own_reading(request)
@@ -322,6 +329,7 @@ def revised_now(report: IndicatorReport) -> Chart | None:
 # Quarterly reports --------------------------------------------------------------------
 
 
+@require_safe
 def reports(request: SignedIn) -> HttpResponse:
     """The quarters of which this person may read a report."""
     readable = {each.label for each in readable_quarters(request.user)}
@@ -335,6 +343,7 @@ def reports(request: SignedIn) -> HttpResponse:
     )
 
 
+@require_safe
 def quarterly_report(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
     """All plans in a quarter: actuals against targets, actions, risks, what is due."""
     reading = reading_in(request, quarter)
@@ -360,6 +369,7 @@ def _quarterly_report(request: SignedIn, reading: Reading) -> HttpResponse:
     )
 
 
+@require_safe
 def plan_report(request: SignedIn, quarter: FinancialQuarter, slug: str) -> HttpResponse:
     """One plan in a quarter."""
     reading = reading_in(request, quarter)

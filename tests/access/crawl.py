@@ -63,10 +63,10 @@ class Visitor:
                 response = self.client.get(response.url)
         return self._visit(address, response, wrote, ways)
 
-    def send(self, address: str, body: dict | None = None, method: str = "POST") -> Visit:
+    def send(self, address: str, body: dict | None = None, method="POST", **headers) -> Visit:
         """Send a form, whoever may; afterwards nothing has happened."""
         with rolled_back(), tables_written() as wrote:
-            response = self.client.generic(method, address, urlencode(body or {}), FORM)
+            response = self.client.generic(method, address, urlencode(body or {}), FORM, **headers)
         return self._visit(address, response, wrote, [])
 
     def _visit(self, address, response, wrote, ways) -> Visit:

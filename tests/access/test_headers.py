@@ -40,7 +40,7 @@ ANSWERS = {
     ("officer", "GET", "/%00"): 404,
     ("officer", "GET", "/broken/"): 500,
     ("officer", "POST", "/imports/"): 403,
-    ("officer", "DELETE", "/plans/"): 403,
+    ("officer", "DELETE", "/plans/"): 405,
     ("officer", "GET", "/imports/template.xlsx"): 200,
     ("officer", "GET", "/static/css/laa.css"): 200,
 }

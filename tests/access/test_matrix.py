@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import pytest
 from django.apps import apps
+from django.conf import settings
+from django.middleware.csrf import CSRF_SECRET_LENGTH
 from django.test import override_settings
 
 from tests.access.addresses import route_of, routes
@@ -54,7 +56,10 @@ ASK_POSTGRES = ("contributor", "officer")
 NEVER_SIGNED_IN = ("anonymous", "deactivated")
 # What anybody does to nobody but themselves.
 ONES_OWN = {"/accounts/logout/", "/calendar/make/", "/calendar/stop/", "/feeds/tokens/"}
-OTHERS = "PUT PATCH DELETE"
+# What no page of ours sends.
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
+ANOTHERS_TOKEN = {"csrfmiddlewaretoken": "b" * CSRF_SECRET_LENGTH}
+ELSEWHERE = {"HTTP_ORIGIN": "https://elsewhere.example"}
 
 
 @dataclass(frozen=True)
@@ -102,17 +107,21 @@ def sent(request, django_db_setup, django_db_blocker) -> list[Visit]:
         return [sender.send(address, FILLED_IN) for address in addressed().keys() - ONES_OWN]
 
 
-@pytest.fixture(scope="module", params=["POST", pytest.param(OTHERS, marks=pytest.mark.thorough)])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(({}, {}), id="no token"),
+        pytest.param((ANOTHERS_TOKEN, {}), id="another's token", marks=pytest.mark.thorough),
+        pytest.param(({}, ELSEWHERE), id="from elsewhere", marks=pytest.mark.thorough),
+    ],
+)
 def without_token(request, django_db_setup, django_db_blocker) -> list[Visit]:
-    """What came of it where an officer sent forms without their token; the admin has one guard."""
+    """What came of it where an officer sent forms without their token, or another's."""
+    token, headers = request.param
     with built(django_db_blocker) as house:
         careful = Visitor(house, "officer", enforce_csrf_checks=True)
-        return [
-            careful.send(address, FILLED_IN, method)
-            for address in addressed()
-            for method in request.param.split()
-            if method == "POST" or not address.startswith("/admin/")
-        ]
+        careful.client.cookies[settings.CSRF_COOKIE_NAME] = "a" * CSRF_SECRET_LENGTH
+        return [careful.send(address, FILLED_IN | token, **headers) for address in addressed()]
 
 
 def in_another_quarter(visit: Visit) -> str:
@@ -178,6 +187,35 @@ def test_nothing_is_changed_without_the_forms_token(without_token):
     ]
 
     assert list(map(str, let_in)) == []
+
+
+@pytest.mark.parametrize("role", ["anonymous", "officer"])
+def test_no_address_takes_a_method_that_no_page_sends(django_db_setup, django_db_blocker, role):
+    with built(django_db_blocker) as house:
+        sender = Visitor(house, role)
+        sent = [
+            sender.send(address, FILLED_IN, method)
+            for address in addressed()
+            for method in OTHER_METHODS
+        ]
+
+    assert [str(each) for each in sent if each.answer not in ("405", "in") or each.wrote] == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("role", ROLES)
+def test_what_is_asked_for_without_its_body_is_answered_alike(
+    django_db_setup, django_db_blocker, role
+):
+    with built(django_db_blocker) as house:
+        client, differing = Visitor(house, role).client, []
+        for address in addressed():
+            whole, short = client.get(address), client.head(address)
+            if (short.status_code, short.getvalue()) != (whole.status_code, b""):
+                differing.append(address)
+            whole.close()
+
+    assert differing == []
 
 
 def only_read(visit: Visit) -> bool:
