@@ -270,6 +270,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "laa_tracker.passwords.NamesOfHere"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60  # an invitation handed over on paper lives a week
 LOGIN_URL = "account_login"
