@@ -112,8 +112,14 @@ test-slow: test-thorough ## all that takes long as well: storms, kills, drills, 
 	$(call step,Slow tests on SQLite,TEST_DB=sqlite $(PYTEST) -m slow)
 	$(call step,Slow tests on PostgreSQL,TEST_DB=postgres $(PYTEST) -m slow)
 
+# How often and how long each of the slow tests does what it does, in full.
+FULL_SIZES := LAA_RUSH_TIMES=10 LAA_ROUNDS=20 LAA_SOAK_MINUTES=20 \
+	LAA_FIGURES=356400 LAA_MEMORY_REQUESTS=5000
+
 .PHONY: test-night
-test-night: test-slow ## that, and twenty times as many examples of every property
+test-night: test-thorough ## the slow tests in their full sizes, and twenty times the examples
+	$(call step,Slow tests in full on SQLite,$(FULL_SIZES) TEST_DB=sqlite $(PYTEST) -m slow)
+	$(call step,Slow tests in full on PostgreSQL,$(FULL_SIZES) TEST_DB=postgres $(PYTEST) -m slow)
 	$(call step,Twenty times the examples,LAA_EXAMPLES=20 TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL) -m 'hypothesis and not slow')
 
 MEASURED := var/benchmarks.jsonl

@@ -1,6 +1,7 @@
 """The Makefile's own words."""
 
 import os
+import re
 import socket
 import subprocess
 from pathlib import Path
@@ -43,6 +44,15 @@ def test_an_old_python_is_told_in_one_line(old_python):
     assert done.returncode != 0
     assert len(said) == 1
     assert said[0].startswith("LAA Tracker needs Python 3.11 or later, and found Python 3.9.2: ")
+
+
+def test_every_full_size_of_the_night_is_read_by_a_slow_test():
+    (sizes, *_) = re.findall(r"FULL_SIZES := ((?:.*\\\n)*.*)", (ROOT / "Makefile").read_text())
+    named = re.findall(r"(LAA_\w+)=", sizes)
+    tests = [each.read_text() for each in (ROOT / "tests").rglob("test_*.py")]
+
+    assert named
+    assert [each for each in named if not any(f'"{each}"' in test for test in tests)] == []
 
 
 def beside(first: str, second: str) -> subprocess.CompletedProcess[str]:
