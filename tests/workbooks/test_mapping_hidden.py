@@ -11,6 +11,7 @@ from tests.workbooks.others import grid, guessed
 from tests.workbooks.test_commands import run
 from tests.workbooks.test_mapping_pages import (
     bring,
+    given,
     match,
     officer,  # noqa: F401 - a fixture
     steps,
@@ -79,6 +80,7 @@ def test_the_pages_and_the_preview_say_what_is_hidden(client, officer):  # noqa:
     record = bring(client, partly_hidden())
     sheets, _, meanings = steps(record)
     page = words(client.get(sheets))
+    assert not given(client, sheets).get("use_1"), "what is hidden is read where somebody asks"
     assert "Read the sheet KPI list, which is hidden" in page
     assert "Read the sheet About, which" not in page
     match(client, record)

@@ -89,7 +89,7 @@ CONSTANTS = {
 def match(client, record: Import, *, name: str = "", **changes):
     """Go through all three pages as they stand; zeros are no data, bare targets the year's."""
     sheets, columns, meanings = steps(record)
-    assert send(client, sheets).status_code == 302
+    assert send(client, sheets, use_1="on").status_code == 302
     answer = send(client, columns, **CONSTANTS | changes)
     assert answer.status_code == 302, answer.context["form"].errors
     form = client.get(meanings).context["form"]

@@ -104,7 +104,8 @@ class SheetsForm(forms.Form):
             if layout
             else ((guessed.first, guessed.last) if guessed else (1, 1))
         )
-        chosen = bool(layout) if layouts else bool(guessed and "known" in guessed.reason)
+        known = bool(guessed and "known" in guessed.reason) and not table.hidden
+        chosen = bool(layout) if layouts else known
         alone = len(self.draft.tables) == 1
         hidden = ", which is hidden" if table.hidden else ""
         self.fields[f"use_{number}"] = forms.BooleanField(
