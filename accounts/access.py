@@ -25,3 +25,9 @@ def officer_required(view):
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def is_officer_until_the_end(user: User) -> bool:
+    """Whether somebody is an officer, and stays one until this transaction ends: nobody can take
+    their office meanwhile."""
+    return bool(User.objects.active().officers().select_for_update().filter(pk=user.pk))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
+from accounts.models import User
 from periods.models import round_states
 from sheets.problems import Problem
 from workbooks import changed_rows, tasks, written
@@ -120,7 +121,7 @@ def import_content(
             outcome.record = _save(record, to_save, by=by, reason=reason, tell=tell)
         return outcome
 
-    return on_still_data(look, write)
+    return on_still_data(look, write, by=by)
 
 
 def _verdict(outcome: Outcome, *, accept_warnings: bool, dry_run: bool) -> Verdict:
@@ -256,7 +257,7 @@ def confirm(
         _refuse_unless_waiting(record)
         return _save(record, to_save, by=by, reason=reason, tell=tell)
 
-    return on_still_data(look, write)
+    return on_still_data(look, write, by=by)
 
 
 def _refuse_unless_waiting(record: Import) -> None:
@@ -264,10 +265,14 @@ def _refuse_unless_waiting(record: Import) -> None:
         raise NotSaved("This import does not wait any more: here is what became of it.")
 
 
-def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -> Done:
+def on_still_data(
+    look: Callable[[], Looked], write: Callable[[Looked], Done], *, by: User | None
+) -> Done:
     """The same of `workbooks.written`. Raises NotSaved where it never ends, or is refused."""
     try:
-        return written.on_still_data(look, write)
+        return written.on_still_data(look, write, by=by)
+    except written.NoOfficer:
+        raise NotSaved(written.NO_OFFICER) from None
     except written.NeverStill:
         raise NotSaved(
             "Nothing was saved, for others keep saving at the same time: try once more."

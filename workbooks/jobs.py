@@ -11,12 +11,12 @@ from workbooks import desk, importing, tasks, undoing
 from workbooks.models import Import, Task
 from workbooks.progress import Tell
 from workbooks.reading.limits import NotRead
+from workbooks.written import NO_OFFICER
 
 MOVED = (
     "Nothing was saved: since you looked, somebody changed what this file is about. Here is what "
     "it would change now."
 )
-NO_OFFICER = "Nothing was done: whoever asked for it is not a performance officer any more."
 RESTS_NAMED = 10
 
 

@@ -32,7 +32,7 @@ from workbooks.saving import (
     write_history,
     write_over_from_history,
 )
-from workbooks.written import WRITTEN, NeverStill, NotWritten, on_still_data
+from workbooks.written import NO_OFFICER, WRITTEN, NeverStill, NoOfficer, NotWritten, on_still_data
 
 VERSIONS = (IndicatorRule, Baseline, Target)
 # Made and taken out together with a person.
@@ -119,7 +119,9 @@ def undo(pk: int, *, by: Any, reason: str, tell: Tell = silent) -> Import:
         return record
 
     try:
-        return on_still_data(look, write)
+        return on_still_data(look, write, by=by)
+    except NoOfficer:
+        raise NotUndone(NO_OFFICER) from None
     except NeverStill:
         raise NotUndone(
             "Nothing was undone, for others keep saving at the same time: try once more."

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection
 
+from accounts.access import is_officer_until_the_end
 from accounts.models import User
 from indicators.models import (
     Actual,
@@ -62,6 +63,7 @@ Mark = tuple[object, ...]
 Looked = TypeVar("Looked")
 Done = TypeVar("Done")
 MOST_LOOKS = 5
+NO_OFFICER = "Nothing was done: whoever asked for it is not a performance officer any more."
 
 
 def mark_of_data() -> Mark:
@@ -104,17 +106,25 @@ class NotWritten(Exception):
         self.problem = problem
 
 
-def on_still_data(look: Callable[[], Looked], write: Callable[[Looked], Done]) -> Done:
+class NoOfficer(Exception):
+    """Whoever asked for it lost their office while it was looked."""
+
+
+def on_still_data(
+    look: Callable[[], Looked], write: Callable[[Looked], Done], *, by: User | None = None
+) -> Done:
     """Look at the data for as long as it takes, then write at once what follows from them.
 
     Nobody waits while it is looked; where something moved meanwhile, it is looked again. Raises
-    NeverStill where that never ends, and NotWritten.
+    NeverStill where that never ends, NoOfficer where `by` may not any more, and NotWritten.
     """
     for _ in range(MOST_LOOKS):
         before = mark_of_data()
         found = look()
         try:
             with one_transaction():
+                if by is not None and not is_officer_until_the_end(by):
+                    raise NoOfficer
                 if mark_of_data() == before:
                     return write(found)
         except DatabaseError as problem:

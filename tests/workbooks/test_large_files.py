@@ -298,6 +298,23 @@ def test_nothing_is_saved_for_somebody_who_is_no_officer_any_more(officer, clien
     assert not Actual.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("task", "stays"), [("save", ("checked", 0)), ("undo", ("saved", len(CODES)))]
+)
+def test_what_was_begun_is_stopped_before_it_is_saved_where_its_officer_lost_office(
+    officer, client, task, stays
+):
+    record = checked(client, figures()) if task == "save" else saved(client, figures())
+    tasks.ask(record, task, by=officer.pk, accept=True, reason="Wrong file")
+    make_officer()
+    type(officer).objects.filter(pk=officer.pk).update(office="")
+
+    jobs.DOING[task](record, officer, silent)
+    record.refresh_from_db()
+    assert (record.state, Actual.objects.count()) == stays
+    assert record.said.startswith("Nothing was done")
+
+
 def test_what_cannot_be_read_to_its_end_is_refused_with_its_sentence(officer, client):
     rows = "".join(
         f"<row r='{n}'><c r='A{n}' t='inlineStr'><is><t>x</t></is></c></row>" for n in range(1, 9)
