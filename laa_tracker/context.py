@@ -10,6 +10,7 @@ from django.urls import get_script_prefix
 from accounts import reading_only
 from accounts.models import User
 from laa_tracker.demonstration import accounts
+from laa_tracker.watching import conditions
 
 PLACES = (("Dashboard", "dashboard/"), ("Plans", "plans/"), ("Reports", "reports/"))
 RETURNS = (("Returns", "returns/"),)
@@ -35,17 +36,29 @@ def house(request: HttpRequest) -> dict:
         "fixed_today": settings.LAA_TODAY,
         "reading_only": reading_only.sentence,
         "demonstration": accounts.is_loaded,
+        "disk_is_short": partial(disk_is_short, request),
         "places": partial(places, request),
     }
 
 
 def places(request: HttpRequest) -> list[Place]:
     """Where this person may go."""
-    # A request that was refused early has no user yet.
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or hasattr(request, "second_step_is_due"):
+    user = user_of(request)
+    if user is None or hasattr(request, "second_step_is_due"):
         return []
     return [place_of(request, name, get_script_prefix() + end) for name, end in offered_to(user)]
+
+
+def disk_is_short(request: HttpRequest) -> bool:
+    """Whether an officer is to be warned that soon nothing can be saved."""
+    user = user_of(request)
+    return user is not None and user.is_officer and conditions.disk() != conditions.FINE
+
+
+def user_of(request: HttpRequest) -> User | None:
+    """Who is signed in. A request that was refused early has no user yet."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
 
 
 def offered_to(user: User) -> tuple[tuple[str, str], ...]:

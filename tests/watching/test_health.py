@@ -6,7 +6,9 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from accounts.models import Office
 from laa_tracker.watching import conditions, pages
+from tests.builders import make_officer, make_user
 
 
 class Unreachable:
@@ -86,6 +88,21 @@ def test_readyz_says_that_the_disk_is_nearly_full(client, settings):
 
     assert response.status_code == 503
     assert "disk: nearly full" in lines(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/quarters/", "/admin/"])
+def test_officers_are_warned_of_a_disk_that_is_nearly_full_and_nobody_else(
+    client, settings, address
+):
+    warning = b"The disk is nearly full."
+    client.force_login(make_officer())
+    assert warning not in client.get(address).content
+    settings.LAA_DISK_FREE = shutil.disk_usage(settings.VAR_DIR).total // 1024**2 + 1
+
+    assert warning in client.get(address).content
+    client.force_login(make_user(office=Office.BOARD))
+    assert warning not in client.get("/plans/").content
 
 
 @pytest.mark.django_db
