@@ -52,7 +52,7 @@ class LineMaker(Cells):
             period_due=due.period.label if due else "",
             period_due_in_full=due.period.described if due else "",
             baseline=self.baseline_cell(self.baseline),
-            target=self.target_cell(target, figure or self._cohort_ahead(forecast)),
+            target=self.target_cell(target, self._cohort(status, figure, target, forecast)),
             actual=self.cell(result),
             judged=self._judged_cell(result, rated),
             last_year=self._last_year(due.period if due else None),
@@ -125,10 +125,19 @@ class LineMaker(Cells):
             return own
         return self.targets.get(self.whole_year(due.period))
 
-    def _cohort_ahead(self, forecast: Row | None) -> Figure | None:
-        if forecast is None or self.is_hidden(forecast) or not has_figure(forecast):
+    def _cohort(
+        self, status: Status, figure: Figure | None, target: Row | None, forecast: Row | None
+    ) -> Figure | None:
+        """The figure whose cohort tells the target as children: the result's, or, while there is
+        none, that of a forecast about the target's own period. None where the line is masked.
+        """
+        if status == Status.MASKED:
             return None
-        return self.figure(forecast)
+        if figure is not None or target is None or forecast is None:
+            return figure
+        if forecast.period != target.period or self.is_hidden(forecast):
+            return None
+        return self.figure(forecast) if has_figure(forecast) else None
 
     def _told(self, status, result, rated, figure, target, forecast) -> Told:
         due = self.position.due
