@@ -97,9 +97,9 @@ def _is_small_part(
         return True
     if any(each <= thresholds.numerator for each in counts):
         return True
-    # What a rate counts is not some of its base, so nothing is left over.
-    return figure.is_proportion and any(
-        denominator - each <= thresholds.remainder for each in counts
+    # A rate may count more than its base; then nobody is left over. Of days nobody ever is.
+    return figure.unit in (Unit.PERCENTAGE, Unit.RATE) and any(
+        0 <= denominator - each <= thresholds.remainder for each in counts
     )
 
 

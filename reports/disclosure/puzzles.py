@@ -19,7 +19,7 @@ from indicators.expectations import Accumulation, Frequency
 from indicators.nouns import counts_people
 from indicators.recovery import Care, Puzzle, Secret, Sum
 from indicators.series import BASELINE
-from indicators.values import Figure, Unit, counts_shown_as, is_whole, usual_decimals
+from indicators.values import Figure, Unit, is_whole, usual_decimals
 from periods.calendar import FinancialQuarter, YearType, read_period
 from reports.disclosure.masking import Key, Shelf, figures_of
 from reports.disclosure.spans import (
@@ -31,10 +31,13 @@ from reports.disclosure.spans import (
     to_date_in,
 )
 from reports.disclosure.ties import Breakdown, Member, Ties, Told, every_tie
+from reports.disclosure.typed_shares import Counts, Share, counts_of_part, counts_of_total
 
 N, D, LEFT, TYPED = "achieved", "cohort", "left over", "typed"
 # The least and the most that somebody who typed only a share can have counted.
 LEAST, MOST = "at least", "at most"
+# Of a rate: how many more it counts than its base has, and all of both.
+OVER, EITHER = "more than the base", "counted, or in the base"
 # What must not be found of a figure from which something could be worked out that a release hid.
 ITSELF = (N, TYPED)
 # A figure that nobody reported has no quarter that reported it; what it must come to is another
@@ -237,7 +240,7 @@ class PuzzleMaker:
         return Figure(told.numerator, told.denominator, value, unit, indicator.per)
 
     def _counted(self) -> Iterator[tuple[Key, dict[str, int]]]:
-        """The figures that were typed without counts, with what their cohort tells of those.
+        """The figures that were typed without counts, with what others tell of those.
 
         40.0% of 60 is 24 and no other, and 40.0% of 2,000 is 800 or 799.
         """
@@ -249,18 +252,53 @@ class PuzzleMaker:
                 (each.decimals for each in self.facts.rules.get(key.indicator, ())),
                 default=usual_decimals(figure.unit),
             )
-            cohorts = {numbers[D]} if D in numbers else self._cohorts_beside(key)
-            counts = {
-                count
-                for each in cohorts
-                for count in counts_shown_as(figure.value, each, figure.unit, figure.per, decimals)
-            }
+            share = Share(figure.value, figure.unit, figure.per, decimals)
+            if cohorts := {numbers[D]} if D in numbers else self._cohorts_beside(key):
+                found = {Counts(each, size) for size in cohorts for each in share.counts(size)}
+            else:
+                found = set(self._beside_a_small_one(key, share))
+                cohorts = {each.denominator for each in found}
+            counts = {each.numerator for each in found}
             if len(counts) == len(cohorts) == 1:
                 counted = Figure(min(counts), min(cohorts), None, figure.unit, figure.per)
                 yield key, {**numbers, **dict(_numbers(counted))}
             elif counts:
                 one = {D: max(cohorts)} if len(cohorts) == 1 else {}
                 yield key, {**numbers, **one, LEAST: min(counts), MOST: max(counts)}
+
+    def _beside_a_small_one(self, key: Key, share: Share) -> Iterator[Counts]:
+        """What it can be where all is shown that it adds up with, but one small figure."""
+        breakdowns = (each for ties in self.every_tie for each in ties.breakdowns)
+        for total, _, parts in dict.fromkeys(breakdowns):
+            if len(parts) < 2 or key.indicator not in (total, *parts):
+                continue
+            others = [self._about(each, key) for each in parts if each != key.indicator]
+            shown = [self._share_shown(each) for each in others]
+            known = [each for each in shown if each]
+            whole = self._share_shown(self._about(total, key))
+            if [each in self.small for each in others].count(True) != 1:
+                continue
+            if len(known) != len(others) - 1 or not (whole or total == key.indicator):
+                continue
+            come_to = Counts(*map(sum, zip(*known, strict=True))) if known else Counts(0, 0)
+            if whole:
+                left = Counts(*(all_of - some for all_of, some in zip(whole, come_to, strict=True)))
+                beside = frozenset([whole, *known])
+                yield from counts_of_part(share, beside, left, self.thresholds)
+            else:
+                yield from counts_of_total(share, frozenset(known), come_to, self.thresholds)
+
+    def _about(self, indicator: int, beside: Key) -> Key | None:
+        """The figure of an indicator that is read beside another one."""
+        with_it = beside._replace(indicator=indicator)
+        if with_it in self.figures:
+            return with_it
+        return self.shelf.standing(indicator, beside.period, self.facts.quarter)
+
+    def _share_shown(self, key: Key | None) -> Counts | None:
+        """So many of so many, of a figure that is not small."""
+        numbers = self.numbers.get(key, {}) if key and key not in self.small else {}
+        return Counts(numbers[N], numbers[D]) if N in numbers and D in numbers else None
 
     def _cohorts_beside(self, key: Key) -> set[int]:
         """What indicators that count the same people say how many these are.
@@ -312,7 +350,7 @@ class PuzzleMaker:
         if self._is_open(key):
             return tuple(self.numbers[key])
         unit = self._unit(key.indicator)
-        shares = {Unit.NUMBER: (), Unit.PERCENTAGE: (D, LEFT)}
+        shares = {Unit.NUMBER: (), Unit.PERCENTAGE: (D, LEFT), Unit.RATE: (D, LEFT)}
         return (N, TYPED, *shares.get(unit, (D,)))
 
     def _is_open(self, key: Key) -> bool:
@@ -463,7 +501,8 @@ class PuzzleMaker:
         return any(each.are_one_cohort((one, other)) for each in self.every_tie)
 
     def _of_itself(self, key: Key) -> Iterator[Sum[Cell]]:
-        """Of a cohort, some achieved it and the others are left over.
+        """Of a cohort, some achieved it and the others are left over; or more were counted than are
+        in it, as a rate may.
 
         And what was counted of a share that was typed is no less than the least, nor more than the
         most, that it can be.
@@ -471,6 +510,9 @@ class PuzzleMaker:
         counted = Cell(key, N)
         if self._unit(key.indicator) == Unit.PERCENTAGE:
             yield Sum(Cell(key, D), (counted, Cell(key, LEFT)))
+        elif LEFT in self.has.get(key, ()):
+            yield Sum(Cell(key, EITHER), (counted, Cell(key, LEFT)))
+            yield Sum(Cell(key, EITHER), (Cell(key, D), Cell(key, OVER)))
         if LEAST in self.numbers.get(key, {}):
             yield Sum(counted, (Cell(key, LEAST), Cell(key, f"above {LEAST}")))
             yield Sum(Cell(key, MOST), (counted, Cell(key, f"below {MOST}")))

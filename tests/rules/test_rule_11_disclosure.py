@@ -88,9 +88,15 @@ def test_the_board_sees_all_unless_told():
         pytest.param(Disclosable(Figure(5, 1500, unit=Unit.RATE, per=1000)), True, id="rate, 5"),
         pytest.param(Disclosable(Figure(6, 1500, unit=Unit.RATE, per=1000)), False, id="rate, 6"),
         pytest.param(
-            Disclosable(Figure(20, 22, unit=Unit.RATE, per=10)),
+            Disclosable(Figure(37, 40, unit=Unit.RATE, per=100)), True, id="a rate that leaves 3"
+        ),
+        pytest.param(
+            Disclosable(Figure(34, 40, unit=Unit.RATE, per=100)), False, id="a rate that leaves 6"
+        ),
+        pytest.param(
+            Disclosable(Figure(42, 40, unit=Unit.RATE, per=100)),
             False,
-            id="a rate leaves nobody over",
+            id="a rate that counts more than its base",
         ),
         pytest.param(
             Disclosable(Figure(20, 10, unit=Unit.RATE, per=10)), True, id="a rate of a base of 10"

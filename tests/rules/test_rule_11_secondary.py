@@ -710,7 +710,16 @@ def shares_beside(typed: str, *, sibling=None, parts, decimals=1, unit="percenta
             "56.7", {"parts": [(20, 60), (10, 60), (4, 60)]}, "worked out as 4", id="by its parts"
         ),
         pytest.param(
-            "56.7", {"parts": [(30, 60), (4, 60)]}, "", id="by one part, which may differ"
+            "56.7", {"parts": [(30, 60), (4, 60)]}, "worked out as 4", id="by one part of the same"
+        ),
+        pytest.param("45.0", {"parts": [(24, 30), (3, 30)]}, "worked out as 3", id="27 of 60"),
+        pytest.param("45.8", {"parts": [(24, 30), (3, 29)]}, "worked out as 3", id="27 of 59"),
+        pytest.param(
+            "30.0", {"parts": [(24, 60), (3, 30)]}, "narrowed to 0 to 3", id="or 24 of 80"
+        ),
+        pytest.param("30.0", {"parts": [(100, 300), (3, 43)]}, "", id="any small number"),
+        pytest.param(
+            "45.0", {"parts": [(14, 20), (10, 10), (3, 30)]}, "", id="two that are hidden"
         ),
     ],
 )
