@@ -19,6 +19,7 @@ from reports.disclosure.counting import counted_in
 from reports.disclosure.masking import Key, Recorded, Row
 from reports.disclosure.puzzles import NO_RELEASE, Cell, D, Earlier, N, PuzzleMaker
 from reports.disclosure.ties import Breakdown, Tie, tie_of
+from reports.disclosure.wording import figure_in_words
 from sheets.problems import all_of
 
 # From how much of two words that is the same on they may be one, with a slip of the pen.
@@ -55,11 +56,10 @@ def doubtful(
     for ours, readings in maker.set_side_by_side().items():
         if _counts_people(facts, ours) and (reported := _reported(maker, ours, readings)):
             every[ours.total][ours._replace(parts=reported)] = readings
-    rows = facts.indicators
     return [
         *(each for breakdowns in every.values() for each in _of_total(maker, breakdowns)),
-        *_crossed(rows, every),
-        *_changed(rows, earlier),
+        *_crossed(maker, every),
+        *_changed(maker, earlier),
     ]
 
 
@@ -202,22 +202,43 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def _crossed(
-    rows: Mapping[int, Row], every: Mapping[int, Mapping[Breakdown, Readings]]
+    maker: PuzzleMaker, every: Mapping[int, Mapping[Breakdown, Readings]]
 ) -> Iterator[Doubtful]:
-    """Totals of which a part, or a part of that, is broken down by the same words: girls of an age
-    are girls, too.
+    """Totals that are broken down in two ways, and a part of them, or a part of that, once more:
+    girls of an age are girls, too, whatever the words say.
     """
+    rows = maker.facts.indicators
     for total, breakdowns in every.items():
         for ours in breakdowns:
-            words = {each.by for each in breakdowns if each.by and each != ours}
-            for below in _below(every, ours):
-                if below.by in words:
-                    yield Doubtful(
-                        below.parts,
-                        f"{rows[total].code} and its part {rows[below.total].code} are both broken "
-                        f"down by {_words(rows, below)}. Which of their parts make others of them "
-                        "is not known here, so small numbers may be worked out from these.",
-                    )
+            others = [each for each in breakdowns if each != ours]
+            once_more = [each for each in _below(every, ours) if each.by != ours.by]
+            if others and once_more:
+                again = all_of(
+                    f"{rows[each.total].code} by {_words(rows, each)}" for each in once_more
+                )
+                yield Doubtful(
+                    tuple(part for each in once_more for part in each.parts),
+                    f"{rows[total].code} is broken down by "
+                    f"{all_of(_words(rows, each) for each in (ours, *others))}, and of its parts "
+                    f"{again}. Which of these make others of them is not known here, so small "
+                    f"numbers may be worked out from them.{_hidden_among(maker, total)}",
+                )
+
+
+def _hidden_among(maker: PuzzleMaker, *indicators: int) -> str:
+    """Which small figures hang together with these, the last of each indicator; "" where none do.
+
+    Whoever accepted that small numbers may be worked out, did of those that were hidden then: where
+    there are others, they are asked again.
+    """
+    rows = maker.facts.indicators
+    family = set().union(*map(maker.ties.family, indicators))
+    said = []
+    for each in (row.id for row in rows.values() if row.id in family):
+        if keys := sorted(key for key in maker.small if key.indicator == each):
+            more = f" and {len(keys) - 1} more of it" if len(keys) > 1 else ""
+            said.append(f"{figure_in_words(rows[each].code, keys[-1])}{more}")
+    return f" Hidden among them: {all_of(said)}." if said else ""
 
 
 def _below(
@@ -233,12 +254,12 @@ def _below(
                 waiting += below.parts
 
 
-def _changed(rows: Mapping[int, Row], earlier: Earlier) -> Iterator[Doubtful]:
+def _changed(maker: PuzzleMaker, earlier: Earlier) -> Iterator[Doubtful]:
     """What was told to hang together when it was published last, and does so otherwise now.
 
     Readers know it still: a small number of one may follow from the others.
     """
-    told: dict[int, Tie] = {}
+    rows, told = maker.facts.indicators, dict[int, Tie]()
     for each in sorted(earlier.ties, key=lambda each: each.quarter):
         told |= each.ties
     then, now = (
@@ -257,7 +278,7 @@ def _changed(rows: Mapping[int, Row], earlier: Earlier) -> Iterator[Doubtful]:
                 _in_order(rows, parts),
                 f"When it was published last, {codes} broke {rows[total].code} down{said}. Now not "
                 "the same ones do so together. Who read that may work out a small number of one "
-                "from the others.",
+                f"from the others.{_hidden_among(maker, total, *parts)}",
             )
     for words, ours in then[1].items():
         if len(ours) > 1 and not any(ours <= each for each in now[1].values()):
@@ -266,7 +287,7 @@ def _changed(rows: Mapping[int, Row], earlier: Earlier) -> Iterator[Doubtful]:
                 those,
                 f"When they were published last, {_codes(rows, those)} were of one cohort "
                 f"(“{words}”), and are not now. Who read that may work out the cohort of one from "
-                "another.",
+                f"another.{_hidden_among(maker, *ours)}",
             )
 
 

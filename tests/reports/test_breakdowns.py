@@ -15,7 +15,7 @@ from tests.builders import make_actual, make_indicator, make_plan, make_quarter
 
 pytestmark = pytest.mark.django_db
 
-NOW = "2009/10 Q3"
+BEFORE, NOW = "2009/10 Q2", "2009/10 Q3"
 SAYS_NOTHING = "LAC 60a and LAC 60b break LAC 60 down, but do not say by what."
 LEFT_OUT = "LAC 60b does not say by what it breaks LAC 60 down, and other parts of it do."
 ADDRESS = "/quarters/2009-q3/publish/"
@@ -166,8 +166,8 @@ def test_a_table_by_two_things_at_once_is_asked_about():
         )  # fmt: skip
         make_actual(indicator=part, period=NOW, reported_in=quarter, value=Decimal(number))
     assert asked() == [
-        "LAC 60 and its part LAC 60a are both broken down by “Sex”. Which of their parts make "
-        "others of them is not known here, so small numbers may be worked out from these."
+        "LAC 60 is broken down by “age” and “sex”, and of its parts LAC 60a by “Sex”. Which of "
+        "these make others of them is not known here, so small numbers may be worked out from them."
     ]
 
 
@@ -184,9 +184,53 @@ def test_a_table_by_two_things_is_asked_about_however_deep_the_second_stands():
         )  # fmt: skip
         make_actual(indicator=part, period=NOW, reported_in=quarter, value=Decimal(number))
     assert asked() == [
-        "LAC 60 and its part LAC 61 are both broken down by “sex”. Which of their parts make "
-        "others of them is not known here, so small numbers may be worked out from these."
+        "LAC 60 is broken down by “age” and “sex”, and of its parts LAC 60a by “placement” and "
+        "LAC 61 by “sex”. Which of these make others of them is not known here, so small numbers "
+        "may be worked out from them. Hidden among them: LAC 61b for 2009/10 Quarter 3."
     ]
+
+
+def crossed(quarter: str, by: str, **numbers: int) -> None:
+    """Children by age and by sex, and the girls of each age `by` which words."""
+    codes = {row.code: row for row in Indicator.objects.all()}
+    if not codes:
+        total = make_indicator(code="all", unit="number", counted_as="child")
+        codes["all"] = total
+        for code, whole, words in (
+            ("young", "all", "age"), ("old", "all", "age"), ("girls", "all", "sex"),
+            ("young girls", "young", by), ("old girls", "old", by),
+        ):  # fmt: skip
+            codes[code] = make_indicator(
+                code=code, unit="number", counted_as="child", part_of=codes[whole],
+                broken_down_by=words,
+            )  # fmt: skip
+        make_plan(reference="NI 101", indicators=[*codes.values()])
+    reported_in = make_quarter(quarter, state="closed")
+    for code, number in numbers.items():
+        indicator = codes[code.replace("_", " ")]
+        make_actual(
+            indicator=indicator, period=quarter, reported_in=reported_in, value=Decimal(number)
+        )
+
+
+@pytest.mark.parametrize("by", ["sex", "gender", "of whom girls", "girls", ""])
+def test_a_table_by_two_things_is_asked_about_whatever_the_words_are(by):
+    crossed(NOW, by, all=60, young=30, old=30, girls=23, young_girls=3, old_girls=20)
+    said = [each for each in asked() if "worked out from them" in each]
+    assert len(said) == 1
+    assert said[0].endswith("Hidden among them: young girls for 2009/10 Quarter 3.")
+
+
+def test_what_was_accepted_of_some_hidden_figures_is_asked_again_of_others(client, officer):
+    crossed(BEFORE, "sex", all=60, young=30, old=30, girls=29, young_girls=13, old_girls=16)
+    client.force_login(officer)
+    publish(Quarter.objects.get(label=BEFORE), by=officer, reason="As it is")
+    assert Release.objects.get().rule["taken_as_one"]
+
+    crossed(NOW, "sex", all=60, young=30, old=30, girls=29, young_girls=12, old_girls=17)
+    assert asked() == []
+    Actual.objects.filter(indicator__code="young girls", period=NOW).update(value=Decimal(3))
+    assert "young girls for 2009/10 Quarter 3" in asked()[0]
 
 
 def test_a_part_that_says_something_else_than_when_it_was_published_is_asked_about(officer):
