@@ -33,7 +33,8 @@ from sheets.problems import all_of
 TELLING = (N, TYPED, D, LEFT)
 
 # What is said where it rests on what nobody said: see `PuzzleMaker._suppose_apart`.
-SUPPOSED = ", if nobody counts in more than one of them"
+APART = ", if nobody counts in more than one of them"
+ALL_OF_THEM = ", if that is all of them"
 
 # Why a figure that is not small stays hidden, where nothing that is small now follows from it.
 GUARDS = " It is not small, but with it a small figure follows that a withdrawn release hid."
@@ -161,7 +162,7 @@ class Words:
         else:
             found = f"be narrowed to {low} to {high}"
         said = f"{what} could {found}, from {all_of(map(self.figure, exposure.by))}"
-        said += f"{self.who_knows(exposure)}{SUPPOSED if exposure.supposing else ''}."
+        said += f"{self.who_knows(exposure)}{supposed(exposure)}."
         if exposure.cell.key in self.guarding:
             said += GUARDS
         if not exposure.mendable:
@@ -246,6 +247,14 @@ class Words:
             return "earlier"
         totals = {each.part_of_id for each in self.facts.indicators.values()}
         return "total" if key.indicator in totals else "latest"
+
+
+def supposed(exposure: Exposure[Cell, Key]) -> str:
+    """What must be so for it, and need not be."""
+    if not exposure.supposing:
+        return ""
+    is_cohort = exposure.cell.what == D and exposure.bounds.is_exact
+    return ALL_OF_THEM if is_cohort else APART
 
 
 def figure_in_words(code: str, key: Key) -> str:

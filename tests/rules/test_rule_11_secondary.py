@@ -254,6 +254,25 @@ def test_one_cohort_has_one_fate(figures, masked):
     assert hidden(cohort(*figures)) == set(filter(None, masked.split("|")))
 
 
+@pytest.mark.parametrize(
+    ("share", "counted_as", "masked"),
+    [
+        pytest.param((20, 42), "child", "", id="nothing small"),
+        pytest.param((3, 42), "child", "NI 1|roll", id="a small share"),
+        pytest.param("2.4", "child", "NI 1|roll", id="as typed"),
+        pytest.param((3, 42), "visit", "NI 1", id="what counts nobody"),
+    ],
+)
+def test_a_count_of_people_of_a_cohort_may_be_of_all_of_them(share, counted_as, masked):
+    ours = cohort(share)
+    ours.indicator("roll", "number", cohort="Year 11", counted_as=counted_as)
+    ours.report("roll", 42)
+
+    assert hidden(ours) == set(filter(None, masked.split("|")))
+    for said in sentences(ours):
+        assert said.endswith("from roll for 2009/10 Quarter 4, if that is all of them.")
+
+
 def test_siblings_of_earlier_releases_are_counted_too():
     """20 of 40 and 16 of 40 were told, then 4 of 40 comes: it is no more than 4."""
     ours = cohort()
