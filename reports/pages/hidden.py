@@ -19,8 +19,8 @@ from returns.keeping import keeps_what_was_typed, sent_or_waiting, stamp_for
 from returns.workflow import NotAllowed
 
 
-@require_safe
 @officer_required
+@require_safe
 def hidden(request: SignedIn) -> HttpResponse:
     """Which further figures are hidden now, and every decision about one."""
     every = decisions()

@@ -26,8 +26,8 @@ from returns.rounds import close_quarter, gaps, open_quarter, why_not_opened
 from returns.workflow import NotAllowed
 
 
-@require_safe
 @officer_required
+@require_safe
 def quarters(request: SignedIn) -> HttpResponse:
     """Every round, and what can be done with it next."""
     all_rounds = list(

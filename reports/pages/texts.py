@@ -163,8 +163,8 @@ def _what_is_not_shown(about: list[TextsOf], new: set[Text], gone: set[Text]) ->
     return f"{said} That waits for this to be cleared too: {all_of(sorted(of))}."
 
 
-@require_safe
 @officer_required
+@require_safe
 def releases(request: SignedIn) -> HttpResponse:
     """What was released, when, to whom and under which rule."""
     every = Release.objects.order_by("-quarter", "-number").select_related(
