@@ -1,4 +1,4 @@
-"""Which breakdowns of a total an officer is asked about before anything is published.
+"""Which breakdowns and cohorts an officer is asked about before anything is published.
 
 Whether a small number can be worked out depends on which parts make a total together: its children
 by age do, and again by sex, and some of them "of whom". An indicator says so in "Broken down by".
@@ -34,7 +34,8 @@ Readings: TypeAlias = list[tuple[Key, ...]]
 
 @dataclass(frozen=True)
 class Doubtful:
-    """A breakdown that may be none: the ids of its parts, and what is doubtful, in a sentence.
+    """A breakdown or a cohort that may be none: the ids of its parts, and what is doubtful, in a
+    sentence.
 
     An officer may say that it is right, where it `may_stand`.
     """
@@ -58,6 +59,7 @@ def doubtful(
             every[ours.total][ours._replace(parts=reported)] = readings
     return [
         *(each for breakdowns in every.values() for each in _of_total(maker, breakdowns)),
+        *_alike_cohorts(maker),
         *_crossed(maker, every),
         *_changed(maker, earlier),
     ]
@@ -113,6 +115,22 @@ def _alike(rows: Mapping[int, Row], every: Mapping[Breakdown, Readings]) -> Iter
                 f"{rows[one.total].code} is broken down by {_words(rows, one)} "
                 f"({_codes(rows, one.parts)}) and by {_words(rows, other)} "
                 f"({_codes(rows, other.parts)}): if that is the same, write it alike.",
+            )
+
+
+def _alike_cohorts(maker: PuzzleMaker) -> Iterator[Doubtful]:
+    """Cohorts whose words may be meant as one: then one indicator's is known from another's."""
+    rows = maker.facts.indicators
+    reported = {key.indicator for key, numbers in maker.numbers.items() if numbers}
+    cohorts = _hanging_together({each: tie_of(rows[each]) for each in rows if each in reported})[1]
+    for one, other in combinations(cohorts, 2):
+        ours, theirs = (_in_order(rows, cohorts[each]) for each in (one, other))
+        if _are_alike(one, other) and _are_people(rows, cohorts[one] | cohorts[other]):
+            words, others = (rows[each[0]].cohort.strip() for each in (ours, theirs))
+            yield Doubtful(
+                (*ours, *theirs),
+                f"The cohort of {_codes(rows, ours)} is called “{words}”, and that of "
+                f"{_codes(rows, theirs)} “{others}”: if these are the same people, write it alike.",
             )
 
 

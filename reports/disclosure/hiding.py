@@ -25,7 +25,7 @@ from reports.disclosure.counting import Counted, Renamed, as_told, counted_in, r
 from reports.disclosure.masking import Key, Recorded, small_figures
 from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
 from reports.disclosure.recovering import Check, hidden_keys, idle, mended
-from reports.disclosure.ties import Tie, Told, as_one_word, ties_of
+from reports.disclosure.ties import Tie, Told, tie_as_written, ties_of
 from reports.disclosure.wording import Finding, figure_in_words
 from reports.models import FurtherHiding, Release, ReleasedReport
 from reports.reading.facts import Facts
@@ -383,10 +383,10 @@ def shown_before() -> Earlier:
 
 
 def _ties_kept(data: dict) -> dict[int, Tie] | None:
-    """How indicators hung together, as a release keeps it."""
+    """How indicators hung together, as a release keeps it: older ones in the words of their day."""
     if "ties" not in data:
         return None
-    return {indicator: Tie(*tie) for indicator, *tie in data["ties"]}
+    return {indicator: tie_as_written(*tie) for indicator, *tie in data["ties"]}
 
 
 def _counted_kept(data: dict) -> dict[int, Counted] | None:
@@ -416,10 +416,8 @@ def _by_history() -> dict[tuple[str, int], dict[int, tuple[Tie, Counted]]]:
     waiting = deque(versions)
     for quarter, at in published.values_list("quarter", "at"):
         while waiting and waiting[0][0] <= at:
-            _, indicator, noun, unit, *tie, broken_down_by, frequency = waiting.popleft()
-            by = as_one_word(broken_down_by)
-            tied = Tie(*tie)._replace(broken_down_by=by, frequency=frequency)
-            stood[indicator] = tied, Counted(noun, unit)
+            _, indicator, noun, unit, *tie = waiting.popleft()
+            stood[indicator] = tie_as_written(*tie), Counted(noun, unit)
         numbers[quarter] += 1
         found[quarter, numbers[quarter]] = dict(stood)
     return found

@@ -182,20 +182,28 @@ def ties_of(indicators: Mapping[int, Row]) -> dict[int, Tie]:
     }
 
 
-def as_one_word(broken_down_by: str) -> str:
+def as_one_word(written: str) -> str:
     """ "Age" and " age" are the same, and "Year-group" and "year group"."""
-    letters = _NO_LETTERS.sub(" ", normalize("NFKC", broken_down_by).replace("\u200b", ""))
+    letters = _NO_LETTERS.sub(" ", normalize("NFKC", written).replace("\u200b", ""))
     return " ".join(letters.split()).casefold()
+
+
+def tie_as_written(*values) -> Tie:
+    """The tie of these values, in its own order, where the words are as somebody wrote them."""
+    tie = Tie(*values)
+    return tie._replace(
+        cohort=as_one_word(tie.cohort), broken_down_by=as_one_word(tie.broken_down_by)
+    )
 
 
 def tie_of(row: Row) -> Tie:
     """How an indicator hangs together with others now."""
-    return Tie(
+    return tie_as_written(
         row.part_of_id,
         row.cohort,
         row.accumulation,
         row.year_type,
-        as_one_word(row.broken_down_by),
+        row.broken_down_by,
         row.frequency,
     )
 

@@ -17,7 +17,7 @@ from sheets.problems import all_of
 HIDE = "hide_"
 # And whether small numbers of what is no people any more are shown.
 SHOWN, YES, NO = "shown_", "shown", "hidden"
-# And that breakdowns are what they are taken for.
+# And that breakdowns and cohorts are what they are taken for.
 RIGHT = "breakdowns_"
 # Of what follows from what is hidden further.
 ONCE = "Once what is chosen above is hidden, this is still given away."
@@ -86,11 +86,11 @@ class PublishForm(StepForm):
             # What is doubtful by the time it is sent has to be what the officer read.
             self.right = f"{RIGHT}{mark_of_words(may_stand)}"
             self.fields[self.right] = forms.BooleanField(
-                label="I have looked at each of these breakdowns: they are right as they are",
+                label="I have looked at each of these breakdowns and cohorts: "
+                "they are right as they are",
                 error_messages={
-                    "required": "Look at the breakdowns above, which may have changed since, and "
-                    "tick that they are right; or write first by what each part breaks its total "
-                    "down."
+                    "required": "Look at the breakdowns and cohorts above, which may have changed "
+                    "since, and tick that they are right; or put them right first."
                 },
             )
         for one in renamed:

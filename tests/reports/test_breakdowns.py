@@ -19,8 +19,8 @@ BEFORE, NOW = "2009/10 Q2", "2009/10 Q3"
 SAYS_NOTHING = "LAC 60a and LAC 60b break LAC 60 down, but do not say by what."
 LEFT_OUT = "LAC 60b does not say by what it breaks LAC 60 down, and other parts of it do."
 ADDRESS = "/quarters/2009-q3/publish/"
-TICK = "I have looked at each of these breakdowns: they are right as they are"
-UNTICKED = "Look at the breakdowns above, which may have changed since, and tick that they are"
+TICK = "I have looked at each of these breakdowns and cohorts: they are right as they are"
+UNTICKED = "Look at the breakdowns and cohorts above, which may have changed since, and tick that"
 
 
 def table(whole, *parts, by=("", ""), unit="number", counted_as="child"):
@@ -285,6 +285,64 @@ def test_a_cohort_that_was_parted_is_asked_about(officer):
     ]
 
 
+ALIKE = (
+    "The cohort of LAC 50 is called “Year 11”, and that of LAC 51 “Year 11s”: if these are the "
+    "same people, write it alike."
+)
+
+
+def cohorts(*words, **given):
+    """LAC 50 and so on: shares of cohorts, each called by one of these words."""
+    usual = {"unit": "percentage", "counted_as": "child"}
+    ours = [
+        make_indicator(code=f"LAC {number}", cohort=word, **usual | given)
+        for number, word in enumerate(words, start=50)
+    ]
+    make_plan(reference="NI 101", indicators=ours)
+    quarter = make_quarter(NOW, state="closed")
+    for each in ours:
+        make_actual(indicator=each, period=NOW, reported_in=quarter, numerator=14, denominator=40)
+    return ours
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences"),
+    [
+        pytest.param(("Year 11", "Year 11s"), [ALIKE], id="nearly the same"),
+        pytest.param(("Year 11", "year-11"), [], id="the same, written otherwise"),
+        pytest.param(("Year 11", "Year 10"), [], id="another year"),
+        pytest.param(("Year 11", ""), [], id="none"),
+        pytest.param(
+            ("Care leavers", "Year 11", "Care leaver", "care-leavers"),
+            [
+                "The cohort of LAC 50 and LAC 53 is called “Care leavers”, and that of LAC 52 "
+                "“Care leaver”: if these are the same people, write it alike."
+            ],
+            id="several",
+        ),
+    ],
+)
+def test_cohorts_whose_words_may_be_meant_as_one_are_asked_about(words, sentences):
+    cohorts(*words)
+    assert asked() == sentences
+
+
+def test_cohorts_of_nobody_or_without_a_figure_are_not_asked_about():
+    cohorts("Half days", "Half day", counted_as="half day")
+    make_indicator(code="LAC 60", cohort="Half dayes", counted_as="child")
+    assert asked() == []
+
+
+def test_an_officer_can_say_that_cohorts_are_two(client, officer):
+    cohorts("Year 11", "Year 11s")
+    client.force_login(officer)
+    assert ALIKE in client.get(ADDRESS).content.decode()
+    assert UNTICKED in client.post(ADDRESS, {"reason": "Because"}).content.decode()
+
+    client.post(ADDRESS, ticked(client))
+    assert Release.objects.get().rule["taken_as_one"] == [ALIKE]
+
+
 @pytest.mark.parametrize(
     ("by", "parts"),
     [
@@ -355,7 +413,7 @@ def test_what_was_said_to_be_right_is_told_and_not_asked_again(client, officer):
 
     page = client.get(ADDRESS).content.decode()
     assert TICK not in page
-    assert "Parts that were said to be right as they are (1)" in page
+    assert "Breakdowns and cohorts that were said to be right (1)" in page
     assert SAYS_NOTHING in page
     client.post(ADDRESS, {"reason": "Because"})
     assert Release.objects.last().rule["taken_as_one"] == [SAYS_NOTHING]

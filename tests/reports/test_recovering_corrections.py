@@ -520,13 +520,14 @@ def test_a_final_total_that_repeats_the_provisional_one_is_known(quarters, offic
 # What was part of what when it was told --------------------------------------------------------
 
 
+def without_ties(*given):
+    return {k: v for k, v in first_told(*given).items() if k != "ties"}
+
+
 @pytest.fixture
 def keeps_no_ties(monkeypatch):
     """Releases as they were before they kept what was part of what."""
-    monkeypatch.setattr(
-        publishing, "first_told",
-        lambda *given: {k: v for k, v in first_told(*given).items() if k != "ties"},
-    )  # fmt: skip
+    monkeypatch.setattr(publishing, "first_told", without_ties)
 
 
 @pytest.fixture
@@ -676,6 +677,42 @@ def test_a_cohort_that_was_told_is_known_though_its_word_is_blanked(officer):
     assert asked().idle == []
     (decision,) = hiding_now(decisions())
     assert "in the cohort of LAC 51" in what_showing_gives_away(decision)[0]
+
+
+def cohorts_in_words_of_their_day(*given):
+    kept = first_told(*given)
+    kept["ties"] = [
+        [each, part_of, cohort and "Year 11", *others]
+        for each, part_of, cohort, *others in kept["ties"]
+    ]
+    return kept
+
+
+@pytest.mark.parametrize(
+    "kept_as",
+    [
+        pytest.param(cohorts_in_words_of_their_day, id="a release that kept them"),
+        pytest.param(without_ties, id="the histories"),
+    ],
+)
+def test_a_cohort_that_was_told_is_the_same_however_its_word_is_written_by_now(
+    officer, monkeypatch, kept_as
+):
+    """14 of 30 were told of Year 11; by now one of them is of year-11, and of no other cohort."""
+    ours = [
+        make_indicator(code=code, unit="percentage", counted_as="child", cohort="Year 11")
+        for code in ("LAC 50", "LAC 51")
+    ]
+    make_plan(reference="NI 101", indicators=ours)
+    make_quarter(NOW, state="closed")
+    report(ours, (14, 30), (15, 30))
+    monkeypatch.setattr(publishing, "first_told", kept_as)
+    publish_now(officer)
+    before = shown_before()
+    make_of_it(ours[:1], cohort=" year-11")
+
+    assert {tie.cohort for each in before.ties for tie in each.ties.values()} == {"year 11"}
+    assert asked().doubtful == []
 
 
 def test_a_year_to_date_is_one_though_it_is_called_a_snapshot_by_now(officer):

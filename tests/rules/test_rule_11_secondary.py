@@ -273,6 +273,24 @@ def test_a_count_of_people_of_a_cohort_may_be_of_all_of_them(share, counted_as, 
         assert said.endswith("from roll for 2009/10 Quarter 4, if that is all of them.")
 
 
+@pytest.mark.parametrize("written", ["year 11", "Year-11", " Year  11", "YEAR 11", "Year\u00a011"])
+def test_a_cohort_is_one_however_its_word_is_written(written):
+    ours = cohort((20, 42))
+    ours.indicator("NI 2", "percentage", cohort=written)
+    ours.report("NI 2", (3, 42))
+
+    assert hidden(ours) == {"NI 1", "NI 2"}
+
+
+@pytest.mark.parametrize("written", ["Year 10", "Year 12", "leaving care", ""])
+def test_another_word_is_another_cohort(written):
+    ours = cohort((20, 42))
+    ours.indicator("NI 2", "percentage", cohort=written)
+    ours.report("NI 2", (3, 42))
+
+    assert hidden(ours) == {"NI 2"}
+
+
 def test_siblings_of_earlier_releases_are_counted_too():
     """20 of 40 and 16 of 40 were told, then 4 of 40 comes: it is no more than 4."""
     ours = cohort()
