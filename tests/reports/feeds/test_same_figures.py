@@ -14,12 +14,21 @@ from periods.calendar import FinancialQuarter
 from periods.models import Quarter
 from reports.audiences.access import reading_for
 from reports.feeds.nouns import NOUNS
+from reports.packs.blocks import CLASSIC
 from reports.releases.publishing import publish
 from returns.rounds import close_quarter
 from tests.access.crawl import rolled_back
 from tests.builders import make_actual, make_target, make_user
 from tests.look.markup import find, text
 from tests.reports.feeds.reading import ask, rows_of_csv, rows_of_json, text_of
+from tests.reports.files import (
+    pages_of,
+    pdf_of,
+    rows_of_sheet,
+    tables_of,
+    word_of,
+    workbook_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +180,35 @@ def test_the_statuses_are_those_of_the_page(read):
         assert status == row["status"]
         assert figure.startswith(row["shown"] or "–")
         assert target == (row["target_shown"] or "–")
+
+
+# What each of them names its own view of the report.
+VIEWS = {"officer": "officer", "board": "board", "lead": "own", "stranger": "public"}
+
+
+def test_the_statuses_and_figures_are_those_of_the_files(read):
+    client, reading, quarter = read
+    address = f"/reports/{quarter.slug}"
+    sheet, word, pdf = (
+        client.get(f"{address}.{form}?audience={VIEWS[reading.user.username]}")
+        for form in ("xlsx", "docx", "pdf")
+    )
+    in_sheet = {row["Reference"]: row for row in rows_of_sheet(workbook_of(sheet), "Indicators")}
+    tables = tables_of(word_of(word)).values()
+    in_word = {row[0]: row for rows in tables for row in rows if len(row) == len(CLASSIC)}
+    in_pdf = " ".join(pages_of(pdf_of(pdf)))
+
+    rows = [row for row in both(client, "statuses", quarter) if row["plan"]]
+    assert {row["indicator"] for row in rows} == in_sheet.keys()
+    for row in rows:
+        title = f"{row['indicator']} {in_sheet[row['indicator']]['Indicator']}"
+        assert in_sheet[row["indicator"]]["Status"] == row["status"]
+        assert in_word[title][CLASSIC.index("Status")].lower().startswith(row["status"])
+        assert " ".join(in_word[title]) in in_pdf, "the row of Word is that of the PDF"
+        assert (row["shown"] or "–") in " ".join(in_word[title])
+        if row["value"] is not None:
+            figure = in_sheet[row["indicator"]]["Figure"]
+            assert abs(Decimal(str(figure)) - Decimal(row["value"])) < Decimal("0.1")
 
 
 def test_the_figures_are_those_of_the_indicators_pages(read):
