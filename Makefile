@@ -107,19 +107,26 @@ test-thorough: environment-dev ## more of the same, which a build server runs af
 	$(call step,More journeys in Chromium,TEST_DB=sqlite $(PYTEST) $(BY_FILE) -m 'e2e and thorough' $(JOURNEYS))
 	$(call step,More journeys of a return on PostgreSQL,TEST_DB=postgres $(PYTEST) $(IN_PARALLEL) -m e2e -k 'not ($(MEET))' $(RETURN))
 
+# Those of the slow tests that fill the machine by themselves.
+ALONE := tests/load tests/journeys/test_memory.py tests/returns/test_storm.py \
+	tests/returns/test_not_now.py tests/workbooks/test_waiting.py tests/accounts/test_many_tries.py
+# $(call slow,settings of the environment)
+slow = $(1) $(PYTEST) $(IN_PARALLEL) -m slow $(ALONE:%=--ignore=%) && $(1) $(PYTEST) -m slow $(ALONE)
+
 .PHONY: test-slow
-test-slow: test-thorough ## all that takes long as well: storms, kills, drills, a county, on both databases
-	$(call step,Slow tests on SQLite,TEST_DB=sqlite $(PYTEST) -m slow)
-	$(call step,Slow tests on PostgreSQL,TEST_DB=postgres $(PYTEST) -m slow)
+test-slow: environment-dev ## what takes long: storms, kills, drills, a county, on both databases
+	$(call step,Browser and HTML checker,$(VENV_PYTHON) -m tools.chromium && $(VENV_PYTHON) -m tools.vnu)
+	$(call step,Slow tests on SQLite,$(call slow,TEST_DB=sqlite))
+	$(call step,Slow tests on PostgreSQL,$(call slow,TEST_DB=postgres))
 
 # How often and how long each of the slow tests does what it does, in full.
 FULL_SIZES := LAA_RUSH_TIMES=10 LAA_ROUNDS=20 LAA_SOAK_MINUTES=20 \
-	LAA_FIGURES=356400 LAA_MEMORY_REQUESTS=5000
+	LAA_FIGURES=356400 LAA_MEMORY_REQUESTS=5000 LAA_COURSES=200
 
 .PHONY: test-night
 test-night: test-thorough ## the slow tests in their full sizes, and twenty times the examples
-	$(call step,Slow tests in full on SQLite,$(FULL_SIZES) TEST_DB=sqlite $(PYTEST) -m slow)
-	$(call step,Slow tests in full on PostgreSQL,$(FULL_SIZES) TEST_DB=postgres $(PYTEST) -m slow)
+	$(call step,Slow tests in full on SQLite,$(call slow,$(FULL_SIZES) TEST_DB=sqlite))
+	$(call step,Slow tests in full on PostgreSQL,$(call slow,$(FULL_SIZES) TEST_DB=postgres))
 	$(call step,Twenty times the examples,LAA_EXAMPLES=20 TEST_DB=sqlite $(PYTEST) $(IN_PARALLEL) -m 'hypothesis and not slow')
 
 MEASURED := var/benchmarks.jsonl

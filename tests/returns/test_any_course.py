@@ -19,6 +19,7 @@ from returns.models import Draft
 from returns.rounds import return_states
 from returns.workflow import ALLOWED_FROM, ReturnState, Step
 from tests import builders
+from tests.load.driver import size
 from tests.returns.browser import boxes
 from tests.returns.house import client_of
 from tests.returns.plainly import QUARTERS, Model
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = ("manager", "lead", "officer", "outsider", "board")
 STEPS = 50
-FEW, MORE, MANY = 2, 16, 200
+FEW, MORE = 2, 16
+MANY = size("LAA_COURSES", 40)
 
 
 class Course:
