@@ -96,14 +96,16 @@ def partnership(seed: int, indicators: int, plans: int, quarters: int) -> dict[s
                 )  # fmt: skip
     for code in codes:
         unit = "percentage" if percentage[code] else "number"
+        decimals = chance.randint(0, 3)
         sheets["Indicators"].append(
             [code, chance.choice(references), chance.some_words(), chance.words(200), unit,
-             chance.choice(["higher", "lower", "on plan", "none"]), chance.randint(0, 3),
+             chance.choice(["higher", "lower", "on plan", "none"]), decimals,
              chance.choice(list(Accumulation)) if unit == "number" else "snapshot", "financial",
              "quarterly", chance.randint(0, 20), "% of target", chance.words(200)]
         )  # fmt: skip
         for label in labels:
-            sheets["Actuals"].append(figure(chance, code, label, is_percentage=percentage[code]))
+            of = {"is_percentage": percentage[code], "is_whole": not decimals}
+            sheets["Actuals"].append(figure(chance, code, label, **of))
         for label in labels[:2]:
             state = chance.choice(["set", "not set", "to be agreed", "withdrawn", "not applicable"])
             aim = chance.randint(0, 100) if state == "set" else None
@@ -111,7 +113,7 @@ def partnership(seed: int, indicators: int, plans: int, quarters: int) -> dict[s
     return sheets
 
 
-def figure(chance: Chance, code: str, label: str, *, is_percentage: bool) -> list:
+def figure(chance: Chance, code: str, label: str, *, is_percentage: bool, is_whole: bool) -> list:
     """A figure of some standing, its words, and why there is none where there is none."""
     standing = chance.choice([Standing.PROVISIONAL, Standing.FINAL, Standing.NOT_AVAILABLE])
     counts: list = [None, None, None]
@@ -121,7 +123,7 @@ def figure(chance: Chance, code: str, label: str, *, is_percentage: bool) -> lis
     elif chance.random() < 0.1:
         marker = chance.choice(["SUPP", "c", "x", ".."])
     elif not is_percentage:
-        counts[2] = chance.number()
+        counts[2] = Decimal(chance.randint(0, 10**8)) if is_whole else chance.number()
     elif chance.random() < 0.8:
         counts[1] = chance.randint(1, 10**6)
         counts[0] = chance.randint(0, counts[1])
