@@ -113,7 +113,10 @@ def notes_of(report: IndicatorReport, names: Sequence[str]) -> tuple[str, ...]:
         for point in report.comparators
         if point.comparable == Comparable.PARTLY and point.name in names
     }
-    notes = [f"{name} is only partly comparable: {partly[name]}" for name in sorted(partly)]
+    notes = [
+        f"{name} is only partly comparable{f': {because}' if because else '.'}"
+        for name, because in sorted(partly.items())
+    ]
     others = {point.name for point in report.comparators if point.comparable != Comparable.NO}
     if left_out := sorted(others.difference(names)):
         notes.append(f"In the table of comparators only: {'; '.join(left_out)}.")

@@ -38,7 +38,7 @@ NAMED = re.compile(
 )
 # As places have them: a quarter, a year; and what stands beside something else.
 QUARTER, YEAR = re.compile(r"\b\d{4}-q[1-4]\b"), re.compile(r"\b(\d{4})-(\d{2})\b")
-BESIDE = re.compile(r"^indicator/[^/]+/(?:(?:figure|baseline|target) for|rule\b)")
+BESIDE = re.compile(r"^indicator/[^/]+/(?:(?:figure|baseline|target) for|rule\b|comparator\b)")
 
 
 def cleared_texts() -> Cleared:
@@ -100,7 +100,7 @@ class Text:
 
     @property
     def is_beside(self) -> bool:
-        """Whether it stands beside a figure, a target or a rule: a source, a reason, a name."""
+        """Whether it stands beside a figure, anybody's, a target or a rule: a source, a reason."""
         return bool(BESIDE.search(self.place))
 
 

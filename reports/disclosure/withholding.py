@@ -2,9 +2,10 @@
 
 The one rule: every text that somebody wrote, names, sources and reasons too, stands at a place,
 such as "plan/ni-101/action 1/update", and is kept where that very text was cleared at that place,
-else left out. An action, a milestone, a risk or a policy is left out whole where its own words are.
-Left out without a choice is who entered and who signed off a figure, and why a release was made:
-that is told of us, and not of a plan. No Django in here.
+else left out. Public without that are codes, titles, themes, and how an indicator is counted. An
+action, a milestone, a risk or a policy is left out whole where its own words are. Left out without
+a choice is who entered and who signed off a figure, and why a release was made: that is told of us,
+and not of a plan. No Django in here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from reports.reading.digests import Digest, IndicatorDigest, PlanDigest, name_of
 from reports.reading.objects import (
     ActionCard,
     Commentary,
+    ComparatorPoint,
     DependencyCard,
     FigureCell,
     IndicatorLine,
@@ -173,14 +175,26 @@ def _dependencies(
 ) -> Iterator[DependencyCard]:
     """The dependencies of which some words are cleared, with those words."""
     for each in cards:
-        place = f"plan/{plan}/dependency on {each.priority}"
+        place = f"plan/{plan}/dependency on {as_name(each.priority)}"
         kept = replace(
             each,
+            theme_group=cleared.read(f"{place}/theme group", each.theme_group),
             arrangement=cleared.read(f"{place}/arrangement", each.arrangement),
             update=cleared.read(f"{place}/update", each.update),
         )
-        if kept.arrangement or kept.update:
+        if kept.theme_group or kept.arrangement or kept.update:
             yield kept
+
+
+# Longer names are cut: a place has to be kept, with what stands before and after the name.
+_LONGEST_NAME = 80
+
+
+def as_name(text: str) -> str:
+    """What a place calls something that has a text of its own for a name."""
+    if len(text) <= _LONGEST_NAME:
+        return text
+    return f"{text[:_LONGEST_NAME].rstrip()}… {digest_of_text(text)[:8]}"
 
 
 def _policies(report: PlanReport, cleared: Cleared) -> Iterator[PolicyCard]:
@@ -214,7 +228,7 @@ def _(report: PlanReport, cleared: Cleared = NOTHING) -> PlanReport:
         dated=cleared.read(f"{plan}/date", report.dated),
         theme=report.theme,
         priority=cleared.read(f"{plan}/priority", report.priority),
-        theme_group=report.theme_group,
+        theme_group=cleared.read(f"{plan}/theme group", report.theme_group),
         management_group_lead=cleared.read(
             f"{plan}/management group lead", report.management_group_lead
         ),
@@ -264,6 +278,7 @@ def _(report: IndicatorReport, cleared: Cleared = NOTHING) -> IndicatorReport:
         target_versions=tuple(_target(each, slug, cleared) for each in report.target_versions),
         baselines=tuple(_figure(each, slug, cleared) for each in report.baselines),
         rules=tuple(_rule(each, slug, cleared) for each in report.rules),
+        comparators=tuple(_comparator(each, slug, cleared) for each in report.comparators),
         fed_by=tuple(
             each
             for each in report.fed_by
@@ -403,7 +418,24 @@ def _target(cell: TargetCell, indicator: str, cleared: Cleared) -> TargetCell:
 
 def _rule(rule: RuleVersion, indicator: str, cleared: Cleared) -> RuleVersion:
     place = f"indicator/{indicator}/rule{_since(rule.from_quarter)}"
-    return replace(rule, reason=cleared.read(f"{place}/reason", rule.reason))
+    return replace(
+        rule,
+        why_not_comparable=cleared.read(
+            f"{place}/why it is not comparable", rule.why_not_comparable
+        ),
+        reason=cleared.read(f"{place}/reason", rule.reason),
+    )
+
+
+def _comparator(point: ComparatorPoint, indicator: str, cleared: Cleared) -> ComparatorPoint:
+    """Somebody else's figure with what is said of it, at its series and period."""
+    place = f"indicator/{indicator}/comparator {as_name(point.name)} for {slug_of(point.period)}"
+    return replace(
+        point,
+        definition=cleared.read(f"{place}/definition", point.definition),
+        because=cleared.read(f"{place}/how comparable it is", point.because),
+        source=cleared.read(f"{place}/source", point.source),
+    )
 
 
 def _since(quarter: str) -> str:

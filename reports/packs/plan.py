@@ -25,7 +25,6 @@ from reports.packs.document import (
 )
 from reports.reading.objects import (
     ActionCard,
-    DependencyCard,
     IndicatorLine,
     PlanReport,
     RiskCard,
@@ -37,6 +36,8 @@ NONE_STATED = "None stated"
 NOT_CLEARED = (
     "The words of this plan are not cleared for this audience: only its figures are shown."
 )
+# In a cell; where the document is read again that says nothing either.
+NOT_CLEARED_HERE = "Not cleared for this audience"
 SOME_CLEARED = "Only words of this plan that are cleared for this audience are shown."
 
 ON_POLICIES = (
@@ -90,6 +91,11 @@ def prepared(report: PlanReport) -> list[Block]:
     ]
 
 
+def blank_in(report: PlanReport) -> str:
+    """What a cell without words says: nobody wrote any, or this audience may not read them."""
+    return NOT_CLEARED_HERE if report.withheld else NOT_STATED
+
+
 def one_row(title: str, told: dict[str, str], widths: tuple[float, ...] = ()) -> Table:
     """A table with one row: what each heading says."""
     cells = tuple(Cell(each or NOT_STATED) for each in told.values())
@@ -108,6 +114,7 @@ def summary(report: PlanReport) -> list[Block]:
     }
     if report.withheld:
         told = {key: said for key, said in told.items() if said or key.startswith("Theme")}
+        told["Theme Group"] = told["Theme Group"] or NOT_CLEARED_HERE
     targets = dict(report.targets)
     return [
         Heading("Summary"),
@@ -127,7 +134,7 @@ def indicators(report: PlanReport) -> Table:
         told = [[each.code, each.title] for each in report.lines]
         return Table("Indicators", columns[:2], rows(told), (1, 5), titled=False)
     told = [
-        [each.code, each.title, each.purpose or NOT_STATED, each.lead or NOT_STATED]
+        [each.code, each.title, each.purpose or blank_in(report), each.lead or blank_in(report)]
         for each in report.lines
     ]
     return Table("Indicators", columns, rows(told), (0.8, 2, 3, 1.4), titled=False)
@@ -155,7 +162,7 @@ def considerations(report: PlanReport) -> list[Block]:
         (
             "Is this priority dependant on any other LAA priorities?",
             report.dependencies,
-            (dependencies(report.dependencies),),
+            (dependencies(report),),
         ),
         (
             "Have equality and diversity considerations been made?",
@@ -178,11 +185,15 @@ def considerations(report: PlanReport) -> list[Block]:
     return [each for asked, said in told for each in (Heading(asked, 2), *said)]
 
 
-def dependencies(cards: Sequence[DependencyCard]) -> Block:
+def dependencies(report: PlanReport) -> Block:
     columns = ("LAA Priority", "Theme Group", "Arrangement for managing dependency")
     told = [
-        [each.priority, each.theme_group or NOT_STATED, each.arrangement or NOT_STATED]
-        for each in cards
+        [
+            each.priority,
+            each.theme_group or blank_in(report),
+            each.arrangement or blank_in(report),
+        ]
+        for each in report.dependencies
     ]
     title = "Priorities on which this one depends"
     return (
@@ -205,7 +216,7 @@ def risks(report: PlanReport) -> tuple[Block, ...]:
             each.risk,
             each.impact or "Not rated",
             each.likelihood or "Not rated",
-            each.how_managed or NOT_STATED,
+            each.how_managed or blank_in(report),
         ]
         for each in report.risks
     ]
@@ -255,7 +266,11 @@ def policies(report: PlanReport) -> Block:
         "Arrangement for managing dependency",
     )
     told = [
-        [each.policy, each.responsible_body or NOT_STATED, each.arrangement or NOT_STATED]
+        [
+            each.policy,
+            each.responsible_body or blank_in(report),
+            each.arrangement or blank_in(report),
+        ]
         for each in report.policies
     ]
     title = "Policies, plans and strategies"

@@ -10,7 +10,7 @@ from reports.disclosure.clearing import Text, clear, cleared_texts, has_number, 
 from reports.disclosure.withholding import Cleared, digest_of_text, texts_of, without_texts
 from reports.models import Clearance
 from reports.reading.facts import facts_as_at
-from reports.reading.objects import Service, Stamp
+from reports.reading.objects import DependencyCard, RuleVersion, Service, Stamp
 from reports.releases.building import Building
 from reports.releases.publishing import publish
 from tests.builders import (
@@ -114,6 +114,71 @@ def test_sources_and_reasons_are_public_once_cleared():
     assert public.periods[0].stands.source == "Key to Success"
     assert "A typing error" not in str(without_texts(report))
     assert "Key to Success" not in str(without_texts(report))
+
+
+COMPARATOR = "indicator/ni-101/comparator"
+
+
+def test_what_is_said_of_others_figures_is_public_once_cleared():
+    report = samples.indicator_report()
+    point = next(each for each in report.comparators if each.because)
+    place = f"{COMPARATOR} {point.name} for {point.period.replace('/', '-')}"
+    public = without_texts(report, one(f"{place}/how comparable it is", point.because))
+
+    shown = [each.because for each in public.comparators if each.because]
+    assert shown == [point.because]
+    for each, as_written in zip(public.comparators, report.comparators, strict=True):
+        assert (each.source, each.definition) == ("", "")
+        assert each.text == as_written.text
+    assert without_texts(report, all_cleared(report)).comparators == report.comparators
+
+
+def test_why_a_definition_is_not_comparable_is_public_once_cleared():
+    rule = RuleVersion(
+        "2009/10 Q2", "higher", 1, "1 child", "English and maths",
+        comparable_with_before=False, why_not_comparable="Other subjects",
+    )  # fmt: skip
+    report = samples.indicator_report(rules=(rule,))
+    place = "indicator/ni-101/rule from 2009-q2/why it is not comparable"
+
+    (withheld,) = without_texts(report).rules
+    assert withheld == replace(rule, why_not_comparable="")
+    assert without_texts(report, one(place, "Other subjects")).rules == (rule,)
+
+
+def test_a_theme_group_is_public_once_cleared_and_a_theme_always():
+    report = samples.plan_report()
+    public = without_texts(report, one("plan/ni-101/theme group", report.theme_group))
+
+    assert (without_texts(report).theme_group, public.theme_group) == ("", report.theme_group)
+    assert without_texts(report).theme == report.theme != ""
+
+
+def test_a_dependency_is_public_with_the_theme_group_that_is_cleared():
+    report = samples.plan_report(
+        dependencies=(DependencyCard("NI 99", theme_group="The trust", arrangement="Monthly"),)
+    )
+    place = "plan/ni-101/dependency on NI 99/theme group"
+
+    assert without_texts(report).dependencies == ()
+    (shown,) = without_texts(report, one(place, "The trust")).dependencies
+    assert (shown.theme_group, shown.arrangement) == ("The trust", "")
+
+
+def test_a_place_is_short_enough_to_be_kept_whatever_it_is_called_after():
+    long, other = "All pupils " * 18, "All pupils " * 17 + "of England"
+    points = tuple(
+        replace(samples.ALL_PUPILS, name=name, because="Any", definition="Any")
+        for name in (long, other)
+    )
+    cards = tuple(DependencyCard(name, theme_group="The trust") for name in (long, other))
+    found = texts_of(
+        samples.indicator_report(comparators=points), samples.plan_report(dependencies=cards)
+    )
+
+    assert sum("comparator" in place for place in found) == 6
+    assert sum("dependency on" in place for place in found) == 2
+    assert max(map(len, found)) <= Clearance._meta.get_field("place").max_length
 
 
 def test_a_source_is_cleared_of_the_figure_of_one_quarter_only():

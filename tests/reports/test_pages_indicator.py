@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from laa_tracker.tables import piece
+from reports.disclosure.withholding import without_texts
 from reports.packs import blocks
 from reports.reading.objects import PeriodRow, RuleVersion
 from reports.reading.revisions import revisions
@@ -78,6 +79,25 @@ def test_the_rules_of_their_day_are_listed(pages, officer):
     rows = pages.show(indicator=report).as_(officer).get("/indicators/ni-101/").rows("The rules")
     assert rows[1] == ["The start", "higher", "10% of the target", "1", "Any subjects"]
     assert rows[2][-1] == "English and maths Not comparable with before: Other subjects"
+
+
+def test_what_is_not_cleared_is_said_where_a_gap_would_puzzle(pages, somebody):
+    rule = RuleVersion(
+        "2009/10 Q1", "higher", 1, "1 child", "English and maths",
+        comparable_with_before=False, why_not_comparable="Other subjects",
+    )  # fmt: skip
+    report = without_texts(samples.indicator_report(rules=(rule,)))
+    page = pages.show(indicator=report).as_(somebody).get("/indicators/ni-101/")
+
+    not_cleared = "not cleared for this audience"
+    assert page.rows("The rules")[1][-1].endswith(
+        f"Not comparable with before: the reason is {not_cleared}"
+    )
+    by_name = {row[0]: row for row in page.rows("Published figures of others")[1:]}
+    assert by_name["All pupils, Worcestershire"][3:] == ["Yes", f"N{not_cleared[1:]}"]
+    others = by_name["Looked after children, England, in any subjects"]
+    assert others[3:] == [f"No The reason is {not_cleared}", f"N{not_cleared[1:]}"]
+    assert "is not comparable." in page.words
 
 
 def test_it_says_who_serves_it_and_who_depends_on_it(pages, officer):

@@ -53,13 +53,18 @@ class Gathering:
         return [each for each in self.rows if each.sheet == sheet]
 
     def said(self, record: Record, role: str, *, lines: bool = False) -> Found | None:
-        """What the record says there, as words; None where the document has no such place."""
+        """What the record says there, as words; None where the document has no such place.
+
+        Where our own document keeps words back, a place with none is none: nobody emptied it.
+        """
         if role not in record.parts:
             return None
         text = record.text(role)
         value = "" if says_nothing(text) else text
         if not value:
             self.as_kept |= {each.place for each in record.parts[role]}
+            if self.layout.is_withheld:
+                return None
         if self.layout.shared.intersection(record.places(role)):
             # What two cells said alike, both have in the one that was made of them.
             value = "\n".join(dict.fromkeys(value.split("\n")))

@@ -19,7 +19,7 @@ LONGEST_COMPARED = 2_000
 # What a document writes where it has nothing to say.
 _NOTHING = {
     "", "not stated", "none stated", "none", "n/a", "na", "not applicable", "-", "–",
-    "—", "no actions stated", "this plan delivers no indicator",
+    "—", "no actions stated", "this plan delivers no indicator", "not cleared for this audience",
 }  # fmt: skip
 _BULLET = re.compile(r"^\s*(?:[•·▪◦●○■□❖➢\uf0b7*]|[-–—](?=\s)|\(?[0-9a-z]{1,2}[.)](?=\s))\s*")
 # Controls, halves of characters, what is no character, and what turns the direction of words.

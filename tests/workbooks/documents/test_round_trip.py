@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from indicators.sheets.indicators import IDENTITY, RULE
 from plans.models import DeliveryPlan
+from reports.disclosure.clearing import clear
 from reports.disclosure.withholding import Cleared, digest_of_text, without_texts
-from reports.packs.plan import NOT_CLEARED, SOME_CLEARED
+from reports.packs.plan import NOT_CLEARED, NOT_CLEARED_HERE, SOME_CLEARED
 from reports.packs.texts import clean
 from reports.reading.objects import ActionCard, DependencyCard, PolicyCard, RiskCard
 from risks.scale import WORDS
@@ -28,7 +29,7 @@ from tests.builders import (
 )
 from tests.reports import samples
 from tests.workbooks.documents.edited import in_word
-from tests.workbooks.documents.word import read, read_here
+from tests.workbooks.documents.word import read, read_here, texts
 from workbooks.book import kept_book
 from workbooks.documents.exports import NOT_CARRIED, OURS, WITHHELD
 from workbooks.documents.keeping import KeptHere
@@ -344,8 +345,42 @@ def test_a_closed_risk_is_closed_where_its_plan_is_read_back(client, audience):
     assert as_it_stands("NI 101") == before
 
 
+@pytest.mark.django_db
+def test_words_that_a_public_document_keeps_back_stay_where_it_is_read_back(client):
+    """Of each thing some words are cleared, and beside them stand those that are not."""
+    with transaction.atomic():
+        call_command("load_demonstration")
+        officer = make_officer()
+        client.force_login(officer)
+        plan = DeliveryPlan.objects.get(reference="NI 101")
+        first = plan.dependencies.exclude(theme_group="").exclude(arrangement="").first()
+        named = f"plan/ni-101/dependency on {first.priority}"
+        clear(
+            [
+                (f"{named}/arrangement", first.arrangement),
+                ("plan/ni-101/action 1", plan.actions.get(number=1).action),
+                ("plan/ni-101/risk 1", plan.risks.get(number=1).risk),
+                ("plan/ni-101/policy 1", plan.policies.first().policy),
+            ],
+            by=officer,
+        )
+        response = client.get("/plans/ni-101.docx?audience=public")
+        content = getattr(response, "content", None) or b"".join(response.streaming_content)
+        written = str(texts(read(content)))
+        before = as_it_stands("NI 101")
+        outcome = import_content("plan.docx", content, kind=ImportKind.DOCUMENT)
+        after = as_it_stands("NI 101")
+        transaction.set_rollback(True)
+
+    assert first.arrangement in written
+    assert first.theme_group not in written
+    assert (outcome.verdict, outcome.problems) == (Verdict.NO_CHANGES, [])
+    assert after == before
+
+
 def test_what_our_files_say_around_a_plan_is_known():
     assert {NOT_CLEARED, SOME_CLEARED} == WITHHELD
+    assert says_nothing(NOT_CLEARED_HERE)
     assert WITHHELD <= OURS
 
 
