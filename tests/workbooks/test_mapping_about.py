@@ -17,6 +17,7 @@ from tests.workbooks.test_mapping_pages import (
     officer,  # noqa: F401 - a fixture
     wide,
 )
+from workbooks.mapping.description import Layout, Mapping, Use
 from workbooks.models import KeptMapping
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +186,116 @@ def test_about_is_said_of_lists_only(tmp_path, db):
     path.write_bytes(xlsx(Plans=[["Plan"]]))
     status, _, err = run(path, "--about", Q2)
     assert (status, "--about is said of a file that is read by --mapping" in err[0]) == (1, True)
+
+
+# Words and ratings of a quarter
+
+
+def kept_by_hand(tmp_path, rows: Rows, *uses: Use, **constants: str):
+    """A kept mapping of a sheet headed in the row that `uses` name."""
+    first = next(at for at, row in enumerate(rows, start=1) if row[:1] == [uses[0].heading])
+    headings = {at: str(each) for at, each in enumerate(rows[first - 1], start=1)}
+    layout = Layout("KPI list", first, first, list(uses), headings, constants)
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(Mapping([layout]).as_data()))
+    return path
+
+
+def comments_of(title: str, first: int, second: int | str, words: str) -> Rows:
+    return [
+        [title],
+        ["Ref", "Q2 2009/10", "Q3 2009/10", "Comments"],
+        ["LAC 02", first, second, words],
+    ]
+
+
+@pytest.fixture
+def kept_comments(db, tmp_path):
+    """The mapping of a list whose figures are dated by their headings, and its words by hand."""
+    make_indicator(code="LAC 02", unit="number", frequency="quarterly")
+    make_quarter(Q2)
+    return kept_by_hand(
+        tmp_path,
+        comments_of("", 1, 1, ""),
+        Use(1, "Ref", "indicator"),
+        Use(2, "Q2 2009/10", "Actuals.value", Q2, Q2),
+        Use(3, "Q3 2009/10", "Actuals.value", Q3, Q3),
+        Use(4, "Comments", "Actuals.why", Q2, Q2),
+        **{"Actuals.standing": "final"},
+    )
+
+
+def test_words_of_another_quarter_are_refused_with_what_to_say(kept_comments, tmp_path):
+    rows = comments_of("Performance report", 12, "", "Quarter two remark")
+    assert command(kept_comments, tmp_path, rows, "--about", Q2)[0] == 0
+    rows = comments_of("Quarter 3 2009/10", 12, 15, "Quarter three remark")
+    status, _, err = command(kept_comments, tmp_path, rows)
+    assert status == 1
+    assert (
+        "KPI list: the file seems to be about 2009/10 Q3 (“Quarter 3 2009/10” in KPI list!A1), and "
+        'the mapping says 2009/10 Q2: say --about "2009/10 Q3" or --about "2009/10 Q2", whichever '
+        "it is about, or match the columns again"
+    ) in err
+    set_state(Q2, "closed")
+    make_quarter(Q3)
+    status, _, err = command(kept_comments, tmp_path, rows, "--about", Q3)
+    assert status == 0, err
+    assert dict(Actual.objects.values_list("period", "why")) == {
+        Q2: "Quarter two remark",
+        Q3: "Quarter three remark",
+    }
+
+
+def test_words_of_a_file_that_says_no_quarter_wait_until_somebody_says_which(
+    kept_comments, tmp_path
+):
+    status, _, err = command(kept_comments, tmp_path, comments_of("Report", 12, "", "A remark"))
+    assert status == 1
+    assert (
+        "KPI list: nothing in the file says which quarter it is about, and the mapping says "
+        '2009/10 Q2: say --about "2009/10 Q2", or match the columns again'
+    ) in err
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (("No.", "Status", "Progress"), ("action", "Action updates.status")),
+        (("Ref", "Likelihood"), ("risk", "Risk assessments.likelihood")),
+    ],
+)
+@pytest.mark.parametrize("in_constants", [True, False])
+@pytest.mark.parametrize("title", ["Quarter 3 2009/10", "Worcestershire"])
+def test_updates_and_ratings_of_another_quarter_are_refused(
+    db, tmp_path, heads, fields, in_constants, title
+):
+    rows: Rows = [[title], list(heads), [1, "on track", "Fine"]]
+    key, update = fields
+    quarter = "" if in_constants else Q2
+    uses = (Use(1, heads[0], key), Use(2, heads[1], update, "", quarter))
+    constants = {"quarter": Q2} if in_constants else {}
+    kept = kept_by_hand(tmp_path, rows, *uses, plan="NI 101", **constants)
+    status, _, err = command(kept, tmp_path, rows)
+    assert status == 1
+    assert any("and the mapping says 2009/10 Q2: say --about" in each for each in err)
+    _, _, err = command(kept, tmp_path, rows, "--about", Q3)
+    assert not [each for each in err if "--about" in each]
+
+
+@pytest.mark.parametrize(
+    ("heading", "period", "quarter", "title", "says"),
+    [
+        ("Actual", "2009/10", Q2, "Quarter 3 2009/10", Q2),
+        ("2009/10 to date", "2009/10", Q2, "Quarter 3 2009/10", Q2),
+        ("Actual", "2009/10", "2009/10 Q4", "Outturn 2010/11", "2009/10"),
+        ("Actual", "2009/10", "2009/10 Q4", "Worcestershire", "2009/10"),
+    ],
+)
+def test_the_quarter_and_year_of_a_yearly_figure_are_asked_about_too(
+    db, tmp_path, heading, period, quarter, title, says
+):
+    rows: Rows = [[title], ["Ref", heading], ["LAC 02", 12]]
+    uses = (Use(1, "Ref", "indicator"), Use(2, heading, "Actuals.value", period, quarter))
+    status, _, err = command(kept_by_hand(tmp_path, rows, *uses), tmp_path, rows)
+    assert status == 1
+    assert any(f"and the mapping says {says}: say --about" in each for each in err), err

@@ -1,7 +1,7 @@
 """Whether a file is about the quarter for which its mapping was made, and what of it says so.
 
-Figures of one quarter are never read as those of another: where a file says another quarter than
-the mapping, or none, a person says which it is about.  No Django in here.
+Figures and words of one quarter are never read as those of another: where a file says another
+quarter than the mapping, or none, a person says which it is about.  No Django in here.
 """
 
 import re
@@ -13,13 +13,20 @@ from periods.calendar import FinancialQuarter, NotAPeriod
 from sheets.cells import Cell, Place
 from sheets.problems import Problem, Weight
 from workbooks.mapping.about import About, guess_about
-from workbooks.mapping.description import Layout, Use
+from workbooks.mapping.description import Layout, Use, folded
 from workbooks.mapping.fields import OWN_QUARTER, PERIOD, QUARTER, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.months import MONTHS, with_plain_months
 from workbooks.mapping.own_period import own_period
-from workbooks.mapping.periods import find_period, find_relative, moved_on, year_of
+from workbooks.mapping.periods import (
+    find_period,
+    find_relative,
+    moved_on,
+    quarter_of_result,
+    year_of,
+)
 from workbooks.mapping.row_periods import may_date_a_row, quarter_in, says_when
+from workbooks.mapping.synonyms import COMMENTARY, LAST_YEAR
 
 # Columns are of dates where so many of their cells are.
 SOME = 0.5
@@ -36,21 +43,35 @@ class FilePeriods:
         self._grid = grid
         self._layout = layout
         self._fields = fields
-        figures = [use for use in layout.uses if fields[use.field].is_figure]
-        self._figures = [use for use in figures if fields[use.field].has_period]
+        self._dated = [use for use in layout.uses if self._is_of_a_time(use)]
         self._has_own = bool(layout.uses_of(PERIOD) or layout.uses_of(OWN_QUARTER))
         self.quarter = self._said_quarter()
-        self.years = _years_of(layout)
+        self.years = _years_of(layout) or (set() if self.quarter else self._bare_years())
         said = About(self.quarter)
         self.named = own_period(grid, layout, said) or guess_about(grid, layout, file_name)
 
     @property
     def is_undated(self) -> bool:
-        """Whether neither a heading nor its row says of a figure which period it is about."""
+        """Whether neither a heading nor its row says of a column which period it is about."""
         if self._has_own:
             return False
-        dated = [find_period(use.heading) for use in self._figures]
+        dated = [find_period(use.heading) for use in self._dated]
         return any(found is None or found.needs_year for found in dated)
+
+    def _is_of_a_time(self, use: Use) -> bool:
+        """Whether a column is about a period, or reported in a quarter.
+
+        Words that the mapping says nothing of go with whatever figures stand beside them.
+        """
+        field, constants = self._fields[use.field], self._layout.constants
+        if field.is_figure:
+            return field.has_period
+        if not (field.has_period or field.has_quarter):
+            return False
+        if use.period or use.quarter:
+            return True
+        goes_with_figures = field.has_period and use.field not in COMMENTARY
+        return not goes_with_figures and bool(constants.get(QUARTER) or constants.get(PERIOD))
 
     @property
     def is_of_another_year(self) -> bool:
@@ -96,8 +117,17 @@ class FilePeriods:
         if quarter := self._layout.constants.get(QUARTER, ""):
             return quarter
         constant = self._layout.constants.get(PERIOD, "")
-        bare = {use.period or constant for use in self._figures if _names_nothing(use)}
-        return max((each for each in bare if " Q" in each), default="")
+        return max((_own_quarter(use, constant) for use in self._dated), default="")
+
+    def _bare_years(self) -> set[str]:
+        """The years of columns whose headings name none: those of results, where there are any."""
+        bare = [
+            use
+            for use in self._dated
+            if use.period and _names_nothing(use) and not LAST_YEAR.fullmatch(folded(use.heading))
+        ]
+        results = [use for use in bare if use.field.startswith("Actuals.")]
+        return {year_of(use.period) for use in results or bare}
 
     # What rows say
 
@@ -121,11 +151,11 @@ class FilePeriods:
                 yield self._dated_otherwise(column, others, quarter, confirmed)
 
     def _cells(self, column: int) -> dict[int, Cell]:
-        figures = {use.column for use in self._figures}
+        dated = {use.column for use in self._dated}
         return {
             row: cells[column]
             for row, cells in self._grid.rows.items()
-            if row > self._layout.last and column in cells and figures & cells.keys()
+            if row > self._layout.last and column in cells and dated & cells.keys()
         }
 
     def _dated_otherwise(
@@ -178,7 +208,7 @@ def _use_moved(use: Use, before: str, now: str) -> Use:
     """A column about the file's own quarter or year, where its heading does not say a whole one."""
     found = find_period(use.heading)
     if found and not found.needs_year:
-        return use
+        return replace(use, quarter=now) if use.quarter == before == _own_quarter(use, "") else use
     relative = find_relative(use.heading, now) if " Q" in now and not found else None
     if relative and relative.label:
         return replace(use, period=relative.label if use.period else "",
@@ -186,6 +216,21 @@ def _use_moved(use: Use, before: str, now: str) -> Use:
     ends = (year_of(before), year_of(now)) if found else (before, now)
     period, quarter = (moved_on(each, *ends) if each else "" for each in (use.period, use.quarter))
     return replace(use, period=period, quarter=quarter)
+
+
+def _own_quarter(use: Use, period: str) -> str:
+    """The quarter that the layout says of a column, and its heading does not; "" for none.
+
+    `period` is that of the whole file. When the result of a year is usually reported follows from
+    the year.
+    """
+    about = use.period or period
+    if _names_nothing(use) and " Q" in about:
+        return about
+    found = find_period(use.heading)
+    if (found and (found.number or found.either)) or find_relative(use.heading, ""):
+        return ""
+    return use.quarter if not about or use.quarter != quarter_of_result(about) else ""
 
 
 def _names_nothing(use: Use) -> bool:
