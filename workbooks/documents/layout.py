@@ -68,6 +68,8 @@ class Layout:
     is_withheld: bool = False
     # The cells that reach down over several rows.
     shared: set[str] = field(default_factory=set)
+    # Where headings and labels of the plan's parts stand, in the order of the document.
+    headed: list[tuple[Kind, str]] = field(default_factory=list)
     # The form's questions that stand in the document.
     asked: set[Kind] = field(default_factory=set)
 

@@ -52,16 +52,20 @@ Check = Callable[[str], object]
 
 
 class Asking:
-    """Asks, and gives what was answered; until then, what is suggested."""
+    """Asks, and gives what was answered; until then, what is suggested.
+
+    `of` names the plan that is read of a document that holds several: what is answered of one as
+    a whole is no answer about another.
+    """
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self._answers = answers
-        self.part = ""
+        self.part = self.of = ""
         self.questions: list[Question] = []
 
     def answered(self, topic: str, place: str) -> str | None:
         """What was answered to the question of that name; None while nothing was."""
-        answer = self._answers.get(_key(topic, place))
+        answer = self._answers.get(self._key(topic, place))
         return None if answer is None else answer.strip()
 
     def ask(
@@ -78,7 +82,7 @@ class Asking:
         check: Check | None = None,
     ) -> str:
         """The answer, or the suggestion. `check` raises ValueError for words that will not do."""
-        key = _key(topic, place)
+        key = self._key(topic, place)
         answer = self._answers.get(key)
         if answer is not None:
             answer = answer.strip()
@@ -100,9 +104,10 @@ class Asking:
         )
         return suggestion if answer is None or problem else answer
 
-
-def _key(topic: str, place: str) -> str:
-    return f"{place} {topic}" if place else topic
+    def _key(self, topic: str, place: str) -> str:
+        if place:
+            return f"{place} {topic}"
+        return f"{topic} of {self.of}" if self.of else topic
 
 
 def _problem(answer: str, choices: tuple[Choice, ...], own: str, check: Check | None) -> str:

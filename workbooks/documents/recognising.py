@@ -22,6 +22,7 @@ from workbooks.documents.gathering import Gathering
 from workbooks.documents.headings import CALLED, Kind
 from workbooks.documents.layout import Layout
 from workbooks.documents.questions import LEAVE_OUT, Asking, Choice, Question
+from workbooks.documents.several import WHICH, the_plan_of
 from workbooks.documents.staying import note_what_stays
 from workbooks.documents.summary import find_reference, gather_plan
 from workbooks.documents.walking import lay_out
@@ -135,7 +136,9 @@ def recognise(
     """
     asking = Asking(answers or {})
     asking.part = "The document"
+    document, only_one = the_plan_of(document, asking, answers or {})
     layout = lay_out(document, asking)
+    layout.notes += [only_one] if only_one else []
     if not layout.tables & _OF_A_PLAN:
         raise NotRead(NO_PLAN)
     gathering = Gathering(layout, asking, known or Known())
@@ -164,7 +167,9 @@ def recognise(
     return Recognised(
         gathering.reference,
         [each for each in gathering.rows if len(each.values) > 1 or each.sheet == "Plans"],
-        asking.questions,
+        # What else there is to ask is asked of the plan that is read.
+        [each for each in asking.questions if each.key == WHICH and each.is_open]
+        or asking.questions,
         notes,
         unplaced,
         gathering.same,

@@ -27,6 +27,11 @@ _REFERENCE = re.compile(r"[A-Za-z0-9]+([ -][A-Za-z0-9]+)*")
 SUMMARY = ("theme", "priority", "theme_group", "management_group_lead")
 
 
+def names_an_agreement(words: str) -> bool:
+    """Whether words are a title such as "Worcestershire Local Area Agreement 2008-11"."""
+    return bool(_AGREEMENT.search(words))
+
+
 def find_reference(gathering: Gathering) -> None:
     """Which plan it is; from here on it is known what is kept of it."""
     gathering.asking.part = "The plan"

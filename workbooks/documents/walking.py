@@ -185,6 +185,7 @@ class _Walk:
                 said[-1][3].append(piece.strip())
             else:
                 return False
+        self.layout.headed += [(kind, words.place) for _, kind, _, _ in said]
         fresh = [each for each in said if each[3] and not self._is_said(*each[1:3])]
         for before, kind, role, lines in fresh:
             self.layout.labels.setdefault(words.place, []).append(before)
@@ -340,6 +341,7 @@ class _Walk:
         roles |= self._asked_headings(kind, roles, cells, grid)
         self._kind, self._expecting = kind, None
         self.layout.tables.add(kind)
+        self.layout.headed.append((kind, cells[0].place))
         self._columns = []
         for part in cells:
             if role := roles.get(part.place):
@@ -420,6 +422,7 @@ class _Walk:
                 return False
         if not found:
             return False
+        self.layout.headed.append((found[0][0], labels[0].place))
         for kind, role, part in found:
             self._add(kind, {role: [part]}, number, one=True)
         self.layout.form |= {part.place for part in labels}
