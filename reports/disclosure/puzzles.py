@@ -135,9 +135,21 @@ class Earlier(NamedTuple):
     ties: Collection[Told] = ()
     counted: Mapping[int, tuple[str, str]] = MappingProxyType({})
 
+    def parted(self, groups: Sequence[Collection[int]]) -> list["Earlier"]:
+        """The same for each of these groups of indicators: what was told of whom is looked up once
+        for all of them.
+        """
+        place = {each: number for number, group in enumerate(groups) for each in group}
+        told: list[dict[Key, Collection[Numbers]]] = [{} for _ in groups]
+        for key, each in self.told.items():
+            if key.indicator in place:
+                told[place[key.indicator]][key] = each
+        return [self._replace(told=each) for each in told]
+
     def only(self, indicators: Collection[int], facts) -> "Earlier":
         """The same of these indicators, as far as it tells more than what is there now."""
-        now = {key: item.figure for key, item in figures_of(facts)}
+        figures = figures_of(facts) if self.withdrawn else ()
+        now = {key: item.figure for key, item in figures}
         told = {key: each for key, each in self.told.items() if key.indicator in indicators}
         withdrawn = (each.only(indicators) for each in self.withdrawn)
         return Earlier(told, [each for each in withdrawn if each.is_news(now)], self.ties)
@@ -186,7 +198,9 @@ class PuzzleMaker:
             Cell(key, what)
             for key, numbers in told.items()
             if key in self.figures
-            for what in self._still_told(key, numbers)
+            for what in (
+                self.numbers[key] if key in self.before else self._still_told(key, numbers)
+            )
         }
         self.has = {key: self._has(key) for key in self.figures}
         self.untold: dict[Cell, Secret] = {}

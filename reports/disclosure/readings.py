@@ -183,14 +183,7 @@ def told_otherwise(maker: PuzzleMaker) -> Iterator[PuzzleMakerAsTold]:
     a small figure all that differ in one figure are tried, then in two, while patience lasts. Where
     it does not last, the maker is told: an officer has to look at the others.
     """
-    others = {
-        key: [
-            *(each for each in told if not is_as_told(maker.figures[key].figure, each)),
-            *_lost(maker, key),
-        ]
-        for key, told in maker.earlier.told.items()
-        if key in maker.figures
-    }
+    others = _others(maker)
     if not any(others.values()):
         return
     for each in maker.puzzle.families():
@@ -214,6 +207,23 @@ def told_otherwise(maker: PuzzleMaker) -> Iterator[PuzzleMakerAsTold]:
         if next(systems, None):
             codes = dict.fromkeys(maker.facts.indicators[key.indicator].code for key in ours)
             maker.not_tried.add(NOT_TRIED.format(all_of(codes), SYSTEMS))
+
+
+def is_told_otherwise(maker: PuzzleMaker) -> bool:
+    """Whether any of its figures was told as another number, or is not available any more."""
+    return any(_others(maker).values())
+
+
+def _others(maker: PuzzleMaker) -> dict[Key, list[Numbers | None]]:
+    """Of each figure that was told, what else it was told as."""
+    return {
+        key: [
+            *(each for each in told if not is_as_told(maker.figures[key].figure, each)),
+            *_lost(maker, key),
+        ]
+        for key, told in maker.earlier.told.items()
+        if key in maker.figures
+    }
 
 
 def _lost(maker: PuzzleMaker, key: Key) -> list[None]:

@@ -16,7 +16,7 @@ from reports.disclosure.puzzles import (
     PuzzleMaker,
     has_come,
 )
-from reports.disclosure.readings import PuzzleMakerOfThen, told_otherwise
+from reports.disclosure.readings import PuzzleMakerOfThen, is_told_otherwise, told_otherwise
 from reports.disclosure.ties import every_tie, groups
 from reports.disclosure.wording import Finding, Words
 
@@ -48,9 +48,10 @@ def hidden_keys(
 
 def _groups(facts, earlier: Earlier) -> Iterator[tuple[Recorded, Earlier]]:
     """The figures that may have to do with each other, and what was told of them."""
-    for each in groups(every_tie(facts.indicators, earlier.ties)):
+    every = groups(every_tie(facts.indicators, earlier.ties))
+    for each, told in zip(every, earlier.parted(every), strict=True):
         ours = only(facts, each)
-        yield ours, earlier.only(each, ours)
+        yield ours, told.only(each, ours)
 
 
 def _hidden_in(
@@ -59,6 +60,8 @@ def _hidden_in(
     while True:
         before, (now, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
         hidden = _mended([now], now.hidden)
+        if not (earlier.withdrawn or now.every_tie[1:] or is_told_otherwise(now)):
+            return hidden
         now = PuzzleMaker(facts, thresholds, hidden, earlier)
         others = [*_beliefs(now), *_with_beliefs(told_otherwise(now))]
         hidden = _mended(others, hidden)
