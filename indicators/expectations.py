@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from indicators.performance import Status
@@ -62,6 +63,8 @@ class NoBaselinePeriod(ValueError):
     """A two-yearly indicator "must have" a baseline period, and has none."""
 
 
+# Most indicators of a county are expected alike.
+EXPECTED_REMEMBERED = 1024
 USUAL_QUARTERLY = (Expect.FINAL,) * 4
 USUAL_ANNUAL = (Expect.NOTHING, Expect.NOTHING, Expect.NOTHING, Expect.FINAL)
 USUAL_ACADEMIC = (Expect.NOTHING, Expect.PROVISIONAL, Expect.FINAL, Expect.NOTHING)
@@ -148,14 +151,9 @@ class Expectations:
         quarter that expects none looks back to the last one of its year, else on to the next.
         None when the year expects no result.
         """
-        quarters = [FinancialQuarter(quarter.year, number) for number in (1, 2, 3, 4)]
-        firsts = [due for each in quarters if (due := self._first_result_in(each))]
-        begun = [due for due in firsts if due.first_expected <= quarter]
-        if begun:
-            return begun[-1]
-        return firsts[0] if firsts else None
+        return _first_result_expected(self, quarter)
 
-    def _first_result_in(self, quarter: FinancialQuarter) -> "Due | None":
+    def first_result_in(self, quarter: FinancialQuarter) -> "Due | None":
         """What that quarter expects a result about for the first time."""
         expected = self.expected_in(quarter)
         if expected is None or not expected.what.is_result:
@@ -172,6 +170,16 @@ class Due(NamedTuple):
 
     period: Period
     first_expected: FinancialQuarter
+
+
+@lru_cache(maxsize=EXPECTED_REMEMBERED)
+def _first_result_expected(expectations: Expectations, quarter: FinancialQuarter) -> Due | None:
+    quarters = [FinancialQuarter(quarter.year, number) for number in (1, 2, 3, 4)]
+    firsts = [due for each in quarters if (due := expectations.first_result_in(each))]
+    begun = [due for due in firsts if due.first_expected <= quarter]
+    if begun:
+        return begun[-1]
+    return firsts[0] if firsts else None
 
 
 class Report(NamedTuple):
@@ -239,8 +247,8 @@ def as_at(reports: Iterable[Report], quarter: FinancialQuarter) -> dict[Period, 
     return {each.period: each for each in known}
 
 
-def _reported_in(report: Report) -> FinancialQuarter:
-    return report.reported_in
+def _reported_in(report: Report) -> tuple[int, int]:
+    return report.reported_in.year, report.reported_in.number
 
 
 def _result_about(due: Due | None, known: Mapping[Period, Report]) -> Report | None:

@@ -52,6 +52,11 @@ def _check_year(year: int) -> None:
         )
 
 
+def _check_number(quarter: int) -> None:
+    if not 1 <= quarter <= 4:
+        raise NotAPeriod(f"{quarter} is not a quarter: write 1, 2, 3 or 4")
+
+
 def _is_kept(year: int) -> bool:
     return FIRST_LABELLED_YEAR <= year <= LAST_LABELLED_YEAR
 
@@ -77,8 +82,10 @@ class FinancialQuarter:
 
     def __post_init__(self) -> None:
         _check_year(self.year)
-        if not 1 <= self.number <= 4:
-            raise NotAPeriod(f"{self.number} is not a quarter: write 1, 2, 3 or 4")
+        _check_number(self.number)
+
+    def __hash__(self) -> int:
+        return self.year * 4 + self.number
 
     def __str__(self) -> str:
         return self.label
@@ -91,12 +98,7 @@ class FinancialQuarter:
     @classmethod
     def from_label(cls, label: str) -> Self:
         """Read our own label, "2009/10 Q2", and nothing else."""
-        match = re.fullmatch(r"([0-9]{4})/[0-9]{2} Q([1-4])", label)
-        if match:
-            quarter = cls(int(match[1]), int(match[2]))
-            if quarter.label == label:
-                return quarter
-        raise NotAPeriod(f'"{label}" is not the label of a quarter: write one such as 2009/10 Q2')
+        return cls(*_year_and_number(label))
 
     @classmethod
     def from_slug(cls, slug: str) -> Self:
@@ -177,11 +179,14 @@ class Period:
         _check_year(self.year)
         if not self.quarter:
             return
-        FinancialQuarter(self.year, self.quarter)
+        _check_number(self.quarter)
         if self.year_type != YearType.FINANCIAL:
             raise NotAPeriod(
                 f"Quarters are always financial: write the {self.year_type} year without a quarter"
             )
+
+    def __hash__(self) -> int:
+        return self.year * 5 + self.quarter
 
     def __str__(self) -> str:
         return self.label
@@ -282,6 +287,17 @@ class Period:
     def later_by(self, years: int) -> Self:
         """The same period that many years later (earlier, when negative)."""
         return type(self)(self.year + years, self.quarter, self.year_type)
+
+
+@lru_cache(maxsize=LABELS_REMEMBERED)
+def _year_and_number(label: str) -> tuple[int, int]:
+    """Of our own label of a quarter, "2009/10 Q2". Raises NotAPeriod for all else."""
+    match = re.fullmatch(r"([0-9]{4})/[0-9]{2} Q([1-4])", label)
+    if match:
+        quarter = FinancialQuarter(int(match[1]), int(match[2]))
+        if quarter.label == label:
+            return quarter.year, quarter.number
+    raise NotAPeriod(f'"{label}" is not the label of a quarter: write one such as 2009/10 Q2')
 
 
 @lru_cache(maxsize=LABELS_REMEMBERED)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from indicators.expectations import Due, Expectations, Expected
+from indicators.expectations import EXPECTED_REMEMBERED, Due, Expectations, Expected
 from indicators.performance import Direction, GoodIs, Status
 from periods.calendar import FinancialQuarter, in_words
 from periods.dates import write_date
@@ -155,6 +156,7 @@ def due_now_words(expected: Expected, due_by: date | None) -> str:
     return f"due {when}: {expected.what}, for {in_words(expected.period.label)}"
 
 
+@lru_cache(maxsize=EXPECTED_REMEMBERED)
 def next_due_words(expectations: Expectations, quarter: FinancialQuarter) -> str:
     """When the next result is due: "2010/11 Quarter 2: provisional, for 2009/10"."""
     each = quarter
