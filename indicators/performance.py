@@ -4,12 +4,12 @@
 the indicator's decimal places.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import ceil
 from typing import NamedTuple
 
@@ -212,7 +212,8 @@ def _is_tolerated(actual: Figure, shortfall: Decimal, target: Decimal, rule: Rul
             return shortfall <= amount
         case ToleranceKind.PERCENT:
             # Of a target of 0 or less this is never so: "a percent tolerance is nothing".
-            return Fraction(shortfall) * 100 <= Fraction(target) * Fraction(amount)
+            short, aim, share = (each.as_integer_ratio() for each in (shortfall, target, amount))
+            return short[0] * 100 * aim[1] * share[1] <= aim[0] * share[0] * short[1]
         case ToleranceKind.CHILDREN if actual.has_counts:
             children = int(amount)
             fewer, more = (_shown_with(actual, each, rule) for each in (-children, children))
@@ -349,19 +350,16 @@ def _badness(reading: Reading, rule: Rule) -> Decimal | None:
     return rule.shortfall(shown, half_up(reading.target, rule.decimals))
 
 
-def run_length(readings: Sequence[Reading | None], rule: Rule) -> Run:
-    """How often in a row, up to the last of `readings` (oldest first), it went the same way.
+def run_length(readings: Iterable[Reading | None], rule: Rule) -> Run:
+    """How often in a row, up to the first of `readings` (latest first), it went the same way.
 
-    A missing or masked reading is None, and breaks the run.
+    A missing or masked reading is None, and breaks the run: those before it are not looked at.
     """
-    steps = [direction(before, now, rule) for before, now in pairwise(readings)]
-    last = steps[-1] if steps else Direction.NONE
+    steps = (direction(before, now, rule) for now, before in pairwise(readings))
+    last = next(steps, Direction.NONE)
     if last == Direction.NONE:
         return Run(last, 0)
-    same = 0
-    while same < len(steps) and steps[-1 - same] == last:
-        same += 1
-    return Run(last, same)
+    return Run(last, 1 + sum(1 for _ in takewhile(lambda each: each == last, steps)))
 
 
 def _ordinal(number: int) -> str:

@@ -4,8 +4,9 @@ What an audience must not see is taken out first: a hidden figure is here only t
 was reported. No Django in here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -32,6 +33,7 @@ from indicators.performance import (
     GoodIs,
     Reading,
     Rule,
+    Run,
     Status,
     Tolerance,
     ToleranceKind,
@@ -185,6 +187,8 @@ class Series:
         return {report.period: report.key for report in self.reports}
 
     def is_hidden(self, row: Row) -> bool:
+        if not self.hidden:
+            return False
         return (row.period, getattr(row, "reported_in_id", BASELINE)) in self.hidden
 
     @once
@@ -270,20 +274,19 @@ class Series:
         """A figure as direction of travel looks at it; None where it is hidden or missing."""
         if self.is_hidden(row) or not has_figure(row):
             return None
-        period = self.period(row.period)
-        figure, target = self.figure(row), self.targets.get(period)
-        if period.is_quarter:
-            figure, target = self._own_figure(period, figure)
         return Reading(
-            figure,
+            self.figure(row),
             forecast=getattr(row, "standing", "") == Standing.FORECAST,
             definition=self._definition_at(getattr(row, "reported_in_id", "")),
-            target=value_of(target),
+            target=self._target_of(row) if self.rule.good_is == GoodIs.ON_PLAN else None,
         )
 
-    def _own_figure(self, period: Period, figure: Figure) -> tuple[Figure, Row | None]:
-        """A quarter's own figure with the target it is judged by, whatever is judged with it."""
-        return figure, self._quarterly(period, figure)[1]
+    def _target_of(self, row: Row) -> Decimal | None:
+        """By what a figure is judged: of a quarter too, whatever is judged with it."""
+        period = self.period(row.period)
+        if period.is_quarter:
+            return value_of(self._quarterly(period, self.figure(row))[1])
+        return value_of(self.targets.get(period))
 
     def _definition_at(self, quarter: str) -> int:
         """How many times the definition broke until that quarter."""
@@ -326,17 +329,19 @@ class Series:
             said[0] = f"{said[0]} ({run.words})"
         return way, " · ".join(said), run.length, first.item
 
-    def _run(self, period: Period, comparison: Comparison):
+    def _run(self, period: Period, comparison: Comparison) -> Run:
         """How often in a row it went that way, up to the figure about `period`."""
         if comparison == Comparison.LAST_RESULT:
-            periods = [each for each in self.results if each <= period]
+            periods = reversed([each for each in self.results if each <= period])
         else:
-            yearly = comparison == Comparison.A_YEAR_AGO
-            periods = [period]
-            while (earlier := _before(periods[0], yearly=yearly)) in self.results:
-                periods.insert(0, earlier)
-        readings = [self.reading(self.results[each]) for each in periods]
-        return run_length(readings, self.rule)
+            periods = self._back_from(period, yearly=comparison == Comparison.A_YEAR_AGO)
+        return run_length((self.reading(self.results[each]) for each in periods), self.rule)
+
+    def _back_from(self, period: Period, *, yearly: bool) -> Iterator[Period]:
+        """The period and those before it, as far back as there are results of each."""
+        yield period
+        while (period := _before(period, yearly=yearly)) in self.results:
+            yield period
 
 
 def has_figure(row: Row) -> bool:

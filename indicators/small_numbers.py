@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from indicators.performance import (
@@ -16,7 +17,7 @@ from indicators.performance import (
     edge_count,
     rate,
 )
-from indicators.values import Figure, half_up, write_number
+from indicators.values import NUMBERS_REMEMBERED, Figure, half_up, write_number
 
 # The 97.5th percentile of the normal distribution: an interval of 95%.
 Z = Decimal("1.959963984540054")
@@ -62,8 +63,13 @@ def wilson(figure: Figure) -> Interval | None:
     """
     if not figure.is_proportion or figure.numerator is None or not figure.denominator:
         return None
+    return _wilson(figure.numerator, figure.denominator)
+
+
+@lru_cache(maxsize=NUMBERS_REMEMBERED)
+def _wilson(numerator: int, denominator: int) -> Interval:
     with localcontext(prec=30):
-        n, d = Decimal(figure.numerator), Decimal(figure.denominator)
+        n, d = Decimal(numerator), Decimal(denominator)
         z_squared = Z * Z
         middle = n + z_squared / 2
         spread = Z * (n * (d - n) / d + z_squared / 4).sqrt()
@@ -189,11 +195,14 @@ def _side(figure: Figure, target: Decimal, rule: Rule) -> int:
     """A number that only ever rises (or, where lower is good, falls) with the numerator."""
     status = rate(figure, target, rule)
     if rule.good_is != GoodIs.ON_PLAN:
-        return -list(Status).index(status)
+        return -_PLACES[status]
     shown = figure.shown(rule.decimals)
     if status == Status.MET or shown is None:
         return 0
     return 1 if shown > target else -1
+
+
+_PLACES = {each: place for place, each in enumerate(Status)}
 
 
 def _with(figure: Figure, more: int) -> Figure:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from sheets.columns import LARGEST_COUNT
@@ -19,6 +20,8 @@ Number = int | Decimal | Fraction
 SIGNIFICANT_DIGITS = 15
 # A percentage typed with more places than these is compared at these.
 MOST_PLACES = 10
+# A page of many figures rounds and writes the same few numbers over and over.
+NUMBERS_REMEMBERED = 8192
 
 
 class Unit(StrEnum):
@@ -131,6 +134,7 @@ def half_up(number: Number, decimals: int) -> Decimal:
     return _half_up(*number.as_integer_ratio(), decimals)
 
 
+@lru_cache(maxsize=NUMBERS_REMEMBERED)
 def _half_up(numerator: int, denominator: int, decimals: int) -> Decimal:
     rounded = (2 * abs(numerator) * 10**decimals + denominator) // (2 * denominator)
     return Decimal(f"{rounded if numerator >= 0 else -rounded}E-{decimals}")
@@ -214,6 +218,7 @@ def _is_shown_as(figure: Figure, percent: Decimal, decimals: int) -> bool:
     return figure.shown(at) == half_up(percent, at)
 
 
+@lru_cache(maxsize=NUMBERS_REMEMBERED)
 def write_number(number: Decimal | int, decimals: int | None = None) -> str:
     """ "1,234" or "17.8": thousands parted, to `decimals` places (None: as many as needed)."""
     exact = Decimal(number)

@@ -122,11 +122,11 @@ def test_a_first_figure_is_compared_with_nothing(frequency):
     ],
 )
 def test_run_length_counts_how_often_in_a_row(values, run):
-    assert run_length(readings(*values), Rule()) == run
+    assert run_length(readings(*reversed(values)), Rule()) == run
 
 
 def test_a_run_follows_good_is():
-    assert run_length(readings("3", "2", "1"), Rule(GoodIs.LOWER)) == Run(BETTER, 2)
+    assert run_length(readings("1", "2", "3"), Rule(GoodIs.LOWER)) == Run(BETTER, 2)
 
 
 @pytest.mark.parametrize(
