@@ -1,5 +1,6 @@
 """How an indicator's figures and targets are shown. No Django in here."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from indicators.disclosure import MASK
@@ -135,6 +136,12 @@ class Cells(Series):
         """A target as it is shown, and as children of the cohort where that may be told."""
         if target is None:
             return None
+        cell = self._target_cell(target)
+        children = self._as_children(cell.value, cohort)
+        return replace(cell, children=children) if children else cell
+
+    @once
+    def _target_cell(self, target: Row) -> TargetCell:
         period = self.period(target.period)
         value = value_of(target)
         return TargetCell(
@@ -143,7 +150,6 @@ class Cells(Series):
             text=self.written(value) if value is not None else sentence_case(target.state),
             state=target.state,
             value=value,
-            children=self._as_children(value, cohort),
             designation=target.designation,
             reason=target.reason,
             agreed_by=target.agreed_by,

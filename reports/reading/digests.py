@@ -153,7 +153,9 @@ def _indicator(course: Course) -> IndicatorDigest:
         frequency=line.frequency,
         next_due=line.next_due,
         figures=course.stands,
-        targets=tuple(replace(each, children="") for each in course.targets),
+        targets=tuple(
+            replace(each, children="") if each.children else each for each in course.targets
+        ),
         baseline=_short(line.baseline) if line.baseline else None,
         rules=course.rules,
         small=line.small,
