@@ -1,5 +1,6 @@
 """What a person finds on coming in: the quarter's state, their plans, or the first day's steps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,11 +72,13 @@ class RoundNow:
         return [(str(state), states.count(state)) for state in ReturnState if state in states]
 
 
-def round_now() -> RoundNow | None:
-    """The open round, else the latest that was closed or withdrawn; None where all is done."""
-    rounds = list(Quarter.objects.begun())
-    working = [each for each in rounds if each.is_open] or [
-        each for each in rounds if not each.is_published
+def round_now(begun: Sequence[Quarter]) -> RoundNow | None:
+    """The open round, else the latest that was closed or withdrawn; None where all is done.
+
+    `begun` are the rounds that were opened, in their order.
+    """
+    working = [each for each in begun if each.is_open] or [
+        each for each in begun if not each.is_published
     ]
     return round_of(working[-1]) if working else None
 
@@ -143,9 +146,12 @@ class FirstStep:
     done: bool
 
 
-def first_day(officer: User) -> list[FirstStep]:
-    """What leads from an empty house to the first quarter; empty once a plan can report in one."""
-    begun, planned = Quarter.objects.begun().exists(), DeliveryPlan.objects.exists()
+def first_day(officer: User, *, begun: bool) -> list[FirstStep]:
+    """What leads from an empty house to the first quarter; empty once a plan can report in one.
+
+    `begun` says whether any quarter was opened.
+    """
+    planned = DeliveryPlan.objects.exists()
     if begun and planned:
         return []
     return [

@@ -17,9 +17,10 @@ from indicators.codes import code_order
 from indicators.models import Indicator
 from periods.calendar import FinancialQuarter
 from periods.models import Quarter
+from periods.rounds import RoundState
 from periods.today import today
 from plans.models import DeliveryPlan, owing_in
-from reports.audiences.access import Reading, readable_quarters
+from reports.audiences.access import ROUNDS, Reading, readable_quarters
 from reports.audiences.comparing import compared, since_last, switches
 from reports.audiences.frames import own_reading, reading_asked, reading_in, report_context
 from reports.board import agenda, overview, questions
@@ -75,14 +76,16 @@ def home(request: SignedIn) -> HttpResponse:
 
 
 def officer_home(request: SignedIn) -> HttpResponse:
-    if steps := homes.first_day(request.user):
+    every = ROUNDS.instances()
+    begun = [each for each in every if each.state != RoundState.NOT_OPENED]
+    if steps := homes.first_day(request.user, begun=bool(begun)):
         return page(request, "first_day", steps=steps)
     return page(
         request,
         "officer_home",
-        now=homes.round_now(),
-        published=Quarter.objects.latest_published(),
-        to_open=rounds.to_open(list(Quarter.objects.all()), today()),
+        now=homes.round_now(begun),
+        published=next((each for each in reversed(begun) if each.is_published), None),
+        to_open=rounds.to_open(every, today()),
     )
 
 
