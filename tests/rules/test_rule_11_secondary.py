@@ -766,6 +766,32 @@ def test_a_share_that_was_typed_tells_what_can_be_counted_of_its_cohort(typed, g
     assert any(told in each for each in said) if told else not said
 
 
+@pytest.mark.parametrize(
+    ("typed", "total", "others", "told"),
+    [
+        pytest.param("80.0", (27, 60), [(3, 30)], "worked out as 3", id="24 of 30"),
+        pytest.param("80.0", (37, 80), [(10, 20), (3, 30)], "worked out as 3", id="beside another"),
+        pytest.param("45.0", (30, 60), [(3, 60)], "worked out as 3", id="all of one group"),
+        pytest.param("50.0", (103, 206), [(3, 6)], "", id="any small number"),
+    ],
+)
+def test_a_part_that_was_typed_tells_of_a_small_one_beside_it(typed, total, others, told):
+    ours = Partnership()
+    for name, given_ in {
+        "all": total,
+        "typed": typed,
+        **dict(zip("abc", others, strict=False)),
+    }.items():
+        ours.indicator(name, "percentage", part_of="" if name == "all" else "all")
+        ours.baseline(name, given_)
+        ours.rules[ours.indicators[name].id][0].decimals = 1
+    ours.baselines[2][0].already_public = "DCSF, 2009"
+    small_one = ours.indicators["abc"[len(others) - 1]].code.upper()
+    said = [each for each in sentences(ours) if each.startswith(f"{small_one} for")]
+
+    assert any(told in each for each in said) if told else not said
+
+
 def test_what_a_typed_share_gives_away_can_be_mended_by_hiding_it():
     ours = shares_beside("40.0", sibling=(500, 2000), parts=[(796, 1000), (4, 1000)])
 
