@@ -218,25 +218,36 @@ def _risks(was: PlanDigest, now: PlanDigest, about: Telling) -> Iterator[Change]
 
 
 def _risk(was: RiskCard | None, now: RiskCard) -> tuple[What, str] | None:
-    """What happened to a risk, in words; None where nothing did."""
+    """What happened to a risk, in words; None where nothing did.
+
+    New is one that nobody had assessed before, as on every page, though it was in the register.
+    """
     rated = f"impact {now.impact}, likelihood {now.likelihood}"
-    if was is None:
-        return What.RISK_NEW, f"is new: {rated}." if now.band else "is new, and not rated yet."
-    match DEFAULT_SCALE.movement(rating_of(was), rating_of(now)):
+    if was is not None and not _is_assessed(was) and not _is_assessed(now):
+        return None
+    before = rating_of(was) if was is not None and _is_assessed(was) else None
+    match DEFAULT_SCALE.movement(before, rating_of(now)):
+        case Movement.NEW:
+            return What.RISK_NEW, f"is new: {rated}." if now.band else "is new, and not rated yet."
         case Movement.CLOSED:
             return What.RISK_CLOSED, "was closed."
         case Movement.REOPENED:
             return What.RISK_REOPENED, f"was opened again: {rated}."
-        case Movement.UP:
+        case Movement.UP if was is not None:
             to_high = now.band == Band.HIGH and was.band != Band.HIGH
             what = What.RISK_UP_TO_HIGH if to_high else What.RISK_UP
             return what, f"went up: {rated}; it was {was.impact}, {was.likelihood}."
-        case Movement.DOWN:
+        case Movement.DOWN if was is not None:
             return What.RISK_DOWN, f"went down: {rated}; it was {was.impact}, {was.likelihood}."
         case None if now.band:
             return What.RISK_RATED, f"is rated now: {rated}."
         case _:
             return None
+
+
+def _is_assessed(risk: RiskCard) -> bool:
+    """Whether anybody ever said how it stands."""
+    return bool(risk.reported_in or risk.band)
 
 
 # Dependencies -------------------------------------------------------------------------

@@ -167,7 +167,7 @@ def _movement_text(stands: Stands[Row] | None) -> str:
     before = stands.before.quarter_id if stands.before else ""
     movement = _movement(stands)
     if not movement:
-        return "not rated"
+        return "rated now" if _band(stands.record) else "not rated"
     was = rating_of(stands.before) if stands.before else None
     return movement_words(Movement(movement), before, was, rating_of(stands.record))
 

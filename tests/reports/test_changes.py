@@ -304,7 +304,18 @@ EVERY_CHANGE = [
         What.RISK_REOPENED,
         "was opened again",
     ),
-    (plan(risks=(risk("", "", ""),)), plan(risks=(risk(),)), What.RISK_RATED, "is rated now"),
+    (
+        plan(risks=(risk("", "", "", reported_in="2009/10 Q1"),)),
+        plan(risks=(risk(),)),
+        What.RISK_RATED,
+        "is rated now",
+    ),
+    (
+        plan(risks=(risk("", "", ""),)),
+        plan(risks=(risk(),)),
+        What.RISK_NEW,
+        "is new: impact Low, likelihood Low.",
+    ),
     *(
         (
             plan(dependencies=(DependencyCard("NI 99", status=was),)),
