@@ -59,6 +59,7 @@ PIXELS_PER_INCH = 200
 MANY_COLUMNS = 7  # more than these are written smaller
 USUAL, SMALL = Pt(9.5), Pt(8)
 LETTER_WIDTH, LINE_HEIGHT = 0.5, 1.2  # of the size of the letters
+NO_BREAK = "\N{NO-BREAK SPACE}"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
@@ -285,7 +286,8 @@ class Writer:
         if shape := shape_pictures().get(word):
             drawn = paragraph.add_run().add_picture(io.BytesIO(shape), height=Pt(9))
             decorative(drawn._inline.docPr)
-            paragraph.add_run(" ")
+            close_beside(drawn._inline)
+            paragraph.add_run(NO_BREAK)
         paragraph.add_run(word[:1].upper() + word[1:]).bold = True
 
 
@@ -327,20 +329,22 @@ def element(name: str, /, **attributes: str) -> BaseOxmlElement:
 
 
 def field(paragraph: Paragraph, name: str) -> None:
-    """A number that Word works out: the page, or how many there are."""
-    run = paragraph.add_run()
-    quiet(run)
+    """A number that Word works out: the page, or how many there are.
+
+    Each part of it has a run of its own, or LibreOffice gives the number the size of the page's
+    text.
+    """
+    instruction, number = element("w:instrText"), element("w:t")
+    instruction.text, number.text = name, "1"
     for part in (
         element("w:fldChar", fldCharType="begin"),
-        element("w:instrText"),
+        instruction,
         element("w:fldChar", fldCharType="separate"),
-        element("w:t"),
+        number,
         element("w:fldChar", fldCharType="end"),
     ):
-        if part.tag == qn("w:instrText"):
-            part.text = name
-        elif part.tag == qn("w:t"):
-            part.text = "1"
+        run = paragraph.add_run()
+        quiet(run)
         run._r.append(part)
 
 
@@ -404,6 +408,12 @@ def described(table: WordTable, title: str) -> None:
     layout.addprevious(borders)
     look.set(qn("w:firstRow"), "1")
     look.addnext(element("w:tblCaption", val=title))
+
+
+def close_beside(picture: BaseOxmlElement) -> None:
+    """Nothing is kept free around the picture, as LibreOffice would where nobody says so."""
+    for side in ("distT", "distB", "distL", "distR"):
+        picture.set(side, "0")
 
 
 def told(properties: BaseOxmlElement, title: str, alt: str) -> None:

@@ -420,3 +420,31 @@ def test_the_notes_that_went_out_are_read_where_packs_are_made(masked_board, off
     ]  # fmt: skip
     assert "Covering notes of 2009/10 Quarter 2 (2)" in page.words
     assert f"taken by {officer}" in page.words
+
+
+def test_a_shape_stands_close_to_its_word_in_word(board):
+    """LibreOffice keeps room around a picture where none is told, and the word goes below it."""
+    body = word_of(take(board, "docx")).element.body
+    pictures = [
+        each
+        for each in body.iter(qn("wp:inline"))
+        if each.docPr.get("descr") == "" and not each.docPr.get("title")
+    ]
+
+    assert pictures
+    for each in pictures:
+        assert [each.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
+        beside = each.getparent().getparent().getnext()
+        assert words_in(beside) == "\N{NO-BREAK SPACE}"
+
+
+def test_the_number_of_a_page_in_word_is_as_large_as_its_line(board):
+    """LibreOffice gives it that size only where each part of the field has its own."""
+    (foot,) = word_of(take(board, "docx")).sections[0].footer.paragraphs
+    sizes = {run.font.size for run in foot.runs}
+    parts = [[child.tag for child in run._r if child.tag != qn("w:rPr")] for run in foot.runs]
+
+    assert len(sizes) == 1
+    assert None not in sizes
+    assert [each for each in parts if len(each) != 1] == []
+    assert [qn("w:instrText")] in parts
