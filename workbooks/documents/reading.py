@@ -68,7 +68,12 @@ def _open(recognised: Recognised) -> list[Problem]:
 
 
 def _notes(recognised: Recognised) -> list[Problem]:
-    return [Problem("Document", "", sentence(each), Weight.NOTE) for each in recognised.notes]
+    notes = [Problem("Document", "", sentence(each), Weight.NOTE) for each in recognised.notes]
+    left_out = [
+        Problem(*place_of(place), f"“{words}” found no place, and is left out", Weight.NOTE)
+        for place, words in recognised.left_out
+    ]
+    return [*notes, *left_out]
 
 
 # Tables ---------------------------------------------------------------------------------------

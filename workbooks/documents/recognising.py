@@ -103,6 +103,16 @@ class Recognised:
         return [each for each in self.questions if each.is_open]
 
     @property
+    def left_out(self) -> list[tuple[str, str]]:
+        """The words that found no place and are put into no field, each with where it stands."""
+        placed = {
+            each.key
+            for each in self.questions
+            if each.answer not in (None, LEAVE_OUT) and not each.problem
+        }
+        return [each for each in self.unplaced if f"{each[0]} {UNPLACED}" not in placed]
+
+    @property
     def is_answered(self) -> bool:
         return not self.open_questions
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from indicators.models import Baseline, Target
 from plans.models import Action, DeliveryPlan, Dependency, Milestone, Policy
 from risks.models import Risk, RiskAssessment
-from tests.workbooks.documents.word import ACTIONS, FILES, INDICATORS, NI_101, SEED, table, word
+from tests.workbooks.documents.word import ACTIONS, FILES, INDICATORS, NI_101, SEED, p, table, word
 from workbooks.importing import import_content
 from workbooks.models import Import
 
@@ -75,6 +75,22 @@ def test_the_same_plan_twice_says_no_changes(plan):
     run("import_plan", plan, "--accept-suggestions")
     status, out, err = run("import_plan", plan, "--accept-suggestions")
     assert (status, out[-1], err) == (0, "no changes", [])
+
+
+@pytest.mark.parametrize("loose", [2, 105])
+def test_every_word_that_is_left_out_as_suggested_is_listed(tmp_path, loose):
+    path = tmp_path / "plan.docx"
+    lines = "".join(p(f"Loose word {number}") for number in range(1, loose + 1))
+    title = p("WORCESTERSHIRE LOCAL AREA AGREEMENT 2008-11 DELIVERY PLAN")
+    path.write_bytes(word(title + table(INDICATORS, NI_101) + lines))
+    status, out, err = run("import_plan", path, "--accept-suggestions", "--dry-run")
+    assert (status, out[-1]) == (0, "would save"), err
+    told = [
+        f"Paragraph {at + 1}: “Loose word {at}” found no place, and is left out"
+        for at in range(1, loose + 1)
+    ]
+    listed = [each.removeprefix("note: ") for each in out if "found no place" in each]
+    assert sorted(listed) == sorted(told)
 
 
 def test_a_dry_run_saves_nothing(plan):
