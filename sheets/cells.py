@@ -36,6 +36,10 @@ class Place(NamedTuple):
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
+# The number is the full one: its format divides it only where it is shown.
+IN_FULL = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell as it was read.
@@ -43,11 +47,12 @@ class Cell:
     `value` is text, a number (exact), a date, True or False, or None for a blank cell. `percent`
     says that the cell is formatted as a percentage, so that 0.178 in it means 17.8%; `formula`
     that the value is what a formula gave when the file was saved; `shown_in` that its format shows
-    it in thousands or millions, whether that divides it or only adds a word. `trouble` is a
-    sentence about a cell that holds no value, such as an error; its value is None then. `origin`
-    is where it stands in the file of somebody who has a layout of their own; in a workbook of ours
-    it is None. `holds` says that it is only for rows that are not kept yet, or where nothing is
-    kept; `answered` what a person was asked about it and answered, so that nobody asks again.
+    it in thousands or millions by a word that it adds, or IN_FULL where it divides what it shows.
+    `trouble` is a sentence about a cell that holds no value, such as an error; its value is None
+    then. `origin` is where it stands in the file of somebody who has a layout of their own; in a
+    workbook of ours it is None. `holds` says that it is only for rows that are not kept yet, or
+    where nothing is kept; `answered` what a person was asked about it and answered, so that nobody
+    asks again.
     """
 
     value: str | int | Decimal | bool | date | None = None

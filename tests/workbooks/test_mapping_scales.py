@@ -28,7 +28,7 @@ from workbooks.mapping.grid import Grid
 from workbooks.mapping.reading import FIELDS
 from workbooks.mapping.scales import is_scalable, multiplied, scale_beside, scale_in
 from workbooks.models import KeptMapping
-from workbooks.reading.xlsx import MILLIONS, PLAIN, THOUSANDS, meaning_of_format
+from workbooks.reading.xlsx import DIVIDED, MILLIONS, PLAIN, THOUSANDS, meaning_of_format
 
 Q2 = "2009/10 Q2"
 
@@ -65,9 +65,9 @@ def test_words_that_say_how_much_there_is_are_no_scale(heading):
 
 @pytest.mark.parametrize(
     ("code", "meaning"),
-    [('#,##0,"k"', THOUSANDS), ('"£"#,##0"k"', THOUSANDS), ("#,##0,", THOUSANDS),
-     ("£#,##0,\\k", THOUSANDS), ('#,##0 "000s"', THOUSANDS), ('"£"0.0"m"', MILLIONS),
-     ('0.0,,"m"', MILLIONS), ("#,##0", PLAIN), ("#,##0.00", PLAIN), ("0,000", PLAIN),
+    [('#,##0,"k"', DIVIDED), ('"£"#,##0"k"', THOUSANDS), ("#,##0,", DIVIDED),
+     ("£#,##0,\\k", DIVIDED), ('#,##0 "000s"', THOUSANDS), ('"£"0.0"m"', MILLIONS),
+     ('0.0,,"m"', DIVIDED), ("#,##0", PLAIN), ("#,##0.00", PLAIN), ("0,000", PLAIN),
      ("_-£* #,##0_-;-£* #,##0_-", PLAIN), ("General", PLAIN), ("[$£-809]#,##0", PLAIN)],
 )  # fmt: skip
 def test_a_number_format_that_shows_thousands_is_known(code, meaning):
@@ -181,11 +181,11 @@ def test_a_decimal_comma_and_thousands_are_asked_about_together():
     assert values(made) == ["3742500"]
 
 
-def shown(*formats: str) -> bytes:
+def shown(*formats: str, heading: str = "Q2 2009/10 actual") -> bytes:
     """A list of LAC 01, LAC 02 and so on, whose 3742 are shown by these number formats."""
     book = openpyxl.Workbook()
     book.active.title = "KPI list"
-    book.active.append(["Ref", "Q2 2009/10 actual"])
+    book.active.append(["Ref", heading])
     for number, code in enumerate(formats, start=1):
         book.active.append([f"LAC {number:02}", 3742])
         book.active.cell(number + 1, 2).number_format = code
@@ -203,6 +203,17 @@ def test_a_number_format_that_shows_thousands_is_asked_about():
     assert values(made) == ["?"]
     assert made.scales[0].words.startswith("its number format: in thousands, 3742 would be 3742000")
     assert values(read_shown('"£"#,##0"k"', scales={2: AS_IT_STANDS})) == ["3742"]
+
+
+@pytest.mark.parametrize("code", ['£#,##0,"k"', "#,##0,", '0.0,,"m"'])
+@pytest.mark.parametrize("heading", ["Q2 2009/10 actual", "Q2 2009/10 actual (£000)"])
+def test_a_figure_that_its_format_divides_is_the_full_one_and_nothing_is_asked(code, heading):
+    table = read_here("kpi.xlsx", shown(code, heading=heading)).tables[0]
+    uses = [Use(1, "Ref", "indicator"), Use(2, heading, "Actuals.value", period=Q2, quarter=Q2)]
+    for scales in ({}, {2: MULTIPLIED}):
+        made = apply_layout(Grid(table), Layout("KPI list", 1, 1, uses, scales=scales), FIELDS)
+        assert (values(made), made.scales) == (["3742"], [])
+        assert not [each for each in made.told if each.weight == Weight.WARNING]
 
 
 def test_a_figure_of_which_nothing_says_so_any_more_is_read_as_it_stands_and_asked_about():
@@ -266,7 +277,7 @@ def test_what_was_answered_is_kept_with_the_mapping_and_holds_on_the_command_lin
 
 
 @with_a_database
-@pytest.mark.parametrize("content", [xlsx(KPI_list=LIST), shown(*['#,##0,"k"'] * 10)])
+@pytest.mark.parametrize("content", [xlsx(KPI_list=LIST), shown(*['#,##0"k"'] * 10)])
 def test_a_mapping_that_says_nothing_of_it_brings_nothing_on_the_command_line(
     client, spending, tmp_path, content
 ):

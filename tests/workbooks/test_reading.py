@@ -290,10 +290,10 @@ def test_hidden_columns_of_an_opendocument_spreadsheet_are_reported():
 
 @pytest.mark.parametrize(
     ("value", "shown", "shown_in"),
-    [("3742", "£3,742k", 1_000), ("3742000", "3,742k", 1_000), ("3742000", "£3,742", 1_000),
+    [("3742", "£3,742k", 1_000), ("3742000", "3,742k", 1), ("3742000", "£3,742", 1),
      ("3.742", "£3.7m", 1_000_000), ("3742", "3,742", 0), ("3742.4", "£3,742", 0), ("0", "0", 0),
      ("12", "12 days", 0), ("3742", "", 0), ("5", "#####", 0), ("3742", "3.742", 0),
-     ("-1600", "-2", 1_000)],
+     ("-1600", "-2", 1)],
 )  # fmt: skip
 def test_a_number_of_an_opendocument_spreadsheet_that_is_shown_in_thousands_is_known(
     value, shown, shown_in

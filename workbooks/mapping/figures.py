@@ -6,7 +6,7 @@ No Django in here.
 from dataclasses import replace
 
 from indicators.doubts import MARKER_IS_MEANT, ZERO_IS_MEANT
-from sheets.cells import Cell, Holds, Place
+from sheets.cells import IN_FULL, Cell, Holds, Place
 from sheets.problems import Weight
 from workbooks.mapping.applied import Applied, Told, Unread
 from workbooks.mapping.description import (
@@ -175,6 +175,8 @@ class Figures:
 
     def _scale_of(self, use: Use, cell: Cell, row: int) -> tuple[Scale | None, Cell]:
         """What is said of the figure, if it can be in thousands; and its cell without that."""
+        if cell.shown_in == IN_FULL:
+            return None, cell
         scale, figure = scale_beside(cell)
         if not scale:
             if row not in self._of_rows:
@@ -208,9 +210,12 @@ class Figures:
             return self._said_otherwise(use, f"figure in {scale.name}", cell, full)
         if cell.origin and scale and answer == AS_IT_STANDS:
             self._passed_over.setdefault((use.column, scale.said), []).append(cell.origin)
-        elif cell.origin and answer == MULTIPLIED and is_scalable(cell) and not is_zero(cell):
+        elif cell.origin and answer == MULTIPLIED and self._may_lack_a_scale(cell):
             self._plain.setdefault(use.column, []).append(cell.origin)
         return replace(cell, shown_in=0)
+
+    def _may_lack_a_scale(self, cell: Cell) -> bool:
+        return cell.shown_in != IN_FULL and is_scalable(cell) and not is_zero(cell)
 
     # What is no figure
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from indicators.values import NotANumber, read_number
-from sheets.cells import SIGNIFICANT, Cell
+from sheets.cells import IN_FULL, SIGNIFICANT, Cell
 from workbooks.mapping.description import Layout
 from workbooks.mapping.fields import CODE_AND_TITLE
 from workbooks.mapping.grid import Grid
@@ -87,7 +87,7 @@ def _above(grid: Grid, layout: Layout) -> Iterator[Scale | None]:
 
 def scale_beside(cell: Cell) -> tuple[Scale | None, Cell]:
     """The scale that a cell says of itself, and its figure without the words for it."""
-    if cell.shown_in:
+    if cell.shown_in > IN_FULL:
         return Scale(cell.shown_in, "its number format"), cell
     number, unit = parted_figure(cell)
     factor = _BESIDE.get(unit.casefold().replace("\u2019", "'"), 0)

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from sheets.cells import Cell, address
+from sheets.cells import IN_FULL, Cell, address
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, PROTECTED, Archive
 from workbooks.reading.limits import MOST_COLUMNS, MOST_ROWS, NotRead
@@ -208,17 +208,18 @@ def _number(written: str, words: str, percent: bool, formula: bool) -> Cell:
 
 
 def _shown_in(number: Decimal, words: str) -> int:
-    """1,000 where a word beside the number says so, or where 3742000 is shown as 3,742."""
+    """1,000 where a word beside the number says so; IN_FULL where 3742000 is shown as 3,742."""
     match = _SHOWN.fullmatch(words.strip())
     if not match:
         return 0
-    if named := scale_said(match[2]):
-        return SHOWN_IN[named]
     shown, thousand = Decimal(match[1].replace(",", "")), SHOWN_IN[THOUSANDS]
+    if named := scale_said(match[2]):
+        is_in_full = shown and abs(number) / shown > thousand / 2
+        return IN_FULL if is_in_full else SHOWN_IN[named]
     # Rounded to a whole number, and not 3742 as other languages write it: 3.742.
     is_divided = shown >= 1 and abs(abs(number) / shown - thousand) < thousand / 2
     has_all_digits = Decimal(re.sub(r"[,.]", "", match[1])) == abs(number)
-    return thousand if is_divided and not has_all_digits else 0
+    return IN_FULL if is_divided and not has_all_digits else 0
 
 
 def _date(written: str, formula: bool) -> Cell:

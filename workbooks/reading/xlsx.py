@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from sheets.cells import Cell, column_number
+from sheets.cells import IN_FULL, Cell, column_number
 from workbooks.reading import xml
 from workbooks.reading.archive import DAMAGED, Archive
 from workbooks.reading.limits import NotRead
@@ -17,8 +17,8 @@ from workbooks.reading.lines import BEYOND, Enough, Lines, is_beyond
 from workbooks.reading.parts import absolute, main_part, part_of, read_properties, relations
 
 PERCENT, DATE, TIME, PLAIN = "percent", "date", "time", ""
-THOUSANDS, MILLIONS = "thousands", "millions"
-SHOWN_IN = {THOUSANDS: 1_000, MILLIONS: 1_000_000}
+THOUSANDS, MILLIONS, DIVIDED = "thousands", "millions", "divided"
+SHOWN_IN = {THOUSANDS: 1_000, MILLIONS: 1_000_000, DIVIDED: IN_FULL}
 _BUILT_IN = {
     **dict.fromkeys((9, 10), PERCENT),
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), DATE),
@@ -158,10 +158,13 @@ def meaning_of_format(code: str) -> str:
 
 
 def _scale_of(code: str) -> str:
-    """Whether a format shows thousands or millions: `#,##0,` divides, `0"k"` adds a word."""
+    """Whether a format shows thousands or millions: `#,##0,` divides, `0"k"` adds a word.
+
+    What is divided only where it is shown is kept in full, whatever word stands beside it.
+    """
     first = code.partition(";")[0]
-    if scaled := _SCALED.search(_SHOWN_ONLY.sub("", first)):
-        return THOUSANDS if len(scaled[1]) == 1 else MILLIONS
+    if _SCALED.search(_SHOWN_ONLY.sub("", first)):
+        return DIVIDED
     scales = (scale_said(quoted or escaped) for quoted, escaped in _WORDS.findall(first))
     return next(filter(None, scales), PLAIN)
 
