@@ -3,7 +3,6 @@ account.
 """
 
 import logging
-import time
 from hashlib import sha256
 from typing import Any
 
@@ -20,8 +19,11 @@ from accounts.sealing import opened, seal
 from accounts.second_step import came_in_just_now
 from accounts.services import account_of, typed_of
 
-# How long a wrong password waits where an address has sent very many; a right one never does.
-SLOWED = 1  # second
+# How long no password is looked at after a wrong one, where an address has sent very many.
+SLOWED = 2  # seconds
+SLOWLY = (
+    "There were very many wrong passwords from where you are. Wait a few seconds and try again."
+)
 LOCKED_FOR = 15 * 60  # seconds; as ACCOUNT_RATE_LIMITS has it
 LOG = logging.getLogger(__name__)
 MISMATCH = (
@@ -58,6 +60,8 @@ class HouseAdapter(DefaultAccountAdapter):
 
         Raises ValidationError where there were too many; the log is told once of each such time.
         """
+        if cache.get(self._slowed(request)):
+            raise ValidationError(SLOWLY)
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
@@ -67,10 +71,18 @@ class HouseAdapter(DefaultAccountAdapter):
             raise
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """A whole council signs in from one address, so it is slowed and never closed."""
+        """A whole council signs in from one address, so it is slowed and never closed.
+
+        No worker waits: whoever comes too soon is sent away at once, before their password is
+        looked at.
+        """
         super().authentication_failed(request, **credentials)
         if not ratelimit.consume(request, action="failed_at_an_address"):
-            time.sleep(SLOWED)
+            cache.set(self._slowed(request), True, SLOWED)
+
+    def _slowed(self, request: HttpRequest) -> str:
+        """Where it is kept that an address has to wait."""
+        return f"slowed-{sha256(self.get_client_ip(request).encode()).hexdigest()}"
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """One count for an account, whether it is tried by name or by e-mail address."""

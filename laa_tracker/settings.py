@@ -25,7 +25,7 @@ VAR_DIR = Path(env("LAA_VAR", default=str(BASE_DIR / "var")))
 def kept_secret(path: Path) -> str:
     """The secret in `path`; made at the first call, readable by the owner only."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
@@ -246,12 +246,14 @@ DATABASES = {
 if replica_url := env("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = replica_from(replica_url)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)  # nobody else on this machine reads the database
 CACHES = {
-    # In the database, for every worker must count the same failed sign-ins.
+    # In the database, for every worker must count the same failed sign-ins. No count may be lost
+    # for there being many others: a server cannot look at so many passwords in an hour.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 

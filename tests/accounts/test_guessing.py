@@ -1,10 +1,14 @@
 """Guessing a password: five wrong ones close an account for a while, however they come."""
 
+import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from allauth.core.internal import ratelimit
 from django.core.cache import cache, caches
+from django.core.cache.backends import db
+from django.utils.timezone import now as tz_now
 
 from accounts import adapters
 from accounts.invitations import one_time_link
@@ -12,6 +16,7 @@ from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
 PASSWORD, ANOTHER, WRONG = "three odd words", "four odder words here", "no such words"
+SLOWLY = "Wait a few seconds and try again."
 CLOSED = "so this account is closed for up to 15 minutes"
 
 
@@ -19,14 +24,6 @@ CLOSED = "so this account is closed for up to 15 minutes"
 def counters(db):
     """Failed tries are counted in the cache: each test begins with none."""
     cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def waited(monkeypatch):
-    """How long wrong passwords were kept waiting, in seconds, instead of waiting."""
-    seconds: list[float] = []
-    monkeypatch.setattr(adapters.time, "sleep", seconds.append)
-    return seconds
 
 
 @pytest.fixture
@@ -98,23 +95,47 @@ def test_whoever_is_closed_out_comes_in_by_a_one_time_link(ann, client, try_in):
 
 
 def test_an_address_with_very_many_wrong_tries_is_slowed_and_never_closed(
-    ann, try_in, settings, waited
+    ann, try_in, settings, monkeypatch
 ):
     settings.ACCOUNT_RATE_LIMITS |= {"failed_at_an_address": "3/h/ip"}
-    for number in range(3):
-        try_in(f"guess-{number}")
-    assert waited == []
-    try_in("guess-4")
-    assert waited == [adapters.SLOWED]
+    assert not any(SLOWLY in try_in(f"guess-{number}") for number in range(4))
+    assert SLOWLY in try_in(password=PASSWORD)
+
+    passing(monkeypatch, seconds=adapters.SLOWED + 1)
     assert try_in(password=PASSWORD) == ""
-    assert waited == [adapters.SLOWED]
 
 
-def test_where_no_proxy_is_known_nobody_is_believed_where_they_come_from(try_in, settings, waited):
+def test_no_worker_waits_for_whoever_is_slowed(try_in, settings, monkeypatch):
+    settings.ACCOUNT_RATE_LIMITS |= {"failed_at_an_address": "1/h/ip"}
+    monkeypatch.setattr(time, "sleep", lambda seconds: pytest.fail(f"{seconds} s of a worker"))
+    assert [SLOWLY in try_in(f"guess-{number}") for number in range(4)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_where_no_proxy_is_known_nobody_is_believed_where_they_come_from(try_in, settings):
     settings.ACCOUNT_RATE_LIMITS |= {"failed_at_an_address": "3/h/ip"}
-    for number in range(5):
-        try_in(f"guess-{number}", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}")
-    assert len(waited) == 2
+    pages = [
+        try_in(f"guess-{number}", HTTP_X_FORWARDED_FOR=f"192.0.2.{number}") for number in range(5)
+    ]
+    assert [SLOWLY in each for each in pages] == [False] * 4 + [True]
+
+
+def test_very_many_other_counts_open_no_account(ann, try_in):
+    for _ in range(5):
+        try_in()
+    assert CLOSED in try_in(password=PASSWORD)
+    cache.set_many({f"zz-{number}": number for number in range(2_000)}, 900)
+    assert CLOSED in try_in(password=PASSWORD)
+
+
+def passing(monkeypatch, seconds: int) -> None:
+    """So much later, as the cache counts it."""
+    later = tz_now() + timedelta(seconds=seconds)
+    monkeypatch.setattr(db, "tz_now", lambda: later)
 
 
 # At the same moment -----------------------------------------------------------------------

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accounts import adapters
 from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,10 +20,9 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 
 
 @pytest.fixture(autouse=True)
-def people(settings, monkeypatch):
+def people(settings):
     settings.MAIL_ON = True
     cache.clear()
-    monkeypatch.setattr(adapters.time, "sleep", lambda seconds: None)
     make_user(email=KNOWN, username="ann", password=PASSWORD)
     make_user(email=LEFT, username="lee", password=PASSWORD, is_active=False)
 
