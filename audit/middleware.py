@@ -1,6 +1,7 @@
 """Who asks, for the log; and who looked at small numbers, took a file, or was refused."""
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import cast
@@ -21,8 +22,8 @@ MARK = b'class="laa-restricted"'
 # What decides which figures an address shows, beside its path.
 READING = ("as_at", "release", "audience")
 MOST_REMEMBERED = 10_000
-# For everybody, or hidden like it: not worth an entry.
-FOR_ALL = ("-public-view.",)
+# For everybody: not worth an entry. The name that a file was brought with says nothing of it.
+FOR_ALL = re.compile(r"[\w-]+-public-view\.(?:csv|docx|pdf|xlsx)")
 
 
 def looked(
@@ -48,7 +49,7 @@ def keep_what_was_seen(request: SignedIn, response: HttpResponseBase, asked: ask
     if response.status_code == 403:
         seen.keep(request, refused=True)
     elif response.status_code == 200 and (name := file_in(response)):
-        if not asked.taken and not any(each in name for each in FOR_ALL):
+        if not asked.taken and not FOR_ALL.fullmatch(name):
             note(Told(Deed.TAKEN, name))
     elif is_restricted(response):
         seen.keep(request, refused=False)

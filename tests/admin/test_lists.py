@@ -80,6 +80,20 @@ def test_a_list_costs_the_same_however_long_it_is(queries, label):
     assert 0 < many[label] <= few[label]
 
 
+@pytest.mark.parametrize("label", LABELS)
+def test_a_list_asked_for_counts_beside_its_filters_is_there(office, one_of_everything, label):
+    model = apps.get_model(label)._meta
+    address = reverse(f"admin:{model.app_label}_{model.model_name}_changelist")
+    assert office.get(f"{address}?_facets=True").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked", ["password__startswith=argon2", "password__regex=(", "history__password__contains=a"]
+)
+def test_nobody_finds_out_a_password_by_filters(office, one_of_everything, asked):
+    assert office.get(f"/admin/accounts/user/?{asked}").status_code == 400
+
+
 @pytest.mark.parametrize("written", ["NI 101", "ni101", "NI-0101", "101", "GCSEs"])
 def test_an_indicator_is_found_however_its_code_is_written(office, officer, written):
     builders.make_annual_indicator(code="NI 101")
