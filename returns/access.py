@@ -91,6 +91,19 @@ def why_not_written(user, ours: Return) -> str:
     return ""
 
 
+def why_not_flagged(user, ours: Return) -> str:
+    """Why this person can neither flag something of the return nor settle a flag; "" if they can.
+
+    What is to be followed up is part of what was signed off.
+    """
+    if user.is_officer or ours.state not in (ReturnState.SIGNED_OFF, ReturnState.PUBLISHED):
+        return ""
+    return (
+        f"This return is {ours.state}: only performance officers can still flag something in it "
+        "or settle a flag. Ask one of them."
+    )
+
+
 def may_take(user, ours: Return, step: Step) -> bool:
     """Whether it is this person's to take that step, wherever the return stands."""
     if ours.quarter.state != RoundState.OPEN and not user.is_officer:

@@ -7,11 +7,12 @@ from django.shortcuts import redirect
 
 from accounts.access import SignedIn
 from periods.calendar import FinancialQuarter
-from returns.access import return_for
-from returns.flags import flag_of, put_flag, settle
+from returns.access import return_for, why_not_flagged
+from returns.flags import flags_of, put_flag, settle
 from returns.keeping import keeps_what_was_typed, sent_or_waiting
 from returns.pages import address, correction_asked, page, page_of
 from returns.questions import Question, Questionnaire
+from returns.workflow import NotAllowed
 
 MOST_CHARACTERS = 2_000
 
@@ -33,22 +34,36 @@ class FlagForm(forms.Form):
 
 @keeps_what_was_typed
 def flag(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) -> HttpResponse:
-    """Flag one thing of the return, change what its flag says, or settle it."""
+    """Flag one thing of the return, say more about it, or settle what was flagged."""
     ours = return_for(request.user, slug, quarter)
     questions = Questionnaire(ours)
     question = question_named(questions, about)
-    there = flag_of(ours, question.about)
     back = page_of(questions, question)
-    if request.method == "POST" and request.POST.get("what") == "settle":
-        settle([there] if there else [], by=request.user)
-        messages.success(request, f"Followed up: {question.name or question.title}.")
+    form = FlagForm(sent_or_waiting(request))
+    try:
+        if request.method == "POST" and request.POST.get("what") == "settle":
+            settle(ours, question.about, by=request.user)
+            messages.success(request, f"Followed up: {question.name or question.title}.")
+            return redirect(address(ours))
+        if request.method == "POST" and form.is_valid():
+            put_flag(ours, question, form.cleaned_data["note"], by=request.user)
+            messages.success(request, f"Flagged for follow-up: {question.name or question.title}.")
+            return redirect(back)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
         return redirect(address(ours))
-    form = FlagForm(sent_or_waiting(request), initial={"note": there.note if there else ""})
-    if request.method == "POST" and form.is_valid():
-        put_flag(ours, question, form.cleaned_data["note"], by=request.user)
-        messages.success(request, f"Flagged for follow-up: {question.name or question.title}.")
-        return redirect(back)
-    return page(request, ours, "flag", question=question, flag=there, form=form, back=back)
+    written = flags_of(ours, question.about)
+    return page(
+        request,
+        ours,
+        "flag",
+        question=question,
+        written=written,
+        is_open=any(each.settled_at is None for each in written),
+        locked=why_not_flagged(request.user, ours),
+        form=form,
+        back=back,
+    )
 
 
 def question_named(questions: Questionnaire, about: str) -> Question:

@@ -152,7 +152,8 @@ class Flag(models.Model):
     """Something in a return that is to be followed up, whoever hands it in or signs it off.
 
     `about` is what the return calls the thing, `title` its words then. A flag stays until
-    somebody settles it, also beyond its quarter.
+    somebody settles it, also beyond its quarter. What somebody wrote is never written over:
+    whoever has more to say about the same thing adds a flag of their own.
     """
 
     owner = models.ForeignKey(Return, models.CASCADE, related_name="flags", verbose_name="return")
@@ -171,12 +172,6 @@ class Flag(models.Model):
     class Meta:
         ordering = ["owner", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "about"],
-                condition=Q(settled_at=None),
-                name="one_open_flag_a_thing",
-                violation_error_message="This is flagged already: settle that flag first.",
-            ),
             models.CheckConstraint(
                 condition=~Q(note=""),
                 name="flag_says_what",

@@ -292,7 +292,6 @@ CASES = {
     },
     Draft: {"one_draft_a_thing": lambda: like(builders.make_draft())},
     Flag: {
-        "one_open_flag_a_thing": lambda: like(builders.make_flag()),
         "flag_says_what": lambda: like(builders.make_flag(), about="action-2", note=""),
         "flag_settled_by_somebody": lambda: like(
             builders.make_flag(), about="action-2", settled_by_id=builders.make_user().pk

@@ -3,15 +3,17 @@
 import pytest
 from django.utils import timezone
 
+from accounts.deeds import done
 from returns.flags import open_flags, put_flag, settle
 from returns.handing_in import approve
-from returns.models import Draft, Flag
+from returns.models import Draft, Flag, ReturnEvent
 from returns.questions import Questionnaire
 from returns.services import return_of
+from returns.workflow import Step
 from tests import builders
 from tests.returns.browser import boxes, problems, send
 from tests.returns.browsing import words
-from tests.returns.house import FIGURE
+from tests.returns.house import FIGURE, client_of
 
 pytestmark = pytest.mark.django_db
 NOTE = "Ask the college for its dates."
@@ -86,26 +88,101 @@ def test_a_flag_that_says_nothing_or_too_much_is_refused_and_stays_in_the_form(
     assert not Flag.objects.exists()
 
 
-def test_flagging_twice_changes_what_the_one_flag_says(house):
+def test_pressing_twice_flags_once(house):
     flagged(house)
-    flagged(house, note="Ask both colleges.", by=house.lead)
+    flagged(house)
 
-    one = Flag.objects.get()
-    assert (one.note, one.by) == ("Ask both colleges.", house.lead)
+    assert Flag.objects.count() == 1
+
+
+def test_nobody_writes_over_what_somebody_else_wrote(house, manager, officer):
+    officer.post(address(house), {"note": NOTE})
+    manager.post(address(house), {"note": "Nothing to see."})
+
+    for place in (house.address, address(house)):
+        shown = words(officer.get(place))
+        assert NOTE in shown, place
+        assert "Nothing to see." in shown, place
+    by = {each.note: each.by for each in Flag.objects.all()}
+    assert by == {NOTE: house.officer, "Nothing to see.": house.manager}
+
+
+def test_what_was_settled_is_still_read_at_its_thing_with_who_settled_it(house, manager, officer):
+    officer.post(address(house), {"note": NOTE})
+    manager.post(address(house), {"what": "settle"})
+
+    shown = words(officer.get(address(house)))
+    assert NOTE in shown
+    assert f"Settled by {house.manager}" in shown
+    assert "It is followed up" not in shown
+
+
+@pytest.mark.parametrize("sent", [{"note": "Never mind."}, {"what": "settle"}], ids=str)
+@pytest.mark.parametrize("who", ["manager", "lead"])
+@pytest.mark.parametrize("published", [False, True])
+def test_only_officers_write_or_settle_flags_of_a_return_that_is_signed_off(
+    house, officer, who, sent, published
+):
+    flagged(house, by=house.officer)
+    house.hand_in()
+    approve(house.ours, by=house.lead)
+    if published:
+        publish_quarter(house)
+
+    client = client_of(getattr(house, who))
+    told = client.post(address(house), sent, follow=True)
+
+    assert "only performance officers can still flag something in it" in words(told)
+    assert "It is followed up" not in words(client.get(address(house)))
+    assert [(each.note, each.settled_by) for each in Flag.objects.all()] == [(NOTE, None)]
+    officer.post(address(house), sent)
+    assert Flag.objects.filter(note="Never mind.").exists() or not open_flags(house.ours)
+
+
+def publish_quarter(house) -> None:
+    ReturnEvent.objects.create(owner=house.ours, step=Step.PUBLISHED, by=house.officer)
+
+
+def test_the_log_is_told_of_every_flag_and_of_its_settling(house, told):
+    flagged(house, by=house.officer)
+    flagged(house, note="Nothing to see.")
+    settle(house.ours, "action-1", by=house.manager)
+    settle(house.ours, "action-1", by=house.officer)
+
+    of = "Return of NI 101 for 2009/10 Q3: "
+    assert told == [
+        (f"{of}action-1 flagged", house.officer),
+        (f"{of}action-1 flagged", house.manager),
+        (f"{of}flag at action-1 settled", house.manager),
+    ]
+
+
+@pytest.fixture
+def told():
+    """What the log is told while the test runs, each with who did it."""
+    heard = []
+
+    def listener(*, what, by, **kwargs):
+        heard.append((what, by))
+
+    done.connect(listener)
+    yield heard
+    done.disconnect(listener)
 
 
 def test_a_flag_is_settled_once_by_whoever_was_first(house, manager, officer):
-    flag = flagged(house)
+    flagged(house)
     manager.post(address(house), {"what": "settle"})
     officer.post(address(house), {"what": "settle"})
-    settle([flag], by=house.officer)
+    settle(house.ours, "action-1", by=house.officer)
 
     assert Flag.objects.get().settled_by == house.manager
     assert open_flags(house.ours) == []
 
 
 def test_what_was_settled_can_be_flagged_anew(house):
-    settle([flagged(house)], by=house.manager)
+    flagged(house)
+    settle(house.ours, "action-1", by=house.manager)
     flagged(house)
 
     assert [each.settled_at is None for each in Flag.objects.order_by("id")] == [False, True]
