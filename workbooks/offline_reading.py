@@ -41,7 +41,7 @@ from workbooks.offline_writing import (
     WORDS,
 )
 from workbooks.reading.kinds import NOT_A_WORKBOOK
-from workbooks.reading.limits import NotRead
+from workbooks.reading.limits import FIRST_CELLS, NotRead
 from workbooks.reading.tables import Reading, Table, read_content
 from workbooks.start_sheet import START
 
@@ -50,6 +50,12 @@ NO_WORKBOOK = (
     "the file is not a workbook: choose the workbook of this return that you filled in "
     "(.xlsx, .ods)"
 )
+TOO_MUCH = (
+    "the file has more in it than the workbook of a return can have: take out the rows and sheets "
+    f"that you added to it, or {AGAIN}"
+)
+# A person waits while it is read, and a filled one has a few hundred rows of a few cells.
+MOST_ROWS = 1_000
 MOST_CHARACTERS = 2_000_000
 MOST_PROPOSED = 50
 MOST_TOLD = 200
@@ -81,11 +87,18 @@ def read_filled(name: str, content: bytes, ours: Return, questions: Questionnair
 
 
 def read_workbook(name: str, content: bytes) -> Reading:
-    """Read the file. Raises NotRead; here no table would do, so none is spoken of."""
+    """Read the file, of too large a one no more than its beginning. Raises NotRead.
+
+    Here no table would do, so none is spoken of.
+    """
     try:
-        return read_content(name, content)
+        reading = read_content(name, content, most=MOST_ROWS)
     except NotRead as refusal:
         raise (NotRead(NO_WORKBOOK) if str(refusal) == NOT_A_WORKBOOK else refusal) from None
+    cells = sum(len(cells) for table in reading.tables for _, cells in table.rows)
+    if reading.is_part or cells > FIRST_CELLS:
+        raise NotRead(TOO_MUCH)
+    return reading
 
 
 def folded(name: str) -> str:

@@ -79,13 +79,13 @@ def bring_with(options: dict[str, Any], **sheets: Rows) -> Outcome:
     return import_content("book.xlsx", xlsx(**sheets), **{"accept_warnings": True} | options)
 
 
-def read_here(name: str, content: bytes) -> Reading:
+def read_here(name: str, content: bytes, *, most: int | None = None) -> Reading:
     """What a file is read as, without a process of its own: for tests of many files."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file")
         path.write_bytes(content)
         written = io.StringIO()
-        child.read(path, name, Lines(written))
+        child.read(path, name, Lines(written, most))
     written.seek(0)
     return reading_of(written)
 

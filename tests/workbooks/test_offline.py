@@ -821,6 +821,51 @@ def test_a_file_of_too_many_words_is_refused(house, monkeypatch):
         read(house, content_of(book))
 
 
+def lengthened(book) -> None:
+    for number in range(1_001):
+        book["Actions"].append([f"action-{number}"])
+
+
+def widened(book) -> None:
+    for number in range(700):
+        book["Risks"].append([f"risk-{number}", *["x"] * 30])
+
+
+def with_many_sheets(book) -> None:
+    for number in range(25):
+        for _ in range(900):
+            book["Risks" if not number else f"More {number}"].append(["x"])
+        book.create_sheet(f"More {number + 1}")
+
+
+@pytest.mark.parametrize(("name", "save"), [("return.xlsx", content_of), ("return.ods", as_ods)])
+@pytest.mark.parametrize("edit", [lengthened, widened, with_many_sheets])
+def test_a_file_of_more_rows_or_cells_than_a_return_has_is_refused(
+    house, client, taken, edit, name, save
+):
+    edit(taken)
+
+    shown = words(bring(client, house, save(taken), name))
+
+    assert "The file has more in it than the workbook of a return can have" in shown
+
+
+@pytest.mark.usefixtures("in_a_process_of_its_own")
+def test_of_a_file_that_is_too_large_only_the_beginning_is_read(house, taken, monkeypatch):
+    lengthened(taken)
+    asked = []
+
+    def read_and_keep(name, content, **how):
+        asked.append(read_content(name, content, **how))
+        return asked[-1]
+
+    monkeypatch.setattr(offline_reading, "read_content", read_and_keep)
+    with pytest.raises(NotRead, match="more in it than the workbook of a return"):
+        read(house, content_of(taken))
+
+    assert max(len(table.rows) for table in asked[0].tables) == 1_000
+
+
 # Any text -------------------------------------------------------------------------------------
 
 
