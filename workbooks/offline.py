@@ -20,6 +20,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from indicators.forms import CountField, ValueField
 from periods.dates import write_date
@@ -211,9 +212,23 @@ def plain(text: object) -> str:
     return str("" if text is None else text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def mark_of(text: str) -> str:
-    """What a workbook carries of what a box held; nothing of a blank one."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16] if text else ""
+# How long the marks of workbooks were that were handed out before marks had a key.
+KEYLESS = 16
+
+
+def mark_of(ours: Return, about: str, box: str, text: str, *, like: str = "") -> str:
+    """What a workbook carries of what a box held; nothing of a blank one.
+
+    Nobody without the key finds the text by trial, nor by what another box's mark is. `like` is a
+    mark that this one is compared with: it is made in the same way.
+    """
+    if not text:
+        return ""
+    held = text.encode(errors="surrogatepass")
+    if len(like) == KEYLESS:
+        return hashlib.sha256(held).hexdigest()[:KEYLESS]
+    whose = f"return workbook/{ours.plan.slug}/{ours.quarter.calendar.slug}/{about}/{box}"
+    return salted_hmac(whose, held, algorithm="sha256").hexdigest()[:32]
 
 
 def typed_with(question: Question, boxes: Mapping[str, Box], texts: Mapping[str, str]) -> dict:
@@ -370,13 +385,15 @@ def compare(filled: Filled, questions: Questionnaire) -> Comparison:
         question = question_named(questions, about)
         if question is None:
             continue
-        found = change_of(question, answers, filled.marks.get(about, {}))
+        found = change_of(questions.ours, question, answers, filled.marks.get(about, {}))
         if found.plain or found.clashing:
             changes.append(found)
     return Comparison(changes)
 
 
-def change_of(question: Question, answers: dict[str, str], marks: dict[str, str]) -> Change:
+def change_of(
+    ours: Return, question: Question, answers: dict[str, str], marks: dict[str, str]
+) -> Change:
     """How the file's answers to one question stand to what the return has."""
     change = Change(question, boxes_of(question))
     for name, new in answers.items():
@@ -385,7 +402,9 @@ def change_of(question: Question, answers: dict[str, str], marks: dict[str, str]
             continue
         row = BoxChange(name, box.label, box.kind, box.text, new)
         # The file's answer is always one that was changed in it.
-        met = meeting(marks.get(name, ""), mark_of(box.text), new)
+        then = marks.get(name, "")
+        now = mark_of(ours, question.about, name, box.text, like=then)
+        met = meeting(then, now, new)
         (change.clashing if met == Meeting.CLASH else change.plain).append(row)
     return change
 

@@ -211,7 +211,7 @@ class _Reader:
     ) -> None:
         """One row: what was filled into its cells since the workbook was made."""
         marks = self.marks.get(about, {})
-        filled = dict(self._changed(page, number, cells, marks))
+        filled = dict(self._changed(page, number, about, cells, marks))
         if not filled:
             return
         place = f"{page.name}!{at}"
@@ -235,13 +235,17 @@ class _Reader:
         self,
         page: Page,
         number: int,
+        about: str,
         cells: Mapping[int, tuple[str, Cell]],
         marks: Mapping[str, str],
     ) -> Iterator[tuple[str, tuple[str, Cell]]]:
         """The boxes that do not hold what they held: each with its place and its cell."""
         for column, (name, cell) in cells.items():
             text = written(cell)
-            if text in (NOT_ASKED, TOO_LONG) or (text and mark_of(text) == marks.get(name)):
+            held = marks.get(name, "")
+            if text in (NOT_ASKED, TOO_LONG):
+                continue
+            if text and mark_of(self.questions.ours, about, name, text, like=held) == held:
                 continue
             yield name, (f"{page.name}!{address(column, number)}", cell)
 

@@ -216,7 +216,8 @@ class _Writer:
             if help_ := self._help(box):
                 sheet.data_validation(row, place, row, place, help_)
             if box.text:
-                self._marks.append((question.about, name, mark_of(box.text)))
+                mark = mark_of(self._ours, question.about, name, box.text)
+                self._marks.append((question.about, name, mark))
 
     def _cell(self, sheet: Worksheet, row: int, place: int, box: Box) -> None:
         look = self._open(box)

@@ -1,5 +1,6 @@
 """A return is taken along as a workbook, filled without a connection, and brought back."""
 
+import hashlib
 import io
 import re
 import zipfile
@@ -864,6 +865,44 @@ def test_of_a_file_that_is_too_large_only_the_beginning_is_read(house, taken, mo
         read(house, content_of(taken))
 
     assert max(len(table.rows) for table in asked[0].tables) == 1_000
+
+
+# What a file carries of what its boxes held ---------------------------------------------------
+
+
+def marks_in(book) -> dict[tuple[str, str], str]:
+    rows = list(book["LAA Tracker"].iter_rows(min_row=4, values_only=True))
+    return {(about, box): mark for about, box, mark in rows}
+
+
+def test_what_a_box_held_is_not_found_by_trial(house, settings):
+    settings.SECRET_KEY = "one"
+    type_all(house, **{FIGURE: {"available": "yes", "numerator": "6", "denominator": "6"}})
+    marks = marks_in(book_of(workbook(house)))
+    settings.SECRET_KEY = "another"
+    others = marks_in(book_of(workbook(house)))
+
+    tried = [str(number) for number in range(100)]
+    digests = [hashlib.sha256(each.encode()).hexdigest() for each in tried]
+    assert not [each for each in digests if each.startswith(marks[FIGURE, "numerator"][:16])]
+    assert len({*marks.values(), *others.values()}) == len(marks) + len(others)
+
+
+def test_a_file_handed_out_before_marks_had_a_key_is_taken(house, client):
+    type_all(house)
+    book = book_of(workbook(house))
+    held = {"numerator": "6", "denominator": "40", "available": "Yes"}
+    for row in book["LAA Tracker"].iter_rows(min_row=4):
+        if row[0].value == FIGURE and row[1].value in held:
+            row[2].value = hashlib.sha256(held[row[1].value].encode()).hexdigest()[:16]
+    assert "Nothing new" in words(bring(client, house, book))
+
+    type_all(house, **{FIGURE: {"available": "yes", "numerator": "7", "denominator": "40"}})
+    fill(book, "Figures", FIGURE, denominator=41)
+    put_in(client, house, bring(client, house, book))
+
+    there = typed(house, FIGURE)
+    assert (there["numerator"], there["denominator"]) == ("7", "41")
 
 
 # Any text -------------------------------------------------------------------------------------
