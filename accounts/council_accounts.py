@@ -66,8 +66,25 @@ def not_now(request: HttpRequest, problem: Exception | None) -> HttpResponse:
     return redirect("account_login")
 
 
+def said_by(login: SocialLogin) -> list[dict]:
+    """What the provider says of somebody: its answer when it was asked, and its token."""
+    told = login.account.extra_data
+    return [told[each] for each in ("userinfo", "id_token") if told.get(each)]
+
+
+def denied(claims: dict) -> bool:
+    """Whether an address is said to be not verified; to say nothing of it is no denial."""
+    said = claims.get("email_verified")
+    return said is not None and str(said).lower() != "true"  # some write it as text
+
+
 class CouncilAccounts(DefaultSocialAccountAdapter):
     """How allauth's way differs here: nobody signs up by it, and the words are ours."""
+
+    def can_authenticate_by_email(self, login: SocialLogin, email: str) -> bool:
+        """Only of the domains that LAA_OIDC_DOMAINS names, whatever else is vouched for."""
+        ours = self.is_email_verified(login.provider, email)
+        return ours and not any(denied(each) for each in said_by(login))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         if not sociallogin.is_existing:

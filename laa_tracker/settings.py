@@ -328,7 +328,8 @@ if LAA_OIDC_SERVER:
                     "secret": env("LAA_OIDC_SECRET", default=""),
                     "settings": {
                         "server_url": oidc_server(LAA_OIDC_SERVER),
-                        # Entra does not say that an address is verified: of these it always is.
+                        # Entra does not say whether an address is verified: of these it is, unless
+                        # a provider says that it is not. Of other domains none is taken.
                         "verified_email": LAA_OIDC_DOMAINS,
                     },
                 }
