@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts.deeds import Deed, tell
+from accounts.invitations import link_of
 from accounts.sealing import opened, seal
 from accounts.second_step import came_in_just_now
 from accounts.services import account_of, typed_of
@@ -100,6 +101,10 @@ class HouseAdapter(DefaultAccountAdapter):
         """Where it is kept that the log was told; a key has no sign that a stranger chose."""
         key = self._get_login_attempts_cache_key(request, **credentials)
         return f"closed-after-tries-{sha256(key.encode()).hexdigest()}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        who, _, token = key.partition("-")
+        return link_of(who, token)
 
     def format_email_subject(self, subject: str) -> str:
         return f"LAA Tracker: {subject}"

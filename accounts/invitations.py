@@ -39,13 +39,12 @@ def one_time_link(person: User) -> str:
         )
     if not person.has_usable_password():
         end_earlier_links(person)
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={
-            "uidb36": user_pk_to_url_str(person),
-            "key": default_token_generator.make_token(person),
-        },
-    )
+    return link_of(user_pk_to_url_str(person), default_token_generator.make_token(person))
+
+
+def link_of(who: str, token: str) -> str:
+    """Where a password is chosen, at this site's own address: never at one that a request names."""
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": who, "key": token})
     return f"{settings.SITE_URL}{path}"
 
 

@@ -1,5 +1,6 @@
 """A forgotten password: the answer tells nobody who has an account."""
 
+import re
 import smtplib
 
 import pytest
@@ -28,6 +29,22 @@ def test_a_link_comes_by_mail(ask):
     ask("ann@council.example")
     (sent,) = mail.outbox
     assert "/accounts/password/reset/key/" in sent.body
+
+
+def test_the_link_leads_to_this_site_whatever_address_was_asked(client, settings):
+    settings.MAIL_ON, settings.ALLOWED_HOSTS = True, ["council.example"]
+    settings.SITE_URL = "https://laa.council.example"
+    make_user(email="ann@council.example", username="ann")
+
+    client.post(FORGOTTEN, {"email": "ann@council.example"}, headers={"host": "council.example:66"})
+
+    (sent,) = mail.outbox
+    assert "council.example:66" not in sent.body
+    (link,) = re.findall(r"https?://\S+", sent.body)
+    assert link.startswith("https://laa.council.example/accounts/password/reset/key/")
+    path = link.removeprefix(settings.SITE_URL)
+    page = client.get(path, headers={"host": "council.example"}, follow=True)
+    assert "password1" in page.context["form"].fields
 
 
 @pytest.mark.parametrize(
