@@ -20,6 +20,7 @@ from indicators.entries import (
 from indicators.expectations import Frequency
 
 PERIODS = ("year_type", "frequency")
+STAYS = "stays"
 Name = TypeVar("Name", bound=Hashable)
 
 
@@ -33,7 +34,9 @@ def problems_with_new_measure(
 ) -> Problems:
     """Why year type, frequency or unit cannot change so: (field, sentence) pairs.
 
-    What is kept must stay readable and possible. What was wrong already is no hindrance.
+    What is kept must stay readable and possible, and a figure in the unit in which somebody read
+    it: what a release told of it, or hid, would be another figure. What was wrong already is no
+    hindrance.
     """
     changed = [each for each in (*PERIODS, "unit") if getattr(before, each) != getattr(after, each)]
     if not changed:
@@ -50,7 +53,13 @@ def problems_with_new_measure(
             for field in _fields(told(row, after)) - _fields(told(row, before)):
                 at = "unit" if field != "period" else changed[0]
                 problems.setdefault((at, called), _sentence(after, called, row.period, at))
+            if "unit" in changed and called != "targets" and _has_figure(row):
+                problems.setdefault(("unit", called), _sentence(before, called, row.period, STAYS))
     return [(at, sentence) for (at, _), sentence in problems.items()]
+
+
+def _has_figure(row: Entry | BaselineLike) -> bool:
+    return (row.value, row.numerator) != (None, None)
 
 
 def _fields(problems: Problems) -> set[str]:
@@ -58,11 +67,11 @@ def _fields(problems: Problems) -> set[str]:
 
 
 def _sentence(after: Measure, called: str, period: str, at: str) -> str:
-    would = (
-        f"cannot be in the unit {after.unit}"
-        if at == "unit"
-        else "would no longer be a period of it"
-    )
+    stay = "stay" if called == "figures" else "stays"
+    would = {
+        "unit": f"cannot be in the unit {after.unit}",
+        STAYS: f"{stay} in the unit {after.unit}",
+    }.get(at, "would no longer be a period of it")
     return (
         f"{after.code} has {called} about {period}, which {would}: leave this as it is, or make a "
         "new indicator"

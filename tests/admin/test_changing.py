@@ -58,6 +58,20 @@ def indicator(officer):
             id="unit under counts",
         ),
         pytest.param(
+            lambda of: builders.make_actual(indicator=of, period="2008/09"),
+            {"unit": "rate", "per": "100"},
+            "unit",
+            "NI 101 has figures about 2008/09, which stay in the unit percentage: " + LEAVE,
+            id="another unit that is possible",
+        ),
+        pytest.param(
+            lambda of: builders.make_baseline(indicator=of),
+            {"unit": "days"},
+            "unit",
+            "NI 101 has a baseline about 2007/08, which stays in the unit percentage: " + LEAVE,
+            id="another unit under a baseline",
+        ),
+        pytest.param(
             lambda of: None,
             {"frequency": "two-yearly"},
             "frequency",
