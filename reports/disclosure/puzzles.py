@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from math import ceil, floor
 from types import MappingProxyType
 from typing import NamedTuple, Self
 
@@ -527,7 +528,7 @@ class PuzzleMaker:
         elif LEFT in self.has.get(key, ()):
             yield Sum(Cell(key, EITHER), (counted, Cell(key, LEFT)))
             yield Sum(Cell(key, EITHER), (Cell(key, D), Cell(key, OVER)))
-        if LEAST in self.numbers.get(key, {}):
+        if LEAST in self.has.get(key, ()):
             yield Sum(counted, (Cell(key, LEAST), Cell(key, f"above {LEAST}")))
             yield Sum(Cell(key, MOST), (counted, Cell(key, f"below {MOST}")))
 
@@ -915,14 +916,18 @@ class PuzzleMaker:
                 self._steps([self.shelf.standing(indicator, each, quarter) for each in periods])
 
     def _steps(self, quarters: Iterable[Key | None]) -> None:
-        counted = [each for each in quarters if each and N in self.has[each]]
+        counted = [each for each in quarters if each and self._is_counted(each)]
         cohorts = {self._known(each, D) for each in counted} - {None}
         for earlier, later in pairwise(counted):
             self.steps += self._step(earlier, later, grows=len(cohorts) > 1)
 
+    def _is_counted(self, key: Key) -> bool:
+        """Whether it says how many, if only about how many."""
+        return N in self.has[key] or LEAST in self.has[key]
+
     def _step(self, earlier: Key, later: Key, *, grows: bool) -> Iterator[Sum[Cell]]:
         for what in (N, *((D, LEFT) if grows else ())):
-            if what in self.has[earlier] and what in self.has[later]:
+            if what == N or (what in self.has[earlier] and what in self.has[later]):
                 before, now = self._known(earlier, what), self._known(later, what)
                 fell = before is not None and now is not None and now < before
                 low, high = (later, earlier) if fell else (earlier, later)
@@ -1002,6 +1007,9 @@ def _numbers(figure: Figure | None) -> Iterator[tuple[str, int]]:
         yield N, figure.count
     elif figure.value is not None and is_whole(figure.value * SCALE):
         yield TYPED, int(figure.value * SCALE)
+        if figure.unit == Unit.NUMBER:  # 20.5 is a number all the same, of about as many
+            yield LEAST, floor(figure.value)
+            yield MOST, ceil(figure.value)
     if figure.denominator is not None:
         yield D, figure.denominator
         if figure.numerator is not None and figure.is_proportion:

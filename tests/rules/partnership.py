@@ -39,7 +39,7 @@ class Partnership:
             "part_of_id": self.indicators[part_of].id if part_of else None,
         }  # fmt: skip
         self.indicators[name] = row = SimpleNamespace(**usual | given)
-        self.rules[row.id].append(SimpleNamespace(from_quarter=since))
+        self.rules[row.id].append(SimpleNamespace(from_quarter=since, decimals=1))
 
     def report(self, name, given, period=QUARTER, reported_in=QUARTER):
         row = SimpleNamespace(period=period, reported_in_id=reported_in, **numbers(given))

@@ -103,6 +103,9 @@ def cohort(*figures) -> Partnership:
             "Y10 and all",
             id="of whom most",
         ),
+        pytest.param(
+            {"all": "20.5", "girls": "17.5", "boys": 3}, "boys", "all|girls", id="averages"
+        ),
         pytest.param({"all": 10, "girls": 5, "boys": 5}, "girls boys", "all", id="5 each"),
         pytest.param({"all": 7, "girls": 3, "boys": 4}, "girls boys", "all", id="2 to 5 each"),
         pytest.param({"all": 10, "girls": 4, "boys": 6}, "girls", "all", id="four and six"),
@@ -366,6 +369,10 @@ def test_cumulative_quarters_do_not_tell_a_small_quarter(figures, masked, mended
 )
 def test_cumulative_shares_do_not_tell_a_small_quarter(figures, mended_by):
     assert ways(year(*figures, unit="percentage")) == set(filter(None, mended_by.split("|")))
+
+
+def test_a_step_between_averages_may_be_small_too():
+    assert ways(year("12.5", "15.5")) == {"Q1", "Q2"}
 
 
 def test_steps_of_things_may_be_small():
