@@ -56,9 +56,14 @@ class IndicatorMaker(JudgementMaker):
         rows = self.facts.targets.get(self.row.id, [])
         return tuple(filter(None, map(self.target_cell, rows)))
 
-    def baselines(self) -> tuple[FigureCell, ...]:
-        """Every baseline there ever was."""
+    def baselines(self, *, masked: bool) -> tuple[FigureCell, ...]:
+        """Every baseline there ever was; to masked audiences of each period the last version.
+
+        Beside those of parts, an earlier version would be one more figure to reckon with.
+        """
         rows = self.facts.baselines.get(self.row.id, [])
+        if masked:
+            rows = {each.period: each for each in rows}.values()
         return tuple(filter(None, map(self.baseline_cell, rows)))
 
     def rule_versions(self) -> tuple[RuleVersion, ...]:

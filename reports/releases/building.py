@@ -254,7 +254,7 @@ class Building:
             line=self.lines[indicator.id],
             periods=maker.periods(),
             target_versions=maker.target_versions(),
-            baselines=maker.baselines(),
+            baselines=maker.baselines(masked=self.masked),
             rules=maker.rule_versions(),
             comparators=maker.comparators(),
             fed_by=tuple(self._fed_by(indicator.id)),

@@ -744,3 +744,25 @@ def test_what_guards_something_is_not_offered(county, officer, client):
     page = client.get(reverse("publish-quarter", args=["2009-q4"])).content.decode()
 
     assert "What need not stay hidden" not in page
+
+
+def test_only_the_baseline_that_stands_is_read_beside_those_of_parts(county, officer):
+    """20 was put right to 25, and 3 to 8: 17 beside 20 would tell the 3."""
+    for code, number in (("LAC 01", 20), ("LAC 01n", 17), ("LAC 01s", 3)):
+        make_baseline(indicator=county[code], period=PERIOD, value=Decimal(number))
+    for code, number in (("LAC 01", 25), ("LAC 01s", 8)):
+        make_baseline(
+            indicator=county[code],
+            period=PERIOD,
+            value=Decimal(number),
+            from_quarter=NOW,
+            reason="Put right",
+        )
+    release = publish_now(officer)
+
+    def baselines(of: str) -> list[str]:
+        told = ReleasedReport.objects.get(release=release, key=f"{of}indicator/lac-01").data
+        return [each["text"] for each in told["baselines"]]
+
+    assert baselines("masked/") == ["25"]
+    assert baselines("") == ["20", "25"]
