@@ -91,6 +91,9 @@ class CouncilAccounts(DefaultSocialAccountAdapter):
             tell(Deed.SIGN_IN_FAILED, f"By {settings.LAA_OIDC_NAME}, whose address nobody here has")
             messages.error(request, NOT_HERE)
             raise ImmediateHttpResponse(redirect("account_login"))
+        if not sociallogin.user.is_active:  # allauth sends them away
+            what = f"By {settings.LAA_OIDC_NAME}, to an account that may no longer sign in"
+            tell(Deed.SIGN_IN_FAILED, what, by=sociallogin.user)
 
     def on_authentication_error(
         self,

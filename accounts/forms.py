@@ -4,6 +4,12 @@ A password is asked for once: whoever wants to see what they typed presses Show.
 """
 
 from allauth.account import forms
+from allauth.mfa.base import forms as mfa_forms
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+
+from accounts.adapters import LOCKED_FOR
+from accounts.deeds import Deed, tell
 
 HINT = (
     "At least 12 characters, and none that many people use. Three words that do not belong "
@@ -57,6 +63,13 @@ class ChangePasswordForm(forms.ChangePasswordForm):
         self.fields["oldpassword"].error_messages["required"] = "Enter your password now."
         self.fields["password1"].error_messages["required"] = "Enter a new password."
 
+    def clean_oldpassword(self):
+        try:
+            return super().clean_oldpassword()
+        except ValidationError:
+            tell(Deed.SIGN_IN_FAILED, "Wrong password, to change it", by=self.user)
+            raise
+
 
 class SetPasswordForm(forms.SetPasswordForm):
     def __init__(self, *args, **kwargs):
@@ -70,3 +83,25 @@ class ReauthenticateForm(forms.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         say(self, "password", "Password")
         self.fields["password"].error_messages["required"] = "Enter your password."
+
+
+class TellsOfTooManyCodes:
+    """A form that asks for a code: the log is told once of each time that it is closed."""
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except ValidationError as problem:
+            closed = problem.code == "too_many_login_attempts"
+            if closed and cache.add(f"closed-after-codes-{self.user.pk}", True, LOCKED_FOR):
+                what = "Too many wrong codes: closed for 15 minutes"
+                tell(Deed.SIGN_IN_FAILED, what, by=self.user)
+            raise
+
+
+class CodeForm(TellsOfTooManyCodes, mfa_forms.AuthenticateForm):
+    """After the password."""
+
+
+class CodeAgainForm(TellsOfTooManyCodes, mfa_forms.ReauthenticateForm):
+    """Of somebody who is signed in, to show again that it is they."""

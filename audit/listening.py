@@ -50,8 +50,16 @@ def signed_out(*, user, **kwargs) -> None:
 def sign_in_failed(*, credentials, **kwargs) -> None:
     """Whose account was tried, where there is one; never what was typed: it may be a password."""
     person = account_of(**credentials)
-    what = "Wrong password" if person else "No account of that name"
+    if person is None:
+        what = "No account of that name"
+    else:
+        what = "Wrong password" if person.is_active else "An account that may no longer sign in"
     note(Told(Deed.SIGN_IN_FAILED, what, person.pk if person else None))
+
+
+def code_failed(*, user, **kwargs) -> None:
+    """A code of the second step, at signing in or asked for again."""
+    note(Told(Deed.SIGN_IN_FAILED, "Wrong code", user.pk))
 
 
 def of_secret(what: str):
@@ -204,6 +212,7 @@ def listen() -> None:
     user_logged_in.connect(signed_in, dispatch_uid="audit.in")
     user_logged_out.connect(signed_out, dispatch_uid="audit.out")
     user_login_failed.connect(sign_in_failed, dispatch_uid="audit.failed")
+    mfa.authentication_failed.connect(code_failed, dispatch_uid="audit.code")
     for signal, what in SECRETS:
         signal.connect(of_secret(what), weak=False, dispatch_uid=f"audit.{what}")
     post_create_historical_record.connect(record_changed, dispatch_uid="audit.history")

@@ -340,6 +340,10 @@ if LAA_OIDC_SERVER:
         if not env(name, default=""):
             raise ImproperlyConfigured(f"LAA_OIDC_SERVER is set, so {name} must be set too.")
 MFA_ADAPTER = "accounts.adapters.HouseMFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+}
 MFA_TOTP_ISSUER = "LAA Tracker"
 
 # E-mail goes to the console until EMAIL_URL says where; pages then say whom to ask instead.

@@ -8,6 +8,7 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 
+from audit.models import Entry
 from tests.builders import make_officer
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +64,12 @@ def test_only_an_address_of_our_domains_that_is_not_denied_signs_in(come, answer
 def test_a_denial_in_the_token_alone_counts(come):
     make_officer(email=OURS)
     assert "_auth_user_id" not in come(claims(), claims(email_verified=False))
+
+
+def test_whoever_may_no_longer_sign_in_is_sent_away_and_the_log_told(come, written):
+    person = make_officer(email=OURS, is_active=False)
+    with written():
+        assert "_auth_user_id" not in come(claims())
+    entry = Entry.objects.get(deed="sign-in failed")
+    what = "By your council account, to an account that may no longer sign in"
+    assert (entry.what, entry.person_id) == (what, person.pk)
