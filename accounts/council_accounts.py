@@ -87,6 +87,9 @@ class CouncilAccounts(DefaultSocialAccountAdapter):
         return ours and not any(denied(each) for each in said_by(login))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if len({each.get("sub") for each in said_by(sociallogin)}) != 1:
+            problem = ValueError("its answer and its token are of two people")
+            raise ImmediateHttpResponse(not_now(request, problem))
         if not sociallogin.is_existing:
             tell(Deed.SIGN_IN_FAILED, f"By {settings.LAA_OIDC_NAME}, whose address nobody here has")
             messages.error(request, NOT_HERE)

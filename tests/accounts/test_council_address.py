@@ -66,6 +66,13 @@ def test_a_denial_in_the_token_alone_counts(come):
     assert "_auth_user_id" not in come(claims(), claims(email_verified=False))
 
 
+def test_an_answer_of_another_person_than_the_token_signs_nobody_in(come, written):
+    make_officer(email=OURS)
+    with written():
+        assert "_auth_user_id" not in come(claims(), claims(sub="2"))
+    assert "did not answer rightly" in Entry.objects.get(deed="sign-in failed").what
+
+
 def test_whoever_may_no_longer_sign_in_is_sent_away_and_the_log_told(come, written):
     person = make_officer(email=OURS, is_active=False)
     with written():
