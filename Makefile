@@ -135,7 +135,8 @@ MEASURED := var/benchmarks.jsonl
 bench: environment-dev ## how long things take, as ratios within one run: written to BENCHMARKS.md
 	@mkdir -p var && rm -f $(MEASURED)
 	@LAA_BENCHMARKS=$(MEASURED) $(PYTEST) -m bench tests/bench
-	@LAA_BENCHMARKS=$(MEASURED) TEST_DB=postgres $(PYTEST) -m bench tests/bench/test_imports.py tests/bench/test_pages.py
+	@LAA_BENCHMARKS=$(MEASURED) TEST_DB=postgres $(PYTEST) -m bench tests/bench/test_imports.py tests/bench/test_pages.py \
+		tests/bench/test_requests.py
 	@$(VENV_PYTHON) -m tools.benchmarks $(MEASURED) BENCHMARKS.md
 
 .PHONY: lint

@@ -158,7 +158,7 @@ def test_a_large_workbook_beside_the_stock_library(monkeypatch, capsys):
                     f"import of {count:,} {what} rows, {stage}, with history",
                     median(a.clock / b.clock for a, b in pairs),
                     goal[connection.vendor],
-                    unit="faster than the stock library",
+                    unit="times faster than the stock library",
                     more=f"{said(own)}, stock {said(other)}; by the processor {processor:.1f}",
                     least=True,
                 )

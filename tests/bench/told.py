@@ -8,16 +8,16 @@ from django.db import connection
 
 
 def tell(
-    bar: str, what: str, ratio: float, goal: float, *, unit: str, more: str = "", least=False
+    bar: str, what: str, figure: float, goal: float, *, unit: str, more: str = "", least=False
 ) -> None:
-    """One line: `ratio` is so many times `unit`, and should be at most the goal, or at `least`.
+    """One line: it is so many of the unit, and should be at most the goal, or at `least`.
 
     `bar` is the row of the bars that it measures, such as P2.
     """
-    kept = ratio >= goal if least else ratio <= goal
+    kept = figure >= goal if least else figure <= goal
     bound = "at least" if least else "at most"
     print(
-        f"  {bar} {what}: {ratio:.1f} times {unit}, goal {bound} {goal:g}: "
+        f"  {bar} {what}: {figure:.1f} {unit}, goal {bound} {goal:g}: "
         f"{'reached' if kept else 'NOT reached'}{f' ({more})' if more else ''}"
     )
     if path := os.environ.get("LAA_BENCHMARKS"):
@@ -25,7 +25,7 @@ def tell(
             "bar": bar,
             "what": what,
             "on": "PostgreSQL" if connection.vendor == "postgresql" else "SQLite",
-            "measured": f"{ratio:.1f} times {unit}",
+            "measured": f"{figure:.1f} {unit}",
             "goal": f"{bound} {goal:g}",
             "reached": kept,
             "more": more,

@@ -45,7 +45,15 @@ def people(count: str) -> dict:
         }
 
 
+def county(indicators: str, quarters: str) -> dict[str, str]:
+    """A county with its last round but one published, and sessions of two who read it."""
+    session_of = import_module("tests.returns.many").session_of
+    made = import_module("tests.bench.county").build_county(int(indicators), int(quarters))
+    return {"board": session_of(made.board), "lead": session_of(made.lead)}
+
+
 if __name__ == "__main__":
     django.setup()
     what, *words = sys.argv[1:]
-    json.dump({"plans": plans, "editors": editors, "people": people}[what](*words), sys.stdout)
+    known = {"plans": plans, "editors": editors, "people": people, "county": county}
+    json.dump(known[what](*words), sys.stdout)

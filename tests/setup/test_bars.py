@@ -99,7 +99,7 @@ def test_a_row_that_loses_what_holds_it_changes_the_counts():
 
 
 def test_the_rows_that_are_measured_are_those_of_the_benchmarks():
-    lines = set(re.findall(r"^\| (P\d+) \|", MEASURED, flags=re.MULTILINE))
+    lines = set(re.findall(r"^\| ([A-Z]\d+) \|", MEASURED, flags=re.MULTILINE))
     named = {each.name for each in rows_of(PAGE) if BENCH in each.held}
 
     assert lines
