@@ -107,9 +107,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def reaches_the_database(test: pytest.Item) -> bool:
-    """Whether a test may ask the database: pytest-django lets no other. Journeys and slow tests
-    have servers with databases of their own."""
-    marked = any(map(test.get_closest_marker, ("django_db", "e2e", "slow")))
+    """Whether a test may ask the database: pytest-django lets no other. Journeys, slow tests and
+    benchmarks have servers with databases of their own."""
+    marked = any(map(test.get_closest_marker, ("django_db", "e2e", "slow", "bench")))
     return marked or "django_db_setup" in test.fixturenames
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from accounts import adapters
 from laa_tracker.watching.logs import JsonLines, Plain
 from tests.builders import make_officer
 
@@ -18,9 +17,8 @@ ENDS = ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
 
 
 @pytest.fixture(autouse=True)
-def tries_cost_no_time(monkeypatch):
+def no_tries_before():
     cache.clear()
-    monkeypatch.setattr(adapters.time, "sleep", lambda seconds: None)
 
 
 def all_that_is_sent(client: Client, words: str) -> None:
