@@ -52,7 +52,7 @@ def places(request: HttpRequest) -> list[Place]:
 def disk_is_short(request: HttpRequest) -> bool:
     """Whether an officer is to be warned that soon nothing can be saved."""
     user = user_of(request)
-    return user is not None and user.is_officer and conditions.disk() != conditions.FINE
+    return user is not None and user.is_officer and conditions.disk() == conditions.NEARLY_FULL
 
 
 def user_of(request: HttpRequest) -> User | None:

@@ -22,6 +22,7 @@ LAA_ORGANISATION = ""
 LAA_PUBLIC = False
 LAA_TODAY = None
 TODAY_FILE = VAR_DIR / "today_of_tests"
+VAR_DIR.mkdir(exist_ok=True)  # as it is wherever something runs; a bare clone has none
 MAIL_ON = False
 SESSION_COOKIE_NAME = "laa_session"
 CSRF_COOKIE_NAME = "laa_csrf"

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-FINE = "ok"
+FINE, NEARLY_FULL = "ok", "nearly full"
 
 
 def conditions() -> dict[str, str]:
@@ -53,7 +53,7 @@ def disk() -> str:
         short = free_bytes() < settings.LAA_DISK_FREE * 1024 * 1024
     except OSError:
         return "cannot be looked at"
-    return "nearly full" if short else FINE
+    return NEARLY_FULL if short else FINE
 
 
 def free_bytes() -> int:
