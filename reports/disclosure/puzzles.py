@@ -947,7 +947,8 @@ class PuzzleMaker:
                     for each in known[1:]:
                         yield Sum(Cell(known[0], D), (Cell(each, D),))
                     self._suppose_apart(known)
-                    self._suppose_whole(known, [each for each in found if each])
+                    if known:
+                        self._suppose_whole(known[0], [each for each in found if each])
 
     def _has_cohort(self, key: Key) -> bool:
         return any(D in self.has.get(each, ()) for each in self.made.get(key, [key]))
@@ -964,12 +965,12 @@ class PuzzleMaker:
             counted = tuple(Cell(each, N) for each in shares)
             self.supposed.append(Sum(Cell(shares[0], D), (*counted, left)))
 
-    def _suppose_whole(self, shares: list[Key], siblings: list[Key]) -> None:
+    def _suppose_whole(self, share: Key, siblings: list[Key]) -> None:
         """Nobody says that a count of people of the cohort is of all of them; but it may be."""
         for each in siblings:
             counts = self._unit(each.indicator) == Unit.NUMBER and N in self.has.get(each, ())
             if counts and self._threshold(Cell(each, N)) is not None:
-                self.supposed += [Sum(Cell(share, D), (Cell(each, N),)) for share in shares[:1]]
+                self.supposed.append(Sum(Cell(share, D), (Cell(each, N),)))
 
 
 def told_of(figure: Figure | None) -> Numbers:
