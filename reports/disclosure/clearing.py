@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from accounts.deeds import Deed, tell
 from periods.calendar import FinancialQuarter
+from reports.disclosure.number_words import has_number
 from reports.disclosure.withholding import Cleared, digest_of_text, texts_of
 from reports.models import Clearance
 from reports.reading.objects import (
@@ -16,26 +17,6 @@ from reports.reading.objects import (
     QuarterlyReport,
 )
 
-NUMBER = re.compile(
-    r"\d|\b(?:zero|nought|nil|none|nobody|no[ -]one|neither|single|singly|sole|solely|lone|alone|"
-    r"only|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
-    r"ninety|hundreds?|thousands?|dozens?|once|twice|both|couple|pair|duo|trio|twins?|handful|few|"
-    r"half|halves|quarters? of|all|"
-    r"first|second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th|"
-    r"(?:(?:thir|four|fif|six|seven|eigh|nine)teen|hundred)th|"
-    r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieth|"
-    r"(?:third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf)th)s)\b",
-    re.IGNORECASE,
-)
-# Names and dates that hold a number and count nobody.
-NAMED = re.compile(
-    r"\bkey (?:stage|stages(?: \d(?:,| and| to| or))*) \d(?!\d|[.,]\d| of\b)|\bKS ?\d\b|"
-    r"\byear (?:[7-9]|1[0-3])(?!\d|[.,]\d| of\b)|"
-    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|July|Aug(?:ust)?|Sept(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?) (?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
 # As places have them: a quarter, a year; and what stands beside something else.
 QUARTER, YEAR = re.compile(r"\b\d{4}-q[1-4]\b"), re.compile(r"\b(\d{4})-(\d{2})\b")
 BESIDE = re.compile(r"^indicator/[^/]+/(?:(?:figure|baseline|target) for|rule\b|comparator\b)")
@@ -59,11 +40,6 @@ def clear(texts: Iterable[tuple[str, str]], *, by, cleared: bool = True) -> None
     words = "cleared" if cleared else "no longer cleared"
     if kept:
         tell(Deed.SHOWN, f"Texts {words}: {len(kept)}", by=by, places=[each.place for each in kept])
-
-
-def has_number(text: str) -> bool:
-    """Whether a text holds a digit or a number word that may count somebody."""
-    return bool(NUMBER.search(NAMED.sub("", text)))
 
 
 @dataclass(frozen=True)
@@ -174,7 +150,7 @@ def _texts(start: str, found: Mapping[str, str], codes: list[str], cleared: Clea
                 place,
                 words,
                 cleared=bool(cleared.read(place, words)),
-                warning=f"It holds a number, and a figure of {', '.join(codes)} is hidden."
+                warning=f"It may say how many, and a figure of {', '.join(codes)} is hidden."
                 if beside
                 else "",
             )
