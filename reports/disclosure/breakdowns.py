@@ -9,25 +9,18 @@ be as it is said, nothing is published. No Django in here.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TypeAlias
 
 from indicators.disclosure import Thresholds
 from periods.calendar import in_words
+from reports.disclosure.alike import are_alike, may_be_one_cohort
 from reports.disclosure.counting import counted_in
 from reports.disclosure.masking import Key, Recorded, Row
 from reports.disclosure.puzzles import NO_RELEASE, Cell, D, Earlier, N, PuzzleMaker
 from reports.disclosure.ties import Breakdown, Tie, tie_of
 from reports.disclosure.wording import figure_in_words
 from sheets.problems import all_of
-
-# From how much of two words that is the same on they may be one, with a slip of the pen.
-ALIKE = 0.8
-# What says nothing in them: "by age band" is "age".
-_EMPTY = {"by", "the", "band", "group", "range"}
-# Nobody takes two of these for one, however alike they are.
-_OF_WHOM = "of whom"
 
 Readings: TypeAlias = list[tuple[Key, ...]]
 
@@ -109,7 +102,7 @@ def _of_total(maker: PuzzleMaker, every: Mapping[Breakdown, Readings]) -> Iterat
 def _alike(rows: Mapping[int, Row], every: Mapping[Breakdown, Readings]) -> Iterator[Doubtful]:
     """Breakdowns of a total whose words may be meant as one."""
     for one, other in combinations(every, 2):
-        if _are_alike(one.by, other.by):
+        if are_alike(one.by, other.by):
             yield Doubtful(
                 (*one.parts, *other.parts),
                 f"{rows[one.total].code} is broken down by {_words(rows, one)} "
@@ -125,7 +118,7 @@ def _alike_cohorts(maker: PuzzleMaker) -> Iterator[Doubtful]:
     cohorts = _hanging_together({each: tie_of(rows[each]) for each in rows if each in reported})[1]
     for one, other in combinations(cohorts, 2):
         ours, theirs = (_in_order(rows, cohorts[each]) for each in (one, other))
-        if _are_alike(one, other) and _are_people(rows, cohorts[one] | cohorts[other]):
+        if may_be_one_cohort(one, other) and _are_people(rows, cohorts[one] | cohorts[other]):
             words, others = (rows[each[0]].cohort.strip() for each in (ours, theirs))
             yield Doubtful(
                 (*ours, *theirs),
@@ -198,25 +191,6 @@ def _too_much(maker: PuzzleMaker, readings: Readings) -> str:
                 when = in_words(total.period)
                 return f"for {when} {who} come to {made}, and {code} has {whole}"
     return ""
-
-
-def _are_alike(one: str, other: str) -> bool:
-    """Whether two words may be meant as one: "age bands" for "age", but not "Year 11" for "Year
-    10".
-    """
-    if one.startswith(_OF_WHOM) and other.startswith(_OF_WHOM):
-        return False
-    digits = [[each for each in word if each.isdigit()] for word in (one, other)]
-    told, as_well = (
-        " ".join(
-            each.removesuffix("s").removesuffix("e")
-            for each in word.split()
-            if each.removesuffix("s") not in _EMPTY
-        )
-        for word in (one, other)
-    )
-    same = told == as_well or SequenceMatcher(None, told, as_well).ratio() >= ALIKE
-    return same and digits[0] == digits[1]
 
 
 def _crossed(

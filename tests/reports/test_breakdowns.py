@@ -313,6 +313,11 @@ def cohorts(*words, **given):
         pytest.param(("Year 11", "Year 10"), [], id="another year"),
         pytest.param(("Year 11", ""), [], id="none"),
         pytest.param(
+            ("Year 11", "Year 11 looked after children"),
+            [ALIKE.replace("Year 11s", "Year 11 looked after children")],
+            id="the same children, said at length",
+        ),
+        pytest.param(
             ("Care leavers", "Year 11", "Care leaver", "care-leavers"),
             [
                 "The cohort of LAC 50 and LAC 53 is called “Care leavers”, and that of LAC 52 "
