@@ -85,6 +85,14 @@ def status(line: IndicatorLine) -> Cell:
     return Cell(broken(beside), status=line.status)
 
 
+def direction(line: IndicatorLine) -> str:
+    """Each comparison from a line of its own, and no quarter's number alone on one."""
+    words = line.direction_text.replace(" · ", "\n").replace(
+        " Quarter ", " Quarter\N{NO-BREAK SPACE}"
+    )
+    return words or NONE
+
+
 def broken(lines: Iterable[str]) -> str:
     """What there is of the lines, one under the other."""
     return "\n".join(filter(None, lines))
@@ -96,7 +104,8 @@ CLASSIC = (
     "Indicator", "Good is", "Baseline", "Last year", "Target", "Q1", "Q2", "Q3", "Q4",
     "Year to date", "Status", "Direction",
 )  # fmt: skip
-CLASSIC_WIDTHS = (3.4, 1, 1.25, 1.35, 1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.7, 1.7)
+# "£4,830,000" and "Not available" stand in one line, with the shape of the status.
+CLASSIC_WIDTHS = (2.9, 0.95, 1.35, 1.35, 1.45, 1.5, 1.5, 1.5, 1.5, 1.35, 1.85, 2)
 
 
 def classic_table(title: str, lines: Iterable[IndicatorLine]) -> Table:
@@ -114,7 +123,7 @@ def classic_row(line: IndicatorLine) -> Iterator[str | Cell]:
     yield from (*of_the_year, *[NONE] * 4)[:4]
     yield line.year_to_date or NONE
     yield status(line)
-    yield line.direction_text or NONE
+    yield direction(line)
 
 
 def by_theme(lines: Iterable[IndicatorLine]) -> dict[str, list[IndicatorLine]]:

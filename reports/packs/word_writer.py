@@ -274,17 +274,17 @@ class Writer:
         if given.status or not lines:
             paragraph = cell.paragraphs[0]
             if given.status:
-                self.status(paragraph, given.status)
+                self.status(paragraph, given.status, size)
             close(paragraph, size)
         else:
             cell._tc.remove(cell._tc.p_lst[0])
         for each in lines:
             cell._tc.append(each)
 
-    def status(self, paragraph: Paragraph, word: str) -> None:
+    def status(self, paragraph: Paragraph, word: str, size: Length) -> None:
         """The word with its shape before it; the shape says no more than the word."""
         if shape := shape_pictures().get(word):
-            drawn = paragraph.add_run().add_picture(io.BytesIO(shape), height=Pt(9))
+            drawn = paragraph.add_run().add_picture(io.BytesIO(shape), height=size)
             decorative(drawn._inline.docPr)
             close_beside(drawn._inline)
             paragraph.add_run(NO_BREAK)
@@ -406,8 +406,17 @@ def described(table: WordTable, title: str) -> None:
     look = properties.find(qn("w:tblLook"))
     layout = properties.find(qn("w:tblLayout"))
     layout.addprevious(borders)
+    layout.addnext(cell_margins())
     look.set(qn("w:firstRow"), "1")
     look.addnext(element("w:tblCaption", val=title))
+
+
+def cell_margins() -> BaseOxmlElement:
+    """What is kept free in each cell, in twentieths of a point: as in a PDF's widest table."""
+    margins = element("w:tblCellMar")
+    for side, width in (("top", 60), ("left", 80), ("bottom", 60), ("right", 80)):
+        margins.append(element(f"w:{side}", w=str(width), type="dxa"))
+    return margins
 
 
 def close_beside(picture: BaseOxmlElement) -> None:

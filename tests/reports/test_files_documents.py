@@ -25,6 +25,7 @@ from reports.packs.plan import plan_document
 from reports.packs.quarter import quarter_document
 from reports.packs.texts import breakable, clean
 from reports.packs.word import as_word
+from reports.reading.objects import QuarterCell
 from tests.builders import make_quarter
 from tests.look.markup import find
 from tests.reports import samples
@@ -175,6 +176,45 @@ def test_no_row_of_a_table_in_word_is_split_over_pages_unless_it_is_as_long_as_o
     (long, *others) = samples.ACTIONS
     report = samples.plan_report(actions=(replace(long, commentary=samples.LONG * 60), *others))
     assert may_split(the_plan(report)) == [long.action[:20]]
+
+
+def told(words):
+    return replace(samples.GCSES, text=words, counts="", standing="final", period="2008/09")
+
+
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [
+        pytest.param("Not available", {"status": "not available"}, id="status"),
+        pytest.param(
+            "Not available",
+            {
+                "quarters": (
+                    QuarterCell("2009/10 Q1", "final", told("Not available"), "not available"),
+                )
+            },
+            id="figure",
+        ),
+        pytest.param("£4,830,000", {"baseline": told("£4,830,000")}, id="baseline"),
+        pytest.param("£4,830,000", {"year_to_date": "£4,830,000"}, id="year to date"),
+        pytest.param(
+            "2009/10 Quarter 1",
+            {"direction_text": "Better than 2009/10 Quarter 1 · worse than 2008/09 Quarter 2"},
+            id="quarter",
+        ),
+    ],
+)
+def test_what_belongs_together_stands_in_one_line_of_the_classic_table(said, given):
+    lines = (samples.line(**{"status": "met"} | given),)
+    document = quarter_document(samples.quarterly_report(lines=lines), about())
+    page = pdf_of(Kept(as_pdf(document))).pages[1]
+    assert said in page.extract_text().replace("\xa0", " ")
+
+
+def test_cells_in_word_leave_no_more_free_beside_their_words_than_those_in_a_pdf():
+    for table in word_of(Kept(as_word(the_plan()))).tables:
+        margins = table._tbl.tblPr.find(qn("w:tblCellMar"))
+        assert [each.get(qn("w:w")) for each in margins] == ["60", "80", "60", "80"]
 
 
 def test_the_headings_of_a_table_in_word_stay_with_its_first_row():
