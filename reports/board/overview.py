@@ -72,7 +72,7 @@ def turning(report: QuarterlyReport) -> str:
     ways = {"fewer" if line.good_is == GoodIs.LOWER else "more" for line in near}
     one = "One more, or one fewer," if len(ways) > 1 else f"One {ways.pop()}"
     if len(near) > FEW:
-        return f"{one} would have met {len(near)} more of them."
+        return f"{len(near)} targets would have been met with {one[:1].lower()}{one[1:]} each."
     *first, last = (line.code for line in near)
     return f"{one} would have met each of {', '.join(first)} and {last}."
 

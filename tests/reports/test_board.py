@@ -68,7 +68,7 @@ def test_more_than_three_that_one_person_would_turn_are_counted_and_not_named():
     counted = overview.turning(QuarterlyReport(samples.stamp(), tuple(lines)))
 
     assert named == "One more would have met each of LAC 01, LAC 02 and LAC 03."
-    assert counted == "One more would have met 4 more of them."
+    assert counted == "4 targets would have been met with one more each."
 
 
 @pytest.mark.parametrize(
