@@ -99,8 +99,9 @@ def described(line: IndicatorLine, slots: Sequence[Slot]) -> str:
 def slot_in_words(slot: Slot) -> str:
     parts = []
     if slot.figure and slot.result:
-        standing = f" ({slot.figure.standing})" if slot.figure.standing else ""
-        parts.append(f"{slot.result.text}{standing}")
+        standing = slot.figure.standing
+        beside = f" ({standing})" if standing and standing != slot.result.text.lower() else ""
+        parts.append(f"{slot.result.text}{beside}")
     if slot.aim:
         parts.append(f"target {slot.aim.text}")
     return f"{slot.period.label}: {', '.join(parts)}" if parts else ""
@@ -140,7 +141,9 @@ def row_of(slot: Slot, names: Sequence[str]) -> Iterator[str]:
     figure = slot.figure
     yield slot.period.label
     yield figure.text if figure else ""
-    yield (figure.standing or "baseline") if figure else ""
+    # What stands in the place of a figure says already that it is not available.
+    is_said = bool(figure) and figure.text.lower() == figure.standing
+    yield (figure.standing or "baseline") if figure and not is_said else ""
     yield figure.interval if figure and slot.interval else ""
     yield slot.target.text if slot.target else ""
     for name in names:

@@ -193,6 +193,17 @@ class IndicatorLine:
         return self.status in (Status.MET, Status.CLOSE, Status.MISSED)
 
     @property
+    def figure_beside_status(self) -> FigureCell | None:
+        """Its figure, unless that would say the word of its status once more."""
+        return self.actual if self.actual and self.actual.text.lower() != self.status else None
+
+    @property
+    def finding_beside_status(self) -> str:
+        """Its sentence, without the word of its status where that begins it."""
+        said = self.finding.removeprefix(f"{Status.NOT_AVAILABLE.capitalize()}: ")
+        return "" if said.rstrip(".").lower() == self.status else said
+
+    @property
     def group(self) -> str:
         """Under which heading it stands among others: its theme, or that it has none."""
         return self.theme or ("No theme" if self.plan else "In no plan")

@@ -140,6 +140,46 @@ def test_a_masked_figure_is_its_mark_in_every_place(pages, somebody):
     assert not page.all("svg", role="img")
 
 
+NOT_COUNTED = replace(
+    samples.GCSES, text="Not available", value=None, counts="", standing="not available",
+    numerator=None, denominator=None, interval="", not_available_because="Schools send it later",
+)  # fmt: skip
+
+
+def not_available(because):
+    row = PeriodRow(
+        "2008/09", "2008/09 academic year", samples.target("15", "2008/09"), (NOT_COUNTED,),
+        NOT_COUNTED, "not available",
+    )  # fmt: skip
+    line = replace(
+        samples.NI_101,
+        actual=NOT_COUNTED,
+        status="not available",
+        finding=f"Not available{because}.",
+    )
+    return samples.indicator_report(line=line, periods=(row,))
+
+
+def test_that_a_figure_is_not_available_is_said_once_in_the_title_and_once_as_its_status(
+    pages, officer
+):
+    page = pages.show(indicator=not_available(": Schools send it later")).as_(officer)
+    page = page.get("/indicators/ni-101/")
+    assert page.title == "NI 101: not available"
+    (summary,) = page.all("p", class_="laa-figure")
+    assert text(summary).lower().count("not available") == 1
+    (finding,) = page.all("p", class_="laa-finding")
+    assert text(finding) == "Schools send it later."
+    headings, row = page.rows("What was reported about each")
+    assert row[headings.index("Not available")].startswith("Schools send it later Reported")
+    assert row[-2:] == ["No figure", "not available"]
+
+
+def test_where_no_reason_is_told_no_sentence_repeats_the_status(pages, somebody):
+    page = pages.show(indicator=not_available("")).as_(somebody).get("/indicators/ni-101/")
+    assert not page.all("p", class_="laa-finding")
+
+
 def test_an_indicator_that_is_none_is_not_found(pages, officer):
     pages.as_(officer).get("/indicators/ni-999/", status=404)
 
