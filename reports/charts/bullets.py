@@ -41,7 +41,7 @@ from reports.reading.sentences import sentence_case
 WIDTH, LEFT, RIGHT = 340, 10, 330
 BAND, BAR, ABOVE, BELOW, EDGE = 24, 10, 24, 20, 6
 GAP = 12
-NOT_DRAWN = "not drawn, for it is about another length of time"
+NOT_DRAWN = "not drawn, for it covers another length of time"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from reports.charts.drawings import Alone, Trend
 from reports.charts.slots import Slot, comparators_drawn, slots_of
 from reports.charts.svg import Svg
 from reports.reading.comparable import baseline_compares_throughout, baseline_left_out
-from reports.reading.objects import IndicatorLine, IndicatorReport
+from reports.reading.objects import FigureCell, IndicatorLine, IndicatorReport
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,18 @@ def described(line: IndicatorLine, slots: Sequence[Slot]) -> str:
 def slot_in_words(slot: Slot) -> str:
     parts = []
     if slot.figure and slot.result:
-        standing = slot.figure.standing
-        beside = f" ({standing})" if standing and standing != slot.result.text.lower() else ""
-        parts.append(f"{slot.result.text}{beside}")
+        standing = f" ({said})" if (said := standing_of(slot.figure, baseline="")) else ""
+        parts.append(f"{slot.result.text}{standing}")
     if slot.aim:
         parts.append(f"target {slot.aim.text}")
     return f"{slot.period.label}: {', '.join(parts)}" if parts else ""
+
+
+def standing_of(figure: FigureCell, baseline: str = "baseline") -> str:
+    """Its standing, unless what is in its place says that already: "Not available"."""
+    if figure.text.lower() == figure.standing:
+        return ""
+    return figure.standing or baseline
 
 
 def notes_of(report: IndicatorReport, names: Sequence[str]) -> tuple[str, ...]:
@@ -141,9 +147,7 @@ def row_of(slot: Slot, names: Sequence[str]) -> Iterator[str]:
     figure = slot.figure
     yield slot.period.label
     yield figure.text if figure else ""
-    # What stands in the place of a figure says already that it is not available.
-    is_said = bool(figure) and figure.text.lower() == figure.standing
-    yield (figure.standing or "baseline") if figure and not is_said else ""
+    yield standing_of(figure) if figure else ""
     yield figure.interval if figure and slot.interval else ""
     yield slot.target.text if slot.target else ""
     for name in names:

@@ -42,7 +42,7 @@ def baseline_left_out(baseline: FigureCell | None) -> str:
     if baseline is None or not baseline.has_number:
         return ""
     return (
-        f"The baseline, {baseline.text} in {in_words(baseline.period)}, is not drawn: it is about "
+        f"The baseline, {baseline.text} in {in_words(baseline.period)}, is not drawn: it covers "
         "another length of time."
     )
 

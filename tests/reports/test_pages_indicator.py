@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from laa_tracker.tables import piece
+from reports.charts.chart import trend
 from reports.disclosure.withholding import without_texts
 from reports.packs import blocks
 from reports.reading.objects import PeriodRow, RuleVersion
@@ -173,6 +174,12 @@ def test_that_a_figure_is_not_available_is_said_once_in_the_title_and_once_as_it
     headings, row = page.rows("What was reported about each")
     assert row[headings.index("Not available")].startswith("Schools send it later Reported")
     assert row[-2:] == ["No figure", "not available"]
+
+
+def test_the_figures_of_a_chart_give_what_is_not_available_no_standing_beside():
+    drawn = trend(not_available(": Schools send it later"))
+    (row,) = [row for row in drawn.rows if "Not available" in row]
+    assert row[:3] == ("2008/09", "Not available", "–")
 
 
 def test_where_no_reason_is_told_no_sentence_repeats_the_status(pages, somebody):

@@ -271,7 +271,7 @@ def test_a_trend_has_no_line_of_a_whole_year_over_its_quarters(accumulation, bas
     assert chart.notes == (
         ()
         if drawn
-        else ("The baseline, 38 in 2007/08, is not drawn: it is about another length of time.",)
+        else ("The baseline, 38 in 2007/08, is not drawn: it covers another length of time.",)
     )
 
 
