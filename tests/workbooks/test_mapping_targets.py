@@ -166,7 +166,7 @@ def test_rows_that_say_target_under_no_period_are_asked_about_too():
 
 
 def test_rows_that_say_target_under_a_quarter_are_that_quarter_s():
-    rows = [["Ref", "Type", "Q2 2009/10"], ["LAC 02", "Target", 10], ["LAC 02", "Actual", 12]]
+    rows = [["Ref", "Type", "Q2 2009/10"], ["LAC 02", "Target", 10], ["LAC 02", "Result", 12]]
     assert (periods(rows), errors(read(rows))) == ([Q2], [])
 
 

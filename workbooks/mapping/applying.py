@@ -4,16 +4,18 @@ Nothing is dropped unseen: rows that are no data, words left away and cells that
 all told, each at its cell.  No Django in here.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sheets.cells import Cell, Holds, Place
 from sheets.problems import Problem, Weight
-from workbooks.mapping.applied import doubts_about_zeros, unclear_in
+from workbooks.mapping.applied import Applied, doubts_about_zeros, unclear_in
 from workbooks.mapping.applying_sheets import apply_layout
 from workbooks.mapping.description import Layout, Mapping, folded
 from workbooks.mapping.fields import PARTS_OF_FIGURES, Fields
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.kept import Kept
+from workbooks.mapping.row_kinds import unsettled_kinds
 from workbooks.mapping.target_periods import unsettled_targets
 from workbooks.mapping.to_date import unsettled
 from workbooks.reading.tables import Reading, Table
@@ -27,7 +29,7 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields, kept: Kept | None 
     `kept` says what is here already of the indicators that it names.
     """
     by_name = {folded(table.name): table for table in reading.tables}
-    made: dict[str, list[dict[str, Cell]]] = {}
+    each_sheet: list[Applied] = []
     origins: dict[str, dict[str, Place]] = {}
     told: list[Problem] = []
     used = set()
@@ -44,9 +46,10 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields, kept: Kept | None 
         applied = apply_layout(grid, layout, fields, kept)
         told += [*applied.told, *doubts_about_zeros(grid, applied)]
         told += [*unsettled(grid, layout, applied), *unsettled_targets(grid, layout, applied)]
+        told += unsettled_kinds(grid, applied)
         unclear += unclear_in(layout.sheet, applied)
-        for name, rows in applied.rows.items():
-            made.setdefault(name, []).extend(rows)
+        each_sheet.append(applied)
+        for name in applied.rows:
             origins.setdefault(name, {}).update(heading_places(grid, layout, fields, name))
     told += [
         Problem(
@@ -58,6 +61,7 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields, kept: Kept | None 
         for table in reading.tables
         if table.rows and folded(table.name) not in used
     ]
+    made = rows_made(each_sheet)
     if not any(made.values()) and all(each.weight != Weight.ERROR for each in told):
         told.append(
             Problem(
@@ -66,10 +70,19 @@ def apply(reading: Reading, mapping: Mapping, fields: Fields, kept: Kept | None 
                 "no row of it becomes anything: look again at what the columns become",
             )
         )
-    made["Indicators"] = said_once(made.get("Indicators", []), "code")
-    made["Targets"] = said_once(made.get("Targets", []), "indicator", "period")
     tables = [_table(name, rows, origins[name], fields) for name, rows in made.items() if rows]
     return Reading(tables, reading.version, reading.named, told, unclear=unclear)
+
+
+def rows_made(each_sheet: Iterable[Applied]) -> dict[str, list[dict[str, Cell]]]:
+    """The rows of each sheet of ours that all of somebody's sheets together become."""
+    made: dict[str, list[dict[str, Cell]]] = {}
+    for applied in each_sheet:
+        for name, rows in applied.rows.items():
+            made.setdefault(name, []).extend(rows)
+    made["Indicators"] = said_once(made.get("Indicators", []), "code")
+    made["Targets"] = said_once(made.get("Targets", []), "indicator", "period")
+    return made
 
 
 def said_once(rows: list[dict[str, Cell]], *key: str) -> list[dict[str, Cell]]:

@@ -29,6 +29,7 @@ from workbooks.mapping.leaving_out import tell_columns, tell_rows
 from workbooks.mapping.merged_figures import MergedFigures
 from workbooks.mapping.names import Names
 from workbooks.mapping.periods import without_its_period, year_of
+from workbooks.mapping.row_kinds import RowKinds
 from workbooks.mapping.row_periods import put_together
 from workbooks.mapping.rows import RowKind, sort_rows
 from workbooks.mapping.synonyms import COMMENTARY
@@ -91,6 +92,7 @@ class _Applying:
         self._year_so_far = YearSoFar(grid, layout, self.applied, kept.counted, fields)
         self._merged = MergedFigures(grid, layout, fields)
         self._names = Names(layout, self.applied, kept)
+        self._kinds = RowKinds(grid, layout, self.applied, fields)
         self._target_periods = TargetPeriods(grid, layout, self.applied, kept, fields)
 
     def run(self) -> None:
@@ -108,6 +110,7 @@ class _Applying:
         self._figures.tell()
         self._year_so_far.tell()
         self._names.tell()
+        self._kinds.tell()
         used = {use.column for use in self._uses}
         for told in what_is_hidden(self._grid.table, used, read):
             self.applied.tell(Place(self._grid.table.name, ""), told)
@@ -116,7 +119,7 @@ class _Applying:
     # One row
 
     def _read(self, row: int) -> None:
-        kind = self._row_kind(row)
+        kind = self._kinds.of(row)
         shared = self._shared(row)
         self._target_periods.look_at(row, shared, kind)
         for name in self._sheets:
@@ -124,14 +127,6 @@ class _Applying:
                 cells = self._cells(group, row, _code(shared))
                 if self._says_something(group, cells, row):
                     self._finish(group, cells, shared)
-
-    def _row_kind(self, row: int) -> str:
-        """Of a row that says whether it is a target or a result: which."""
-        uses = self._layout.uses_of(ROW_KIND)
-        if not uses:
-            return ""
-        cell = self._cell(uses[0].column, row)
-        return self._word(cell, self._fields[ROW_KIND], uses[0], row)
 
     def _attribute(self, use: Use, name: str, kind: str) -> str:
         """Which attribute of that sheet a column fills in a row of that kind."""

@@ -10,7 +10,7 @@ from sheets.cells import Cell, address, parted
 from sheets.columns import Column
 from workbooks.mapping.applied import Applied
 from workbooks.mapping.description import Layout, Use, folded
-from workbooks.mapping.fields import ROW_KIND, Fields, is_shared
+from workbooks.mapping.fields import FIGURE, ROW_KIND, Fields, is_shared
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.words import guess_marker, guess_word, meanings_for
 
@@ -40,18 +40,27 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
     unread = _unread(applied, fields)
     unsettled = [*applied.to_date, *applied.scales, *applied.targets]
     asked = {(each.column, each.row) for each in unsettled}
+    asked |= {
+        (use.column, each.row)
+        for each in applied.words
+        if each.field == ROW_KIND and not guess_word(each.words, ROW_KIND, fields[ROW_KIND].words)
+        for use in layout.uses_of(FIGURE)
+    }
     found = []
     for use in layout.uses:
         said: dict[str, str] = {}
         kinds = _kinds(grid, applied, use) if use.field == ROW_KIND else {}
-        for written, place in _written(grid, layout, applied, use).items():
-            said[written] = (
-                unread.get((use.field, folded(written)))
+        for written, places in _written(grid, layout, applied, use).items():
+            known = unread.get((use.field, folded(written)))
+            became = (
+                known
                 or (UNKNOWN if place in asked else "")
                 or "; ".join(made.get(place, {}).values())
                 or kinds.get(written, "")
                 or ("" if fields[use.field].is_shared else NOTHING)
+                for place in places
             )
+            said[written] = "; elsewhere ".join(each for each in dict.fromkeys(became) if each)
         pairs = sorted(said.items(), key=lambda each: folded(each[0]) == folded(each[1]))
         shown = [(w, b) for w, b in pairs if b][:MOST_SHOWN]
         found.append(
@@ -71,12 +80,13 @@ def _kinds(grid: Grid, applied: Applied, use: Use) -> dict[str, str]:
     """What the rows became that say each word of themselves: targets, or results."""
     made: dict[int, set[str]] = defaultdict(set)
     for name, kind in KINDS.items():
-        for cell in (cell for row in applied.rows.get(name, ()) for cell in row.values()):
-            if cell.origin is not None:
-                made[parted(cell.origin.cell)[1]].add(kind)
+        for row in applied.rows.get(name, ()):
+            for attribute, cell in row.items():
+                if cell.origin is not None and not is_shared(name, attribute):
+                    made[parted(cell.origin.cell)[1]].add(kind)
     found: dict[str, set[str]] = defaultdict(set)
-    for row in made.keys() & set(grid.rows):
-        found[grid.cell(use.column, row).written] |= made[row]
+    for number in made.keys() & set(grid.rows):
+        found[grid.cell(use.column, number).written] |= made[number]
     return {written: " and ".join(sorted(kinds)) for written, kinds in found.items()}
 
 
@@ -90,14 +100,16 @@ def as_guessed(cell: Cell, column: Column, name: str) -> str:
     return cell.written
 
 
-def _written(grid: Grid, layout: Layout, applied: Applied, use: Use) -> dict[str, tuple[int, int]]:
-    """The different words of a column in the rows that are read, with where each stands first."""
+def _written(
+    grid: Grid, layout: Layout, applied: Applied, use: Use
+) -> dict[str, list[tuple[int, int]]]:
+    """The different words of a column in the rows that are read, with where each stands."""
     left_out = {each.number for each in applied.left_out}
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, list[tuple[int, int]]] = {}
     for row in grid.rows:
         cell = grid.cell(use.column, row)
         if row > layout.last and row not in left_out and not cell.is_blank:
-            found.setdefault(cell.written, (use.column, row))
+            found.setdefault(cell.written, []).append(parted(grid.place(use.column, row).cell))
     return found
 
 

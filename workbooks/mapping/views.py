@@ -13,6 +13,7 @@ from accounts.access import officer_required
 from periods.models import round_states
 from workbooks.mapping import drafts
 from workbooks.mapping.applied import Applied
+from workbooks.mapping.applying import rows_made
 from workbooks.mapping.becoming import as_guessed, what_becomes
 from workbooks.mapping.column_forms import ColumnsForm
 from workbooks.mapping.description import Mapping, mapping_of
@@ -277,8 +278,9 @@ def check(request: HttpRequest, draft: drafts.Draft, mapping: Mapping) -> HttpRe
 def made_of(applied: list[Applied]) -> list[Made]:
     """The first rows of each of our sheets, as they would be read."""
     found = []
+    made = rows_made(applied)
     for name, sheet in FIELDS.sheets.items():
-        rows = [row for one in applied for row in one.rows.get(name, [])]
+        rows = made.get(name)
         if not rows:
             continue
         filled = {attribute for row in rows for attribute in row}
