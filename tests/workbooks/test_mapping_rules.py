@@ -692,7 +692,39 @@ def test_rows_that_are_no_data_are_left_out_and_said():
 def test_figures_without_a_code_are_left_out_with_a_warning():
     rows = [*WIDE[:7], [None, "No code", "High", 1, 2, 3, 4, 5]]
     warned = [str(each) for each in applied(rows).told if each.weight == Weight.WARNING]
-    assert warned == ["KPI list!A8: row 8 is left out, for there is no code in it"]
+    assert warned == [
+        "KPI list!A8: row 8 is left out, for there is no code in it: write it in the file, or, "
+        "where it is that of the row above, say with the columns that a blank code repeats it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        # However it begins, or where else nothing stands: figures are no note.
+        ([None, "(a) English", "Low", 20, 21], RowKind.NAMELESS),
+        ([None, "* Maths", None, None, None, "31%"], RowKind.NAMELESS),
+        ([None, "Note the rise", "Low", None, "7 of 40"], RowKind.NAMELESS),
+        (["Notes", None, None, 3, 4], RowKind.NAMELESS),
+        ([None, None, None, None, 131], RowKind.NAMELESS),
+        # Figures that stand in no column of figures are a note's.
+        ([None, "(a) In 2009 there were fewer", 12], RowKind.NOTE),
+        (["Note", "revised", None, None, "see below"], RowKind.NOTE),
+        (["Total", None, None, None, 131], RowKind.TOTAL),
+        (["LAC 09", "* Maths", "Low", 20, 21], RowKind.DATA),
+    ],
+)
+def test_a_row_of_figures_without_a_code_is_never_a_note(row, kind):
+    rows = [*WIDE[:7], row]
+    assert sort_rows(grid(rows), guessed(WIDE).layout)[-1].kind == kind
+
+
+def test_rows_of_figures_without_a_code_are_named_with_what_to_do():
+    rows = [*WIDE[:7], [None, "(a) English", "Low", 20, 21], [None, "(b) Maths", "Low", 30, 31]]
+    (told,) = (each for each in applied(rows).told if each.weight == Weight.WARNING)
+    assert str(told).startswith(
+        "KPI list!A8: rows 8, 9 are left out, for there is no code in them: write it in the file"
+    )
 
 
 TWO_TABLES = [

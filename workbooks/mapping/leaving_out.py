@@ -56,7 +56,8 @@ def _subject(rows: list[Sorted]) -> str:
 def _why(kind: RowKind, *, many: bool) -> str:
     they_stand, them = ("they stand", "them") if many else ("it stands", "it")
     return {
-        RowKind.NAMELESS: f"for there is no code in {them}",
+        RowKind.NAMELESS: f"for there is no code in {them}: write it in the file, or, where it is "
+        "that of the row above, say with the columns that a blank code repeats it",
         RowKind.OTHER: "for nothing stands in the columns that are read",
         RowKind.ABOVE: f"for {they_stand} above the headings: if that is wrong, say in which row "
         "the headings are",

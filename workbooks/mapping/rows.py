@@ -15,6 +15,7 @@ from workbooks.mapping.codes import code_in, holds_a_figure_of_a_code
 from workbooks.mapping.description import Layout, folded
 from workbooks.mapping.fields import (
     CODE_AND_TITLE,
+    FIGURES,
     INDICATOR,
     OWN_QUARTER,
     PERIOD,
@@ -97,6 +98,7 @@ class _Sorting:
     grid: Grid
     layout: Layout
     used: set[int] = field(init=False)
+    figures: set[int] = field(init=False)
     known_by: int | None = field(init=False)
     heads: dict[int, set[str]] = field(init=False)
     said: set[str] = field(init=False)
@@ -106,6 +108,7 @@ class _Sorting:
     def __post_init__(self) -> None:
         layout = self.layout
         self.used = {use.column for use in layout.uses}
+        self.figures = {use.column for use in layout.uses if use.field in FIGURES}
         known_by = [
             use.column for each in (INDICATOR, CODE_AND_TITLE, PLAN) for use in layout.uses_of(each)
         ]
@@ -159,6 +162,8 @@ class _Sorting:
         is_total = any(_TOTAL.fullmatch(each) for each in words) or _ENDS_AS_TOTAL.fullmatch(name)
         if not named and is_total:
             return RowKind.TOTAL
+        if not named and self._holds_figures(cells) and (not name or _NOTE.match(name)):
+            return RowKind.NAMELESS if self.known_by else RowKind.DATA
         if not named and len(cells) == 1:
             is_note = len(words[0]) > LONG or _NOTE.match(words[0])
             return RowKind.NOTE if is_note else RowKind.SECTION
@@ -171,6 +176,10 @@ class _Sorting:
         if self.known_by and is_coded and not named:
             return RowKind.DATA if any(map(is_numeric, cells.values())) else RowKind.NOTE
         return RowKind.DATA
+
+    def _holds_figures(self, cells: dict[int, Cell]) -> bool:
+        """Whether figures stand where figures are read: then it is no note, whatever it begins."""
+        return any(is_numeric(cells[column]) for column in self.figures & cells.keys())
 
     def _names_another_period(self, number: int, before: bool) -> bool:
         """Whether the rows below a title are of another period than the columns; as `before` where
