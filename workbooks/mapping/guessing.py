@@ -167,6 +167,15 @@ class _Guessing:
 
     def _named(self, use: Use, name: str, reason: str) -> Guessed:
         """The field that a heading names; where codes stand there, what a row is known by."""
+        known_by = self._sheet.known_by
+        is_of_indicators = self._sheet.topic == Topic.INDICATORS
+        if name == INDICATOR and is_of_indicators and known_by not in (None, use.column):
+            codes = self._sheet.headings.get(known_by or 0, "") or "another column"
+            return Guessed(
+                use,
+                f"“{use.heading}” may be the code, and what stands under “{codes}” looks more like "
+                "the codes of indicators",
+            )
         if name in (INDICATOR, "Indicators.title"):
             codes = self._sheet.codes_in(use.column)
             if codes == INDICATOR:
@@ -184,7 +193,8 @@ class _Guessing:
         if self._together.completes_periods(use):
             use.field = PERIOD
             return Guessed(use, "its cells are the years or quarters that those beside it lack")
-        if self._sheet.topic == Topic.INDICATORS and not self._sheet.is_taken(INDICATOR):
+        is_known_by = self._sheet.known_by == use.column or not self._sheet.is_taken(INDICATOR)
+        if self._sheet.topic == Topic.INDICATORS and is_known_by:
             use.field = self._sheet.codes_in(use.column)
             if use.field == INDICATOR:
                 return Guessed(use, "most of its cells are codes")

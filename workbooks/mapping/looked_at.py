@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection
+from functools import cached_property
 
 from sheets.cells import Cell
 from workbooks.mapping import synonyms
@@ -149,6 +150,34 @@ class LookedAt:
         alone = [cell for cell in codes if is_code(cell.written)]
         return INDICATOR if len(alone) >= SOME * len(codes) else CODE_AND_TITLE
 
+    @cached_property
+    def known_by(self) -> int | None:
+        """The column by which the rows are known: of those headed as one, the one that has codes.
+
+        Codes that are here count most, then codes, then what has letters. Where those headed so
+        have nothing but numbers, it is another column in which codes stand.
+        """
+        headed = [column for column in self.under if self._is_headed(column, INDICATOR)]
+        best = max(headed, key=self._likeness_to_codes, default=None)
+        if best is None or any(self._likeness_to_codes(best)):
+            return best
+        return next((column for column in self.under if self.codes_in(column)), best)
+
+    def _likeness_to_codes(self, column: int) -> tuple[float, ...]:
+        """Which share of its cells are codes that are here, codes, and words at all."""
+        named = self._names_of_rows(column)
+        codes = [code for cell in named if (code := code_in(cell.written))]
+        known = [code for code in codes if code in self._kept]
+        lettered = [cell for cell in named if any(map(str.isalpha, cell.written))]
+        return tuple(len(each) / max(len(named), 1) for each in (known, codes, lettered))
+
+    def _is_headed(self, column: int, name: str) -> bool:
+        """Whether a heading by itself says that its column is that field."""
+        words = folded(self.headings.get(column, ""))
+        return any(
+            pattern.fullmatch(words) and field == name for pattern, field in RULES[self.topic]
+        )
+
     def _names_of_rows(self, column: int) -> list[Cell]:
         """What stands there in rows that hold more: not the titles of sections, nor headings."""
         found = []
@@ -164,11 +193,7 @@ class LookedAt:
         return found
 
     def is_taken(self, name: str) -> bool:
-        return any(
-            pattern.fullmatch(folded(heading)) and field == name
-            for heading in self.headings.values()
-            for pattern, field in RULES[self.topic]
-        )
+        return any(self._is_headed(column, name) for column in self.headings)
 
     def mostly(self, column: int, test, share: float = MOSTLY) -> bool:
         cells = self.under[column]
