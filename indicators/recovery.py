@@ -605,15 +605,13 @@ class Puzzle(Generic[Cell, Name]):
         def those(mapping):
             return {cell: mapping[cell] for cell in ours if cell in mapping}
 
-        return Puzzle(
-            tuple(sorted(sums, key=self._place_of_sum.__getitem__)),
-            those(self.values),
-            those(self.figure_of),
-            those(self.secrets),
-            self.fixed,
-            self.small,
-            those(self.thresholds),
-            self.supposed,
+        return replace(
+            self,
+            sums=tuple(sorted(sums, key=self._place_of_sum.__getitem__)),
+            values=those(self.values),
+            figure_of=those(self.figure_of),
+            secrets=those(self.secrets),
+            thresholds=those(self.thresholds),
         )
 
     @property
@@ -675,7 +673,7 @@ class Puzzle(Generic[Cell, Name]):
             by,
             tuple(each for each in by if each not in self.fixed),
             by_marks=marks is not None,
-            supposing=bounds != Knowledge(certain, knowledge.known, marks).bounds(cell),
+            supposing=bounds != self._knowing(certain, knowledge.known, marks).bounds(cell),
         )
 
     def _marks(self, hiding: frozenset[Name]) -> Marks[Cell]:
@@ -700,7 +698,16 @@ class Puzzle(Generic[Cell, Name]):
             for cell, value in self.values.items()
             if self.figure_of[cell] not in without
         }
-        return Knowledge(self.sums, known, marks)
+        return self._knowing(self.sums, known, marks)
+
+    def _knowing(
+        self,
+        sums: Iterable[Sum[Cell]],
+        known: Mapping[Cell, int],
+        marks: Marks[Cell] | None,
+    ) -> Knowledge[Cell]:
+        """What follows from these, as whoever has the puzzle before them sees it."""
+        return Knowledge(sums, known, marks)
 
     def _what_it_takes(
         self, cell: Cell, secret: Secret, hiding: frozenset[Name], marks: Marks[Cell] | None

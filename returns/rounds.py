@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Case, TextField, Value, When
 from django.utils import timezone
 
 from indicators.codes import code_order
@@ -117,37 +118,49 @@ class SignOff(NamedTuple):
 
 
 class ReturnSoFar(NamedTuple):
-    """Where a return stands, and who signed it off where that holds."""
+    """Where a return stands, and who signed it off where that holds; of the quarter that is asked
+    about, what it says.
+    """
 
     state: ReturnState
     signed: SignOff | None
+    summary: str
 
 
 def returns_up_to(quarter: str) -> dict[tuple[int, str], ReturnSoFar]:
     """Every return of the quarter (a label) and before, by plan's id and quarter. One query."""
     steps: dict[tuple[int, str], list] = {}
-    for plan, label, step, by, at in STEPS_UP_TO.rows(quarter):
+    said: dict[tuple[int, str], str] = {}
+    for plan, label, summary, step, by, at in STEPS_UP_TO.rows(quarter):
         steps.setdefault((plan, label), [])
+        said[plan, label] = summary
         if step:
             steps[plan, label].append((step, by, at))
-    return {key: _so_far(each) for key, each in steps.items()}
+    return {key: ReturnSoFar(*_so_far(each), said[key]) for key, each in steps.items()}
 
 
 STEPS_UP_TO = Prepared(
     lambda quarter: (
         Return.objects.filter(quarter__lte=quarter)
         .order_by("id", "events__id")
-        .values_list("plan", "quarter", "events__step", "events__by__name", "events__at")
+        .values_list(
+            "plan",
+            "quarter",
+            Case(When(quarter=quarter, then="summary"), default=Value("", TextField())),
+            "events__step",
+            "events__by__name",
+            "events__at",
+        )
     )
 )
 
 
-def _so_far(steps: list[tuple[str, str, datetime]]) -> ReturnSoFar:
+def _so_far(steps: list[tuple[str, str, datetime]]) -> tuple[ReturnState, SignOff | None]:
     state = state_after(step for step, _, _ in steps)
     if state not in (ReturnState.SIGNED_OFF, ReturnState.PUBLISHED):
-        return ReturnSoFar(state, None)
+        return state, None
     by, at = next((by, at) for step, by, at in reversed(steps) if step == Step.SIGNED_OFF)
-    return ReturnSoFar(state, SignOff(by, timezone.localdate(at)))
+    return state, SignOff(by, timezone.localdate(at))
 
 
 def gaps(quarter: Quarter) -> list[str]:

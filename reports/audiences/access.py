@@ -27,6 +27,8 @@ from reports.changes.between import Changes
 from reports.disclosure.clearing import cleared_texts
 from reports.disclosure.hiding import hidden_figures
 from reports.disclosure.masking import Key
+from reports.disclosure.puzzles import OwnPeople
+from reports.disclosure.readers import own_people
 from reports.disclosure.withholding import Cleared, joined, without_texts
 from reports.models import FurtherHiding, Release, ReleasedReport, Withdrawal
 from reports.reading.digests import Digest, course_of, digest_of, of_plans_only, with_own
@@ -53,15 +55,16 @@ WORKED_ON = Prepared(
 STANDING = Prepared(
     lambda quarter: Release.objects.filter(quarter=quarter).standing().order_by("-number")[:1]
 )
-# The last quarter ever released, the last release, and the last withdrawal of one.
+# The last quarter ever released, the last release, the last withdrawal of one, and the last figure
+# hidden with it.
 RELEASED = Prepared(
     lambda: Release.objects.order_by("-quarter").values_list(
         "quarter",
         Subquery(Release.objects.order_by("-pk").values("pk")[:1]),
         Subquery(Withdrawal.objects.order_by("-pk").values("pk")[:1]),
+        Subquery(FurtherHiding.objects.order_by("-pk").values("pk")[:1]),
     )[:1]
 )
-FURTHER = Prepared(lambda: FurtherHiding.objects.order_by("-pk").values_list("pk")[:1])
 WIDTH = {Audience.PUBLIC: 0, Audience.BOARD: 1, Audience.OFFICER: 2}
 
 
@@ -585,11 +588,11 @@ class Reading:
         place = (self.moment, self.round.label)
         if (known := REMEMBERED.get(place)) is not None:
             return known
-        released, further = tuple(RELEASED.rows()), tuple(FURTHER.rows())
+        released = tuple(RELEASED.rows())
         if any(last > self.round.label for last, *_ in released):
             return place  # figures of later quarters count as well, which are not among the facts
         of_round = (self.round.label, self.round.state, self.round.due)
-        said = (fingerprint(self._facts), released, further)
+        said = (fingerprint(self._facts), released, self._own_people)
         records = (*said, of_round, self.moment.day, self.moment.limits)
         if self._is_of_one_moment:
             REMEMBERED.keep(place, records)
@@ -662,7 +665,12 @@ class Reading:
 
     @cached_property
     def _hidden(self) -> frozenset[Key]:
-        return hidden_figures(self._facts)
+        return hidden_figures(self._facts, self._own_people)
+
+    @cached_property
+    def _own_people(self) -> tuple[OwnPeople, ...]:
+        """Who reads what in full. Costs one query."""
+        return own_people()
 
     def _building(self, masked: bool) -> Building:
         if masked not in self._buildings:

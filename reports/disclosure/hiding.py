@@ -23,7 +23,8 @@ from periods.today import now
 from reports.disclosure.breakdowns import Doubtful, doubtful
 from reports.disclosure.counting import Counted, Renamed, as_told, counted_in, renamed
 from reports.disclosure.masking import Key, Recorded, small_figures
-from reports.disclosure.puzzles import Earlier, Numbers, Past, hid
+from reports.disclosure.puzzles import Earlier, Numbers, OwnPeople, Past, hid
+from reports.disclosure.readers import own_people
 from reports.disclosure.recovering import Check, hidden_keys, idle, mended
 from reports.disclosure.ties import Tie, Told, tie_as_written, ties_of
 from reports.disclosure.wording import Finding, figure_in_words
@@ -48,12 +49,14 @@ def further_hidden() -> frozenset[Key]:
     return frozenset(key for key, hidden in last.items() if hidden)
 
 
-def hidden_figures(facts: Facts) -> frozenset[Key]:
-    """Every figure of the facts that masked audiences must not see, were they published now.
+def hidden_figures(facts: Facts, people: Collection[OwnPeople]) -> frozenset[Key]:
+    """Every figure of the facts that masked audiences must not see, were they published now, and
+    the people of plans read what they do.
 
     Costs two queries, and four more where a later quarter was published.
     """
-    limits, further, before = thresholds(), further_hidden(), shown_before()
+    limits, further = thresholds(), further_hidden()
+    before = shown_before()._replace(own_people=people)
     seen = as_told(facts, before, limits)
     hidden = hidden_keys(seen, limits, further, before)
     if later := _released_later(facts.quarter, before):
@@ -122,7 +125,7 @@ def what_showing_gives_away(decision: Decision) -> list[str]:
 
 def why_they_stay(every: Collection[Decision]) -> dict[Decision, list[str]]:
     """The same of each of these. Costs as many queries however many there are."""
-    further, before = further_hidden(), shown_before()
+    further, before = further_hidden(), known_to_readers()
     seen, found = recorded(before), {each: list[str]() for each in every}
     for quarter in Quarter.objects.begun() if every else ():
         check = Check(seen.as_at(quarter.label), thresholds(), before)
@@ -179,7 +182,8 @@ class Asked:
 
     `away` is what it would give away, and `follows` what would still be given away once something
     is hidden for that, to the last; `told` is what earlier releases told already, and `not_tried`
-    what the officer has to look at, for there was too much of it to try it all. `renamed` are the
+    what the officer has to look at, for there was too much of it to try it all. `by_own_people` is
+    what a plan's own people find of what they read in full, whatever is hidden. `renamed` are the
     indicators that counted people when they were last told, and do not now; `doubtful` the
     breakdowns that may be none, and `taken_as_one` those that an officer took to be one when
     something was published last. `idle` are the decisions by which a figure is hidden that keeps
@@ -190,6 +194,7 @@ class Asked:
     follows: list[Finding] = field(default_factory=list)
     told: list[Finding] = field(default_factory=list)
     not_tried: list[str] = field(default_factory=list)
+    by_own_people: list[str] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     doubtful: list[Doubtful] = field(default_factory=list)
     taken_as_one: list[Doubtful] = field(default_factory=list)
@@ -205,7 +210,7 @@ def what_publishing_asks(
     what is hidden without a choice. It depends on which indicators are `shown`, too, though they
     counted people. Costs as many queries however many quarters there are.
     """
-    limits, before, further = thresholds(), shown_before(), hiding_now(decisions())
+    limits, before, further = thresholds(), known_to_readers(), hiding_now(decisions())
     told = Recorded(LAST_QUARTER, **read_figures(LAST_QUARTER))
     every = as_told(told, before, limits, shown)
     facts = every.as_at(quarter.label)
@@ -224,6 +229,7 @@ def what_publishing_asks(
         [found for each in others for found in each],
         taken.left,
         taken.not_tried,
+        taken.by_own_people,
         renamed(told.as_at(quarter.label), before, limits),
         [each for each in doubts if each not in right],
         right,
@@ -256,8 +262,8 @@ class Hidden:
     """What a release hides further, and what earlier ones told; as it is kept with the release.
 
     `facts` are those of the release as disclosure looked at them, and `shown` says, in sentences,
-    of which indicators small numbers are shown since; `not_tried` is as for `Asked`, and
-    `taken_as_one` says, in sentences, which doubtful breakdowns were taken to be one.
+    of which indicators small numbers are shown since; `not_tried` and `by_own_people` are as for
+    `Asked`, and `taken_as_one` says, in sentences, which doubtful breakdowns were taken to be one.
     """
 
     facts: Recorded
@@ -266,6 +272,7 @@ class Hidden:
     told_before: list[str]
     shown: list[str]
     not_tried: list[str]
+    by_own_people: list[str]
     taken_as_one: list[str]
 
 
@@ -277,7 +284,7 @@ def hide_further(
     Nothing else is hidden than what `what_publishing_asks` names. Raises NotAllowed where a
     breakdown cannot be as it is said.
     """
-    limits, before, further = thresholds(), shown_before(), further_hidden()
+    limits, before, further = thresholds(), known_to_readers(), further_hidden()
     seen = as_told(facts, before, limits, shown)
     doubts = doubtful(seen, limits, before)
     if wrong := [each.sentence for each in doubts if not each.may_stand]:
@@ -314,6 +321,7 @@ def hide_further(
         [*(sentence for each in taken.left for sentence in each.sentences), *read_in_full()],
         [f"{each.code} counts {each.now} now: it counted {each.was}." for each in given_free],
         taken.not_tried,
+        taken.by_own_people,
         [each.sentence for each in doubts],
     )
 
@@ -329,6 +337,11 @@ def read_in_full() -> list[str]:
         f"The Board read releases up to {full.quarter.calendar.long_label} in full: of figures "
         "that were in them it may know what is masked from it now."
     ]
+
+
+def known_to_readers() -> Earlier:
+    """What readers of masked figures may know beside these. Costs two queries."""
+    return shown_before()._replace(own_people=own_people())
 
 
 def shown_before() -> Earlier:

@@ -125,16 +125,28 @@ class Past(NamedTuple):
         )
 
 
+class OwnPeople(NamedTuple):
+    """Who works on these plans, by their references, and reads these indicators of theirs in full,
+    by their ids.
+    """
+
+    plans: tuple[str, ...]
+    indicators: frozenset[int]
+
+
 class Earlier(NamedTuple):
-    """What masked audiences may have read before: what any release told, in the order in which it
-    was told; the releases that were withdrawn; what was part of what when they were read; and what
-    each indicator counted, in which unit, when it was last told.
+    """What readers of masked figures may know beside these.
+
+    What any release told before, in the order in which it was told; the releases that were
+    withdrawn; what was part of what when they were read; what each indicator counted, in which
+    unit, when it was last told; and what the people of plans read in full.
     """
 
     told: Mapping[Key, Collection[Numbers]] = MappingProxyType({})
     withdrawn: Collection[Past] = ()
     ties: Collection[Told] = ()
     counted: Mapping[int, tuple[str, str]] = MappingProxyType({})
+    own_people: Collection[OwnPeople] = ()
 
     def parted(self, groups: Sequence[Collection[int]]) -> list["Earlier"]:
         """The same for each of these groups of indicators: what was told of whom is looked up once
@@ -153,7 +165,21 @@ class Earlier(NamedTuple):
         now = {key: item.figure for key, item in figures}
         told = {key: each for key, each in self.told.items() if key.indicator in indicators}
         withdrawn = (each.only(indicators) for each in self.withdrawn)
-        return Earlier(told, [each for each in withdrawn if each.is_news(now)], self.ties)
+        return Earlier(
+            told,
+            [each for each in withdrawn if each.is_news(now)],
+            self.ties,
+            own_people=self._who_reads_some_of(indicators),
+        )
+
+    def _who_reads_some_of(self, indicators: Collection[int]) -> list[OwnPeople]:
+        """Those who read some of these in full, and others not; once for each such choice."""
+        found: dict[frozenset[int], OwnPeople] = {}
+        for each in self.own_people:
+            ours = each.indicators.intersection(indicators)
+            if 0 < len(ours) < len(indicators):
+                found.setdefault(ours, each._replace(indicators=ours))
+        return list(found.values())
 
 
 NO_RELEASE = Earlier()
@@ -389,18 +415,18 @@ class PuzzleMaker:
     def could_show(self, key: Key) -> bool:
         """Whether it is hidden by nothing but a decision."""
         hidden = key in self.hidden - self.small - self.before
-        return hidden and bool(self._would_tell(key))
+        return hidden and bool(self.would_tell(key))
 
     def guards(self, key: Key) -> bool:
         """Whether something else would have to be hidden, were the figure shown."""
         if not self.could_show(key):
             return False
         return self.puzzle.guards(
-            {cell: self.numbers[key][cell.what] for cell in self._would_tell(key)}
+            {cell: self.numbers[key][cell.what] for cell in self.would_tell(key)}
         )
 
-    def _would_tell(self, key: Key) -> list[Cell]:
-        """What would be known of it, were it shown."""
+    def would_tell(self, key: Key) -> list[Cell]:
+        """Its numbers that would be known, were the figure shown."""
         return [Cell(key, what) for what in self.has.get(key, ())]
 
     @cached_property

@@ -89,8 +89,8 @@ class PuzzleMakerOfThen(PuzzleMaker):
         """Shown now, what has changed since tells nothing of then."""
         return super()._is_known(cell) and cell not in self.moved
 
-    def _would_tell(self, key: Key) -> list[Cell]:
-        return [cell for cell in super()._would_tell(key) if cell not in self.moved]
+    def would_tell(self, key: Key) -> list[Cell]:
+        return [cell for cell in super().would_tell(key) if cell not in self.moved]
 
     def _secrets(self) -> Iterator[tuple[Cell, Secret]]:
         """Those of what it hid for its own sake."""

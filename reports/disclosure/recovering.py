@@ -10,15 +10,19 @@ from dataclasses import dataclass, replace
 
 from indicators.disclosure import Thresholds
 from reports.disclosure.masking import Key, Recorded, only, small_figures
+from reports.disclosure.own_people import PuzzleMakerOfOwnPeople, of_own_people
 from reports.disclosure.puzzles import (
     NO_RELEASE,
     Earlier,
+    OwnPeople,
     PuzzleMaker,
     has_come,
 )
 from reports.disclosure.readings import PuzzleMakerOfThen, is_told_otherwise, told_otherwise
 from reports.disclosure.ties import every_tie, groups
 from reports.disclosure.wording import Finding, Words
+
+Maker = PuzzleMaker | PuzzleMakerOfOwnPeople
 
 
 @dataclass(frozen=True)
@@ -59,20 +63,23 @@ def _hidden_in(
 ) -> frozenset[Key]:
     while True:
         before, (now, _) = hidden, _now_and_then(facts, thresholds, hidden, earlier)
-        hidden = _mended([now], now.hidden)
+        public = hidden = _mended([now], now.hidden)
+        hidden = _mended(of_own_people(now), hidden)
         if not (earlier.withdrawn or now.every_tie[1:] or is_told_otherwise(now)):
-            return hidden
+            if hidden == public:
+                return hidden
+            continue
         now = PuzzleMaker(facts, thresholds, hidden, earlier)
         others = [*_beliefs(now), *_with_beliefs(told_otherwise(now))]
         hidden = _mended(others, hidden)
         for each in earlier.withdrawn:
             then = PuzzleMakerOfThen.each_way(facts, thresholds, hidden, each, earlier.ties)
             hidden = _mended(_with_beliefs(then), hidden)
-        if hidden == before or not (others or earlier.withdrawn):
+        if hidden == before or not (others or earlier.withdrawn or hidden != public):
             return hidden
 
 
-def _mended(makers: Iterable[PuzzleMaker], hidden: frozenset[Key]) -> frozenset[Key]:
+def _mended(makers: Iterable[Maker], hidden: frozenset[Key]) -> frozenset[Key]:
     """With what else has to be hidden, of each puzzle beside what the one before took."""
     for each in makers:
         each.hidden |= hidden - each.before
@@ -120,7 +127,8 @@ def idle(
     for ours, before in _groups(facts, earlier):
         if asked := {key for key in further if key.indicator in ours.indicators}:
             now, then = _now_and_then(ours, thresholds, further, before)
-            makers = [*_with_beliefs([now, *told_otherwise(now), *then])]
+            public = [*_with_beliefs([now, *told_otherwise(now), *then])]
+            makers: list[Maker] = [*public, *of_own_people(now)]
             found |= {
                 key
                 for key in asked
@@ -218,7 +226,14 @@ def _findings_at(
         for leak in each.puzzle.leaks()
         if one.rests_on_it(leak)
     ]
-    found = (_words(maker).finding(leak) for maker, leak in leaks)
+    found = [_words(maker).finding(leak) for maker, leak in leaks]
+    if not any(each and each.ways for each in found):
+        # What everybody could work out comes first: what mends that may mend theirs.
+        found += [
+            _words(now, one.own).finding(leak)
+            for one in of_own_people(now)
+            for leak in one.puzzle.leaks()
+        ]
     found_of_then = [each for one in _with_beliefs(then) for each in _findings_of_then(one)]
     not_tried = set[str]().union(*(each.not_tried for each in (now, *told, *then)))
     return (
@@ -245,7 +260,7 @@ def _joined(every: Iterable[Finding]) -> list[Finding]:
     return found
 
 
-def _words(maker: PuzzleMaker) -> Words:
+def _words(maker: PuzzleMaker, own: OwnPeople | None = None) -> Words:
     return Words(
         maker.whole,
         maker.thresholds,
@@ -253,6 +268,7 @@ def _words(maker: PuzzleMaker) -> Words:
         maker.before,
         maker.count_the_same,
         maker.guarding,
+        own,
     )
 
 
@@ -273,13 +289,15 @@ class Mended:
 
     `rounds` are the findings that lead to it: what is hidden for those of one round may give away
     what is found in the next. `left` is what is given away all the same: earlier releases told it.
-    `not_tried` is what there was too much of to look at it all.
+    `not_tried` is what there was too much of to look at it all, and `by_own_people` what follows of
+    all that the people of a plan read in full.
     """
 
     added: dict[Key, Added]
     rounds: list[list[Finding]]
     left: list[Finding]
     not_tried: list[str]
+    by_own_people: list[str]
 
 
 def mended(
@@ -303,9 +321,13 @@ def mended(
         found = _findings(checks, frozenset({*further, *added}))
         mendable = [each for each in found if each.ways]
         if not mendable:
-            left = [each for each in found if not each.is_not_tried]
-            not_tried = [said for each in found if each not in left for said in each.sentences]
-            return Mended(added, rounds, left, not_tried)
+            return Mended(
+                added,
+                rounds,
+                [each for each in found if not (each.is_not_tried or each.is_of_own)],
+                [said for each in found if each.is_not_tried for said in each.sentences],
+                [said for each in found if each.is_of_own for said in each.sentences],
+            )
         rounds.append(mendable)
         for each in mendable:
             ways, answer = [way.keys for way in each.ways], frozenset(next(answers, ()))

@@ -23,6 +23,7 @@ from reports.disclosure.puzzles import (
     Cell,
     D,
     N,
+    OwnPeople,
     figure_named,
     is_name_as_told,
 )
@@ -77,13 +78,15 @@ class Finding:
     """What would be given away, in sentences, and the ways to mend it.
 
     `rules` says what it could be worked out from: "a total and its parts". There is no way to mend
-    what earlier releases told, nor what `is_not_tried`: of that there was too much to try it all.
+    what earlier releases told, nor what follows of all that the people of a plan read in full
+    (`is_of_own`); nor what `is_not_tried`: of that there was too much to try it all.
     """
 
     sentences: tuple[str, ...]
     rules: tuple[str, ...]
     ways: tuple[Way, ...]
     is_not_tried: bool = False
+    is_of_own: bool = False
 
 
 class Words:
@@ -97,6 +100,7 @@ class Words:
         before: Collection[Key] = (),
         count_the_same: Callable[[int, int], bool] = lambda *_: False,
         guarding: Collection[Key] = (),
+        own: OwnPeople | None = None,
     ):
         self.facts = facts
         self.thresholds = thresholds
@@ -104,6 +108,7 @@ class Words:
         self.before = before
         self.count_the_same = count_the_same
         self.guarding = guarding
+        self.own = own
 
     def finding(self, leak: Leak[Cell, Key]) -> Finding | None:
         """None where only something false is told, which nothing can be done about any more.
@@ -129,6 +134,7 @@ class Words:
             tuple(map(self.sentence, told)),
             tuple(sorted(rules)),
             tuple(map(self.way, leak.to_hide)),
+            is_of_own=self.own is not None,
         )
 
     @staticmethod
@@ -151,12 +157,13 @@ class Words:
         """What could be worked out, from what, and whether that can be mended."""
         what, low, high = self.number(exposure.cell), exposure.bounds.low, exposure.bounds.high
         by = tuple(map(figure_named, exposure.by))
-        if exposure.cell.is_of_itself and by == (exposure.cell.key,):
+        if not self.own and exposure.cell.is_of_itself and by == (exposure.cell.key,):
             return f"An earlier release already told {what}: hiding it now comes too late."
         if self.is_false(exposure):
             found = f"seem to be {self.between(exposure.bounds)}, though it is not"
-        elif exposure.bounds.is_exact:
-            found = f"be worked out{'' if exposure.cell.what == TYPED else f' as {low}'}"
+        elif self.own or exposure.bounds.is_exact:
+            tells = exposure.bounds.is_exact and exposure.cell.what != TYPED
+            found = f"be worked out{f' as {low}' if tells else ''}"
         elif high is None:
             found = f"be known to be {low} or more"
         else:
@@ -165,12 +172,24 @@ class Words:
         said += f"{self.who_knows(exposure)}{supposed(exposure)}."
         if exposure.cell.key in self.guarding:
             said += GUARDS
-        if not exposure.mendable:
+        if self.own and not exposure.mendable:
+            said += " They read these in full, or earlier releases showed them."
+        elif not exposure.mendable:
             said += " Earlier releases showed these: hiding them now comes too late."
         return said[0].upper() + said[1:]
 
     def who_knows(self, exposure: Exposure[Cell, Key]) -> str:
         """What one must know beside the figures that are shown."""
+        if self.own:
+            told = {each for each in exposure.by if each in self.before or is_name_as_told(each)}
+            in_full = [
+                each
+                for each in exposure.by
+                if each.indicator in self.own.indicators and each not in told
+            ]
+            read = all_of(map(self.figure, in_full))
+            plans = f"plan{'s' if self.own.plans[1:] else ''} {all_of(self.own.plans)}"
+            return f", by whoever works on {plans} and reads {read} in full"
         if not exposure.by_marks:
             return ""
         indicator, most = self.facts.indicators[exposure.cell.key.indicator], self.thresholds

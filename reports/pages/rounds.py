@@ -115,6 +115,7 @@ def publish_round(request: SignedIn, quarter: FinancialQuarter) -> HttpResponse:
         given_away=[*asked.away, *asked.follows],
         follows=asked.follows,
         not_tried=asked.not_tried,
+        by_own_people=asked.by_own_people,
         renamed=asked.renamed,
         doubtful=asked.doubtful,
         taken_as_one=asked.taken_as_one,

@@ -20,7 +20,6 @@ from plans.models import (
     PlanIndicator,
     Policy,
 )
-from returns.models import Return
 from returns.rounds import SignOff, returns_up_to
 from risks.models import Risk, RiskAssessment
 
@@ -58,6 +57,7 @@ class Facts(IndicatorFacts):
 def facts_as_at(quarter: str) -> Facts:
     """Read everything that was recorded in `quarter`, a label, or before."""
     returns = returns_up_to(quarter)
+    now = {plan: each for (plan, label), each in returns.items() if label == quarter}
     return Facts(
         quarter=quarter,
         **read_facts(quarter),
@@ -73,10 +73,8 @@ def facts_as_at(quarter: str) -> Facts:
         dependencies=DEPENDENCIES.grouped(),
         dependency_updates=DEPENDENCY_UPDATES.grouped(quarter),
         policies=POLICIES.grouped(),
-        return_states={
-            plan: each.state for (plan, label), each in returns.items() if label == quarter
-        },
-        summaries=dict(SUMMARIES.rows(quarter)),
+        return_states={plan: each.state for plan, each in now.items()},
+        summaries={plan: each.summary for plan, each in now.items()},
         sign_offs={key: each.signed for key, each in returns.items() if each.signed},
     )
 
@@ -125,9 +123,6 @@ ACTION_UPDATES = _said_in(ActionUpdate, "action_id")
 MILESTONE_UPDATES = _said_in(MilestoneUpdate, "milestone_id")
 ASSESSMENTS = _said_in(RiskAssessment, "risk_id")
 DEPENDENCY_UPDATES = _said_in(DependencyUpdate, "dependency_id")
-SUMMARIES = Prepared(
-    lambda quarter: Return.objects.filter(quarter=quarter).values_list("plan", "summary")
-)
 FEEDS = Prepared(
     lambda: Action.indicators_fed.through.objects.order_by("id").values_list(
         "action_id", "indicator_id"

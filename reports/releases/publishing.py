@@ -65,6 +65,7 @@ def publish(
                 "told_before": hidden.told_before,
                 "shown": hidden.shown,
                 "not_tried": hidden.not_tried,
+                "by_own_people": hidden.by_own_people,
                 "taken_as_one": hidden.taken_as_one,
             },
         )

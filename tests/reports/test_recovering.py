@@ -231,6 +231,7 @@ def test_a_release_says_under_which_rule_it_was_made(county, officer, settings):
         "told_before": [],
         "shown": [],
         "not_tried": [],
+        "by_own_people": [],
         "taken_as_one": [],
     }
 

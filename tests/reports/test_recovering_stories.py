@@ -490,4 +490,4 @@ def test_he_finds_some_where_nothing_is_hidden_beside_small_figures(kind, office
 
 
 def small_figures_only(facts, chosen, **given):
-    return Hidden(facts, small_figures(facts, Thresholds()), [], [], [], [], [])
+    return Hidden(facts, small_figures(facts, Thresholds()), [], [], [], [], [], [])
