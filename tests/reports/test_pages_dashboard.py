@@ -208,8 +208,8 @@ def test_open_risks_stand_in_a_table_of_impact_and_likelihood(pages, member):
     words = ["Nil", "Low", "Medium", "High"]
     assert rows[0][1:] == [f"Likelihood {each}" for each in words]
     assert [row[0] for row in rows[1:]] == [f"Impact {each}" for each in reversed(words)]
-    assert rows[3][3] == "NI 101 risk 1 ▲ up"
-    assert rows[4][3] == "NI 101 risk 2"
+    assert rows[3][3] == "Low risk: NI 101 risk 1 ▲ up"
+    assert rows[4][3] == "Low risk: NI 101 risk 2"
     assert "Not rated: NI 101 risk 4" in page.words
 
 
