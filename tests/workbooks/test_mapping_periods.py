@@ -1,9 +1,11 @@
 """Periods as English councils write them in headings, titles and names of sheets."""
 
+from datetime import date
+
 import pytest
 
 from tests.workbooks.books import Rows
-from tests.workbooks.others import guessed, list_of
+from tests.workbooks.others import applied, guessed, list_of, said
 from workbooks.mapping.description import Layout, Mapping, Use
 from workbooks.mapping.fitting import fit
 from workbooks.mapping.periods import find_period, spans_quarters
@@ -129,9 +131,87 @@ def test_last_year_beside_a_quarter_is_that_quarter_s_or_the_year_s_and_is_asked
 
 
 def test_a_day_is_no_month_and_no_period():
-    ((field, period, reason),) = columns("30/06/2009")
+    ((field, period, reason),) = columns("29/06/2009")
     assert (field, period) == ("", "")
-    assert reason == "“30/06/2009” is a day, and figures are kept for quarters and years"
+    assert reason == "“29/06/2009” is a day, and figures are kept for quarters and years"
+
+
+@pytest.mark.parametrize(
+    ("headings", "periods"),
+    [
+        (
+            [date(2009, 6, 30), date(2009, 9, 30), date(2009, 12, 31), date(2010, 3, 31)],
+            ["2009/10 Q1", "2009/10 Q2", "2009/10 Q3", "2009/10 Q4"],
+        ),
+        ([date(2010, 6, 30)], ["2010/11 Q1"]),
+        (["30/06/2009", "30/09/2009"], ["2009/10 Q1", "2009/10 Q2"]),
+        (["30 Jun 2009 Actual", "31st March 2010"], ["2009/10 Q1", "2009/10 Q4"]),
+        (["Actual 2009-06-30"], ["2009/10 Q1"]),
+        # Of months, where one day among them is no quarter's last.
+        ([date(2009, 4, 30), date(2009, 5, 31), date(2009, 6, 30)], ["", "", ""]),
+        ([date(2009, 6, 1), date(2009, 9, 1)], ["", ""]),
+        (["31/03/2010", "Figure at 12/04/2010"], ["", ""]),
+        # In words that say so, with the year that they name, or that of the file.
+        (["Quarter ending 30 June 2009", "Qtr ended Sept 2009"], ["2009/10 Q1", "2009/10 Q2"]),
+        (["Quarter ending 30 June", "Quarter to end of March"], ["2008/09 Q1", "2008/09 Q4"]),
+        (["Quarter ending 2009-12-31"], ["2009/10 Q3"]),
+        (["Quarter ending 31 May", "Quarter ending 30 April"], ["", ""]),
+    ],
+)
+def test_days_above_columns_are_quarters_where_all_of_them_end_one(headings, periods):
+    found = columns(*headings, title="KPIs 2008/09")
+    assert [period for _, period, _ in found] == periods
+
+
+def test_a_quarter_by_its_last_day_says_so_and_that_it_may_be_a_month():
+    ((_, _, reason),) = columns(date(2009, 6, 30))
+    assert "the last day of 2009/10 Q1, as all days above the columns" in reason
+    assert reason.endswith("where it is the figure of a month alone, leave it out")
+
+
+def test_a_kept_mapping_moves_a_quarter_by_its_last_day_on_with_its_heading():
+    use = Use(2, "2009-06-30", "Actuals.value", "2009/10 Q1", "2009/10 Q1")
+    before = Layout("KPI list", 1, 1, [Use(1, "Ref", "indicator"), use], {1: "Ref", 2: use.heading})
+    fitted = fit(
+        Mapping([before]), Reading([list_of([["Ref", date(2010, 6, 30)], ["LAC 02", 10]])])
+    )
+    (_, moved) = fitted.mapping.layouts[0].uses
+    assert (moved.period, moved.quarter) == ("2010/11 Q1", "2010/11 Q1")
+    assert [said for _, said in fitted.used] == [
+        "the column 2009-06-30 is called 2010-06-30 now: it is read as about 2010/11 Q1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("Status", ["Provisional", "Final", "Final"], "Actuals.standing"),
+        ("Data status", ["Prov.", "Confirmed"], "Actuals.standing"),
+        ("Status", ["P", "F"], "Actuals.standing"),
+        # Judgements, and letters that are colours.
+        ("Status", ["Red", "Amber", "Green"], ""),
+        ("Status", ["R", "A", "G"], ""),
+        ("Status", ["R", "R"], ""),
+        ("RAG", ["Final", "Red"], ""),
+    ],
+)
+def test_a_status_is_the_standing_of_figures_where_its_cells_are_standings(heading, cells, field):
+    rows: Rows = [["Ref", "Q1 2009/10", heading]]
+    rows += [[f"LAC {number}", number, cell] for number, cell in enumerate(cells, start=10)]
+    assert guessed(rows).columns[2].use.field == field
+
+
+def test_dates_under_quarter_ending_are_the_quarters_of_their_rows():
+    rows: Rows = [
+        ["PI", "Quarter ending", "Actual", "Status"],
+        ["LAC 01", date(2009, 6, 30), 5, "Final"],
+        ["LAC 01", date(2009, 9, 30), 6, "Provisional"],
+    ]
+    made = said(applied(rows).rows["Actuals"])
+    assert [(row["period"], row["standing"]) for row in made] == [
+        ("2009/10 Q1", "final"),
+        ("2009/10 Q2", "provisional"),
+    ]
 
 
 def test_a_cell_that_may_be_of_several_periods_is_none_of_them():

@@ -17,6 +17,7 @@ from workbooks.mapping.months import is_day, is_month, names_a_month
 from workbooks.mapping.periods import (
     Found,
     find_period,
+    find_quarter_ended,
     quarter_of_result,
     spans_quarters,
     spans_years,
@@ -101,9 +102,14 @@ class FigureGuesses:
         if use.field in (FIGURE, COUNTS) or use.field.startswith("Actuals."):
             use.quarter = self.quarter_of(use.period)
         why = f"the heading says “{use.heading}”"
+        if found and find_quarter_ended(use.heading) and not find_period(use.heading):
+            why += (
+                f", the last day of {found.label}, as all days above the columns are last days of "
+                "quarters: where it is the figure of a month alone, leave it out"
+            )
         if kind == "target" and not words:
             why += ", and the title that there are targets"
-        named = find_period(use.heading)
+        named = find_period(use.heading) or find_quarter_ended(use.heading)
         if use.period and not (named and named.label == use.period):
             why += (
                 f"; the period is that of the file ({self._about.reason})"

@@ -13,7 +13,7 @@ from sheets.cells import address
 from workbooks.mapping.description import BY_COLUMN, Layout, Mapping, Use, folded
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import headings_of
-from workbooks.mapping.periods import Found, find_period, moved_on
+from workbooks.mapping.periods import Found, find_period, find_quarter_ended, moved_on
 from workbooks.reading.tables import Reading, Table
 
 # Of the columns that a mapping uses, so many must be there for a file to be of its shape.
@@ -163,14 +163,14 @@ def _places(layout: Layout, there: dict[int, str]) -> dict[int, int]:
     known = {folded(each) for each in layout.headings.values()}
     for form in (undated, without_period):
         for use in layout.uses:
-            if use.column in places or not find_period(use.heading):
+            if use.column in places or not _period_in(use.heading):
                 continue
             alike = [
                 column
                 for column, heading in there.items()
                 if column not in taken
                 and folded(heading) not in known
-                and find_period(heading)
+                and _period_in(heading)
                 and form(heading) == form(use.heading)
             ]
             if alike and (form is undated or len(alike) == 1):
@@ -179,9 +179,14 @@ def _places(layout: Layout, there: dict[int, str]) -> dict[int, int]:
     return places
 
 
+def _period_in(heading: str) -> Found | None:
+    """The period of a heading that is known to be of one: a quarter by its last day too."""
+    return find_period(heading) or find_quarter_ended(heading)
+
+
 def undated(heading: str) -> str:
     """A heading without its year: "Target" of "Target 09/10"; of a quarter, its number stays."""
-    found = find_period(heading)
+    found = _period_in(heading)
     if not found:
         return folded(heading)
     return f"{folded(found.rest)} {f'q{found.number}' if found.number else 'year'}"
@@ -189,7 +194,7 @@ def undated(heading: str) -> str:
 
 def without_period(heading: str) -> str:
     """A heading without its year and quarter."""
-    found = find_period(heading)
+    found = _period_in(heading)
     return f"{folded(found.rest)} quarter" if found and found.number else undated(heading)
 
 
@@ -197,7 +202,7 @@ def _redated(
     use: Use, column: int, heading: str, constants: dict[str, str], sheet: str, fitted: Fitted
 ) -> Use:
     """The use where it stands now; under a heading of another year, about that year."""
-    before, now = find_period(use.heading), find_period(heading)
+    before, now = _period_in(use.heading), _period_in(heading)
     if folded(heading) == folded(use.heading) or not before or not now:
         return replace(use, column=column)
     before, now = _settled(before, now, use.period or use.quarter)

@@ -37,6 +37,7 @@ from workbooks.mapping.words import guess_word
 
 # Where a column has no more different words than these, each is looked at.
 FEW_WORDS = 12
+STANDING = "Actuals.standing"
 # What a column of a list of indicators is, where it is called as one of ours.
 OF_INDICATORS = ("Indicators", "Targets", "Actuals", "Comparators")
 _UNITS_IN_HEADING = re.compile(
@@ -120,17 +121,46 @@ class _Guessing:
                 "where the figures are about them, choose the quarter or period that they are "
                 "about; else write at the figures which period they are about",
             )
-        found = find_period(heading, self._about.year) or find_relative(
-            heading, self._about.quarter
+        found = (
+            find_period(heading, self._about.year)
+            or find_relative(heading, self._about.quarter)
+            or self._sheet.quarter_ended(heading)
         )
         rest = folded(found.rest) if found else folded(heading)
         bare = _UNITS_IN_HEADING.sub("", rest).strip(" :.()-")
         return (
-            (self._by_heading(made, bare, None) if not found else None)
+            self._by_standings(made, found)
+            or (self._by_heading(made, bare, None) if not found else None)
             or self._figures.by_figure(made, found, bare)
             or (self._by_heading(made, bare, found) if found else None)
             or self._by_content(made)
             or Guessed(made, why_unknown(heading))
+        )
+
+    def _by_standings(self, use: Use, found: Found | None) -> Guessed | None:
+        """A column that says how certain figures are, such as "Status" over Provisional and Final.
+
+        By letters alone it is one only where one of them stands for provisional or final: A and R
+        are colours.
+        """
+        if self._sheet.topic != Topic.INDICATORS or use.column == self._sheet.known_by:
+            return None
+        words = {folded(cell.written) for cell in self._sheet.under[use.column]}
+        column = self._sheet.fields[STANDING].column
+        if not words or not column or len(words) > FEW_WORDS:
+            return None
+        meant = {
+            guessed.meaning
+            for each in words
+            if (guessed := guess_word(each, STANDING, column.words))
+        }
+        is_known = all(guess_word(each, STANDING, column.words) for each in words)
+        if not is_known or meant.isdisjoint({"provisional", "final"}):
+            return None
+        self._date(use, STANDING, found)
+        use.field = STANDING
+        return Guessed(
+            use, "its cells say how certain the figures are, such as provisional or final"
         )
 
     def _by_heading(self, use: Use, words: str, found: Found | None) -> Guessed | None:

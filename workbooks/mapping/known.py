@@ -5,7 +5,7 @@ from enum import StrEnum
 from workbooks.mapping import synonyms
 from workbooks.mapping.description import folded, remembered
 from workbooks.mapping.fields import INDICATOR, PLAN
-from workbooks.mapping.periods import find_period
+from workbooks.mapping.periods import find_period, find_quarter_ended
 
 # Longer words are no heading of figures, and longer ones still no heading at all.
 LONGEST_OF_FIGURES, LONGEST = 40, 90
@@ -34,7 +34,7 @@ def is_known_heading(words: str) -> bool:
     text = folded(words)
     if not text or len(text) > LONGEST:
         return False
-    found = find_period(words, "2000/01")
+    found = find_period(words, "2000/01") or find_quarter_ended(words)
     rest = folded(found.rest) if found else text
     if found and (not rest or figure_kind(rest)):
         return True

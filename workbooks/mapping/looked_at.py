@@ -14,7 +14,8 @@ from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR, PLAN, ROW_KIND, 
 from workbooks.mapping.grid import Grid
 from workbooks.mapping.heading_words import headings_of, titles_of
 from workbooks.mapping.known import RULES, Topic, figure_kind
-from workbooks.mapping.periods import find_period
+from workbooks.mapping.months import names_a_day
+from workbooks.mapping.periods import Found, find_period, find_quarter_ended
 from workbooks.mapping.values import is_numeric
 from workbooks.mapping.words import guess_word
 
@@ -99,6 +100,11 @@ class LookedAt:
         if field.words and self.mostly(column, is_year):
             return True
         return bool(field.words or field.is_free_text) and self.mostly(column, is_numeric)
+
+    def quarter_ended(self, heading: str) -> Found | None:
+        """The quarter whose last day heads a column, where every day that heads one is such."""
+        days = [each for each in self.headings.values() if names_a_day(each)]
+        return find_quarter_ended(heading) if all(map(find_quarter_ended, days)) else None
 
     def kind_below(self, column: int) -> str:
         """What the first cell below a heading says of those under it, where words stand there."""

@@ -13,6 +13,9 @@ _YEAR = r"'?((?:20)?[0-9]{2})\b"
 _NUMBERS = re.compile(
     r"(?<![0-9/.-])(0?[1-9]|[12][0-9]|3[01])([/.-])(0?[1-9]|1[0-2])\2((?:20)?[0-9]{2})(?![0-9/.-])"
 )
+_ISO = re.compile(
+    r"(?<![0-9-])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?![0-9-])"
+)
 _RANGE = re.compile(
     rf"\b{_DAY}{_MONTH}\s*([0-9]{{4}}|'?[0-9]{{2}})?\s*(?:-|\u2013|to|/)\s*{_DAY}{_MONTH}"
     r"\s*'?([0-9]{4}|[0-9]{2})?\b",
@@ -40,6 +43,13 @@ _UP_TO = re.compile(
     rf"(?:(?:the )?end (?:of )?)?{_DAY}{_NAMED_MONTH}\s*{_YEAR}",
     re.IGNORECASE,
 )
+_QUARTER_TO = re.compile(
+    rf"\b(?:quarter|qtr|(?:3|three) months)\s+(?:to|end(?:ed|ing)?)\s+(?:(?:the )?end (?:of )?)?"
+    rf"{_DAY}{_NAMED_MONTH}",
+    re.IGNORECASE,
+)
+_A_DAY = re.compile(rf"(?<![0-9])(30|31)(?:th|st)? {_NAMED_MONTH}[ ,]+{_YEAR}", re.IGNORECASE)
+_LAST_DAYS = {"jun": 30, "sep": 30, "dec": 31, "mar": 31}
 _YEAR_TO = re.compile(
     rf"\b(?:year|yr|(?:12|twelve) ?(?:months?|mths))\.?{_TO}{_DAY}{_NAMED_MONTH}(?:\s*{_YEAR})?",
     re.IGNORECASE,
@@ -60,9 +70,11 @@ class Months(NamedTuple):
 def with_plain_months(words: str) -> str:
     """The words with dates in numbers written out, and three months as from the first to the last.
 
-    "31/03/2010" is "31 Mar 2010", and "Apr/May/Jun 09" is "Apr-Jun 09".
+    "31/03/2010", or "2010-03-31" as a file keeps a date, is "31 Mar 2010", and "Apr/May/Jun 09" is
+    "Apr-Jun 09".
     """
-    text = _NUMBERS.sub(lambda m: f"{m[1]} {MONTHS[int(m[3]) - 1].title()} {m[4]}", words)
+    text = _ISO.sub(lambda m: f"{int(m[3])} {MONTHS[int(m[2]) - 1].title()} {m[1]}", words)
+    text = _NUMBERS.sub(lambda m: f"{m[1]} {MONTHS[int(m[3]) - 1].title()} {m[4]}", text)
     return _THREE.sub(lambda m: f"{m[1]}-{m[3]}" if _follow(*m.groups()) else m[0], text)
 
 
@@ -90,6 +102,34 @@ def end_of_quarter(text: str) -> Months | None:
     if _OTHER_LENGTHS.search(beside):
         return None
     return Months(number, _calendar(match[4]), match.span())
+
+
+def quarter_to_a_month(text: str) -> Months | None:
+    """The quarter that ends with a month of no year: "Quarter ending 30 June"."""
+    match = _QUARTER_TO.search(text)
+    number = _LAST_MONTHS.get(match[1][:3].lower(), 0) if match else 0
+    return Months(number, 0, match.span()) if match and number else None
+
+
+def last_day_of_quarter(heading: str) -> Months | None:
+    """The quarter of which a heading names the last day: "2009-06-30", "30 Jun 2009 actual"."""
+    match = _A_DAY.search(with_plain_months(heading))
+    month = match[2][:3].lower() if match else ""
+    if match is None or _LAST_DAYS.get(month) != int(match[1]):
+        return None
+    return Months(_LAST_MONTHS[month], _calendar(match[3]), match.span())
+
+
+def names_a_day(heading: str) -> bool:
+    """Whether a heading names a day with its year, as a cell that holds a date does."""
+    text = with_plain_months(heading)
+    return bool(
+        re.search(
+            rf"(?<![0-9])[0-9]{{1,2}}(?:st|nd|rd|th)? {_NAMED_MONTH}[ ,]+{_YEAR}",
+            text,
+            re.IGNORECASE,
+        )
+    )
 
 
 def year_to_march(text: str) -> tuple[int, tuple[int, int]] | None:

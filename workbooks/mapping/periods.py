@@ -13,9 +13,11 @@ from workbooks.mapping.months import (
     end_of_quarter,
     ends_in_another_month,
     is_from_april,
+    last_day_of_quarter,
     names_a_month,
     names_a_range,
     quarter_of_months,
+    quarter_to_a_month,
     with_plain_months,
     year_to_march,
 )
@@ -102,6 +104,9 @@ def find_period(words: str, year: str = "") -> Found | None:
         return Found(named, _without(text, ended[1]), needs_year=not named)
     if names_a_range(text):
         return None
+    bare = quarter_to_a_month(text)
+    if bare and not end_of_quarter(text):
+        return _of_bare_months(text, bare, year)
     if names_a_month(text):
         ended_quarter = end_of_quarter(text)
         return _of_months(text, ended_quarter) if ended_quarter else None
@@ -180,8 +185,16 @@ def _find_months(text: str, year: str, years: tuple[str, tuple[int, int]] | None
             return Found(f"{two_year_label(calendar)} Q{number}", rest, number)
         either = tuple(f"{two_year_label(each)} Q4" for each in (calendar - 1, calendar))
         return Found("", rest, number, either=either)
-    label = f"{year} Q{number}" if year else ""
-    return Found(label, _without(text, *spans), number, needs_year=not year)
+    return _of_bare_months(text, months, year, beside)
+
+
+def _of_bare_months(
+    text: str, months: Months, year: str, beside: tuple[int, int] | None = None
+) -> Found:
+    """The quarter of months of which no year is said: that of `year`."""
+    label = f"{year} Q{months.number}" if year else ""
+    rest = _without(text, months.span, beside)
+    return Found(label, rest, months.number, needs_year=not year)
 
 
 def _of_months(text: str, months: Months, beside: tuple[int, int] | None = None) -> Found | None:
@@ -192,6 +205,15 @@ def _of_months(text: str, months: Months, beside: tuple[int, int] | None = None)
     except NotAPeriod:
         return None
     return Found(label, _tidied(_without(text, months.span, beside)), months.number)
+
+
+def find_quarter_ended(heading: str) -> Found | None:
+    """The quarter of which a heading names the last day: "2009-06-30", "30/06/2009 Actual".
+
+    Of a month it may be as well, where days of other months stand beside it.
+    """
+    months = last_day_of_quarter(heading)
+    return _of_months(with_plain_months(heading), months) if months else None
 
 
 def find_relative(words: str, quarter: str) -> Found | None:

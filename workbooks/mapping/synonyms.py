@@ -76,7 +76,7 @@ INDICATORS = _rules(
     (r"(provisional|final|standing|status of (the )?(data|figure))( or final"
      r"|/final)?", "Actuals.standing"),
     (r"period|(fin(ancial|\.)? ?)?(year|yr)|fy|date|reporting period|period covered", PERIOD),
-    (r"quarter|qtr|reported in|reporting quarter", QUARTER),
+    (r"(reporting )?(quarter|qtr)( (end(ed|ing)?|to))?|reported in", QUARTER),
     (r"target status|target state|state", "Targets.state"),
     (r"(comments?|commentary|narrative|explanation|remarks|reasons? for( the)? (variance"
      r"|performance)"
