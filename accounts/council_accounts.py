@@ -5,6 +5,7 @@ that address is signed in. So nothing of it is kept, and who leaves, or gets ano
 kept in one place only.
 """
 
+import secrets
 from typing import Any, NoReturn
 
 from allauth.account.utils import get_next_redirect_url
@@ -18,6 +19,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
@@ -36,13 +38,22 @@ NOT_HERE = (
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
-    """Send somebody to the provider; only a press of the button does."""
+    """Send somebody to the provider; only a press of the button does.
+
+    With them goes a number used once, which stays in their session and must come back in the token:
+    a token that was made for another session signs nobody in.
+    """
     if request.method != "POST":
         return redirect("account_login")
     provider = get_adapter().get_provider(request, settings.COUNCIL_ACCOUNTS)
+    nonce = secrets.token_urlsafe()
     try:
         return provider.redirect(
-            request, process=AuthProcess.LOGIN, next_url=get_next_redirect_url(request)
+            request,
+            process=AuthProcess.LOGIN,
+            next_url=get_next_redirect_url(request),
+            auth_params=provider.get_auth_params() | {"nonce": nonce},
+            nonce=nonce,
         )
     except (RequestException, ValueError, KeyError) as problem:
         return not_now(request, problem)
@@ -58,9 +69,12 @@ def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
         return not_now(request, problem)
 
 
-def not_now(request: HttpRequest, problem: Exception | None) -> HttpResponse:
+def not_now(request: HttpRequest, problem: Exception | str | None) -> HttpResponse:
     """Back to where one signs in; the log says more than the page."""
-    why = type(problem).__name__ if problem else "it sent an error"
+    if isinstance(problem, Exception):
+        why = type(problem).__name__
+    else:
+        why = problem or "it sent an error"
     tell(Deed.SIGN_IN_FAILED, f"By {settings.LAA_OIDC_NAME}, which did not answer rightly: {why}")
     messages.error(request, NOT_NOW.format(name=settings.LAA_OIDC_NAME))
     return redirect("account_login")
@@ -70,6 +84,19 @@ def said_by(login: SocialLogin) -> list[dict]:
     """What the provider says of somebody: its answer when it was asked, and its token."""
     told = login.account.extra_data
     return [told[each] for each in ("userinfo", "id_token") if told.get(each)]
+
+
+def why_not_believed(login: SocialLogin) -> str:
+    """Why what the provider said signs nobody in, in words for the log; "" where it may."""
+    token = login.account.extra_data.get("id_token")
+    if not token:
+        return "it sent no token"
+    nonce = login.state.get("nonce")
+    if not nonce or not constant_time_compare(str(token.get("nonce")), nonce):
+        return "its token is not of this session"
+    if len({each.get("sub") for each in said_by(login)}) != 1:
+        return "its answer and its token are of two people"
+    return ""
 
 
 def denied(claims: dict) -> bool:
@@ -87,9 +114,8 @@ class CouncilAccounts(DefaultSocialAccountAdapter):
         return ours and not any(denied(each) for each in said_by(login))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        if len({each.get("sub") for each in said_by(sociallogin)}) != 1:
-            problem = ValueError("its answer and its token are of two people")
-            raise ImmediateHttpResponse(not_now(request, problem))
+        if why := why_not_believed(sociallogin):
+            raise ImmediateHttpResponse(not_now(request, why))
         if not sociallogin.is_existing:
             tell(Deed.SIGN_IN_FAILED, f"By {settings.LAA_OIDC_NAME}, whose address nobody here has")
             messages.error(request, NOT_HERE)

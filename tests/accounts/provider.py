@@ -28,6 +28,7 @@ class Provider:
         self.person: dict[str, object] = {}
         self.error = ""
         self.issuer = ""  # another's, where it is set
+        self.nonce: str | None = None  # "" for none; another than was asked with, where it is set
         self.codes: dict[str, dict] = {}
         self.tokens: dict[str, dict] = {}
         handler = type("Handler", (Handler,), {"provider": self})
@@ -60,6 +61,7 @@ class Provider:
         """Where the browser goes after signing in at the provider's."""
         assert asked["client_id"] == CLIENT
         assert asked["code_challenge_method"] == "S256"
+        assert asked["nonce"]
         back = {"state": asked["state"]}
         if self.error:
             return f"{asked['redirect_uri']}?{urlencode(back | {'error': self.error})}"
@@ -82,6 +84,8 @@ class Provider:
             "iat": int(time.time()),
             "exp": int(time.time()) + 300,
         }
+        if nonce := given["nonce"] if self.nonce is None else self.nonce:
+            claims["nonce"] = nonce
         signed = jwt.encode(claims, self.key, algorithm="RS256", headers={"kid": "1"})
         return {"access_token": access, "token_type": "Bearer", "id_token": signed}
 

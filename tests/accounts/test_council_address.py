@@ -12,6 +12,7 @@ from audit.models import Entry
 from tests.builders import make_officer
 
 pytestmark = pytest.mark.django_db
+NONCE = "a number used once"
 OURS, OTHERS = "ann@council.example", "ann@elsewhere.example"
 
 
@@ -30,8 +31,10 @@ def come(settings, rf, client):
         request._messages = FallbackStorage(request)
         with context.request_context(request):
             provider = OpenIDConnectProvider(request, app=app)
-            told = {"userinfo": userinfo, "id_token": id_token or userinfo}
-            complete_login(request, provider.sociallogin_from_response(request, told))
+            told = {"userinfo": userinfo, "id_token": (id_token or userinfo) | {"nonce": NONCE}}
+            login = provider.sociallogin_from_response(request, told)
+            login.state = {"process": "login", "nonce": NONCE}
+            complete_login(request, login)
         return request.session
 
     return came
@@ -70,7 +73,7 @@ def test_an_answer_of_another_person_than_the_token_signs_nobody_in(come, writte
     make_officer(email=OURS)
     with written():
         assert "_auth_user_id" not in come(claims(), claims(sub="2"))
-    assert "did not answer rightly" in Entry.objects.get(deed="sign-in failed").what
+    assert "are of two people" in Entry.objects.get(deed="sign-in failed").what
 
 
 def test_whoever_may_no_longer_sign_in_is_sent_away_and_the_log_told(come, written):
