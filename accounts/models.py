@@ -1,5 +1,6 @@
 """The people, and the office each holds."""
 
+from datetime import UTC
 from typing import ClassVar
 
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.history import History
 
@@ -25,6 +27,24 @@ class UserQuerySet(models.QuerySet):
 
     def officers(self):
         return self.filter(office=Office.OFFICER)
+
+    def update(self, **values):
+        """Whoever may not sign in any more is signed out everywhere, also where rows are changed.
+
+        Where who may is worked out by the database, all of them are.
+        """
+        if not values.get("is_active", True) or hasattr(
+            values.get("is_active"), "resolve_expression"
+        ):
+            values.setdefault("sessions_ended_at", timezone.now())
+        return super().update(**values)
+
+    def bulk_update(self, objs, fields, batch_size=None):
+        if "is_active" in fields:
+            for each in objs:
+                each.end_sessions_if_closed()
+            fields = [*dict.fromkeys([*fields, "sessions_ended_at"])]
+        return super().bulk_update(objs, fields, batch_size)
 
 
 class UserManager(BaseUserManager):
@@ -89,9 +109,10 @@ class User(AbstractBaseUser):
         default=True,
         help_text="Untick instead of deleting: what this person did stays on record.",
     )
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
     date_joined = models.DateTimeField("added", default=timezone.now, editable=False)
 
-    history = History(excluded_fields=["password", "last_login"])
+    history = History(excluded_fields=["password", "last_login", "sessions_ended_at"])
     objects = UserManager()
 
     USERNAME_FIELD = "username"
@@ -122,6 +143,30 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Whoever may not sign in is signed out everywhere for good: see `sessions_ended_at`."""
+        if self.end_sessions_if_closed() and update_fields is not None:
+            update_fields = {*update_fields, "sessions_ended_at"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def end_sessions_if_closed(self) -> bool:
+        """Whether this person may not sign in, so that none of their sessions goes on."""
+        if not self.is_active:
+            self.sessions_ended_at = timezone.now()
+        return not self.is_active
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must hold to go on: it changes with the password, as Django has it, and
+        whenever the account is closed, so that opening it again revives no session of before.
+        """
+        kept = super()._get_session_auth_hash(secret=secret)
+        if self.sessions_ended_at is None:
+            return kept
+        said = kept + self.sessions_ended_at.astimezone(UTC).isoformat()
+        return salted_hmac(
+            "accounts.sessions", said, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def clean(self):
         super().clean()
