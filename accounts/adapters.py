@@ -8,12 +8,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage, clear, consume
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from accounts.backends import spend_as_much
 from accounts.deeds import Deed, tell
 from accounts.invitations import link_of
 from accounts.sealing import opened, seal
@@ -28,7 +30,8 @@ SLOWLY = (
 LOCKED_FOR = 15 * 60  # seconds; as ACCOUNT_RATE_LIMITS has it
 LOG = logging.getLogger(__name__)
 MISMATCH = (
-    "That sign-in name or e-mail address does not go with that password. Check both and try again."
+    "That sign-in name or e-mail address does not go with that password. Check both and try again. "
+    "After five wrong tries no password is taken for up to 15 minutes."
 )
 
 
@@ -59,17 +62,31 @@ class HouseAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at, so that none of many at once is missed.
 
-        Raises ValidationError where there were too many; the log is told once of each such time.
+        It counts for the account, by whatever it is named, and for what was typed. Only what was
+        typed decides what is answered: who has no account has one count for a name and another for
+        an address, so an account that were closed by its name and said so at its address would
+        tell whose they are. Raises ValidationError where there were too many; the log is told once
+        of each such time. As much is worked out as where the password is looked at.
         """
         if cache.get(self._slowed(request)):
             raise ValidationError(SLOWLY)
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            if cache.add(self._locked(request, **credentials), True, LOCKED_FOR):
-                account = account_of(**credentials)
-                tell(Deed.SIGN_IN_FAILED, "Too many tries: closed for 15 minutes", by=account)
-            raise
+        typed = self._count(request, f"typed {typed_of(**credentials).lower()}")
+        account = self._count(request, self._get_login_attempts_cache_key(request, **credentials))
+        if typed and account:
+            self._login_failed_rl_usage = RateLimitUsage([*typed.usage, *account.usage])
+            return
+        spend_as_much(credentials.get("password") or "")
+        if cache.add(self._locked(request, **credentials), True, LOCKED_FOR):
+            who = account_of(**credentials)
+            tell(Deed.SIGN_IN_FAILED, "Too many tries: closed for 15 minutes", by=who)
+        if not typed:
+            raise self.validation_error("too_many_login_attempts")
+        self.authentication_failed(request, **credentials)
+        raise ValidationError(MISMATCH)
+
+    def _count(self, request: HttpRequest, key: str) -> RateLimitUsage | None:
+        """Count a try at this; None where there were too many."""
+        return consume(request, app="allauth.account", action="login_failed", key=key)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A whole council signs in from one address, so it is slowed and never closed.
@@ -93,8 +110,11 @@ class HouseAdapter(DefaultAccountAdapter):
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Whoever chose a new password by a one-time link comes in at once."""
         super()._delete_login_attempts_cached_email(request, **credentials)
+        account = account_of(**credentials)
+        for name in {account.username, account.email} if account else ():
+            key = f"typed {name.lower()}"
+            clear(request, app="allauth.account", action="login_failed", key=key)
         if cache.delete(self._locked(request, **credentials)):
-            account = account_of(**credentials)
             tell(Deed.SECRET, "Open again after too many tries, by a one-time link", by=account)
 
     def _locked(self, request: HttpRequest, **credentials: Any) -> str:

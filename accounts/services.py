@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from accounts.models import Office, User
@@ -51,10 +51,13 @@ def typed_of(**credentials: Any) -> str:
 
 
 def account_of(**credentials: Any) -> User | None:
-    """Whose account is tried; None where nobody has one of that name."""
+    """Whose account is tried, whether or not they may sign in; None where nobody has one of that
+    name. An e-mail address goes before another's sign-in name of the same letters.
+    """
     typed = typed_of(**credentials)
-    known = Q(username__iexact=typed) | Q(email__iexact=typed)
-    return User.objects.get_queryset().filter(known).order_by("pk").first()
+    by_address = Q(email__iexact=typed)
+    known = User.objects.get_queryset().filter(by_address | Q(username__iexact=typed))
+    return known.order_by(Case(When(by_address, then=0), default=1)).first()
 
 
 def keep_last_login(*, user: User, **kwargs) -> None:

@@ -260,7 +260,7 @@ CACHES = {
 # People -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.OneAccount"]
 PASSWORD_HASHERS = [
     "accounts.hashers.FrugalArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -77,7 +77,8 @@ def test_who_may_not_come_in_learns_nothing_from_the_answer(client, ann, login, 
 
     assert problems(response) == [
         "That sign-in name or e-mail address does not go with that password. "
-        "Check both and try again."
+        "Check both and try again. "
+        "After five wrong tries no password is taken for up to 15 minutes."
     ]
     (box,) = find(response.content.decode(), "input", name="login")
     assert box[1]["value"] == login

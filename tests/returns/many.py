@@ -39,7 +39,7 @@ def session_of(person) -> str:
     auth = import_module("django.contrib.auth")
     session = import_module("django.contrib.sessions.backends.db").SessionStore()
     session[auth.SESSION_KEY] = str(person.pk)
-    session[auth.BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[auth.BACKEND_SESSION_KEY] = "accounts.backends.OneAccount"
     session[auth.HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.save()
     return session.session_key
