@@ -164,9 +164,7 @@ class User(AbstractBaseUser):
         if self.sessions_ended_at is None:
             return kept
         said = kept + self.sessions_ended_at.astimezone(UTC).isoformat()
-        return salted_hmac(
-            "accounts.sessions", said, secret=secret, algorithm="sha256"
-        ).hexdigest()
+        return salted_hmac("accounts.sessions", said, secret=secret, algorithm="sha256").hexdigest()
 
     def clean(self):
         super().clean()

@@ -62,8 +62,7 @@ def locked_once_judged(model) -> Guard:
 def rounds_kept() -> list[Guard]:
     """A published round can only be withdrawn; one that was opened is never deleted."""
     quarters = Quarter._meta.db_table
-    fixed = [each.column for each in Quarter._meta.concrete_fields if each.name != "state"]
-    differs = " OR ".join(f"NOT ({_same(f'OLD.{each}', f'NEW.{each}')})" for each in fixed)
+    differs = _differs(Quarter, but={"state"})
     return [
         Guard(
             quarters,
@@ -79,6 +78,16 @@ def rounds_kept() -> list[Guard]:
 def append_only(model) -> Guard:
     """Rows of this model are added and then stay as they are."""
     return Guard(model._meta.db_table, "", KEPT, events=("UPDATE", "DELETE"))
+
+
+def filled_in_once(model, field: str, *others: str) -> list[Guard]:
+    """Rows of this model stay as they are, but that these fields are filled in once, together."""
+    table, column = model._meta.db_table, model._meta.get_field(field).column
+    differs = _differs(model, but={field, *others})
+    return [
+        Guard(table, f"OLD.{column} IS NOT NULL OR {differs}", KEPT, events=("UPDATE",)),
+        Guard(table, "", KEPT, events=("DELETE",)),
+    ]
 
 
 def none_added_after(end, model, link: str, message: str) -> Guard:
@@ -137,6 +146,12 @@ def _condition(guard: Guard, event: str) -> str:
     if "{row}" not in guard.condition:
         return guard.condition
     return " OR ".join(f"({guard.condition.format(row=row)})" for row in _rows(guard, event))
+
+
+def _differs(model, but: set[str]) -> str:
+    """SQL, true where a field of the row changes that is none of these."""
+    fixed = [each.column for each in model._meta.concrete_fields if each.name not in but]
+    return " OR ".join(f"NOT ({_same(f'OLD.{each}', f'NEW.{each}')})" for each in fixed)
 
 
 def _same(one: str, other: str) -> str:

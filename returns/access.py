@@ -92,16 +92,27 @@ def why_not_written(user, ours: Return) -> str:
 
 
 def why_not_flagged(user, ours: Return) -> str:
-    """Why this person can neither flag something of the return nor settle a flag; "" if they can.
+    """Why this person cannot flag something of the return, as a sentence; "" where they can.
 
     What is to be followed up is part of what was signed off.
     """
     if user.is_officer or ours.state not in (ReturnState.SIGNED_OFF, ReturnState.PUBLISHED):
         return ""
+    settle = " or settle a flag" if ours.state == ReturnState.SIGNED_OFF else ""
     return (
-        f"This return is {ours.state}: only performance officers can still flag something in it "
-        "or settle a flag. Ask one of them."
+        f"This return is {ours.state}: only performance officers can still flag something in it"
+        f"{settle}. Ask one of them."
     )
+
+
+def why_not_settled(user, ours: Return) -> str:
+    """Why this person cannot settle a flag of the return, as a sentence; "" where they can.
+
+    Of a published return the plan's people can: later returns show its open flags to them.
+    """
+    if ours.state == ReturnState.PUBLISHED and part_of(user, ours.plan) is not None:
+        return ""
+    return why_not_flagged(user, ours)
 
 
 def may_take(user, ours: Return, step: Step) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from accounts.access import SignedIn
 from periods.calendar import FinancialQuarter
-from returns.access import return_for, why_not_flagged
+from returns.access import return_for, why_not_flagged, why_not_settled
 from returns.flags import flags_of, put_flag, settle
 from returns.keeping import keeps_what_was_typed, sent_or_waiting
 from returns.pages import address, correction_asked, page, page_of
@@ -53,13 +53,15 @@ def flag(request: SignedIn, slug: str, quarter: FinancialQuarter, about: str) ->
         messages.error(request, str(refusal))
         return redirect(address(ours))
     written = flags_of(ours, question.about)
+    waits = any(each.settled_at is None for each in written)
     return page(
         request,
         ours,
         "flag",
         question=question,
         written=written,
-        is_open=any(each.settled_at is None for each in written),
+        is_open=waits,
+        can_settle=waits and not why_not_settled(request.user, ours),
         locked=why_not_flagged(request.user, ours),
         form=form,
         back=back,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.deeds import Deed, tell
-from returns.access import why_not_flagged
+from returns.access import why_not_flagged, why_not_settled
 from returns.drafts import begin
 from returns.models import Flag, Return
 from returns.questions import Question
@@ -39,7 +39,9 @@ def put_flag(ours: Return, question: Question, note: str, *, by) -> Flag:
 
     Raises NotAllowed where the person cannot flag anything here any more.
     """
-    locked = _locked(begin(ours), by)
+    locked = _locked(begin(ours))
+    if sentence := why_not_flagged(by, locked):
+        raise NotAllowed(sentence)
     again = Flag.objects.open().filter(owner=locked, about=question.about, note=note, by=by)
     if there := again.first():
         return there
@@ -59,18 +61,17 @@ def settle(ours: Return, about: str, *, by) -> None:
     """
     if not ours.pk:
         return
-    locked = _locked(ours, by)
+    locked = _locked(ours)
+    if sentence := why_not_settled(by, locked):
+        raise NotAllowed(sentence)
     there = Flag.objects.open().filter(owner=locked, about=about)
     if there.update(settled_by=by, settled_at=timezone.now()):
         _tell(locked, f"flag at {about} settled", by)
 
 
-def _locked(ours: Return, by) -> Return:
-    """The return as it stands, held until it is done. Raises NotAllowed."""
-    locked = Return.objects.select_for_update().get(pk=ours.pk)
-    if sentence := why_not_flagged(by, locked):
-        raise NotAllowed(sentence)
-    return locked
+def _locked(ours: Return) -> Return:
+    """The return as it stands, held until it is done."""
+    return Return.objects.select_for_update().get(pk=ours.pk)
 
 
 def _tell(ours: Return, what: str, by) -> None:

@@ -6,13 +6,14 @@ from simple_history.models import HistoricalChanges
 from indicators.models import Actual, Baseline, IndicatorRule, Target
 from periods.triggers import (
     append_only,
+    filled_in_once,
     install,
     locked_once_judged,
     locked_with_quarter,
     rounds_kept,
 )
 from plans.models import ActionUpdate, DependencyUpdate, MilestoneUpdate
-from returns.models import ReturnEvent, RoundEvent
+from returns.models import Flag, ReturnEvent, RoundEvent
 from risks.models import RiskAssessment
 
 RECORDS = (Actual, ActionUpdate, MilestoneUpdate, DependencyUpdate, RiskAssessment)
@@ -26,6 +27,7 @@ def guards() -> list:
         *map(locked_once_judged, VERSIONS),
         *rounds_kept(),
         *map(append_only, (ReturnEvent, RoundEvent, *histories())),
+        *filled_in_once(Flag, "settled_at", "settled_by"),
     ]
 
 

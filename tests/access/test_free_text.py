@@ -19,9 +19,11 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from periods.models import Quarter
+from periods.triggers import filled_in_once, lifted
 from plans.models import DeliveryPlan
 from reports.disclosure.clearing import clear
 from reports.releases.publishing import publish, withdraw
+from returns.models import Flag
 from tests.access.crawl import Visit, Visitor, rolled_back
 from tests.access.house import TODAY, House, build_house
 from tests.access.matrix import ROLES, addressed
@@ -129,11 +131,12 @@ WHERE = {
 
 def plant() -> None:
     """Write a word of its own into every free text there is, behind everybody's back."""
-    for model, names in texts():
-        for name in names:
-            planted = word(model, name)
-            rows = model._base_manager.filter(**WHERE.get(planted, {}))
-            assert rows.update(**{name: planted}), planted
+    with lifted(filled_in_once(Flag, "settled_at", "settled_by")):
+        for model, names in texts():
+            for name in names:
+                planted = word(model, name)
+                rows = model._base_manager.filter(**WHERE.get(planted, {}))
+                assert rows.update(**{name: planted}), planted
 
 
 def build_planted_house() -> House:

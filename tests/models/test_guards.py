@@ -1,10 +1,13 @@
 """The database itself keeps what is published, whoever writes and however."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from indicators.models import Actual, Baseline, IndicatorRule, Target
 from periods.models import Quarter
@@ -21,13 +24,14 @@ from reports.models import (
     Withdrawal,
 )
 from returns import locks as returns_locks
-from returns.models import ReturnEvent, RoundEvent
+from returns.models import Flag, ReturnEvent, RoundEvent
 from risks.models import RiskAssessment
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 GUARDS = [*returns_locks.guards(), *reports_locks.guards()]
 Q2, Q3 = "2009/10 Q2", "2009/10 Q3"
+LONG_AGO = datetime(2009, 1, 5, tzinfo=UTC)
 
 
 def trigger_names():
@@ -187,6 +191,7 @@ def appended():
         Clearance: builders.make_clearance(),
         FurtherHiding: builders.make_further_hiding(),
         Download: builders.make_download(),
+        Flag: builders.make_flag(),
     }
 
 
@@ -200,6 +205,7 @@ COLUMNS = {
     Clearance: "place",
     FurtherHiding: "reason",
     Download: "file",
+    Flag: "note",
 }
 
 
@@ -211,6 +217,31 @@ def test_what_is_only_added_is_neither_changed_nor_deleted(model):
         model.objects.filter(pk=row.pk).update(**{column: forged})
     with refused(KEPT), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE id = %s", [row.pk])  # noqa: S608
+
+
+def settling(person) -> dict:
+    return {"settled_by": person, "settled_at": timezone.now()}
+
+
+def test_a_flag_is_settled_once_and_stays_so():
+    flag, person = builders.make_flag(), builders.make_user(email="other@council.example")
+    assert Flag.objects.filter(pk=flag.pk).update(**settling(flag.by)) == 1
+    for later in (settling(person), {"settled_by": None, "settled_at": None}, {"about": "x"}):
+        with refused(KEPT), transaction.atomic():
+            Flag.objects.filter(pk=flag.pk).update(**later)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [{"note": "Never mind."}, {"about": "action-2"}, {"title": "x"}, {"at": LONG_AGO}],
+    ids=lambda forged: next(iter(forged)),
+)
+def test_nothing_of_a_flag_is_written_over_as_it_is_settled(forged):
+    flag = builders.make_flag()
+    with refused(KEPT), transaction.atomic():
+        Flag.objects.filter(pk=flag.pk).update(**settling(flag.by), **forged)
+    with refused(KEPT), transaction.atomic():
+        Flag.objects.filter(pk=flag.pk).update(by=builders.make_user(email="other@council.example"))
 
 
 @pytest.mark.parametrize(

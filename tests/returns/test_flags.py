@@ -9,7 +9,7 @@ from returns.handing_in import approve
 from returns.models import Draft, Flag, ReturnEvent
 from returns.questions import Questionnaire
 from returns.services import return_of
-from returns.workflow import Step
+from returns.workflow import NotAllowed, Step
 from tests import builders
 from tests.returns.browser import boxes, problems, send
 from tests.returns.browsing import words
@@ -17,6 +17,7 @@ from tests.returns.house import FIGURE, client_of
 
 pytestmark = pytest.mark.django_db
 NOTE = "Ask the college for its dates."
+MORE = {"note": "Never mind."}
 
 
 def address(house, about="action-1") -> str:
@@ -117,10 +118,13 @@ def test_what_was_settled_is_still_read_at_its_thing_with_who_settled_it(house, 
     assert "It is followed up" not in shown
 
 
-@pytest.mark.parametrize("sent", [{"note": "Never mind."}, {"what": "settle"}], ids=str)
 @pytest.mark.parametrize("who", ["manager", "lead"])
-@pytest.mark.parametrize("published", [False, True])
-def test_only_officers_write_or_settle_flags_of_a_return_that_is_signed_off(
+@pytest.mark.parametrize(
+    ("sent", "published"),
+    [(MORE, False), (MORE, True), ({"what": "settle"}, False)],
+    ids=str,
+)
+def test_only_officers_write_flags_of_what_is_signed_off_or_settle_them_before_publication(
     house, officer, who, sent, published
 ):
     flagged(house, by=house.officer)
@@ -133,10 +137,45 @@ def test_only_officers_write_or_settle_flags_of_a_return_that_is_signed_off(
     told = client.post(address(house), sent, follow=True)
 
     assert "only performance officers can still flag something in it" in words(told)
-    assert "It is followed up" not in words(client.get(address(house)))
+    assert ("It is followed up" in words(client.get(address(house)))) is published
     assert [(each.note, each.settled_by) for each in Flag.objects.all()] == [(NOTE, None)]
     officer.post(address(house), sent)
     assert Flag.objects.filter(note="Never mind.").exists() or not open_flags(house.ours)
+
+
+@pytest.mark.parametrize("who", ["manager", "lead", "officer"])
+def test_a_flag_of_a_return_that_was_published_since_is_settled_by_the_plans_people_too(
+    house, told, who
+):
+    flagged(house, by=house.officer)
+    house.hand_in()
+    approve(house.ours, by=house.lead)
+    publish_quarter(house)
+    person = getattr(house, who)
+    client = client_of(person)
+    assert "It is followed up" in words(client.get(address(house)))
+    told.clear()
+
+    client.post(address(house), {"what": "settle"})
+
+    assert Flag.objects.get().settled_by == person
+    assert told == [("Return of NI 101 for 2009/10 Q3: flag at action-1 settled", person)]
+    shown = words(client.get(address(house)))
+    assert f"Settled by {person}" in shown
+    assert "It is followed up" not in shown
+
+
+def test_nobody_settles_a_flag_of_another_plan(house):
+    flagged(house)
+    house.hand_in()
+    approve(house.ours, by=house.lead)
+    publish_quarter(house)
+    stranger = client_of(builders.make_user(email="other@council.example"))
+
+    assert stranger.post(address(house), {"what": "settle"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        settle(house.ours, "action-1", by=builders.make_user(email="another@council.example"))
+    assert Flag.objects.get().settled_at is None
 
 
 def publish_quarter(house) -> None:
