@@ -11,6 +11,7 @@ from django.core.management.base import SystemCheckError
 from django.db import DatabaseError
 
 from laa_tracker.readiness import reason_not_to_start
+from laa_tracker.stack import with_room
 
 
 class CommandLine(ManagementUtility):
@@ -58,7 +59,7 @@ def stop_quietly() -> None:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "laa_tracker.settings")
     try:
-        CommandLine(sys.argv).execute()
+        with_room(CommandLine(sys.argv).execute)()
         sys.stdout.flush()
     except BrokenPipeError:
         stop_quietly()

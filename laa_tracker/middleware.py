@@ -14,6 +14,7 @@ from accounts import reading_only, sessions
 from accounts.access import SignedIn
 from accounts.models import User
 from accounts.second_step import came_by_second_step, has_second_step
+from laa_tracker.stack import with_room
 from reports.audiences.access import audience_of, is_masked, plans_worked_on_by
 from returns.keeping import give_back, readable, wants_draft, writer_of
 
@@ -32,6 +33,13 @@ ON_THE_WAY = {
 }
 NOT_SAVED = "So nothing was saved: copy what you want to keep, and sign in again."
 ONE_STEP_ONLY = "Sign in again: here the code from your app is asked for too."
+
+
+def room(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer each request with room for all that it calls."""
+    return with_room(get_response)
 
 
 def keep_nowhere(

@@ -179,6 +179,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "laa_tracker.middleware.room",
     "laa_tracker.watching.middleware.watch",
     "django.middleware.security.SecurityMiddleware",
     # Before whatever may answer by itself, so that each answer carries what they add.
