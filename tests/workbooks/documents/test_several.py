@@ -1,11 +1,17 @@
 """A document that holds several delivery plans: which of them is read, a person says."""
 
+import io
 import json
+import re
+import zipfile
+from dataclasses import replace
 
 import pytest
 
 from plans.models import DeliveryPlan
 from tests.builders import make_officer
+from tests.reports import samples
+from tests.workbooks.documents.edited import edited, in_word
 from tests.workbooks.documents.test_commands import run, without_notes
 from tests.workbooks.documents.test_pages import (
     bring,
@@ -41,6 +47,12 @@ def one(indicator: list[str], *, title: str = TITLE, action: str = "Talk to scho
     targets = table(TARGETS, ["2 (2007/08)", "15", "17", "Designated"])
     tables = (summary, table(INDICATORS, indicator), targets, table(ACTIONS, [action, *ACTION[1:]]))
     return title + p("").join(tables)
+
+
+def without_indicators(theme: str, action: str) -> str:
+    """A small plan that has no table of indicators."""
+    summary = table(SUMMARY, [theme, "Jobs", "Group", "Michael Hunter"])
+    return TITLE + summary + p("") + table(ACTIONS, [action, *ACTION[1:]])
 
 
 TWO = word(one(NI_101) + one(NI_110, action="Open a youth club"))
@@ -95,10 +107,62 @@ def test_a_person_may_say_that_it_is_one_plan():
         one(NI_101) + table(INDICATORS, NI_101),
         # A further page of the activity plan.
         one(NI_101) + table(ACTIONS, ACTION),
+        # The summary of a plan without indicators at the head of each page.
+        without_indicators("Health", "Talk") + without_indicators("Health", "Train"),
     ],
 )
 def test_one_plan_is_not_taken_for_several(body):
     assert asked(word(body)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        # Plans without indicators are known by their summaries.
+        (
+            without_indicators("Health", "Talk") + without_indicators("Economy", "Train"),
+            ["Health Jobs", "Economy Jobs"],
+        ),
+        (one(NI_101) + without_indicators("Economy", "Train"), ["NI 101", "Economy Jobs"]),
+    ],
+)
+def test_plans_without_indicators_are_told_apart_by_their_summaries(body, names):
+    assert [each.value for each in asked(word(body)).choices] == [*names, "one plan"]
+
+
+def test_the_same_plan_twice_is_asked_about_and_each_is_named_by_where_it_begins():
+    names = [each.value for each in asked(SEED + b"\n\n" + SEED, "plan.txt").choices]
+    assert names[0].startswith("NI 101, from ")
+    assert names[1].startswith("NI 101, from ")
+    assert len(set(names)) == 3
+
+
+def joined(*plans: bytes) -> bytes:
+    """Our own documents as one: the body of each after that of the one before."""
+    first, *more = plans
+    bodies = [
+        re.search(r"<w:body>(.*?)(<w:sectPr(?!.*<w:sectPr).*)?</w:body>", xml_of(each), re.DOTALL)[
+            1
+        ]
+        for each in more
+    ]
+    return edited(first, lambda xml: xml.replace("</w:body>", "".join(bodies) + "</w:body>"))
+
+
+def xml_of(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return packed.read("word/document.xml").decode()
+
+
+def test_two_of_our_own_documents_in_one_are_two_plans_and_either_can_be_read():
+    youth = replace(samples.NI_101, code="NI 110")
+    ours = [in_word(samples.plan_report(lines=(line,))) for line in (samples.NI_101, youth)]
+    assert asked(ours[0]) is None
+    both = joined(*ours)
+    assert [each.value for each in asked(both).choices] == ["NI 101", "NI 110", "one plan"]
+    for said in ("NI 101", "NI 110"):
+        found = recognised(both, **{"which plan": said})
+        assert [each.values["code"].value for each in found.of("Indicators")] == [said]
 
 
 @pytest.mark.django_db
