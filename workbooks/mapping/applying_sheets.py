@@ -57,6 +57,11 @@ class Group:
         return next((use for use, _ in self.uses if use.period), None)
 
     @property
+    def standing(self) -> Use | None:
+        """A column whose heading says how certain its figures are."""
+        return next((use for use, _ in self.uses if use.standing), None)
+
+    @property
     def reported(self) -> Use | None:
         return next((use for use, _ in self.uses if use.quarter), None)
 
@@ -318,6 +323,9 @@ class _Applying:
                 made[attribute] = self._named_by(use, field_name, cells)
         if name == "Targets" and (period := self._open_period(group, shared)):
             made["period"] = Cell(period, origin=next(iter(cells.values())).origin)
+        if name == "Actuals" and "standing" not in made and group.standing:
+            place = self._heading_place(group.standing)
+            made["standing"] = Cell(group.standing.standing, origin=place)
         for field_name, value in self._layout.constants.items():
             attribute = self._fields[field_name].goes_to.get(name)
             if attribute == "baseline_period" and "baseline" not in made:

@@ -21,9 +21,11 @@ from workbooks.mapping.fields import (
     OWN_QUARTER,
     PERIOD,
     QUARTER,
+    STANDING,
     YEAR,
     Field,
 )
+from workbooks.mapping.figures import NOT_AVAILABLE_STANDING
 from workbooks.mapping.forms import letters, tidy_period, tidy_quarter
 from workbooks.mapping.guessed import Guessed
 from workbooks.mapping.periods import without_its_period
@@ -33,9 +35,11 @@ from workbooks.mapping.synonyms import COMMENTARY
 from workbooks.mapping.target_periods import asks_later, says_whose
 from workbooks.mapping.to_date import says_to_date
 
+# What is asked of a column beside what it becomes.
+BOXES = ("period", "quarter", "blanks", "standing")
+STANDINGS = [each for each in FIELDS[STANDING].words if each != NOT_AVAILABLE_STANDING]
 LEAVE_OUT = ("", "Leave it out")
 GROUP_OF_FIGURES = (COUNTS, FIGURE)
-STANDING = "Actuals.standing"
 
 
 class OneOfTheFields(forms.Select):
@@ -76,6 +80,7 @@ class ColumnRow:
     period: BoundField | None
     quarter: BoundField | None
     blanks: BoundField | None
+    standing: BoundField | None
 
 
 class ColumnsForm(forms.Form):
@@ -175,6 +180,13 @@ class ColumnsForm(forms.Form):
                 label=f"{words}: {named}",
                 widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
             )
+        if guess.use.standing or use.standing:
+            self.fields[f"standing_{column}"] = forms.ChoiceField(
+                choices=[("", "As in its row, or in all rows"), *((e, e) for e in STANDINGS)],
+                required=False,
+                initial=use.standing,
+                label="Its figures are",
+            )
         if self._can_be_taken_out(chosen):
             self.fields[f"blanks_{column}"] = forms.BooleanField(
                 required=False,
@@ -253,7 +265,7 @@ class ColumnsForm(forms.Form):
             field = FIELDS[use.field]
             sheets = set(field.goes_to) if not field.is_shared else set()
             is_result = "Actuals" in sheets and (field.is_figure or use.field == COUNTS)
-            has_figures = has_figures or is_result
+            has_figures = has_figures or (is_result and not use.standing)
             needs_period = field.is_figure and field.has_period and not asks_later(layout, use)
             if needs_period and not use.period and PERIOD not in named:
                 self.add_error(
@@ -317,6 +329,7 @@ class ColumnsForm(forms.Form):
                         given.get(f"period_{column}", "") if field.has_period else "",
                         given.get(f"quarter_{column}", "") if field.has_quarter else "",
                         BLANKS_TAKE_OUT if given.get(f"blanks_{column}") else "",
+                        given.get(f"standing_{column}", "") if "Actuals" in field.goes_to else "",
                     )
                 )
         constants = {
@@ -336,7 +349,7 @@ class ColumnsForm(forms.Form):
                 guess.samples,
                 self._reason(column, guess),
                 self[f"becomes_{column}"],
-                *(self._box(f"{name}_{column}") for name in ("period", "quarter", "blanks")),
+                *(self._box(f"{name}_{column}") for name in BOXES),
             )
 
     def _box(self, name: str) -> BoundField | None:

@@ -57,6 +57,7 @@ class Use:
 
     `column` is its number, `heading` its words. A blank period or quarter is that of the row, or
     of the whole file. `blanks` says that a blank cell takes out what is kept.
+    `standing` is that of its figures, where the heading says it and no other column of the row.
     """
 
     column: int
@@ -65,6 +66,7 @@ class Use:
     period: str = ""
     quarter: str = ""
     blanks: str = ""
+    standing: str = ""
 
 
 @dataclass
@@ -193,7 +195,7 @@ def _layout_of(data: Map[str, Any]) -> Layout:
 
 
 def _use_of(data: Map[str, Any]) -> Use:
-    texts = ("heading", "field", "period", "quarter", "blanks")
+    texts = ("heading", "field", "period", "quarter", "blanks", "standing")
     return Use(column=_whole(data["column"]), **{name: _text(data.get(name, "")) for name in texts})
 
 

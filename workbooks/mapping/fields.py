@@ -70,6 +70,7 @@ CARRIERS = {
 }  # fmt: skip
 # The parts of a figure: which of those stay that a row leaves blank, the others decide.
 PARTS_OF_FIGURES = {"Targets": {"value", "state"}, "Actuals": CARRIERS["Actuals"]}
+STANDING = "Actuals.standing"
 FIGURES = {
     "Indicators.baseline",
     "Targets.value",

@@ -9,7 +9,7 @@ from workbooks.mapping import synonyms
 from workbooks.mapping.about import About
 from workbooks.mapping.cell_kinds import is_full_year
 from workbooks.mapping.description import Use
-from workbooks.mapping.fields import COUNTS, FIGURE, PERIOD, QUARTER
+from workbooks.mapping.fields import COUNTS, FIGURE, PERIOD, QUARTER, STANDING
 from workbooks.mapping.guessed import Guessed
 from workbooks.mapping.known import Topic, figure_kind
 from workbooks.mapping.looked_at import LookedAt
@@ -25,6 +25,7 @@ from workbooks.mapping.periods import (
 )
 from workbooks.mapping.to_date import says_to_date
 from workbooks.mapping.values import looks_like_a_figure, read_counts
+from workbooks.mapping.words import guess_word
 
 # A column is of counts, "7 of 40", where so many of its cells are.
 ENOUGH_COUNTS = 0.4
@@ -57,6 +58,9 @@ class FigureGuesses:
             return Guessed(use, f"“{use.heading}” {what}")
         if figures and not found and names_a_month(use.heading):
             return Guessed(use, why_unknown(use.heading))
+        standing = synonyms.STANDING.search(words)
+        if standing:
+            words = " ".join(synonyms.STANDING.sub(" ", words).split()).strip(" :.()-")
         to_date = bool(synonyms.YEAR_TO_DATE.fullmatch(words))
         if words:
             whole = to_date or synonyms.OF_THE_WHOLE.fullmatch(words)
@@ -101,7 +105,10 @@ class FigureGuesses:
                 return Guessed(use, told)
         if use.field in (FIGURE, COUNTS) or use.field.startswith("Actuals."):
             use.quarter = self.quarter_of(use.period)
+            use.standing = self._standing(standing[1]) if standing else ""
         why = f"the heading says “{use.heading}”"
+        if use.standing:
+            why += f", and that its figures are {use.standing}"
         if found and find_quarter_ended(use.heading) and not find_period(use.heading):
             why += (
                 f", the last day of {found.label}, as all days above the columns are last days of "
@@ -119,6 +126,11 @@ class FigureGuesses:
         if says_to_date(use.heading):
             why += "; where an indicator is not cumulative, it is asked what to do with it"
         return Guessed(use, why)
+
+    def _standing(self, word: str) -> str:
+        """Our word for how certain a heading says that the figures under it are."""
+        guess = guess_word(word, STANDING, self._sheet.fields[STANDING].words)
+        return guess.meaning if guess else ""
 
     def _open_period(self, use: Use, kind: str, found: Found) -> Guessed:
         """Figures under words such as "Q1 2009", which may be of several periods: it is asked."""

@@ -18,6 +18,7 @@ from workbooks.mapping.fields import (
     PERIOD,
     QUARTER,
     ROW_KIND,
+    STANDING,
     YEAR,
     Fields,
 )
@@ -37,7 +38,6 @@ from workbooks.mapping.words import guess_word
 
 # Where a column has no more different words than these, each is looked at.
 FEW_WORDS = 12
-STANDING = "Actuals.standing"
 # What a column of a list of indicators is, where it is called as one of ours.
 OF_INDICATORS = ("Indicators", "Targets", "Actuals", "Comparators")
 _UNITS_IN_HEADING = re.compile(

@@ -36,6 +36,10 @@ YEAR_TO_DATE = re.compile(
 )
 # Beside a period: the figure of all of it.
 OF_THE_WHOLE = re.compile(r"(quarter(ly)? |qtr |overall )?(totals?|all|overall)")
+# Beside a period or a kind of figure: how certain the figures of its column are.
+STANDING = re.compile(
+    r"\b(provisional|prov\.?|interim|unvalidated|final|validated|confirmed|restated)(?![a-z])"
+)
 LAST_YEAR = re.compile(r".*\b(last|previous|prior) (year|fy)('?s)?\b.*")
 NUMERATOR = re.compile(r".*\b(numerator|num)\b.*")
 DENOMINATOR = re.compile(r".*\b(denominator|denom|den|cohort size|out of)\b.*")
