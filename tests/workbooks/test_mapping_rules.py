@@ -288,6 +288,29 @@ def test_where_commas_are_decimal_signs_a_point_that_may_part_thousands_is_asked
         assert "KPI list!B2: “17,9” is read as 17.9" in [str(each) for each in again.told]
 
 
+def test_all_signs_of_a_list_are_asked_about_at_once():
+    rows = [
+        ["Ref", "Quarter", "Actual", "Target"],
+        ["LAC 05", "2009/10 Q1", "17,9", "96,5"],
+        ["LAC 06", "2009/10 Q1", "1.234", "1.500"],
+        ["LAC 07", "2009/10 Q1", "83.25", "2"],
+    ]
+    made = applied(rows)
+    assert [(each.column, each.words) for each in made.commas] == [(3, "17,9"), (4, "96,5")]
+    assert [(each.column, each.words) for each in made.points] == [(3, "1.234"), (4, "1.500")]
+    assert {each.column for each in made.targets} == {4}
+    answered = {"commas": {3: "decimal sign", 4: "decimal sign"}, "targets": {4: "quarter"}}
+    points = {3: "parts thousands", 4: "decimal sign"}
+    again = applied(rows, points=points, **answered)
+    assert (again.commas, again.points, again.targets) == ([], [], [])
+    assert [each["value"] for each in said(again.rows["Actuals"])] == ["17.9", "1234", "83.25"]
+    assert [each["value"] for each in said(again.rows["Targets"])] == ["96.5", "1.500", "2"]
+
+
+def test_where_no_comma_is_unclear_a_point_is_a_decimal_sign_and_not_asked_about():
+    assert applied([COMMAS[0], ["LAC 06", "1.234"]]).points == []
+
+
 def test_of_many_decimal_commas_in_a_column_it_is_said_once_how_they_are_read():
     rows = [COMMAS[0], *([f"LAC {number:02}", f"{number},5"] for number in range(1, 9))]
     told = [str(each) for each in applied(rows, commas={2: "decimal sign"}).told]

@@ -233,6 +233,7 @@ class _Applying:
             word = self._word(cell, field_, use, row)
             return {attribute: replace(cell, value=word, percent=False)} if word else {}
         if name == "Targets" and self._target_periods.waits(use, row):
+            self._figures.look_at_signs(use, cell, row)
             return {}
         if field_.is_figure:
             if (problem := self._merged.problem(use, row)) is not None:

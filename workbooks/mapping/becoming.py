@@ -38,7 +38,7 @@ def what_becomes(grid: Grid, layout: Layout, applied: Applied, fields: Fields) -
     """Each column that is read, with its different cells as they are applied."""
     made = _made(layout, applied, fields)
     unread = _unread(applied, fields)
-    unsettled = [*applied.to_date, *applied.scales, *applied.targets]
+    unsettled = [*applied.to_date, *applied.scales, *applied.targets, *applied.points]
     asked = {(each.column, each.row) for each in unsettled}
     asked |= {
         (use.column, each.row)

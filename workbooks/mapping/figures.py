@@ -70,6 +70,8 @@ class Figures:
         # by what says so, those that are read as they stand all the same.
         self._plain: dict[int, list[Place]] = {}
         self._passed_over: dict[tuple[int, str], list[Place]] = {}
+        # Figures with points that may part thousands, where commas turn out to be decimal signs.
+        self._with_points: list[Unread] = []
         # By column and sign: the first figure, what it is read as, and the cells of all alike.
         self._otherwise: dict[tuple[int, str], tuple[Cell, Cell, list[Place]]] = {}
 
@@ -103,6 +105,7 @@ class Figures:
 
     def tell(self) -> None:
         """What of the figures is read otherwise than it is written."""
+        self._ask_points_beside_commas()
         self._told.tell(self._applied)
         self._tell_scales()
         for (_, sign), (first, plain, places) in self._otherwise.items():
@@ -133,9 +136,20 @@ class Figures:
         either = self._grid.table.delimiter == ";" or comma == DECIMAL_SIGN
         if has_unclear_comma(cell, may_be_either=either):
             return self._with_plain_comma(use, cell, row, comma)
-        if comma == DECIMAL_SIGN and has_unclear_point(cell):
-            return self._with_plain_point(use, cell, row)
+        if has_unclear_point(cell):
+            if comma == DECIMAL_SIGN or self._layout.points.get(use.column):
+                return self._with_plain_point(use, cell, row)
+            self._with_points.append(Unread(use.field, use.column, row, cell.written))
         return cell
+
+    def look_at_signs(self, use: Use, cell: Cell, row: int) -> None:
+        """Ask about the signs of a figure that is read only once something else is answered."""
+        self._with_plain_signs(use, cell, row)
+
+    def _ask_points_beside_commas(self) -> None:
+        """Where a column has commas that are asked about, its points are asked about with them."""
+        columns = {each.column for each in self._applied.commas}
+        self._applied.points += [each for each in self._with_points if each.column in columns]
 
     def _with_plain_comma(self, use: Use, cell: Cell, row: int, comma: str) -> Cell:
         plain = with_decimal_point(cell)
