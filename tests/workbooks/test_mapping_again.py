@@ -90,6 +90,28 @@ def test_a_sheet_whose_name_says_another_quarter_is_the_same_sheet():
     assert (fitted.used, len(fitted.different)) == ([], 1)
 
 
+@pytest.mark.parametrize(
+    ("kept", "there", "is_same"),
+    [
+        # Of the columns that are used, three in four must be there, and one more or less may be.
+        (10, 10, True),
+        (10, 8, True),
+        (10, 7, False),
+        (10, 6, False),
+        (4, 3, True),
+        (4, 2, False),
+    ],
+)
+def test_a_mapping_is_not_offered_for_a_list_that_lacks_its_columns(kept, there, is_same):
+    heads = [
+        f"Q{1 + number % 4} {2005 + number // 4}/{6 + number // 4:02}" for number in range(kept)
+    ]
+    heads[0] = "Ref"
+    rows: Rows = [heads, ["LAC 01", *range(1, kept)]]
+    fitted = fit(mapping_of_list(rows), Reading([list_of([row[:there] for row in rows])]))
+    assert fitted.is_same_shape == is_same
+
+
 # On the page and on the command line
 
 

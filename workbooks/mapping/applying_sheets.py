@@ -82,8 +82,9 @@ class _Applying:
         self._fields = fields
         self.applied = Applied()
         self._uses = [use for use in layout.uses if use.field in fields]
+        # In the order of the columns, so that questions come alike each time.
         self._sheets = {
-            name
+            name: None
             for use in self._uses
             if not fields[use.field].is_shared and use.field != ROW_KIND
             for name, attribute in fields[use.field].goes_to.items()

@@ -16,8 +16,9 @@ from workbooks.mapping.heading_words import headings_of
 from workbooks.mapping.periods import Found, find_period, find_quarter_ended, moved_on
 from workbooks.reading.tables import Reading, Table
 
-# Of the columns that a mapping uses, so many must be there for a file to be of its shape.
-SAME_SHAPE = 0.6
+# Of the columns that a mapping uses, so many must be there for a file to be of its shape; and of
+# their headings, for a sheet that is called otherwise to be looked at.
+SAME_SHAPE, PERHAPS_SAME = 0.75, 0.6
 LOOKED_AT = 40
 MOST_NAMED = 5
 BASELINE, BASELINE_PERIOD = "Indicators.baseline", "Indicators.baseline_period"
@@ -82,7 +83,7 @@ def _table_for(layout: Layout, tables: list[Table]) -> Table | None:
     for table in tables:
         _, count = _heading_rows(Grid(table), layout, headings)
         share = count / len(headings) if headings else 0.0
-        if share >= SAME_SHAPE and share > most:
+        if share >= PERHAPS_SAME and share > most:
             best, most = table, share
     return best
 
