@@ -248,7 +248,10 @@ class Writer:
             title.paragraph_format.keep_with_next = True
         table = self.word.add_table(rows=0, cols=len(block.columns))
         described(table, clean(block.title))
-        size = SMALL if len(block.columns) > MANY_COLUMNS else USUAL
+        wide = len(block.columns) > MANY_COLUMNS
+        size = SMALL if wide else USUAL
+        if wide:
+            table._tbl.tblPr.find(qn("w:tblLayout")).addnext(cell_margins())
         shares = [self.width * each / sum(block.shares) for each in block.shares]
         heading = tuple(Cell(each, strong=True) for each in block.columns)
         for number, row in enumerate((heading, *block.rows)):
@@ -406,13 +409,14 @@ def described(table: WordTable, title: str) -> None:
     look = properties.find(qn("w:tblLook"))
     layout = properties.find(qn("w:tblLayout"))
     layout.addprevious(borders)
-    layout.addnext(cell_margins())
     look.set(qn("w:firstRow"), "1")
     look.addnext(element("w:tblCaption", val=title))
 
 
 def cell_margins() -> BaseOxmlElement:
-    """What is kept free in each cell, in twentieths of a point: as in a PDF's widest table."""
+    """What is kept free in each cell of a wide table, in twentieths of a point: beside its words
+    as in a PDF.
+    """
     margins = element("w:tblCellMar")
     for side, width in (("top", 60), ("left", 80), ("bottom", 60), ("right", 80)):
         margins.append(element(f"w:{side}", w=str(width), type="dxa"))
