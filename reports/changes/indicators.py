@@ -195,7 +195,12 @@ def _targets(was: IndicatorDigest, now: IndicatorDigest, quarter: str) -> Iterat
         is_set, was_set = (each is not None and each.state == SET for each in (target, earlier))
         about = in_words(target.period)
         if was_set and earlier is not None and earlier.text != target.text:
-            said = f"has another target for {about}: {target.text}, until now {earlier.text}."
+            said = (
+                f"has a new target for {about}: {target.text} instead of {earlier.text}."
+                if is_set
+                else f"no longer has a target for {about}: it was {earlier.text}, and is now "
+                f"{target.text.lower()}."
+            )
             yield _about(now, quarter, What.TARGET_CHANGED, said, note=_why(target))
         elif is_set and not was_set:
             said = f"has a target for {about} now: {target.text}."
@@ -219,7 +224,7 @@ def _baseline(was: IndicatorDigest, now: IndicatorDigest, quarter: str) -> Itera
         return
     if (before.period, before.text) != (after.period, after.text):
         said = (
-            f"has another baseline: {after.text} ({in_words(after.period)}), until now "
+            f"has a new baseline: {after.text} ({in_words(after.period)}) instead of "
             f"{before.text} ({in_words(before.period)})."
         )
         yield _about(now, quarter, What.BASELINE_CHANGED, said, note=_why(after))

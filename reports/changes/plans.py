@@ -236,13 +236,17 @@ def _risk(was: RiskCard | None, now: RiskCard) -> tuple[What, str] | None:
         case Movement.UP if was is not None:
             to_high = now.band == Band.HIGH and was.band != Band.HIGH
             what = What.RISK_UP_TO_HIGH if to_high else What.RISK_UP
-            return what, f"went up: {rated}; it was {was.impact}, {was.likelihood}."
+            return what, f"went up {_from(was)} to {rated}."
         case Movement.DOWN if was is not None:
-            return What.RISK_DOWN, f"went down: {rated}; it was {was.impact}, {was.likelihood}."
+            return What.RISK_DOWN, f"went down {_from(was)} to {rated}."
         case None if now.band:
             return What.RISK_RATED, f"is rated now: {rated}."
         case _:
             return None
+
+
+def _from(risk: RiskCard) -> str:
+    return f"from impact {risk.impact}, likelihood {risk.likelihood}"
 
 
 def _is_assessed(risk: RiskCard) -> bool:

@@ -187,7 +187,13 @@ EVERY_CHANGE = [
         indicator(),
         indicator(targets=(target("12%", reason="A typing error", agreed_by="The Board"),)),
         What.TARGET_CHANGED,
-        "has another target for 2008/09: 12%, until now 15%.",
+        "has a new target for 2008/09: 12% instead of 15%.",
+    ),
+    (
+        indicator(),
+        indicator(targets=(target("Withdrawn", "withdrawn"),)),
+        What.TARGET_CHANGED,
+        "no longer has a target for 2008/09: it was 15%, and is now withdrawn.",
     ),
     (
         indicator(targets=(target("Not set", "not set"),)),
@@ -199,7 +205,7 @@ EVERY_CHANGE = [
         indicator(),
         indicator(baseline=FigureCell("2007/08", text="4.8%", reason="One was left out")),
         What.BASELINE_CHANGED,
-        "has another baseline: 4.8% (2007/08), until now 2.4% (2007/08).",
+        "has a new baseline: 4.8% (2007/08) instead of 2.4% (2007/08).",
     ),
     (
         indicator(),
@@ -288,15 +294,15 @@ EVERY_CHANGE = [
         plan(risks=(risk(),)),
         plan(risks=(HIGH,)),
         What.RISK_UP_TO_HIGH,
-        "(Money) went up: impact High, likelihood High; it was Low, Low.",
+        "(Money) went up from impact Low, likelihood Low to impact High, likelihood High.",
     ),
     (
         plan(risks=(risk("Nil"),)),
         plan(risks=(risk(),)),
         What.RISK_UP,
-        "went up: impact Low, likelihood Low; it was Nil, Low.",
+        "went up from impact Nil, likelihood Low to impact Low, likelihood Low.",
     ),
-    (plan(risks=(HIGH,)), plan(risks=(risk(),)), What.RISK_DOWN, "went down: impact Low"),
+    (plan(risks=(HIGH,)), plan(risks=(risk(),)), What.RISK_DOWN, "went down from impact High"),
     (plan(risks=(risk(),)), plan(risks=(risk(state="closed"),)), What.RISK_CLOSED, "was closed."),
     (
         plan(risks=(risk(state="closed"),)),
