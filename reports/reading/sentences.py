@@ -158,11 +158,15 @@ def due_now_words(expected: Expected, due_by: date | None) -> str:
 
 @lru_cache(maxsize=EXPECTED_REMEMBERED)
 def next_due_words(expectations: Expectations, quarter: FinancialQuarter) -> str:
-    """When the next result is due: "2010/11 Quarter 2: provisional, for 2009/10"."""
+    """When the next result is due: "2010/11 Quarter 2: provisional, for 2009/10"; of a quarter's
+    own result, "2009/10 Quarter 3: final".
+    """
     each = quarter
     for _ in range(LOOK_AHEAD):
         each = each.next
         expected = expectations.expected_in(each)
         if expected and expected.what.is_result:
-            return f"{each.long_label}: {expected.what}, for {in_words(expected.period.label)}"
+            about = in_words(expected.period.label)
+            of = "" if about == each.long_label else f", for {about}"
+            return f"{each.long_label}: {expected.what}{of}"
     return ""

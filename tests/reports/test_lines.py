@@ -171,6 +171,13 @@ def test_what_this_quarter_still_waits_for_is_due_now():
     assert line(ours).next_due == "due by 15 January 2010: final, for 2008/09"
 
 
+def test_the_next_result_names_its_period_where_that_is_not_the_quarter_it_comes_in():
+    annual, quarterly = gcse(), make_indicator(code="LAC 01")
+
+    assert line(annual, "2009/10 Q2").next_due == "2009/10 Quarter 3: final, for 2008/09"
+    assert line(quarterly, "2009/10 Q2").next_due == "2009/10 Quarter 3: final"
+
+
 def test_a_restatement_is_compared_by_the_period_it_is_about():
     ours = make_indicator(counted_as="child")
     make_actual(
