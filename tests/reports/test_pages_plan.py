@@ -110,10 +110,10 @@ def test_a_risk_says_how_it_moved_and_why(pages, officer):
     assert rows[1][1:4] == [
         "Low",
         "Medium",
-        "▲ up since 2009/10 Quarter 1 More referrals in August",
+        "▲ Up since 2009/10 Quarter 1 More referrals in August",
     ]
     assert rows[2][1] == "Nil"
-    assert rows[2][3] == "not reviewed this quarter"
+    assert rows[2][3] == "Not reviewed this quarter"
     assert rows[3][3].startswith("Closed.")
     assert rows[4][1:3] == ["Not rated", "Not rated"]
 

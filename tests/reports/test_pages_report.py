@@ -105,7 +105,7 @@ def test_milestones_of_the_quarter_are_those_due_reached_moved_or_late(pages, of
 def test_risks_of_all_plans_show_their_movement(pages, officer):
     rows = pages.as_(officer).get("/reports/2009-q2/").rows("Risks of all plans")
     assert len(rows) == 1 + len(samples.RISKS)
-    assert "▲ up since 2009/10 Quarter 1" in rows[1][4]
+    assert "▲ Up since 2009/10 Quarter 1" in rows[1][4]
 
 
 def test_the_quarter_before_and_after_are_a_link_away(pages, officer):
