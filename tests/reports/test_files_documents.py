@@ -178,6 +178,16 @@ def test_no_row_of_a_table_in_word_is_split_over_pages_unless_it_is_as_long_as_o
     assert may_split(the_plan(report)) == [long.action[:20]]
 
 
+def test_no_row_of_a_table_in_a_pdf_is_split_over_pages():
+    lines = tuple(replace(each, title=samples.LONG[:150]) for each in samples.lines(30))
+    document = quarter_document(samples.quarterly_report(lines=lines), about())
+    pages = pages_of(pdf_of(Kept(as_pdf(document))))
+    tables = tables_of(word_of(Kept(as_word(document)))).values()
+    rows = [" ".join(row) for rows in tables for row in rows[1:] if len(row) == len(CLASSIC)]
+    assert len(rows) == 30
+    assert [row for row in rows if not any(row in page for page in pages)] == []
+
+
 def told(words):
     return replace(samples.GCSES, text=words, counts="", standing="final", period="2008/09")
 
