@@ -185,7 +185,7 @@ MIDDLEWARE = [
     # Before whatever may answer by itself, so that each answer carries what they add.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "laa_tracker.static_files.StaticFiles",
     "laa_tracker.middleware.keep_nowhere",
     "laa_tracker.middleware.read_only",
     "laa_tracker.middleware.usual_methods",

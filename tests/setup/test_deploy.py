@@ -74,6 +74,36 @@ def test_no_service_can_write_where_it_need_not_or_become_another(unit):
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize(
+    "unit", [each for each in UNITS if each.suffix == ".service"], ids=lambda unit: unit.name
+)
+def test_systemd_finds_little_that_a_service_could_do_beside_its_work(unit):
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--threshold=20", unit],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    if "unrecognized option" in done.stderr:
+        pytest.skip("this systemd cannot look at a file")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "unit", [each for each in UNITS if each.suffix == ".service"], ids=lambda unit: unit.name
+)
+def test_no_service_may_ask_of_the_kernel_what_it_does_not_need(unit):
+    said = unit.read_text().splitlines()
+
+    asked = [line for line in said if line.startswith("SystemCallFilter=")]
+    assert asked == [
+        "SystemCallFilter=@system-service",
+        "SystemCallFilter=~@privileged @resources",
+    ]
+    for line in ("CapabilityBoundingSet=", "ProtectProc=invisible", "RestrictNamespaces=yes"):
+        assert line in said
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 def test_systemd_accepts_the_units(tmp_path):
     # A clone's path may have a space in it, which an installation's has not.
     clone, python, units = (tmp_path / name for name in ("clone", "python", "units"))
