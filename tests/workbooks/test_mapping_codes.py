@@ -5,6 +5,8 @@ import pytest
 from tests.workbooks.books import Rows
 from tests.workbooks.others import grid
 from workbooks.mapping.about import About
+from workbooks.mapping.applying_sheets import apply_layout
+from workbooks.mapping.becoming import what_becomes
 from workbooks.mapping.fields import CODE_AND_TITLE, INDICATOR
 from workbooks.mapping.guessed import Guessed
 from workbooks.mapping.guessing import guess_layout
@@ -50,3 +52,24 @@ def test_the_page_says_why_a_running_number_is_left_out():
         "“No.” may be the code, and what stands under “PI ref” looks more like the codes of "
         "indicators"
     )
+
+
+def test_a_code_with_its_title_names_the_indicator_of_each_figure_beside_it():
+    rows: Rows = [
+        ["Ref", "Q1 2009/10 actual", "Q2 2009/10 actual", "2009/10 target"],
+        ["NI 63 - Stability of placements", 68, "n/a", 70],
+        ["NI 71 - Missing from home", "tbc", 12, None],
+    ]
+    about = About("2009/10", "as you said")
+    layout = guess_layout(grid(rows), FIELDS, first=1, last=1, about=about).layout
+    made = apply_layout(grid(rows), layout, FIELDS)
+
+    shown = {each.letters: each.cells for each in what_becomes(grid(rows), layout, made, FIELDS)}
+    assert shown["A"] == [
+        ("NI 63 - Stability of placements", "Stability of placements"),
+        ("NI 71 - Missing from home", "Missing from home"),
+    ]
+    assert {each["code"].written for each in made.rows["Indicators"]} == {"NI 63", "NI 71"}
+    for name in ("Targets", "Actuals"):
+        assert all("title" not in each for each in made.rows[name])
+    assert [each["indicator"].written for each in made.rows["Targets"]] == ["NI 63"]

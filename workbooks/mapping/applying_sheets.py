@@ -88,7 +88,7 @@ class _Applying:
             for use in self._uses
             if not fields[use.field].is_shared and use.field != ROW_KIND
             for name, attribute in fields[use.field].goes_to.items()
-            if attribute and not (use.field == CODE_AND_TITLE and name != "Indicators")
+            if attribute and not _is_code_alone(use, name)
         }
         self._above: dict[int, tuple[int, int]] = {}
         self._grouped: dict[tuple, list[Group]] = {}
@@ -136,6 +136,8 @@ class _Applying:
 
     def _attribute(self, use: Use, name: str, kind: str) -> str:
         """Which attribute of that sheet a column fills in a row of that kind."""
+        if _is_code_alone(use, name):
+            return ""
         if use.field == FIGURE:
             wanted = {"Targets": "target", "Actuals": "result"}.get(name, "")
             return "value" if wanted and kind == wanted else ""
@@ -359,6 +361,11 @@ class _Applying:
 
     def _heading_place(self, use: Use) -> Place:
         return self._grid.heading_place(use.column, self._layout.first, self._layout.last)
+
+
+def _is_code_alone(use: Use, name: str) -> bool:
+    """Whether of a code with its title only the code counts there, which every sheet shares."""
+    return use.field == CODE_AND_TITLE and name != "Indicators"
 
 
 def _code(shared: Map[str, Cell]) -> str:
